@@ -1,0 +1,69 @@
+import preact from "@preact/preset-vite";
+import { defineConfig } from "wxt";
+
+/**
+ * The public half of a key pair whose private half was thrown away: it only fixes the extension's id
+ * (and with it the origin that holds the vault), wherever the unpacked folder lies.
+ */
+const PUBLIC_KEY =
+  "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAp7cR7Eq92cygMwoR+Jv9+A4TLV8DRwVACUkBguwZR1u0QLwkXPNmwWk3izUWg0Cwnd5G+XLXi/uUpONsvBf0m6YjfiMDG+HyJeePNjiwHYeUIkZzI7eyMbSSO/VynbhB9zAfkHkCTobXlgLHNHTkotQ6OWQKWXpDLMnX9x5I4FkjwkrmS4ZteHGrs+QsFDimR5VdVqLdSa2U6KwwCImdIcxvnEtA5Objn8BZsoyXdnzGcLnCnrvDAoNcywQY05yjJdxQrbWxk1s0pOfjmW29g5e/cu2jstOgsKXRzE5offz9hvCqLh/66SbW8hVPrX8VMbeB08igfWNkZ4kw4TxzBwIDAQAB";
+
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types countersign-worker",
+].join("; ");
+
+export default defineConfig({
+  srcDir: "extension",
+  publicDir: "extension/public",
+  outDir: ".output",
+  manifestVersion: 3,
+  imports: false,
+  vite: () => ({
+    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false })],
+    build: { target: "es2024", modulePreload: { polyfill: false } },
+  }),
+  manifest: {
+    name: "__MSG_extensionName__",
+    short_name: "Countersign",
+    description: "__MSG_extensionDescription__",
+    default_locale: "en",
+    minimum_chrome_version: "137",
+    key: PUBLIC_KEY,
+    icons: { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" },
+    action: { default_title: "__MSG_extensionName__" },
+    permissions: [
+      "activeTab",
+      "scripting",
+      "storage",
+      "unlimitedStorage",
+      "contextMenus",
+      "alarms",
+      "idle",
+      "clipboardWrite",
+    ],
+    optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
+    commands: {
+      _execute_action: { suggested_key: { default: "Alt+Shift+C" } },
+      "scan-qr-code": {
+        suggested_key: { default: "Alt+Shift+S" },
+        description: "__MSG_commandScan__",
+      },
+      "fill-code": {
+        suggested_key: { default: "Alt+Shift+F" },
+        description: "__MSG_commandFill__",
+      },
+    },
+    content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
+    web_accessible_resources: [],
+  },
+});
