@@ -1,0 +1,70 @@
+import type { EntryDraft } from "./entry.ts";
+import type { ForeignCode } from "./foreign-code.ts";
+
+/** What reading a URI assumed or left out, for the person to know. */
+export type UriNotice =
+  /** hotp without a counter: it starts at 0, though the Key URI format requires one. */
+  | "no-counter-assumed-0"
+  /** The label names another issuer than the parameter, which was kept. */
+  | "issuer-differs-from-label"
+  /** Written as totp, but by its issuer or a parameter a Steam Guard secret. */
+  | "read-as-steam"
+  /** Steam Guard codes always have five characters; the URI says something else. */
+  | "digits-ignored"
+  /** Less than 80 bits: easily guessed, though the site gave it so. */
+  | "secret-short"
+  | "secret-read-as-hex"
+  | "secret-read-as-base64"
+  /** image= or icon= names a picture on the network, which is never fetched. */
+  | "picture-ignored"
+  /** Neither issuer nor account: the person should give it a name. */
+  | "no-name";
+
+/** Why a URI was not read. */
+export type UriRefusalReason =
+  | ForeignCode
+  | "too-long"
+  | "not-an-otp-uri"
+  | "unknown-scheme"
+  | "unknown-type"
+  | "no-parameters"
+  | "conflicting-parameters"
+  | "two-step-enrolment"
+  | "no-secret"
+  | "empty-secret"
+  | "secret-not-base32"
+  | "unknown-algorithm"
+  | "digits-not-a-number"
+  | "digits-out-of-range"
+  | "period-not-a-number"
+  | "period-negative"
+  | "period-zero"
+  | "period-too-large"
+  | "counter-not-a-number"
+  | "counter-negative"
+  | "counter-too-large";
+
+/** A URI that was read. */
+export type ReadUri = {
+  readonly draft: EntryDraft;
+  readonly notices: readonly UriNotice[];
+  /** The issuer the label names, if the parameter names another one; null otherwise. */
+  readonly labelIssuer: string | null;
+};
+
+export type UriRefusal = {
+  readonly reason: UriRefusalReason;
+  /** The value or name at fault, cut to a line; never any part of the secret. "" where there is nothing to name. */
+  readonly detail: string;
+  /** What the person may take instead, once told; null where there is nothing sensible to offer. */
+  readonly correction: UriCorrection | null;
+};
+
+/** The same URI with one value replaced. */
+export type UriCorrection = { readonly changed: { readonly period: number }; readonly read: ReadUri };
+
+const MAX_DETAIL = 60;
+
+export function uriRefusal(reason: UriRefusalReason, detail: string): UriRefusal {
+  return { reason, detail: detail.slice(0, MAX_DETAIL).toWellFormed(), correction: null };
+}
