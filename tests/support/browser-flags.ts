@@ -17,6 +17,19 @@ export const QUIET_FLAGS = [
   "--use-mock-keychain",
 ] as const;
 
+/**
+ * What remains of a browser's own requests (its account list, its component updates) goes to a name that RFC 2606
+ * section 2 reserves, so that every request seen to a real host is one that a page or the extension made.
+ */
+export const OWN_REQUESTS_HOST = "own-requests.browser.invalid";
+
+export const DEFLECTING_FLAGS = [
+  `--gaia-url=http://${OWN_REQUESTS_HOST}`,
+  `--google-url=http://${OWN_REQUESTS_HOST}`,
+  `--google-apis-url=http://${OWN_REQUESTS_HOST}`,
+  `--component-updater=url-source=http://${OWN_REQUESTS_HOST}/update`,
+] as const;
+
 /** Chromium refuses to run its sandbox as root; anyone else keeps it. */
 export function sandboxFlags(): string[] {
   return process.getuid?.() === 0 ? ["--no-sandbox"] : [];

@@ -48,6 +48,15 @@ export function findBrowser(environment: NodeJS.ProcessEnv = process.env): Found
   return candidates(environment).find((candidate) => isExecutable(candidate.path)) ?? null;
 }
 
+/** Looks for a program by its name on PATH; null where there is none. */
+export function findOnPath(name: string, environment: NodeJS.ProcessEnv = process.env): string | null {
+  return (
+    foldersOnPath(environment)
+      .map((folder) => join(folder, name))
+      .find(isExecutable) ?? null
+  );
+}
+
 /** Tells a branded browser by where it lies or what it is called; any other is taken for a plain Chromium. */
 function kindByPath(path: string): FoundBrowser["kind"] {
   if (/for[- ]testing|chrome-(linux|mac|win)/i.test(path)) return "chromium";
@@ -55,7 +64,7 @@ function kindByPath(path: string): FoundBrowser["kind"] {
 }
 
 function candidates(environment: NodeJS.ProcessEnv): FoundBrowser[] {
-  const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const folders = foldersOnPath(environment);
   const onPath = NAMES_ON_PATH.flatMap(({ name, kind }) =>
     folders.map((folder) => ({ path: join(folder, name), kind })),
   );
@@ -75,6 +84,10 @@ function candidates(environment: NodeJS.ProcessEnv): FoundBrowser[] {
     );
   }
   return onPath;
+}
+
+function foldersOnPath(environment: NodeJS.ProcessEnv): string[] {
+  return (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
 }
 
 function isExecutable(path: string): boolean {

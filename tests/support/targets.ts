@@ -1,0 +1,150 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Page,
+  type Worker,
+} from "playwright-core";
+
+type Target = {
+  readonly targetId: string;
+  readonly type: string;
+  readonly url: string;
+  readonly embedderData?: { readonly tabActive?: boolean };
+};
+
+/**
+ * The parts of a running browser that playwright's own connection doesn't show: tabs as tabs, extension popups, a
+ * worker that was stopped and started again. A popup is never attached to by itself, but a connection made after it has
+ * opened sees it as a full Page: so each popup gets one of its own.
+ */
+export class Targets {
+  readonly #context: BrowserContext;
+  readonly #cdp: CDPSession;
+  readonly #endpoint: string;
+  readonly #connections = new Set<Browser>();
+  readonly #idsByPage = new WeakMap<Page, string>();
+
+  constructor(context: BrowserContext, cdp: CDPSession, endpoint: string) {
+    this.#context = context;
+    this.#cdp = cdp;
+    this.#endpoint = endpoint;
+  }
+
+  async list(type: string): Promise<Target[]> {
+    const { targetInfos } = await this.#cdp.send("Target.getTargets", { filter: [{ type }] });
+    // Newer than playwright's own description of the protocol: embedderData.
+    return targetInfos as Target[];
+  }
+
+  /** The id of the tab that shows a page, which must be the active one of its window. */
+  async activeTabOf(page: Page): Promise<string> {
+    const tab = (await this.list("tab")).find(
+      ({ url, embedderData }) => url === page.url() && embedderData?.tabActive === true,
+    );
+    if (tab === undefined) throw Error(`no active tab shows ${page.url()}`);
+    return tab.targetId;
+  }
+
+  /** Waits for a popup of the extension at `origin` (an action's popup, not a tab or window) and attaches to it. */
+  async popup(origin: string, timeoutMs = 10_000): Promise<Page> {
+    const deadline = Date.now() + timeoutMs;
+    while (Date.now() < deadline) {
+      const page = await this.#attachToPopup(origin);
+      if (page !== null) return page;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw Error(`no popup of the extension opened within ${timeoutMs} ms`);
+  }
+
+  /** Whether a popup is open just now; it isn't attached to. */
+  async isPopupOpen(origin: string): Promise<boolean> {
+    return (await this.#popupTargets(origin)).length > 0;
+  }
+
+  /** A running service worker of the extension at `origin`, or null. */
+  async worker(origin: string): Promise<Worker | null> {
+    const [target] = await this.#workerTargets(origin);
+    if (target === undefined) return null;
+    const connection = await this.#connect();
+    const worker = contextOf(connection)
+      .serviceWorkers()
+      .find((each) => each.url() === target.url);
+    if (worker !== undefined) return worker;
+    await this.#disconnect(connection);
+    return null;
+  }
+
+  /** Stops the service worker as the browser itself would: its memory is gone, the next event starts a new one. */
+  async stopWorker(origin: string): Promise<void> {
+    for (const { targetId } of await this.#workerTargets(origin)) {
+      await this.#cdp.send("Target.closeTarget", { targetId });
+    }
+    const deadline = Date.now() + 5_000;
+    while ((await this.#workerTargets(origin)).length > 0) {
+      if (Date.now() > deadline) throw Error("the service worker could not be stopped");
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+
+  async disconnect(): Promise<void> {
+    for (const connection of this.#connections) await this.#disconnect(connection);
+  }
+
+  async #attachToPopup(origin: string): Promise<Page | null> {
+    const [target] = await this.#popupTargets(origin);
+    if (target === undefined) return null;
+    const connection = await this.#connect();
+    for (const page of contextOf(connection).pages()) {
+      if (!page.url().startsWith(origin) || (await this.#idOf(page)) !== target.targetId) continue;
+      page.once("close", () => void this.#disconnect(connection));
+      await page.waitForLoadState("domcontentloaded");
+      return page;
+    }
+    await this.#disconnect(connection);
+    return null;
+  }
+
+  async #popupTargets(origin: string): Promise<Target[]> {
+    const inTabs = new Set(await Promise.all(this.#context.pages().map((page) => this.#idOf(page))));
+    const pages = await this.list("page");
+    return pages.filter(({ url, targetId }) => url.startsWith(origin) && !inTabs.has(targetId));
+  }
+
+  async #workerTargets(origin: string): Promise<Target[]> {
+    return (await this.list("service_worker")).filter(({ url }) => url.startsWith(origin));
+  }
+
+  async #idOf(page: Page): Promise<string | null> {
+    const known = this.#idsByPage.get(page);
+    if (known !== undefined) return known;
+    try {
+      const session = await page.context().newCDPSession(page);
+      const { targetInfo } = await session.send("Target.getTargetInfo");
+      await session.detach();
+      this.#idsByPage.set(page, targetInfo.targetId);
+      return targetInfo.targetId;
+    } catch {
+      // It closed in the meantime.
+      return null;
+    }
+  }
+
+  async #connect(): Promise<Browser> {
+    // Without noDefaults, playwright would set its own colour scheme and window size on what is only looked at.
+    const connection = await chromium.connectOverCDP(this.#endpoint, { noDefaults: true });
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  async #disconnect(connection: Browser): Promise<void> {
+    if (this.#connections.delete(connection)) await connection.close();
+  }
+}
+
+function contextOf(connection: Browser): BrowserContext {
+  const [context] = connection.contexts();
+  if (context === undefined) throw Error("the browser shows no context");
+  return context;
+}
