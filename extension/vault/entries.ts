@@ -1,52 +1,170 @@
-import type { Entry, EntryDraft } from "../../shared/otp/entry.ts";
-import type { Result } from "../../shared/result.ts";
+import { liveQuery } from "dexie";
+import { base32Decode, equalBytes } from "../../shared/bytes.ts";
+import { draftToEntry, type Entry, type EntryDraft, parseEntry } from "../../shared/otp/entry.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { type Change, commit, repairIndex } from "./commit.ts";
+import { db } from "./db.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { IndexRow } from "./index-row.ts";
+import { byOrder, moveBefore, orderAtEnd } from "./order-between.ts";
+import { unlockedKey } from "./session-key.ts";
+import { readStoredIndex } from "./stored-index.ts";
+import { entryOf, newRow, openRow, type RowProblem, type StoredRow } from "./stored-row.ts";
+import { openVaultKey, requireVaultKey } from "./vault-key.ts";
+import { VaultLockedError } from "./vault-locked.ts";
+
+export type { IndexRow } from "./index-row.ts";
 
 export type ReadRefusal = "not-found" | "damaged" | "newer-version" | "locked";
 export type ChangeRefusal = "not-found" | "damaged" | "newer-version";
 
-/** All rows, trash included, by order. Throws VaultLockedError. */
+/** All rows, trash included, by order. Decrypts one row, however many entries there are. Throws VaultLockedError. */
 export async function readIndex(): Promise<IndexRow[]> {
-  throw new Error("not written yet");
+  const { rows, from } = await readStoredIndex(await requireVaultKey());
+  return [...(from === "stored" ? rows : await repairIndex())].sort(byOrder);
 }
-/** Calls back with the rows at once and after every change, while the vault is unlocked. @returns stops watching */
-export function watchIndex(_onRows: (rows: IndexRow[]) => void): () => void {
-  throw new Error("not written yet");
+
+/**
+ * Calls back with the rows at once and after every change, made anywhere, while the vault is unlocked.
+ *
+ * @returns stops watching
+ */
+export function watchIndex(onRows: (rows: IndexRow[]) => void): () => void {
+  let stopped = false;
+  let asked = 0;
+  const look = async () => {
+    const asking = ++asked;
+    try {
+      const rows = await readIndex();
+      if (!stopped && asking === asked) onRows(rows);
+    } catch (error) {
+      if (!(error instanceof VaultLockedError)) throw error;
+    }
+  };
+  const vault = liveQuery(() => db.vault.get("vault")).subscribe({
+    next: (row) => {
+      if (row !== undefined) void look();
+    },
+  });
+  const stopKey = unlockedKey.watch((key) => {
+    if (key !== null) void look();
+  });
+  return () => {
+    stopped = true;
+    vault.unsubscribe();
+    stopKey();
+  };
 }
-export async function readEntry(_id: string): Promise<Result<Entry, ReadRefusal>> {
-  throw new Error("not written yet");
+
+export async function readEntry(id: string): Promise<Result<Entry, ReadRefusal>> {
+  return (await readEntries([id])).get(id) ?? err("not-found");
 }
-/** Opens several at once, in one read. */
-export async function readEntries(_ids: readonly string[]): Promise<Map<string, Result<Entry, ReadRefusal>>> {
-  throw new Error("not written yet");
+
+/** Opens several at once, in one read. Every id asked for has an answer. */
+export async function readEntries(ids: readonly string[]): Promise<Map<string, Result<Entry, ReadRefusal>>> {
+  const key = await openVaultKey();
+  if (!key.ok) return new Map(ids.map((id) => [id, err(key.error === "locked" ? "locked" : "not-found")]));
+  const sealed = await db.entries.bulkGet([...ids]);
+  const open = async (at: number): Promise<Result<Entry, ReadRefusal>> => {
+    const row = sealed[at];
+    if (row === undefined) return err("not-found");
+    const opened = await openRow(key.value, row);
+    return opened.ok ? entryOf(opened.value) : opened;
+  };
+  return new Map(await Promise.all(ids.map(async (id, at) => [id, await open(at)] as const)));
 }
+
 /** @returns the new ids, in the order of the drafts */
-export async function addEntries(_drafts: readonly EntryDraft[], _at: { now: number }): Promise<string[]> {
-  throw new Error("not written yet");
+export function addEntries(drafts: readonly EntryDraft[], { now }: { now: number }): Promise<string[]> {
+  return commit(async ({ index }) => {
+    const first = orderAtEnd(index);
+    const rows = drafts.map((draft, at) => {
+      const entry = parseEntry(draftToEntry(draft, now));
+      if (!entry.ok) throw Error("a draft does not make an entry");
+      return [crypto.randomUUID(), newRow(entry.value, first + at)] as const;
+    });
+    return { result: rows.map(([id]) => id), rows: new Map(rows) };
+  });
 }
-/** Merges the patch into the entry; fields of a newer version stay. A new secret moves secretSetAt. */
-export async function changeEntry(
-  _id: string,
-  _patch: Partial<Entry>,
-  _now: number = Date.now(),
+
+/**
+ * Merges the patch into the entry; fields of a newer version stay. Another secret moves secretSetAt to now. Throws if
+ * the patch makes no valid entry.
+ */
+export function changeEntry(
+  id: string,
+  patch: Partial<Entry>,
+  now: number = Date.now(),
 ): Promise<Result<void, ChangeRefusal>> {
-  throw new Error("not written yet");
+  return changeRow(id, (row) => {
+    const before = entryOf(row);
+    if (!before.ok) return before;
+    const newSecret = patch.secret !== undefined && !isSameText(patch.secret, before.value.secret);
+    const after = parseEntry({ ...before.value, ...(newSecret ? { secretSetAt: now } : {}), ...patch });
+    if (!after.ok) throw Error("a patch does not make an entry");
+    const { presses, ...rest } = row;
+    // What a press got belongs to the secret and counter it was made from.
+    const sameCodes = !newSecret && after.value.counter === before.value.counter;
+    return ok({ ...rest, entry: after.value, ...(sameCodes && presses ? { presses } : {}) });
+  });
 }
-export async function setPinned(_id: string, _pinned: boolean): Promise<Result<void, ChangeRefusal>> {
-  throw new Error("not written yet");
+
+export function setPinned(id: string, pinned: boolean): Promise<Result<void, ChangeRefusal>> {
+  return changeRow(id, (row) => ok({ ...row, pinned }));
 }
-/** Puts the entry right before another one, or at the end. */
-export async function moveEntry(
-  _id: string,
-  _to: { before: string | null },
+
+/** Puts the entry right before another one, or at the end where that is null or not there. */
+export function moveEntry(
+  id: string,
+  { before }: { before: string | null },
 ): Promise<Result<void, ChangeRefusal>> {
-  throw new Error("not written yet");
+  return commit(async (view): Promise<Change<Result<void, ChangeRefusal>>> => {
+    const orders = moveBefore(view.index, id, before);
+    const rows = await view.open([...orders.keys()]);
+    const moved = rows.get(id);
+    if (moved === undefined) return { result: err("not-found") };
+    if (!moved.ok) return { result: moved };
+    const changed = [...orders].flatMap(([each, order]): [string, StoredRow][] => {
+      const row = rows.get(each);
+      return row?.ok ? [[each, { ...row.value, order }]] : [];
+    });
+    return { result: ok(undefined), rows: new Map(changed) };
+  });
 }
-/** Counts one use. */
-export async function recordUse(_id: string, _now: number): Promise<void> {
-  throw new Error("not written yet");
+
+/** Counts one use. Writes the index only; nothing happens to an id that is not there. */
+export function recordUse(id: string, now: number): Promise<void> {
+  return commit(async ({ index }) => {
+    const row = index.find((each) => each.id === id);
+    if (row === undefined) return { result: undefined };
+    return { result: undefined, uses: new Map([[id, { uses: row.uses + 1, lastUsedAt: now }]]) };
+  });
 }
+
 /** @returns the entry with the same secret bytes, type, digits, period and algorithm; one in the trash only if no other */
-export async function findSame(_draft: EntryDraft): Promise<string | null> {
-  throw new Error("not written yet");
+export async function findSame(draft: EntryDraft): Promise<string | null> {
+  const key = await requireVaultKey();
+  const fingerprint = await fingerprintOf(key.fingerprints, draft);
+  if (fingerprint === null) return null;
+  const same = (await readIndex()).filter((row) => row.fingerprint === fingerprint);
+  return (same.find((row) => row.deletedAt === null) ?? same[0])?.id ?? null;
+}
+
+function changeRow(
+  id: string,
+  change: (row: StoredRow) => Result<StoredRow, RowProblem>,
+): Promise<Result<void, ChangeRefusal>> {
+  return commit(async (view): Promise<Change<Result<void, ChangeRefusal>>> => {
+    const row = (await view.open([id])).get(id);
+    if (row === undefined) return { result: err("not-found") };
+    if (!row.ok) return { result: row };
+    const changed = change(row.value);
+    if (!changed.ok) return { result: changed };
+    return { result: ok(undefined), rows: new Map([[id, changed.value]]) };
+  });
+}
+
+function isSameText(a: string, b: string): boolean {
+  const [bytesA, bytesB] = [base32Decode(a), base32Decode(b)];
+  return bytesA.ok && bytesB.ok ? equalBytes(bytesA.value, bytesB.value) : a === b;
 }

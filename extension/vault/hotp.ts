@@ -1,5 +1,9 @@
-import type { Result } from "../../shared/result.ts";
+import { codeAt } from "../../shared/otp/code.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { type Change, commit } from "./commit.ts";
 import type { ReadRefusal } from "./entries.ts";
+import { entryOf, type StoredRow } from "./stored-row.ts";
+import { VaultLockedError } from "./vault-locked.ts";
 
 export type HotpCode = {
   readonly code: string;
@@ -8,7 +12,51 @@ export type HotpCode = {
 };
 export type HotpRefusal = ReadRefusal | "not-hotp" | "bad-secret" | "counter-exhausted";
 
-/** The next code of a hotp entry. The same press gives the same code again, never a second step. */
-export async function advanceHotp(_id: string, _pressId: string): Promise<Result<HotpCode, HotpRefusal>> {
-  throw new Error("not written yet");
+/** How many presses are remembered. One that is asked about again is seconds old, and few happen at once. */
+const REMEMBERED_PRESSES = 8;
+
+/**
+ * The next code of a hotp entry (RFC 4226). The counter is stored before the code is returned: whoever dies in between
+ * loses one code, and none is ever given twice.
+ *
+ * @param pressId made anew for each press of the person; the same one gives the same code again, never a second step
+ */
+export async function advanceHotp(id: string, pressId: string): Promise<Result<HotpCode, HotpRefusal>> {
+  try {
+    return await commit(async (view): Promise<Change<Result<HotpCode, HotpRefusal>>> => {
+      const row = (await view.open([id])).get(id);
+      if (row === undefined) return { result: err("not-found") };
+      if (!row.ok) return { result: row };
+      const stepped = step(row.value, pressId);
+      if (!stepped.ok) return { result: stepped };
+      const { code, row: next } = stepped.value;
+      return next === null ? { result: ok(code) } : { result: ok(code), rows: new Map([[id, next]]) };
+    });
+  } catch (error) {
+    if (error instanceof VaultLockedError) return err("locked");
+    throw error;
+  }
+}
+
+/** @returns the code, and the row to store; null where the press had its code already */
+function step(
+  row: StoredRow,
+  pressId: string,
+): Result<{ code: HotpCode; row: StoredRow | null }, HotpRefusal> {
+  const entry = entryOf(row);
+  if (!entry.ok) return entry;
+  if (entry.value.type !== "hotp" || entry.value.counter === null) return err("not-hotp");
+  const presses = row.presses ?? [];
+  const again = presses.find((press) => press.id === pressId);
+  const counter = again?.counter ?? entry.value.counter;
+  const code = codeAt({ ...entry.value, counter }, 0);
+  if (!code.ok) return err("bad-secret");
+  if (again !== undefined) return ok({ code: { code: code.value, counter }, row: null });
+  if (!Number.isSafeInteger(counter + 1)) return err("counter-exhausted");
+  const next = {
+    ...row,
+    entry: { ...entry.value, counter: counter + 1 },
+    presses: [...presses, { id: pressId, counter }].slice(-REMEMBERED_PRESSES),
+  };
+  return ok({ code: { code: code.value, counter }, row: next });
 }

@@ -1,6 +1,10 @@
-import type { EntryType } from "../../shared/otp/entry.ts";
+import type { Entry, EntryType } from "../../shared/otp/entry.ts";
+import type { Result } from "../../shared/result.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
+import type { VaultKey } from "./vault-key.ts";
 
-/** What the list needs to know of one entry. All rows together are one encrypted row in the database. */
+/** What the list needs to know of one entry. All of them together are one encrypted row in the database. */
 export type IndexRow = {
   readonly id: string;
   readonly type: EntryType;
@@ -14,17 +18,71 @@ export type IndexRow = {
   readonly pinned: boolean;
   /** Smaller comes first. Any finite number; only the sequence means something. */
   readonly order: number;
-  /** How often a code of this entry was used. Lost (0) when the index had to be rebuilt. */
+  /** How often a code of this entry was used. Starts again at 0 when the index had to be rebuilt without the old one. */
   readonly uses: number;
-  /** Milliseconds since 1970 UTC. */
+  /** Milliseconds since 1970 UTC, as are the two below. */
   readonly lastUsedAt: number | null;
   readonly deletedAt: number | null;
   readonly secretSetAt: number;
   /**
    * Why the entry can't be shown: "damaged" (its bytes can't be opened) or "newer-version" (a later version of the
-   * extension wrote it; it is kept untouched). The texts above are then empty unless an index still knew them.
+   * extension wrote it; it is kept untouched). What stands above is then only what could still be known of it.
    */
-  readonly problem: "damaged" | "newer-version" | null;
-  /** Keyed fingerprint of what makes two secrets the same; null where there is a problem. Means nothing outside the vault. */
+  readonly problem: RowProblem | null;
+  /** See fingerprint.ts; null also where there is a problem. */
   readonly fingerprint: string | null;
 };
+
+/** Derives the index row of an entry. Uses are taken over from the row before, the only place that has them. */
+export async function toIndexRow(
+  key: VaultKey,
+  id: string,
+  row: Result<StoredRow, RowProblem>,
+  before: IndexRow | undefined,
+): Promise<IndexRow> {
+  const used = { uses: before?.uses ?? 0, lastUsedAt: before?.lastUsedAt ?? null };
+  if (!row.ok) return { ...(before ?? unknownRow(id)), problem: row.error, fingerprint: null };
+  const { pinned, order } = row.value;
+  const entry = entryOf(row.value);
+  if (!entry.ok) {
+    const known = { ...unknownRow(id), ...textsOf(row.value.entry) };
+    return { ...known, ...used, pinned, order, problem: entry.error };
+  }
+  const fingerprint = await fingerprintOf(key.fingerprints, entry.value);
+  return { id, ...shownOf(entry.value), pinned, order, ...used, problem: null, fingerprint };
+}
+
+function shownOf({ type, issuer, account, sites, tags, digits, period, deletedAt, secretSetAt }: Entry) {
+  return { type, issuer, account, sites, tags, digits, period, deletedAt, secretSetAt };
+}
+
+/** The texts of an entry whose other fields can't be read, so that it can be told which one it is. */
+function textsOf(entry: unknown): { issuer: string; account: string } {
+  const fields = new Map(Object.entries(typeof entry === "object" && entry !== null ? entry : {}));
+  const text = (name: string) => {
+    const value: unknown = fields.get(name);
+    return typeof value === "string" ? value : "";
+  };
+  return { issuer: text("issuer"), account: text("account") };
+}
+
+function unknownRow(id: string): IndexRow {
+  return {
+    id,
+    type: "totp",
+    issuer: "",
+    account: "",
+    sites: [],
+    tags: [],
+    digits: 6,
+    period: 30,
+    pinned: false,
+    order: 0,
+    uses: 0,
+    lastUsedAt: null,
+    deletedAt: null,
+    secretSetAt: 0,
+    problem: null,
+    fingerprint: null,
+  };
+}

@@ -1,17 +1,65 @@
-import type { LockReason } from "./state.ts";
+import { clearAlarm, setAlarm } from "../platform/alarms.ts";
+import { readLockMinutes } from "./lock-minutes.ts";
+import type { LockReason } from "./lock-reason.ts";
+import { lockDeadline, lockNote, unlockedKey } from "./session-key.ts";
 
 /** The alarm that wakes the worker at the deadline; its listener calls lockIfDue. */
 export const LOCK_ALARM = "vault-lock";
 
-/** Forgets the unlocked key everywhere. Does nothing to a vault of kind "device", which cannot be locked. */
-export async function lock(_reason: LockReason): Promise<void> {
-  throw new Error("not written yet");
+/** Clocks are set back by seconds all the time; a minute more than that is somebody's doing. */
+const CLOCK_TOLERANCE_MS = 60_000;
+/** Every key press may call touch(); the deadline moves in steps of this size. */
+const TOUCH_STEP_MS = 5_000;
+
+let touchedAt = 0;
+
+/** Forgets the unlocked key, for every page and the worker. Nothing happens where none is stored. */
+export async function lock(reason: LockReason, now: number = Date.now()): Promise<void> {
+  if ((await unlockedKey.get()) === null) return;
+  await lockNote.set({ reason, lockedAt: now });
+  await unlockedKey.remove();
+  await lockDeadline.remove();
+  await clearAlarm(LOCK_ALARM);
 }
-/** Moves the deadline: the person did something. Cheap enough for every key press. */
-export async function touch(_now: number): Promise<void> {
-  throw new Error("not written yet");
+
+/** Moves the deadline, because the person did something. */
+export async function touch(now: number): Promise<void> {
+  if (now >= touchedAt && now - touchedAt < TOUCH_STEP_MS) return;
+  if ((await unlockedKey.get()) === null || (await lockIfDue(now))) return;
+  touchedAt = now;
+  await restartLockTimer(now);
 }
-/** @returns whether the vault was locked by this call */
-export async function lockIfDue(_now: number): Promise<boolean> {
-  throw new Error("not written yet");
+
+/**
+ * Locks if the deadline has passed or the clock was moved back. Asked at every read of the key, so it does not matter
+ * whether an alarm rang.
+ *
+ * @returns whether the vault was locked by this call
+ */
+export async function lockIfDue(now: number): Promise<boolean> {
+  const [key, timer] = await Promise.all([unlockedKey.get(), lockDeadline.get()]);
+  if (key === null) return false;
+  const due = dueReason(timer, now);
+  if (due === null) return false;
+  await lock(due, timer?.deadline == null ? now : Math.min(now, timer.deadline));
+  return true;
+}
+
+/** Sets deadline and alarm anew from the chosen lock time. Writes no key, so it can't unlock anything. */
+export async function restartLockTimer(now: number): Promise<void> {
+  const minutes = await readLockMinutes();
+  const deadline = minutes === null ? null : now + minutes * 60_000;
+  await lockDeadline.set({ seenAt: now, deadline });
+  if (deadline === null) await clearAlarm(LOCK_ALARM);
+  else await setAlarm(LOCK_ALARM, deadline);
+}
+
+function dueReason(
+  timer: { seenAt: number; deadline: number | null } | null,
+  now: number,
+): LockReason | null {
+  // A key without a deadline is half of something: never to be trusted.
+  if (timer === null) return "idle-timeout";
+  if (now < timer.seenAt - CLOCK_TOLERANCE_MS) return "clock-moved";
+  return timer.deadline !== null && now >= timer.deadline ? "idle-timeout" : null;
 }

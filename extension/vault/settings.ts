@@ -1,16 +1,24 @@
+import { restartLockTimer } from "./lock.ts";
+import { DEFAULT_LOCK_MINUTES, readLockMinutes, writeLockMinutes } from "./lock-minutes.ts";
+import { unlockedKey } from "./session-key.ts";
+
+export { LOCK_MINUTES_CHOICES } from "./lock-minutes.ts";
+
 /** Settings that matter for security: in the vault's database, not in storage.local. */
 export type Settings = {
-  /** Minutes without use until the vault locks; null: not before the browser closes. */
+  /** Minutes without use until the vault locks, 1 to 1440; null: not before the browser closes. */
   readonly lockMinutes: number | null;
 };
 
-export const DEFAULT_SETTINGS: Settings = { lockMinutes: 15 };
-export const LOCK_MINUTES_CHOICES = [1, 5, 15, 30, 60, 240, null] as const;
+export const DEFAULT_SETTINGS: Settings = { lockMinutes: DEFAULT_LOCK_MINUTES };
 
 export async function readSettings(): Promise<Settings> {
-  throw new Error("not written yet");
+  return { lockMinutes: await readLockMinutes() };
 }
-/** A new lock time counts from now on, for the vault that is open as well. */
-export async function changeSettings(_patch: Partial<Settings>): Promise<void> {
-  throw new Error("not written yet");
+
+/** A new lock time counts from now on, for a vault that is open as well. */
+export async function changeSettings(patch: Partial<Settings>, now: number = Date.now()): Promise<void> {
+  if (patch.lockMinutes === undefined) return;
+  await writeLockMinutes(patch.lockMinutes);
+  if ((await unlockedKey.get()) !== null) await restartLockTimer(now);
 }

@@ -1,23 +1,70 @@
+import { ok, type Result } from "../../shared/result.ts";
+import { commit } from "./commit.ts";
+import { db } from "./db.ts";
 import type { ChangeRefusal } from "./entries.ts";
+import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
 
 export const TRASH_DAYS = 30;
+const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;
 
 export type TrashOutcome = {
   readonly done: readonly string[];
   readonly refused: readonly { readonly id: string; readonly reason: ChangeRefusal }[];
 };
 
-export async function moveToTrash(_ids: readonly string[], _now: number): Promise<TrashOutcome> {
-  throw new Error("not written yet");
+/** Entries keep everything in the trash, their place and pin included. One that is there already stays as long as it would have. */
+export function moveToTrash(ids: readonly string[], now: number): Promise<TrashOutcome> {
+  return changeDeletedAt(ids, (deletedAt) => deletedAt ?? now);
 }
-export async function restoreFromTrash(_ids: readonly string[]): Promise<TrashOutcome> {
-  throw new Error("not written yet");
+
+export function restoreFromTrash(ids: readonly string[]): Promise<TrashOutcome> {
+  return changeDeletedAt(ids, () => null);
 }
-/** Also takes damaged entries and those of a newer version. */
-export async function deleteForever(_ids: readonly string[]): Promise<TrashOutcome> {
-  throw new Error("not written yet");
+
+/** Deletes at once, whether in the trash or not; also what is damaged or of a newer version. */
+export function deleteForever(ids: readonly string[]): Promise<TrashOutcome> {
+  return commit(async ({ index }) => {
+    const known = new Set(index.map(({ id }) => id));
+    const done = [...new Set(ids)].filter((id) => known.has(id));
+    const refused = ids.filter((id) => !known.has(id)).map((id) => ({ id, reason: "not-found" as const }));
+    return { result: { done, refused }, rows: new Map(done.map((id) => [id, null])) };
+  });
 }
-/** @returns the ids of the entries that had been in the trash for 30 days and are gone now */
-export async function purgeTrash(_now: number): Promise<string[]> {
-  throw new Error("not written yet");
+
+/**
+ * Empties the trash of what has been there for 30 days, and drops copies from before a migration of the same age.
+ *
+ * @returns the ids that are gone now
+ */
+export async function purgeTrash(now: number): Promise<string[]> {
+  await db.copies.filter(({ copiedAt }) => now - copiedAt >= TRASH_MS).delete();
+  return commit(async ({ index }) => {
+    const due = index.filter(({ deletedAt }) => deletedAt !== null && now - deletedAt >= TRASH_MS);
+    const ids = due.map(({ id }) => id);
+    return { result: ids, rows: new Map(ids.map((id) => [id, null])) };
+  });
+}
+
+function changeDeletedAt(
+  ids: readonly string[],
+  change: (deletedAt: number | null) => number | null,
+): Promise<TrashOutcome> {
+  return commit(async (view) => {
+    const opened = await view.open(ids);
+    const changed = [...new Set(ids)].map((id) => ({ id, row: withDeletedAt(opened.get(id), change) }));
+    const rows = changed.flatMap(({ id, row }): [string, StoredRow][] => (row.ok ? [[id, row.value]] : []));
+    const refused = changed.flatMap(({ id, row }) => (row.ok ? [] : [{ id, reason: row.error }]));
+    return { result: { done: rows.map(([id]) => id), refused }, rows: new Map(rows) };
+  });
+}
+
+function withDeletedAt(
+  row: Result<StoredRow, RowProblem> | undefined,
+  change: (deletedAt: number | null) => number | null,
+): Result<StoredRow, ChangeRefusal> {
+  if (row === undefined) return { ok: false, error: "not-found" };
+  if (!row.ok) return row;
+  const entry = entryOf(row.value);
+  if (!entry.ok) return entry;
+  return ok({ ...row.value, entry: { ...entry.value, deletedAt: change(entry.value.deletedAt) } });
 }

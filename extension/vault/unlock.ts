@@ -1,30 +1,77 @@
-import type { Result } from "../../shared/result.ts";
+import type { Bytes } from "../../shared/bytes.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db, type VaultRow } from "./db.ts";
+import { unwrapWithDevice } from "./device-slot.ts";
+import { migrateContents } from "./migrate-contents.ts";
+import { type UnlockRefusal, unwrapWithPassphrase, wrapUnderPassphrase } from "./passphrase-slot.ts";
+import { rememberUnlocked } from "./remember-unlocked.ts";
+import { readProtection } from "./vault-key.ts";
+import { withVaultLock } from "./vault-lock.ts";
 
-/** "weak-parameters" and "corrupt" speak of the stored slot, not of what was typed. */
-export type UnlockRefusal = "wrong-passphrase" | "corrupt" | "newer-version" | "weak-parameters";
+export { createVault, createVaultWithPassphrase } from "./create-vault.ts";
+export type { UnlockRefusal } from "./passphrase-slot.ts";
+export { setFirstPassphrase } from "./set-first-passphrase.ts";
 
-/** Makes an empty vault whose key only this browser profile can unwrap. Does nothing if there is a vault. */
-export async function createVault(): Promise<void> {
-  throw new Error("not written yet");
+type PassphraseCheck = Result<{ vaultKey: Bytes; vault: VaultRow }, UnlockRefusal | "no-passphrase">;
+
+/** Opens the vault for every page and the worker until its deadline. A refusal changes nothing. */
+export async function unlock(
+  passphrase: string,
+  now: number = Date.now(),
+): Promise<Result<void, UnlockRefusal>> {
+  const opened = await openWithPassphrase(passphrase);
+  // A vault without passphrase is open already.
+  if (!opened.ok) return opened.error === "no-passphrase" ? ok(undefined) : err(opened.error);
+  const { vaultKey, vault } = opened.value;
+  const migrated = await migrateContents(vaultKey, now);
+  if (!migrated.ok && migrated.error === "newer-version") return err("newer-version");
+  await rememberUnlocked(vaultKey, vault.keyId, now);
+  return ok(undefined);
 }
-/** Makes an empty vault under a passphrase and leaves it unlocked. Throws if there is a vault. */
-export async function createVaultWithPassphrase(_passphrase: string): Promise<void> {
-  throw new Error("not written yet");
-}
-/** Gives a vault of kind "device" its first passphrase: a new vault key, everything encrypted again. Stays unlocked. */
-export async function setFirstPassphrase(_passphrase: string): Promise<void> {
-  throw new Error("not written yet");
-}
-/** Rewrites the slot and nothing else. */
-export async function changePassphrase(_old: string, _next: string): Promise<Result<void, UnlockRefusal>> {
-  throw new Error("not written yet");
-}
-export async function unlock(_passphrase: string): Promise<Result<void, UnlockRefusal>> {
-  throw new Error("not written yet");
-}
-/** Asks again before a secret is shown or exported. "no-passphrase": a vault of kind "device". Changes nothing. */
+
+/** Asks again before a secret is shown or exported. Changes nothing. "no-passphrase": the vault has none yet. */
 export async function checkPassphrase(
-  _passphrase: string,
+  passphrase: string,
 ): Promise<Result<void, UnlockRefusal | "no-passphrase">> {
-  throw new Error("not written yet");
+  const opened = await openWithPassphrase(passphrase);
+  return opened.ok ? ok(undefined) : opened;
+}
+
+/** Wraps the same vault key under another passphrase: one slot is rewritten, no entry is touched. */
+export async function changePassphrase(old: string, next: string): Promise<Result<void, UnlockRefusal>> {
+  const opened = await openWithPassphrase(old);
+  if (!opened.ok) {
+    if (opened.error === "no-passphrase") throw Error("there is no passphrase to change");
+    return err(opened.error);
+  }
+  const { vaultKey, vault } = opened.value;
+  const slot = await wrapUnderPassphrase(vaultKey, vault, next);
+  await withVaultLock(() =>
+    db.transaction("rw", [db.vault, db.slots], async () => {
+      // Nothing but this gives a vault with a passphrase another key, and never at the same time.
+      if ((await db.vault.get("vault"))?.keyId !== vault.keyId) throw Error("the vault key has changed");
+      await db.slots.put(slot);
+    }),
+  );
+  return ok(undefined);
+}
+
+/**
+ * Migrates a vault that has no passphrase; such a vault is never unlocked, so the worker calls this at each start.
+ * Nothing happens to any other.
+ */
+export async function migrateDeviceVault(now: number = Date.now()): Promise<void> {
+  const found = await readProtection();
+  if (found?.slot?.id !== "device") return;
+  const vaultKey = await unwrapWithDevice(found.slot, found.vault);
+  if (vaultKey.ok) await migrateContents(vaultKey.value, now);
+}
+
+async function openWithPassphrase(passphrase: string): Promise<PassphraseCheck> {
+  const found = await readProtection();
+  if (found === null) throw Error("there is no vault");
+  if (found.slot?.id === "device") return err("no-passphrase");
+  const { vault, slot } = found;
+  const vaultKey = await unwrapWithPassphrase(slot, vault.vaultId, passphrase);
+  return vaultKey.ok ? ok({ vaultKey: vaultKey.value, vault }) : vaultKey;
 }

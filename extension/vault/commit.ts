@@ -1,0 +1,113 @@
+import { ok, type Result } from "../../shared/result.ts";
+import { db, type SealedRow } from "./db.ts";
+import { type IndexRow, toIndexRow } from "./index-row.ts";
+import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
+import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
+import { requireVaultKey, type VaultKey } from "./vault-key.ts";
+import { withVaultLock } from "./vault-lock.ts";
+
+/** The vault as a writer found it. */
+export type VaultView = {
+  readonly key: VaultKey;
+  readonly index: readonly IndexRow[];
+  /** The revision that this write will get. */
+  readonly rev: number;
+  /** Opens rows; ids that do not exist are missing from the answer. */
+  open(ids: readonly string[]): Promise<Map<string, Result<StoredRow, RowProblem>>>;
+};
+
+/** What a writer wants to be true afterwards. */
+export type Change<T> = {
+  readonly result: T;
+  /** Rows to write, by id; null deletes. */
+  readonly rows?: ReadonlyMap<string, StoredRow | null>;
+  /** For what only the index holds. */
+  readonly uses?: ReadonlyMap<string, Pick<IndexRow, "uses" | "lastUsedAt">>;
+  /** Replaces what undoing takes; null deletes it. */
+  readonly snapshot?: { readonly id: string; readonly row: SealedRow | null };
+};
+
+/** Writers in other pages hold the lock too, so a second attempt is rare and a tenth a bug. */
+const MAX_ATTEMPTS = 10;
+
+/**
+ * The one way to change entries: reads, plans and encrypts first, then writes entries and index in one transaction, if
+ * no other write came between; otherwise all over again.
+ *
+ * Awaiting WebCrypto inside a transaction would end it, which is why the plan is made outside and may be made twice: it
+ * must change nothing by itself. Throws VaultLockedError; what the plan throws passes through, and nothing is written.
+ */
+export function commit<T>(plan: (view: VaultView) => Promise<Change<T>>): Promise<T> {
+  return withVaultLock(async () => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const key = await requireVaultKey();
+      const found = await readStoredIndex(key);
+      const change = await plan(viewOf(key, found));
+      if (isEmpty(change) && found.from === "stored") return change.result;
+      if (await write(key, found, change)) return change.result;
+    }
+    throw Error("the vault keeps changing");
+  });
+}
+
+/** Writes an index that had to be rebuilt. */
+export function repairIndex(): Promise<readonly IndexRow[]> {
+  return commit(async ({ index }) => ({ result: index }));
+}
+
+function viewOf(key: VaultKey, { vault, rows }: StoredIndex): VaultView {
+  return {
+    key,
+    index: rows,
+    rev: vault.rev + 1,
+    async open(ids) {
+      const sealed = (await db.entries.bulkGet([...ids])).filter((row) => row !== undefined);
+      return new Map(
+        await Promise.all(sealed.map(async (row) => [row.id, await openRow(key, row)] as const)),
+      );
+    },
+  };
+}
+
+function isEmpty({ rows, uses, snapshot }: Change<unknown>): boolean {
+  return (rows?.size ?? 0) + (uses?.size ?? 0) === 0 && snapshot === undefined;
+}
+
+/** @returns false, with nothing written, if somebody else wrote since */
+async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): Promise<boolean> {
+  const rev = found.vault.rev + 1;
+  const rows = [...(change.rows ?? [])];
+  const deleted = rows.filter(([, row]) => row === null).map(([id]) => id);
+  const sealed = await Promise.all(
+    rows.flatMap(([id, row]) => (row === null ? [] : [sealRow(key, id, rev, row)])),
+  );
+  const index = await sealIndex(key, rev, await nextIndex(key, found.rows, change));
+  return db.transaction("rw", [db.vault, db.entries, db.index, db.snapshots], async () => {
+    const vault = await db.vault.get("vault");
+    if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId) return false;
+    await db.entries.bulkPut(sealed);
+    await db.entries.bulkDelete(deleted);
+    await db.index.put(index);
+    if (change.snapshot?.row === null) await db.snapshots.delete(change.snapshot.id);
+    else if (change.snapshot !== undefined) await db.snapshots.put(change.snapshot.row);
+    await db.vault.put({ ...vault, rev });
+    return true;
+  });
+}
+
+async function nextIndex(
+  key: VaultKey,
+  before: readonly IndexRow[],
+  { rows, uses }: Change<unknown>,
+): Promise<IndexRow[]> {
+  const byId = new Map(before.map((row) => [row.id, row]));
+  for (const [id, row] of rows ?? []) {
+    if (row === null) byId.delete(id);
+    else byId.set(id, await toIndexRow(key, id, ok(row), byId.get(id)));
+  }
+  for (const [id, used] of uses ?? []) {
+    const row = byId.get(id);
+    if (row !== undefined) byId.set(id, { ...row, ...used });
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,83 @@
+import type { Bytes } from "../../shared/bytes.ts";
+import { newVaultKey } from "./create-vault.ts";
+import { type CopyRow, db, type SealedRow } from "./db.ts";
+import { wrapUnderPassphrase } from "./passphrase-slot.ts";
+import { rememberUnlocked } from "./remember-unlocked.ts";
+import { openSnapshot, sealSnapshot } from "./snapshot.ts";
+import { readStoredIndex, sealIndex } from "./stored-index.ts";
+import { openRow, sealRow } from "./stored-row.ts";
+import { importVaultKey, readProtection, requireVaultKey, type VaultKey } from "./vault-key.ts";
+import { withVaultLock } from "./vault-lock.ts";
+
+/**
+ * Gives a vault its first passphrase, which must not be empty. The vault gets a new key, because the old one was wrapped
+ * by nothing but this browser profile: everything is encrypted again, and the device slot is deleted, in one transaction.
+ * Leaves the vault unlocked. Throws if there is a passphrase already.
+ */
+export async function setFirstPassphrase(passphrase: string, now: number = Date.now()): Promise<void> {
+  const next = newVaultKey();
+  await withVaultLock(async () => {
+    const found = await readProtection();
+    if (found?.slot?.id !== "device") throw Error("the vault is not one without a passphrase");
+    const slot = await wrapUnderPassphrase(next.vaultKey, { ...found.vault, ...next }, passphrase);
+    await encryptAgain(slot, next, now);
+  });
+}
+
+async function encryptAgain(
+  slot: { readonly id: "passphrase" },
+  { vaultKey, keyId }: { vaultKey: Bytes; keyId: string },
+  now: number,
+): Promise<void> {
+  const from = await requireVaultKey();
+  const to = await importVaultKey(vaultKey, { vaultId: from.vaultId, keyId });
+  const { vault, rows: indexRows } = await readStoredIndex(from);
+  const rev = vault.rev + 1;
+  const entries = await sealRowsAgain(from, to, await db.entries.toArray());
+  const copies = await Promise.all(
+    (await db.copies.toArray()).map(
+      async (copy): Promise<CopyRow> => ({ ...copy, rows: await sealRowsAgain(from, to, copy.rows) }),
+    ),
+  );
+  const snapshots = await sealSnapshotsAgain(from, to, await db.snapshots.toArray());
+  const index = await sealIndex(to, rev, indexRows);
+  // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.
+  await rememberUnlocked(vaultKey, keyId, now);
+  const tables = [db.vault, db.slots, db.entries, db.index, db.snapshots, db.copies];
+  await db.transaction("rw", tables, async () => {
+    // Every writer holds the same lock; one that did not would be found out here.
+    const current = await db.vault.get("vault");
+    if (current?.rev !== vault.rev || current.keyId !== from.keyId) throw Error("the vault has changed");
+    await db.entries.bulkPut(entries);
+    await db.copies.bulkPut(copies);
+    await db.snapshots.clear();
+    await db.snapshots.bulkPut(snapshots);
+    await db.index.put(index);
+    await db.slots.clear();
+    await db.slots.put(slot);
+    await db.vault.put({ ...vault, keyId, rev });
+  });
+}
+
+/** The same rows under the other key, with the revisions they had. Damaged ones stay the bytes they are. */
+function sealRowsAgain(from: VaultKey, to: VaultKey, rows: readonly SealedRow[]): Promise<SealedRow[]> {
+  return Promise.all(
+    rows.map(async (sealed) => {
+      const row = await openRow(from, sealed);
+      return row.ok ? sealRow(to, sealed.id, sealed.rev, row.value) : sealed;
+    }),
+  );
+}
+
+/** A snapshot that can't be opened is dropped: undoing with it was not possible before either. */
+async function sealSnapshotsAgain(
+  from: VaultKey,
+  to: VaultKey,
+  rows: readonly SealedRow[],
+): Promise<SealedRow[]> {
+  const again = rows.map(async (row) => {
+    const value = await openSnapshot(from, row);
+    return value.ok ? [await sealSnapshot(to, row.id, row.rev, value.value)] : [];
+  });
+  return (await Promise.all(again)).flat();
+}

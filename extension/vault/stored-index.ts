@@ -1,0 +1,62 @@
+import { CTX } from "../../shared/crypto/context.ts";
+import { db, type SealedRow, type VaultRow } from "./db.ts";
+import { type IndexRow, toIndexRow } from "./index-row.ts";
+import { openJson, sealJson } from "./sealed-json.ts";
+import { openRow } from "./stored-row.ts";
+import type { VaultKey } from "./vault-key.ts";
+
+const INDEX_VERSION = 1;
+
+export type StoredIndex = {
+  /** The vault row that was read together with the index. */
+  readonly vault: VaultRow;
+  readonly rows: readonly IndexRow[];
+  /** "rebuilt": what is stored was missing, damaged or of other entries than those there are, and is still to be written. */
+  readonly from: "stored" | "rebuilt";
+};
+
+export async function sealIndex(key: VaultKey, rev: number, rows: readonly IndexRow[]): Promise<SealedRow> {
+  const value = { version: INDEX_VERSION, rows };
+  return { id: "index", rev, sealed: await sealJson(key.rows, value, indexContext(key, rev)) };
+}
+
+/** Reads the index: one row to decrypt, whatever the number of entries. Where it can't be used, all entries are opened. */
+export async function readStoredIndex(key: VaultKey): Promise<StoredIndex> {
+  const [vault, sealed, ids] = await db.transaction("r", [db.vault, db.index, db.entries], () =>
+    Promise.all([db.vault.get("vault"), db.index.get("index"), db.entries.toCollection().primaryKeys()]),
+  );
+  if (vault === undefined) throw Error("there is no vault");
+  const rows = sealed === undefined ? [] : await openIndex(key, sealed);
+  if (sealed?.rev === vault.rev && hasIds(rows, ids)) return { vault, rows, from: "stored" };
+  return { vault, rows: await rebuildIndex(key, await db.entries.toArray(), rows), from: "rebuilt" };
+}
+
+/** Derives the rows anew from the entries; an older index still knows the uses, and the names of damaged entries. */
+export function rebuildIndex(
+  key: VaultKey,
+  entries: readonly SealedRow[],
+  before: readonly IndexRow[],
+): Promise<IndexRow[]> {
+  const beforeById = new Map(before.map((row) => [row.id, row]));
+  return Promise.all(
+    entries.map(async (row) => toIndexRow(key, row.id, await openRow(key, row), beforeById.get(row.id))),
+  );
+}
+
+/** The rows, or none where they can't be read. What we encrypted ourselves is not checked field by field: there may be thousands. */
+async function openIndex(key: VaultKey, row: SealedRow): Promise<IndexRow[]> {
+  const json = await openJson(key.rows, row.sealed, indexContext(key, row.rev));
+  const index = json.ok ? json.value : null;
+  const isIndex = typeof index === "object" && index !== null && "version" in index && "rows" in index;
+  return isIndex && index.version === INDEX_VERSION && Array.isArray(index.rows) ? index.rows : [];
+}
+
+function hasIds(rows: readonly IndexRow[], ids: readonly string[]): boolean {
+  if (rows.length !== ids.length) return false;
+  const known = new Set(rows.map(({ id }) => id));
+  return ids.every((id) => known.has(id));
+}
+
+function indexContext(key: VaultKey, rev: number) {
+  return CTX("local-index", key.vaultId, rev);
+}

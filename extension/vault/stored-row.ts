@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import type { Bytes } from "../../shared/bytes.ts";
+import { CTX } from "../../shared/crypto/context.ts";
+import { type Entry, parseEntry } from "../../shared/otp/entry.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { SealedRow } from "./db.ts";
+import { openJson, sealJson } from "./sealed-json.ts";
+import type { VaultKey } from "./vault-key.ts";
+
+const ROW_VERSION = 1;
+
+const rowSchema = z.looseObject({
+  version: z.int().check(z.gte(1)),
+  /** An entry, of this or a later version: read it with entryOf, write back what is not understood. */
+  entry: z.unknown(),
+  pinned: z.boolean(),
+  order: z.number(),
+  /** hotp only: the latest presses and the counter each of them got. */
+  presses: z.optional(z.array(z.object({ id: z.string(), counter: z.int() }))),
+});
+
+/** What the ciphertext of one row holds: all that must outlive the index. */
+export type StoredRow = z.infer<typeof rowSchema>;
+export type RowProblem = "damaged" | "newer-version";
+
+export function newRow(entry: Entry, order: number): StoredRow {
+  return { version: ROW_VERSION, entry, pinned: false, order };
+}
+
+/** Encrypts a row, bound to vault, id and revision: one that was moved, copied or taken from the past won't open. */
+export async function sealRow(key: VaultKey, id: string, rev: number, row: StoredRow): Promise<SealedRow> {
+  return { id, rev, sealed: await sealJson(key.rows, row, rowContext(key, id, rev)) };
+}
+
+export async function openRow(key: VaultKey, row: SealedRow): Promise<Result<StoredRow, RowProblem>> {
+  const json = await openJson(key.rows, row.sealed, rowContext(key, row.id, row.rev));
+  if (!json.ok) return err("damaged");
+  const parsed = rowSchema.safeParse(json.value);
+  if (parsed.success) return ok(parsed.data);
+  const version = z.looseObject({ version: z.int() }).safeParse(json.value);
+  return err(version.success && version.data.version > ROW_VERSION ? "newer-version" : "damaged");
+}
+
+/** The entry in a row. "newer-version": to be shown as such and left untouched. */
+export function entryOf(row: StoredRow): Result<Entry, RowProblem> {
+  const entry = parseEntry(row.entry);
+  if (entry.ok) return entry;
+  return err(entry.error === "corrupt" ? "damaged" : "newer-version");
+}
+
+function rowContext(key: VaultKey, id: string, rev: number): Bytes {
+  return CTX("local-entry", key.vaultId, id, rev);
+}

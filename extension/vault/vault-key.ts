@@ -1,0 +1,90 @@
+import { type Bytes, base64ToBytes } from "../../shared/bytes.ts";
+import { importAeadKey } from "../../shared/crypto/aead.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db, type SlotRow, type VaultRow } from "./db.ts";
+import { unwrapWithDevice } from "./device-slot.ts";
+import { importFingerprintKey } from "./fingerprint.ts";
+import { lockIfDue } from "./lock.ts";
+import { unlockedKey } from "./session-key.ts";
+import { VaultLockedError } from "./vault-locked.ts";
+
+/** What an open vault is read and written with. */
+export type VaultKey = {
+  readonly vaultId: string;
+  readonly keyId: string;
+  /** AES-256-GCM, for rows and index. */
+  readonly rows: CryptoKey;
+  /** HMAC, for fingerprints. */
+  readonly fingerprints: CryptoKey;
+};
+
+export type Protection = "passphrase" | "device";
+
+/** Only saves importing the same bytes again; whether it may be used is asked anew each time. */
+let cached: { readonly text: string; readonly key: VaultKey } | null = null;
+
+/** Which vault there is and what protects it; null: none yet. */
+export async function readProtection(): Promise<{ vault: VaultRow; slot: SlotRow | null } | null> {
+  const [vault, slots] = await db.transaction("r", [db.vault, db.slots], () =>
+    Promise.all([db.vault.get("vault"), db.slots.toArray()]),
+  );
+  if (vault === undefined) return null;
+  // Both at once can't be; if they were, the stricter one counts.
+  const slot = slots.find(({ id }) => id === "passphrase") ?? slots.find(({ id }) => id === "device");
+  return { vault, slot: slot ?? null };
+}
+
+/**
+ * The key of the vault as it is now, if it may be used. Checks the lock deadline.
+ *
+ * "corrupt": the slot of a vault without passphrase can't be opened.
+ */
+export async function openVaultKey(
+  now: number = Date.now(),
+): Promise<Result<VaultKey, "none" | "locked" | "corrupt">> {
+  const found = await readProtection();
+  if (found === null) return err("none");
+  const { vault, slot } = found;
+  if (slot?.id === "device") return openDeviceKey(vault, slot);
+  await lockIfDue(now);
+  const unlocked = await unlockedKey.get();
+  if (unlocked === null || unlocked.keyId !== vault.keyId) {
+    cached = null;
+    return err("locked");
+  }
+  if (cached?.text === unlocked.key && cached.key.vaultId === vault.vaultId) return ok(cached.key);
+  const bytes = base64ToBytes(unlocked.key);
+  if (!bytes.ok || bytes.value.length !== 32) return err("locked");
+  const key = await importVaultKey(bytes.value, vault);
+  cached = { text: unlocked.key, key };
+  return ok(key);
+}
+
+/** The same where the caller can do nothing about a refusal. Throws VaultLockedError. */
+export async function requireVaultKey(): Promise<VaultKey> {
+  const key = await openVaultKey();
+  if (key.ok) return key.value;
+  if (key.error === "locked") throw new VaultLockedError();
+  throw Error(key.error === "none" ? "there is no vault" : "the device slot can't be opened");
+}
+
+export async function importVaultKey(
+  bytes: Bytes,
+  { vaultId, keyId }: { vaultId: string; keyId: string },
+): Promise<VaultKey> {
+  const [rows, fingerprints] = await Promise.all([
+    importAeadKey(bytes),
+    importFingerprintKey(bytes, vaultId),
+  ]);
+  return { vaultId, keyId, rows, fingerprints };
+}
+
+async function openDeviceKey(vault: VaultRow, slot: SlotRow): Promise<Result<VaultKey, "corrupt">> {
+  const text = `device ${vault.keyId}`;
+  if (cached?.text === text) return ok(cached.key);
+  const bytes = await unwrapWithDevice(slot, vault);
+  if (!bytes.ok) return bytes;
+  const key = await importVaultKey(bytes.value, vault);
+  cached = { text, key };
+  return ok(key);
+}
