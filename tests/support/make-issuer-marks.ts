@@ -1,5 +1,5 @@
 /**
- * Writes the drawings of extension/ui/issuer-marks/services.ts out of the simple-icons package: one small file each in
+ * Writes the drawings of extension/ui/issuer-marks/issuer-table.ts out of the simple-icons package: one small file each in
  * extension/public/issuer-marks/, in the ink that its colour asks for, and the table of their colours. The files are
  * committed; run this again (`npm exec -- node tests/support/make-issuer-marks.ts`) after changing the table of
  * services or the version of simple-icons. Why one file each: docs/decisions/0005-one-file-per-issuer-mark.md.
@@ -7,7 +7,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { INK_COLOURS, inkOn } from "../../extension/ui/issuer-marks/ink.ts";
-import { SERVICES } from "../../extension/ui/issuer-marks/services.ts";
+import { KNOWN_ISSUERS } from "../../extension/ui/issuer-marks/issuer-table.ts";
 
 const root = new URL("../../", import.meta.url);
 const drawings = new URL("extension/public/issuer-marks/", root);
@@ -19,7 +19,7 @@ const icons = JSON.parse(
 ) as Icon[];
 const hexBySlug = new Map(icons.map(({ slug, hex }) => [slug, hex]));
 
-const slugs = SERVICES.flatMap((service) => ("slug" in service ? [service.slug] : [])).sort();
+const slugs = KNOWN_ISSUERS.flatMap((service) => ("slug" in service ? [service.slug] : [])).sort();
 mkdirSync(drawings, { recursive: true });
 for (const old of readdirSync(drawings)) rmSync(new URL(old, drawings));
 

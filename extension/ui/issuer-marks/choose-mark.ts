@@ -1,4 +1,4 @@
-import { findServiceByIssuer, findServiceBySites } from "./find-service.ts";
+import { findKnownByName, findKnownBySites } from "./find-known-issuer.ts";
 import { type Ink, inkOn } from "./ink.ts";
 import { MARK_COLOURS, type MarkSlug } from "./mark-colours.ts";
 import { monogramColour, monogramLetter } from "./monogram.ts";
@@ -19,7 +19,7 @@ export function issuerMark(entry: {
   readonly sites: readonly string[];
 }): IssuerMark {
   const named = entry.issuer.trim() !== "";
-  const service = named ? findServiceByIssuer(entry.issuer) : findServiceBySites(entry.sites);
+  const service = named ? findKnownByName(entry.issuer) : findKnownBySites(entry.sites);
   if (service === null) {
     const name = named ? entry.issuer : entry.account;
     return { kind: "monogram", letter: monogramLetter(name), colour: monogramColour(name) };

@@ -1,4 +1,4 @@
-import { normaliseIssuer } from "./find-service.ts";
+import { normaliseIssuer } from "./find-known-issuer.ts";
 
 /** Every one of these carries white text at WCAG AA (4.5 to 1), so a monogram reads alike in both themes. */
 export const MONOGRAM_COLOURS = [

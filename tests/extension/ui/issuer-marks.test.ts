@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { issuerMark } from "../../../extension/ui/issuer-marks/choose-mark.ts";
 import { contrast } from "../../../extension/ui/issuer-marks/contrast.ts";
-import { normaliseIssuer } from "../../../extension/ui/issuer-marks/find-service.ts";
+import { normaliseIssuer } from "../../../extension/ui/issuer-marks/find-known-issuer.ts";
 import { INK_COLOURS, inkOn } from "../../../extension/ui/issuer-marks/ink.ts";
+import { KNOWN_ISSUERS } from "../../../extension/ui/issuer-marks/issuer-table.ts";
 import { MARK_COLOURS } from "../../../extension/ui/issuer-marks/mark-colours.ts";
 import {
   MONOGRAM_COLOURS,
   monogramColour,
   monogramLetter,
 } from "../../../extension/ui/issuer-marks/monogram.ts";
-import { SERVICES } from "../../../extension/ui/issuer-marks/services.ts";
 
 const drawings = Object.keys(
   import.meta.glob("../../../extension/public/issuer-marks/*.svg", { query: "?raw" }),
@@ -29,20 +29,20 @@ function knownAs(issuer: string, sites: string[] = []): string | null {
 
 describe("the table of services", () => {
   test("names only drawings that are bundled, and every bundled drawing is named", () => {
-    const slugs = SERVICES.flatMap((service) => ("slug" in service ? [service.slug] : []));
+    const slugs = KNOWN_ISSUERS.flatMap((service) => ("slug" in service ? [service.slug] : []));
     expect([...slugs].sort()).toEqual([...drawings].sort());
     expect(Object.keys(MARK_COLOURS).sort()).toEqual([...drawings].sort());
   });
 
   test("gives every name and every host to one service only", () => {
-    const names = SERVICES.flatMap((service) => [...new Set(service.names.map(normaliseIssuer))]);
+    const names = KNOWN_ISSUERS.flatMap((service) => [...new Set(service.names.map(normaliseIssuer))]);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-    const hosts = SERVICES.flatMap((service) => service.hosts);
+    const hosts = KNOWN_ISSUERS.flatMap((service) => service.hosts);
     expect(hosts.filter((host, index) => hosts.indexOf(host) !== index)).toEqual([]);
   });
 
   test("writes hosts the way URL.host does, without scheme, port or wildcard", () => {
-    for (const host of SERVICES.flatMap((service) => service.hosts)) {
+    for (const host of KNOWN_ISSUERS.flatMap((service) => service.hosts)) {
       expect(new URL(`https://${host}/`).host).toBe(host);
       expect(host).toMatch(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/);
     }
@@ -175,7 +175,7 @@ describe("the colours of marks", () => {
   });
 
   test("carry the letter of every lettered service at AA", () => {
-    for (const service of SERVICES) {
+    for (const service of KNOWN_ISSUERS) {
       if (!("letter" in service)) continue;
       expect(contrast(service.colour, "#ffffff"), service.names[0]).toBeGreaterThanOrEqual(4.5);
     }

@@ -1,24 +1,24 @@
-import { SERVICES, type Service } from "./services.ts";
+import { KNOWN_ISSUERS, type KnownIssuer } from "./issuer-table.ts";
 
 /**
  * The service an issuer name stands for, by exact name: an unknown name must not look like a known brand, so "Not
  * GitHub Ltd" finds nothing. What follows a known name after a separator doesn't matter ("GitHub - work",
  * "GitHub (alice)"), and a name that is a host ("github.com") is looked up as one.
  */
-export function findServiceByIssuer(issuer: string): Service | null {
+export function findKnownByName(issuer: string): KnownIssuer | null {
   const whole = normaliseIssuer(issuer);
   const beforeSeparator = normaliseIssuer(whole.split(/ [-–—|/·•] | ?[([]|: ?/)[0] ?? "");
   for (const name of [whole, beforeSeparator]) {
-    const service = servicesByName.get(name) ?? findServiceByHost(name);
+    const service = knownByName.get(name) ?? findKnownByHost(name);
     if (service) return service;
   }
   return null;
 }
 
 /** The service of the first known one among an entry's sites ("host", "host:port" or "*.domain"). */
-export function findServiceBySites(sites: readonly string[]): Service | null {
+export function findKnownBySites(sites: readonly string[]): KnownIssuer | null {
   for (const site of sites) {
-    const service = findServiceByHost(site.replace(/^\*\./, "").replace(/:\d+$/, ""));
+    const service = findKnownByHost(site.replace(/^\*\./, "").replace(/:\d+$/, ""));
     if (service) return service;
   }
   return null;
@@ -30,17 +30,17 @@ export function normaliseIssuer(name: string): string {
   return plain.replace(/(,? (inc|llc|ltd|limited|gmbh|ag|plc|corp|corporation|co)\.?,?)+$/, "");
 }
 
-function findServiceByHost(host: string): Service | null {
+function findKnownByHost(host: string): KnownIssuer | null {
   for (let rest = host; rest.includes("."); rest = rest.slice(rest.indexOf(".") + 1)) {
-    const service = servicesByHost.get(rest);
+    const service = knownByHost.get(rest);
     if (service) return service;
   }
   return null;
 }
 
-const servicesByName = new Map<string, Service>();
-const servicesByHost = new Map<string, Service>();
-for (const service of SERVICES) {
-  for (const name of service.names) servicesByName.set(normaliseIssuer(name), service);
-  for (const host of service.hosts) servicesByHost.set(host, service);
+const knownByName = new Map<string, KnownIssuer>();
+const knownByHost = new Map<string, KnownIssuer>();
+for (const service of KNOWN_ISSUERS) {
+  for (const name of service.names) knownByName.set(normaliseIssuer(name), service);
+  for (const host of service.hosts) knownByHost.set(host, service);
 }

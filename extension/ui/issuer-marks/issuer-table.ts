@@ -8,12 +8,12 @@ import type { MarkSlug } from "./mark-colours.ts";
  * left out of it. A host means itself and everything below it, so a host whose subdomains belong to its customers
  * stands here only where signing in to such a subdomain is signing in to the service.
  */
-export type Service = DrawnService | LetteredService;
+export type KnownIssuer = DrawnIssuer | LetteredIssuer;
 type Known = { readonly names: readonly string[]; readonly hosts: readonly string[] };
-export type DrawnService = Known & { readonly slug: MarkSlug };
-export type LetteredService = Known & { readonly letter: string; readonly colour: string };
+export type DrawnIssuer = Known & { readonly slug: MarkSlug };
+export type LetteredIssuer = Known & { readonly letter: string; readonly colour: string };
 
-export const SERVICES: readonly Service[] = [
+export const KNOWN_ISSUERS: readonly KnownIssuer[] = [
   // Code, hosting of code, and what builds it
   { slug: "github", names: ["GitHub", "GitHub Enterprise"], hosts: ["github.com", "ghe.com"] },
   { slug: "gitlab", names: ["GitLab", "gitlab.com", "极狐GitLab"], hosts: ["gitlab.com", "jihulab.com"] },

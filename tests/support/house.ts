@@ -1,0 +1,63 @@
+/** What tests/architecture.test.ts holds the house to. Every change here has its reason in docs/decisions/. */
+
+/** The rooms of the extension, each with the rooms it may import. A type from any room may reach ui (error-text.ts). */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  platform: [],
+  preferences: ["platform"],
+  intents: ["platform"],
+  vault: ["platform"],
+  scan: ["vault", "platform"],
+  autofill: ["vault", "platform"],
+  backup: ["vault", "platform"],
+  ui: [],
+  entrypoints: ["autofill", "backup", "intents", "platform", "preferences", "scan", "ui", "vault"],
+};
+
+/** The packages the product imports, each with the folders or files it may come in by. */
+export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  "@bufbuild/protobuf": ["shared/formats/"],
+  "@zxcvbn-ts/core": ["extension/ui/passphrase-strength.ts"],
+  "@zxcvbn-ts/language-common": ["extension/ui/passphrase-strength.ts"],
+  "age-encryption": ["extension/backup/"],
+  dexie: ["extension/vault/"],
+  "hash-wasm": ["shared/crypto/kdf.ts"],
+  jsqr: ["extension/scan/"],
+  otpauth: ["shared/otp/code.ts"],
+  preact: ["extension/ui/", "extension/entrypoints/"],
+  tldts: ["extension/autofill/"],
+  "webextension-polyfill": ["extension/platform/browser.ts"],
+  wxt: ["extension/entrypoints/"],
+  zod: ["shared/", "extension/"],
+};
+
+export const MAX_LINES = 250;
+
+/** Tables and catalogues, which are as long as what they list. */
+export const LONG_FILES: readonly string[] = [
+  "extension/ui/issuer-marks/mark-colours.ts",
+  "extension/ui/issuer-marks/issuer-table.ts",
+  "extension/ui/messages/en.ts",
+  "extension/ui/messages/zh-CN.ts",
+];
+
+/** Names that say nothing of what is inside. */
+export const BANNED_FILE_NAMES =
+  /(^|[-.])(utils?|helpers?|common|managers?|services?|misc|abstractions?)\.tsx?$/;
+
+/** Names that are not in kebab-case: a language tag, and a component that is asked for by its own name. */
+export const OTHER_FILE_NAMES: readonly string[] = ["zh-CN.ts", "IssuerMark.tsx"];
+
+export const BANNED_TEXT: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /\b(TODO|FIXME|XXX)\b/, why: "do it, or open an issue for it" },
+  { pattern: /\bconsole\.(?!error)\w+\(/, why: "left behind: what went wrong is a Result or an Error" },
+  { pattern: /\bas any\b|[:<]\s*any\b[^"']*$/, why: "any switches the compiler off" },
+  { pattern: /@ts-(ignore|nocheck)/, why: "say to the compiler what is true instead" },
+  { pattern: /\bdebugger;/, why: "left behind" },
+  { pattern: /\b(eval|new Function)\(/, why: "code is never made from text" },
+  {
+    pattern: /\.(innerHTML|outerHTML|insertAdjacentHTML)\b\s*[=(]/,
+    why: "build elements, never markup from text",
+  },
+  { pattern: /role\s*===/, why: "ask can(role, permission)" },
+  { pattern: /(^|[\s"'(`])\/(home|Users|root|work)\/\w/, why: "a path of one machine" },
+];
