@@ -1,6 +1,7 @@
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
 import { type IndexRow, toIndexRow } from "./index-row.ts";
+import { readSnapshot, type Snapshot, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
 import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
 import { requireVaultKey, type VaultKey } from "./vault-key.ts";
@@ -12,7 +13,8 @@ export type VaultView = {
   readonly index: readonly IndexRow[];
   /** The revision that this write will get. */
   readonly rev: number;
-  /** Opens rows; ids that do not exist are missing from the answer. */
+  /** In which write each row got its bytes; ids that do not exist are missing from the answer, here and below. */
+  revs(ids: readonly string[]): Promise<Map<string, number>>;
   open(ids: readonly string[]): Promise<Map<string, Result<StoredRow, RowProblem>>>;
 };
 
@@ -24,7 +26,7 @@ export type Change<T> = {
   /** For what only the index holds. */
   readonly uses?: ReadonlyMap<string, Pick<IndexRow, "uses" | "lastUsedAt">>;
   /** Replaces what undoing takes; null deletes it. */
-  readonly snapshot?: { readonly id: string; readonly row: SealedRow | null };
+  readonly snapshot?: Snapshot | null;
 };
 
 /** Writers in other pages hold the lock too, so a second attempt is rare and a tenth a bug. */
@@ -60,13 +62,20 @@ function viewOf(key: VaultKey, { vault, rows }: StoredIndex): VaultView {
     key,
     index: rows,
     rev: vault.rev + 1,
+    async revs(ids) {
+      return new Map((await existing(ids)).map((row) => [row.id, row.rev]));
+    },
     async open(ids) {
-      const sealed = (await db.entries.bulkGet([...ids])).filter((row) => row !== undefined);
+      const sealed = await existing(ids);
       return new Map(
         await Promise.all(sealed.map(async (row) => [row.id, await openRow(key, row)] as const)),
       );
     },
   };
+}
+
+async function existing(ids: readonly string[]): Promise<SealedRow[]> {
+  return (await db.entries.bulkGet([...ids])).filter((row) => row !== undefined);
 }
 
 function isEmpty({ rows, uses, snapshot }: Change<unknown>): boolean {
@@ -82,17 +91,42 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
     rows.flatMap(([id, row]) => (row === null ? [] : [sealRow(key, id, rev, row)])),
   );
   const index = await sealIndex(key, rev, await nextIndex(key, found.rows, change));
-  return db.transaction("rw", [db.vault, db.entries, db.index, db.snapshots], async () => {
+  const snapshot = await nextSnapshot(key, rev, deleted, change.snapshot);
+  const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies];
+  return db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
     if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId) return false;
     await db.entries.bulkPut(sealed);
-    await db.entries.bulkDelete(deleted);
     await db.index.put(index);
-    if (change.snapshot?.row === null) await db.snapshots.delete(change.snapshot.id);
-    else if (change.snapshot !== undefined) await db.snapshots.put(change.snapshot.row);
+    if (snapshot === null) await db.snapshots.clear();
+    else if (snapshot !== undefined) await db.snapshots.put(snapshot);
+    if (deleted.length > 0) await deleteEverywhere(deleted);
     await db.vault.put({ ...vault, rev });
     return true;
   });
+}
+
+/** What is deleted is gone from what undoing takes as well. @returns undefined where nothing is to be written */
+async function nextSnapshot(
+  key: VaultKey,
+  rev: number,
+  deleted: readonly string[],
+  wanted: Snapshot | null | undefined,
+): Promise<SealedRow | null | undefined> {
+  if (wanted !== undefined) return wanted && sealSnapshot(key, rev, wanted);
+  const stored = deleted.length > 0 ? await readSnapshot(key) : null;
+  if (!stored?.rows.some(({ id }) => deleted.includes(id))) return undefined;
+  const rows = stored.rows.filter(({ id }) => !deleted.includes(id));
+  return rows.length === 0 ? null : sealSnapshot(key, rev, { ...stored, rows });
+}
+
+/** To be called in a transaction. */
+async function deleteEverywhere(ids: readonly string[]): Promise<void> {
+  await db.entries.bulkDelete([...ids]);
+  const copies = await db.copies.toArray();
+  await db.copies.bulkPut(
+    copies.map((copy) => ({ ...copy, rows: copy.rows.filter(({ id }) => !ids.includes(id)) })),
+  );
 }
 
 async function nextIndex(

@@ -3,7 +3,7 @@ import { newVaultKey } from "./create-vault.ts";
 import { type CopyRow, db, type SealedRow } from "./db.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
-import { openSnapshot, sealSnapshot } from "./snapshot.ts";
+import { readSnapshot, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, sealIndex } from "./stored-index.ts";
 import { openRow, sealRow } from "./stored-row.ts";
 import { importVaultKey, readProtection, requireVaultKey, type VaultKey } from "./vault-key.ts";
@@ -39,7 +39,9 @@ async function encryptAgain(
       async (copy): Promise<CopyRow> => ({ ...copy, rows: await sealRowsAgain(from, to, copy.rows) }),
     ),
   );
-  const snapshots = await sealSnapshotsAgain(from, to, await db.snapshots.toArray());
+  // One that can't be opened is dropped: undoing with it was not possible before either.
+  const snapshot = await readSnapshot(from);
+  const snapshots = snapshot === null ? [] : [await sealSnapshot(to, rev, snapshot)];
   const index = await sealIndex(to, rev, indexRows);
   // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.
   await rememberUnlocked(vaultKey, keyId, now);
@@ -67,17 +69,4 @@ function sealRowsAgain(from: VaultKey, to: VaultKey, rows: readonly SealedRow[])
       return row.ok ? sealRow(to, sealed.id, sealed.rev, row.value) : sealed;
     }),
   );
-}
-
-/** A snapshot that can't be opened is dropped: undoing with it was not possible before either. */
-async function sealSnapshotsAgain(
-  from: VaultKey,
-  to: VaultKey,
-  rows: readonly SealedRow[],
-): Promise<SealedRow[]> {
-  const again = rows.map(async (row) => {
-    const value = await openSnapshot(from, row);
-    return value.ok ? [await sealSnapshot(to, row.id, row.rev, value.value)] : [];
-  });
-  return (await Promise.all(again)).flat();
 }

@@ -9,7 +9,7 @@ import type { VaultKey } from "./vault-key.ts";
 
 const ROW_VERSION = 1;
 
-const rowSchema = z.looseObject({
+export const rowSchema = z.looseObject({
   version: z.int().check(z.gte(1)),
   /** An entry, of this or a later version: read it with entryOf, write back what is not understood. */
   entry: z.unknown(),

@@ -2,6 +2,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import { commit } from "./commit.ts";
 import { db } from "./db.ts";
 import type { ChangeRefusal } from "./entries.ts";
+import { readSnapshot } from "./snapshot.ts";
 import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
 
 export const TRASH_DAYS = 30;
@@ -32,16 +33,19 @@ export function deleteForever(ids: readonly string[]): Promise<TrashOutcome> {
 }
 
 /**
- * Empties the trash of what has been there for 30 days, and drops copies from before a migration of the same age.
+ * Empties the trash of what has been there for 30 days, and forgets what undoing a
+ * restore or a migration takes once it is as old.
  *
  * @returns the ids that are gone now
  */
 export async function purgeTrash(now: number): Promise<string[]> {
   await db.copies.filter(({ copiedAt }) => now - copiedAt >= TRASH_MS).delete();
-  return commit(async ({ index }) => {
+  return commit(async ({ index, key }) => {
     const due = index.filter(({ deletedAt }) => deletedAt !== null && now - deletedAt >= TRASH_MS);
     const ids = due.map(({ id }) => id);
-    return { result: ids, rows: new Map(ids.map((id) => [id, null])) };
+    const snapshot = await readSnapshot(key);
+    const forget = snapshot !== null && now - snapshot.takenAt >= TRASH_MS ? { snapshot: null } : {};
+    return { result: ids, rows: new Map(ids.map((id) => [id, null])), ...forget };
   });
 }
 
