@@ -1,0 +1,144 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { listFiles, ROOT } from "./support/source-files.ts";
+
+/**
+ * The built extension, held to what people agree to when they install it. A change here is a change of that agreement:
+ * it needs a file in docs/decisions/ and a line in CHANGELOG.md.
+ */
+
+const OUTPUT = ".output/chrome-mv3";
+const built = existsSync(join(ROOT, OUTPUT, "manifest.json"));
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+
+test("the extension is built", () => {
+  expect(built, "run `npm run build` first; `npm test` does").toBe(true);
+});
+
+describe.runIf(built)("the built manifest", () => {
+  const manifest = JSON.parse(read(`${OUTPUT}/manifest.json`)) as Record<string, unknown> & { key: string };
+
+  test("asks for exactly this", () => {
+    const { key: _, ...rest } = manifest;
+    expect(rest).toEqual({
+      manifest_version: 3,
+      name: "__MSG_extensionName__",
+      short_name: "Countersign",
+      description: "__MSG_extensionDescription__",
+      version: "0.1.0",
+      default_locale: "en",
+      minimum_chrome_version: "137",
+      icons: { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" },
+      action: { default_title: expect.any(String), default_popup: "popup.html" },
+      background: { service_worker: "background.js", type: "module" },
+      permissions: [
+        "activeTab",
+        "scripting",
+        "storage",
+        "unlimitedStorage",
+        "contextMenus",
+        "alarms",
+        "idle",
+        "clipboardWrite",
+      ],
+      optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
+      commands: {
+        _execute_action: { suggested_key: { default: "Alt+Shift+C" } },
+        "scan-qr-code": { suggested_key: { default: "Alt+Shift+S" }, description: "__MSG_commandScan__" },
+        "fill-code": { suggested_key: { default: "Alt+Shift+F" }, description: "__MSG_commandFill__" },
+      },
+      content_security_policy: {
+        extension_pages:
+          "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: http://localhost:* http://127.0.0.1:*; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types countersign-worker",
+      },
+      web_accessible_resources: [],
+    });
+  });
+
+  // The id names the origin that holds the vault: another one would be an empty vault. It is how Chromium computes it:
+  // the first 128 bits of the key's SHA-256, each hexadecimal digit written as a letter from a to p.
+  test("keeps the id, and with it the vault, wherever the unpacked folder lies", () => {
+    const digest = createHash("sha256")
+      .update(Buffer.from(manifest.key, "base64"))
+      .digest("hex")
+      .slice(0, 32);
+    const id = digest.replace(/./g, (digit) => String.fromCharCode(97 + Number.parseInt(digit, 16)));
+    expect(id).toBe("ajfjjlmgpdbkgjpgmadohkkehcbigbfi");
+  });
+
+  test("names only files that were built", () => {
+    const files = listFiles(OUTPUT).map((path) => path.slice(OUTPUT.length + 1));
+    const named = JSON.stringify(manifest).match(/"[\w/-]+\.(png|html|js|css)"/g) ?? [];
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.map((name) => name.slice(1, -1)).filter((name) => !files.includes(name))).toEqual([]);
+  });
+});
+
+/** Every address that may stand in the bundle, and why none of them is ever asked for anything. */
+const ADDRESSES: readonly { readonly start: string; readonly why: string }[] = [
+  { start: "http://www.w3.org/", why: "names of XML namespaces" },
+];
+
+/** Places in packages that hold the text of an evaluation which never runs. */
+const EVALUATIONS: readonly { readonly text: string; readonly why: string }[] = [];
+
+describe.runIf(built)("the bundle", () => {
+  const scripts = listFiles(OUTPUT).filter((path) => /\.m?js$/.test(path));
+  const bundle = scripts.map((path) => ({ path, text: read(path) }));
+
+  test("makes no code from text", () => {
+    const found = bundle.flatMap(({ path, text }) => {
+      const rest = EVALUATIONS.reduce((left, { text: known }) => left.replaceAll(known, ""), text);
+      return (rest.match(/.{0,40}(?<![\w.$])(eval|Function)\(.{0,40}/g) ?? []).map(
+        (where) => `${path}: ${where}`,
+      );
+    });
+    expect(found).toEqual([]);
+  });
+
+  test("names no address that it does not say here", () => {
+    const found = bundle.flatMap(({ path, text }) =>
+      (text.match(/\b(https?|wss?):\/\/[\w.$[][^\s"'`\\)]*/g) ?? [])
+        .filter((address) => !ADDRESSES.some(({ start }) => address.startsWith(start)))
+        .map((address) => `${path}: ${address}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  test("has no means of asking for anything outside", () => {
+    const means =
+      /(?<![\w$])(XMLHttpRequest|WebSocket|EventSource|RTCPeerConnection|sendBeacon|importScripts)\b/g;
+    expect(
+      bundle.flatMap(({ path, text }) => (text.match(means) ?? []).map((word) => `${path}: ${word}`)),
+    ).toEqual([]);
+    const fetches = bundle.flatMap(({ path, text }) =>
+      (text.match(/.{0,60}(?<![\w$.])fetch\(.{0,40}/g) ?? []).map((where) => `${path}: ${where}`),
+    );
+    expect(fetches).toEqual([]);
+  });
+
+  test("holds neither source maps nor anything but what the browser loads", () => {
+    const kinds = listFiles(OUTPUT).map((path) => path.replace(/^.*\./, ""));
+    expect(
+      [...new Set(kinds)].filter(
+        (kind) => !["js", "css", "html", "json", "png", "svg", "wasm"].includes(kind),
+      ),
+    ).toEqual([]);
+    for (const { path, text } of bundle) expect(text.includes("sourceMappingURL"), path).toBe(false);
+  });
+
+  test("has pages without inline scripts or styles, which the policy would refuse", () => {
+    for (const path of listFiles(OUTPUT).filter((name) => name.endsWith(".html"))) {
+      expect(read(path), path).not.toMatch(
+        /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|<(script|link)[^>]*="(https?:)?\/\//,
+      );
+    }
+  });
+
+  test("carries no test, no practice site and no stand-in", () => {
+    for (const { path, text } of bundle)
+      expect(text, path).not.toMatch(/fake-extension-api|practice site|vitest/);
+  });
+});

@@ -1,0 +1,187 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ROOMS } from "./support/house.ts";
+import { listFiles, ROOT, readSources } from "./support/source-files.ts";
+
+/** What must not be forgotten when something is added: a format, a permission, a command, a package, a room. */
+
+const readText = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const readJson = (path: string) => JSON.parse(readText(path)) as Record<string, Record<string, string>>;
+
+describe("formats", () => {
+  const formats = readSources("shared/formats");
+
+  test("every file of shared/formats/ is in the registry, or part of one that is", () => {
+    const reached = new Set<string>();
+    const open = ["shared/formats/index.ts"];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (reached.has(at)) continue;
+      reached.add(at);
+      open.push(...(formats.find((file) => file.path === at)?.imports ?? []).map((to) => to.to));
+    }
+    const forgotten = formats.map((file) => file.path).filter((path) => !reached.has(path));
+    expect(forgotten, "add each to shared/formats/index.ts").toEqual([]);
+  });
+
+  test("every format has a test of its own name", () => {
+    const tested = listFiles("tests/shared/formats").map((path) => basename(path));
+    const registry = formats.find((file) => file.path === "shared/formats/index.ts");
+    const registered = (registry?.imports ?? [])
+      .filter((to) => to.kind === "value" && to.to.startsWith("shared/formats/"))
+      .map((to) => basename(to.to, ".ts"));
+    expect(registered.length).toBeGreaterThan(0);
+    const untested = registered.filter((name) => !tested.some((file) => file.startsWith(`${name}.`)));
+    expect(untested, "add tests/shared/formats/<name>.test.ts").toEqual([]);
+  });
+});
+
+/** What in the code needs each permission; a permission that nothing needs is taken out of the manifest. */
+const USES: Record<string, RegExp> = {
+  activeTab: /\.captureVisibleTab\(/,
+  scripting: /\bscripting\s*\.executeScript\(/,
+  storage: /\bstorage\s*\.\s*(session|local)\b/,
+  unlimitedStorage: /\bextends Dexie\b|\bnew Dexie\(/,
+  contextMenus: /\bcontextMenus\s*\.create\(/,
+  alarms: /\balarms\s*\.create\(/,
+  idle: /\bidle\s*\.on\w+/,
+  clipboardWrite: /\bclipboard\s*\.write(Text)?\(|execCommand\("copy"\)/,
+  offscreen: /\boffscreen\s*\.createDocument\(/,
+};
+
+describe("the manifest", () => {
+  const manifest = readText("wxt.config.ts");
+  const list = (name: string) =>
+    [...(new RegExp(`\\b${name}: \\[([^\\]]*)\\]`).exec(manifest)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map(
+      ([, value]) => value ?? "",
+    );
+  const code = readSources("extension")
+    .map((file) => file.text)
+    .join("\n");
+
+  test.each(list("permissions"))("asks for %s because the code needs it", (permission) => {
+    expect(USES[permission], "say in this test what needs it").toBeDefined();
+    expect(code, "nothing uses it: take it out of wxt.config.ts").toMatch(USES[permission] ?? /$^/);
+  });
+
+  test("asks for nothing at install that the table does not know, and the code needs nothing it does not ask for", () => {
+    const asked = list("permissions");
+    expect(asked.length).toBeGreaterThan(0);
+    const needed = Object.entries(USES).filter(([, use]) => use.test(code));
+    expect(
+      needed.map(([permission]) => permission).filter((permission) => !asked.includes(permission)),
+    ).toEqual([]);
+  });
+
+  test("asks for optional hosts because the code requests them after a gesture", () => {
+    expect(list("optional_host_permissions")).toContain("https://*/*");
+    expect(code).toMatch(/\bpermissions\s*\.request\(/);
+  });
+
+  test("names no command that nothing listens to", () => {
+    const commands = [...manifest.matchAll(/"([a-z-]+)": \{\s*suggested_key/g)].map(([, name]) => name ?? "");
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) expect(code, command).toContain(`"${command}"`);
+  });
+});
+
+describe("packages", () => {
+  const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = readJson("package.json");
+  const named = { ...dependencies, ...devDependencies, ...optionalDependencies };
+
+  test("are pinned exactly", () => {
+    const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/;
+    expect(Object.entries(named).filter(([, version]) => !exact.test(version))).toEqual([]);
+  });
+
+  test("each have a line in docs/dependencies.md, at the version in package.json", () => {
+    const text = readText("docs/dependencies.md");
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
+      const line = text.split("\n").find((row) => row.startsWith(`| \`${name}\` |`));
+      expect(line, `docs/dependencies.md says nothing of ${name}`).toBeDefined();
+      expect(line, name).toContain(version.replace(/^npm:.*@/, ""));
+    }
+    for (const name of Object.keys(optionalDependencies)) expect(text).toContain(`\`${name}\``);
+  });
+
+  test("no line of docs/dependencies.md speaks of a package that is gone", () => {
+    const kept = readText("docs/dependencies.md").split(/^## .*(?:not taken|rejected).*$/im)[0] ?? "";
+    const rows = [...kept.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name ?? "");
+    expect(rows.filter((name) => named[name] === undefined)).toEqual([]);
+  });
+
+  test("are locked without the address of a registry, so that any mirror of it will do", () => {
+    expect(readText("package-lock.json")).not.toMatch(/"resolved":/);
+  });
+
+  test("are every one imported or run by something here", () => {
+    const imported = new Set(
+      ["extension", "shared", "server", "tests"].flatMap(readSources).flatMap((file) =>
+        file.imports.map((to) =>
+          to.to
+            .split("/")
+            .slice(0, to.to.startsWith("@") ? 2 : 1)
+            .join("/"),
+        ),
+      ),
+    );
+    const config = [
+      "package.json",
+      "wxt.config.ts",
+      "vitest.config.ts",
+      "biome.json",
+      "tsconfig.extension.json",
+    ]
+      .map(readText)
+      .join("\n")
+      .replace(/"(dev|optional)?[dD]ependencies": \{[^}]*\}/g, "");
+    const unused = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) =>
+        !imported.has(name) && !config.includes(name.replace(/^@types\//, "")) && !RUN_BY_OTHERS.has(name),
+    );
+    expect(unused, "drop them from package.json").toEqual([]);
+  });
+});
+
+/** Packages that no file of ours names: types the compiler finds by itself, and what another package asks for. */
+const RUN_BY_OTHERS = new Set([
+  "@types/node",
+  "@types/qrcode",
+  "@types/webextension-polyfill",
+  "typescript",
+  "vite",
+  "playwright",
+  "simple-icons",
+  "react",
+  "react-dom",
+]);
+
+describe("the documents", () => {
+  test("show every room on the house map", () => {
+    const map = readText("docs/house-map.md");
+    for (const room of Object.keys(ROOMS)) expect(map, room).toMatch(new RegExp(`\\b${room}/`));
+  });
+
+  test("name only files that are there", () => {
+    const documents = [
+      "README.md",
+      "README.zh-CN.md",
+      "CONTRIBUTING.md",
+      "SECURITY.md",
+      ...listFiles("docs"),
+    ].filter((path) => path.endsWith(".md"));
+    const there = new Set(["docs", "extension", "shared", "tests", ".ci"].flatMap(listFiles));
+    const folders = [...there].flatMap((path) =>
+      path.split("/").map((_, at, parts) => parts.slice(0, at + 1).join("/")),
+    );
+    const known = new Set([...there, ...folders]);
+    const missing = documents.flatMap((document) => {
+      const paths = readText(document).matchAll(/`((?:docs|extension|shared|tests)\/[\w./-]*\w)\/?`/g);
+      return [...paths]
+        .map(([, path]) => path ?? "")
+        .filter((path) => !known.has(path))
+        .map((path) => `${document}: ${path}`);
+    });
+    expect(missing).toEqual([]);
+  });
+});
