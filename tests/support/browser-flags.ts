@@ -28,6 +28,7 @@ export const DEFLECTING_FLAGS = [
   `--google-url=http://${OWN_REQUESTS_HOST}`,
   `--google-apis-url=http://${OWN_REQUESTS_HOST}`,
   `--component-updater=url-source=http://${OWN_REQUESTS_HOST}/update`,
+  `--autofill-server-url=http://${OWN_REQUESTS_HOST}/autofill/`,
 ] as const;
 
 /** Chromium refuses to run its sandbox as root; anyone else keeps it. */
