@@ -12,7 +12,7 @@ export type Label = { readonly issuer: string; readonly account: string };
  */
 export function splitLabel(label: string, knownIssuer: string): Label {
   const text = label.trim();
-  return splitAfter(text, knownIssuer) ?? splitAtFirstColon(text);
+  return splitAfterIssuer(text, knownIssuer) ?? splitAtFirstColon(text);
 }
 
 /** The label, not encoded, that splitLabel takes apart again, given the same issuer. */
@@ -21,7 +21,9 @@ export function joinLabel({ issuer, account }: Label): string {
   return issuer === "" && !account.includes(":") ? account : `${issuer}:${account}`;
 }
 
-function splitAfter(text: string, issuer: string): Label | null {
+/** Splits a label that begins with this issuer and a colon, in any case; null if it does not. */
+export function splitAfterIssuer(label: string, issuer: string): Label | null {
+  const text = label.trim();
   const start = text.slice(0, issuer.length);
   if (issuer === "" || start.toLowerCase() !== issuer.toLowerCase()) return null;
   const rest = text.slice(issuer.length).trimStart();
