@@ -1,0 +1,60 @@
+import type { DecodeReply, DecodeRequest } from "./decode.worker.ts";
+import type { DecodedCode } from "./find-codes.ts";
+import type { LikelyCode } from "./likely-codes.ts";
+import type { PictureKind } from "./picture.ts";
+import type { Pixels } from "./pixels.ts";
+import { startDecodeWorker } from "./start-decode-worker.ts";
+
+/** The codes of one picture; what was read before the end counts, whatever the end was. */
+export type Decoded = {
+  readonly codes: readonly DecodedCode[];
+  /** Places that have the eyes of a code that could not be read; known only where the end was "done". */
+  readonly unread: readonly LikelyCode[];
+  readonly end: "done" | "timed-out" | "stopped" | "decoder-failed";
+};
+
+/** Reads pictures one after the other in a worker, so that the page stays responsive. */
+export type Decoder = {
+  /** @param timeLimit milliseconds for this picture; beyond them the worker is ended and a new one made for the next */
+  decode(pixels: Pixels, options: { kind: PictureKind; timeLimit: number }): Promise<Decoded>;
+  /** Ends the worker. To be called once, when all is read. */
+  close(): void;
+};
+
+/** @param signal ends what is being read and everything after it */
+export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
+  let worker: Worker | null = null;
+  const close = () => {
+    worker?.terminate();
+    worker = null;
+  };
+
+  function decode(pixels: Pixels, { kind, timeLimit }: { kind: PictureKind; timeLimit: number }) {
+    return new Promise<Decoded>((resolve) => {
+      const codes: DecodedCode[] = [];
+      const current = worker ?? startDecodeWorker();
+      worker = current;
+      const finish = (end: Decoded["end"], unread: readonly LikelyCode[]) => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", stop);
+        current.onmessage = null;
+        current.onerror = null;
+        if (end !== "done") close();
+        resolve({ codes, unread, end });
+      };
+      const stop = () => finish("stopped", []);
+      const timer = setTimeout(() => finish("timed-out", []), timeLimit);
+      signal.addEventListener("abort", stop);
+      current.onerror = () => finish("decoder-failed", []);
+      current.onmessage = ({ data }: MessageEvent<DecodeReply>) => {
+        if (data.kind === "code") codes.push(data.code);
+        else finish("done", data.reading.unread);
+      };
+      if (signal.aborted) return stop();
+      const request: DecodeRequest = { pixels, kind };
+      current.postMessage(request);
+    });
+  }
+
+  return { decode, close };
+}

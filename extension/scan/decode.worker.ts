@@ -1,0 +1,25 @@
+import type { DecodedCode } from "./find-codes.ts";
+import type { PictureKind, PictureReading } from "./picture.ts";
+import type { Pixels } from "./pixels.ts";
+import { readElement } from "./read-element.ts";
+import { readScene } from "./read-scene.ts";
+
+/** What the page asks: one picture at a time. */
+export type DecodeRequest = { readonly pixels: Pixels; readonly kind: PictureKind };
+
+/** What it is told: each code as soon as it is read, then that the picture is done with. */
+export type DecodeReply =
+  | { readonly kind: "code"; readonly code: DecodedCode }
+  | { readonly kind: "done"; readonly reading: PictureReading };
+
+// The compiler knows this file as part of a page; as a worker its global talks to the page that started it.
+const page = globalThis as unknown as {
+  postMessage(reply: DecodeReply): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<DecodeRequest>) => void): void;
+};
+
+page.addEventListener("message", ({ data: { pixels, kind } }) => {
+  const read = kind === "scene" ? readScene : readElement;
+  const reading = read(pixels, (code) => page.postMessage({ kind: "code", code }));
+  page.postMessage({ kind: "done", reading });
+});

@@ -1,0 +1,3 @@
+/** The most elements a page is asked about, and the most text (data URLs, SVG) that comes back of them in all. */
+export const MOST_ELEMENTS = 24;
+export const MOST_CONTENT_CHARS = 24_000_000;
