@@ -1,13 +1,39 @@
+import { type Bytes, equalBytes, utf8 } from "../../shared/bytes.ts";
+import { formatBackup } from "../../shared/formats/backup.ts";
+import { readAllRows } from "../vault/all-rows.ts";
+import { byOrder } from "../vault/order-between.ts";
+import { openAgeFile, sealAgeFile } from "./age-file.ts";
+
 export type Backup = {
   readonly fileName: string;
   /** An age file. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Bytes;
   readonly entries: number;
   /** What could not be taken along, because it can't be opened. */
-  readonly leftOut: readonly { readonly id: string; readonly reason: "damaged" }[];
+  readonly leftOut: readonly { readonly id: string; readonly reason: "damaged" | "newer-version" }[];
 };
 
-/** Writes everything, trash included, into an age file and opens that file again before reporting it. */
-export async function writeBackup(_passphrase: string): Promise<Backup> {
-  throw new Error("not written yet");
+/**
+ * Writes everything, trash included, into an age file, and opens that file again before it is reported. Throws
+ * VaultLockedError, and where the file does not read back. Takes seconds in which the page stands still.
+ *
+ * @param passphrase not empty; need not be that of the vault
+ */
+export async function writeBackup(passphrase: string, now: number = Date.now()): Promise<Backup> {
+  const { rows, problems } = await readAllRows();
+  const items = rows
+    .map(({ id, row }) => ({ id, pinned: row.pinned, order: row.order, entry: row.entry }))
+    .sort(byOrder);
+  const text = utf8(formatBackup(items, now));
+  const bytes = await sealAgeFile(text, passphrase);
+  const reopened = await openAgeFile(bytes, passphrase);
+  if (!reopened.ok || !equalBytes(reopened.value, text)) throw Error("the backup does not read back");
+  return { fileName: backupFileName(now), bytes, entries: items.length, leftOut: problems };
+}
+
+/** The day where the person is: they look for "the one from Tuesday". */
+function backupFileName(now: number): string {
+  const day = new Date(now);
+  const two = (number: number) => String(number).padStart(2, "0");
+  return `countersign-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}.age`;
 }
