@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { base32Decode, bytesToBase64, bytesToHex } from "../../../shared/bytes.ts";
+import { bytesToBase64 } from "../../../shared/bytes.ts";
 import { formatMigrationUris } from "../../../shared/formats/format-migration-uris.ts";
 import {
   collectMigrationParts,
@@ -14,6 +14,7 @@ import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
+import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
 
 const alice: EntryDraft = {
   type: "totp",
@@ -376,32 +377,7 @@ describe("the collection of exports", () => {
       const lines = readFileSync(path, "utf8").split("\n");
       const uris = lines.filter((line) => line.startsWith("otpauth-migration:"));
       const drafts = uris.flatMap((uri) => read(uri).drafts);
-      expect(drafts.map(described)).toEqual(truth.entries.map(describedTruth));
+      expect(drafts.map(describeDraft)).toEqual(truth.entries.map(describeTruth));
     });
   }
 });
-
-function described(draft: EntryDraft) {
-  const bytes = base32Decode(draft.secret);
-  const code = codeAt(draft, 1_700_000_000_000);
-  const { type, issuer, account, algorithm, digits, period, counter } = draft;
-  const secretHex = bytes.ok ? bytesToHex(bytes.value) : "";
-  return {
-    type,
-    issuer,
-    account,
-    secretHex,
-    algorithm,
-    digits,
-    period,
-    counter,
-    code: code.ok && code.value,
-  };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the collection's own JSON
-function describedTruth(entry: any) {
-  const { type, issuer, account, secretHex, algorithm, digits, period, counter } = entry;
-  const code = entry.codeAt1700000000 ?? entry.codeAtCounter;
-  return { type, issuer, account, secretHex, algorithm, digits, period, counter, code };
-}

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { base32Decode, bytesToHex } from "../../../shared/bytes.ts";
 import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../../shared/otp/entry.ts";
 import { formatOtpauthUri, hasOtpauthUri, parseOtpauthUri } from "../../../shared/otp/otpauth-uri.ts";
 import type { UriOptions } from "../../../shared/otp/uri-draft.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
+import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
 
 type UriCase = {
   point: string;
@@ -223,7 +223,7 @@ describe("the collection of URIs", () => {
     const collection = JSON.parse(readFileSync(path, "utf8")).cases;
     expect(collection.length).toBeGreaterThan(60);
     for (const item of collection) {
-      if (item.expect?.many !== undefined) continue; // Read by google-migration.test.ts.
+      if (item.expect?.many !== undefined) continue; // The reader of exports has it: google-migration.test.ts.
       const result = parseOtpauthUri(item.uri, { context: item.context ?? "uri" });
       if (item.error !== undefined) {
         const reason = REASONS_BY_WORDS.find(([words]) => words.test(item.error))?.[1];
@@ -232,7 +232,8 @@ describe("the collection of URIs", () => {
           expect(!result.ok && result.error.correction?.changed).toEqual(item.acceptCorrection);
         }
       } else if (result.ok) {
-        expectDraft(item, result.value.draft);
+        expect([item.uri, describeDraft(result.value.draft)]).toEqual([item.uri, describeTruth(item.expect)]);
+        expect(result.value.draft.secret).toBe(item.expect.secretBase32);
       } else {
         expect([item.uri, item.acceptEither]).toEqual([item.uri, true]);
         expect(REFUSED_OF_EITHER).toContain(result.error.reason);
@@ -240,27 +241,3 @@ describe("the collection of URIs", () => {
     }
   });
 });
-
-// biome-ignore lint/suspicious/noExplicitAny: the collection's own JSON
-function expectDraft({ uri, expect: wanted }: any, draft: EntryDraft) {
-  const bytes = base32Decode(draft.secret);
-  const code = codeAt(draft, 1_700_000_000_000);
-  expect({
-    uri,
-    ...draft,
-    hex: bytes.ok && bytesToHex(bytes.value),
-    code: code.ok && code.value,
-  }).toMatchObject({
-    uri,
-    type: wanted.type,
-    issuer: wanted.issuer,
-    account: wanted.account,
-    secret: wanted.secretBase32,
-    hex: wanted.secretHex,
-    algorithm: wanted.algorithm,
-    digits: wanted.digits,
-    period: wanted.period ?? null,
-    counter: wanted.counter ?? null,
-    code: wanted.codeAt1700000000 ?? wanted.codeAtCounter,
-  });
-}

@@ -1,0 +1,13 @@
+import type { Format } from "./format.ts";
+import { otpauthListFormat } from "./otpauth-list.ts";
+
+/**
+ * The texts of Google Authenticator's export QR codes, one a line, as other programs save them. Lines of plain
+ * otpauth URIs between them are read too. Writing goes to QR codes: see format-migration-uris.ts.
+ */
+export const googleMigrationFormat = {
+  id: "google-migration",
+  recognise: ({ text }) => text !== null && /^\s*otpauth-migration:\/\//im.test(text),
+  read: otpauthListFormat.read,
+  write: null,
+} as const satisfies Format;

@@ -1,0 +1,88 @@
+import { formatOtpauthUri, hasOtpauthUri, parseOtpauthUri, type UriEntry } from "../otp/otpauth-uri.ts";
+import { decodePercent } from "../otp/percent.ts";
+import { err, ok } from "../result.ts";
+import type { FileNotice, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
+import {
+  collectMigrationParts,
+  groupMigrationParts,
+  type MigrationPart,
+  parseMigrationUri,
+} from "./google-migration.ts";
+
+/** A text of one OTP URI a line, which most authenticators can write. */
+export const otpauthListFormat = {
+  id: "otpauth-list",
+  recognise: ({ text }) => text !== null && /^\s*(?:apple-)?(?:otpauth|steam|motp):\/\//im.test(text),
+  read: async ({ text }) => {
+    if (text === null) return err("corrupt");
+    const file = readOtpauthList(text);
+    return file.entries.length + file.rejected.length > 0 ? ok(file) : err("nothing-found");
+  },
+  write: formatOtpauthList,
+} as const satisfies Format;
+
+/**
+ * Reads a text of one URI a line: otpauth://, steam:// and Google Authenticator's otpauth-migration://. Blank lines and
+ * lines that begin with "#" are skipped; URIs may be parted by commas (Ente). Each line stands for itself: what can't
+ * be read is reported with its number and reason.
+ */
+export function readOtpauthList(text: string): ReadFile {
+  const entries: ReadEntry[] = [];
+  const rejected: RejectedEntry[] = [];
+  const parts: MigrationPart[] = [];
+  for (const { uri, line } of urisOf(text)) {
+    if (/^otpauth-migration:/i.test(uri)) {
+      const part = parseMigrationUri(uri);
+      if (!part.ok) {
+        rejected.push({ label: "", reason: part.error.reason, detail: "", correction: null, line });
+        continue;
+      }
+      parts.push(part.value);
+      entries.push(...part.value.drafts.map((draft) => ({ draft, notices: [], line })));
+      rejected.push(...part.value.rejected.map((entry) => ({ ...entry, correction: null, line })));
+      continue;
+    }
+    const read = parseOtpauthUri(uri, { context: "list" });
+    if (read.ok) entries.push({ draft: read.value.draft, notices: read.value.notices, line });
+    else rejected.push({ label: labelOf(uri), ...read.error, line });
+  }
+  return { entries, rejected, notices: noticesOf(parts) };
+}
+
+/** Writes one URI a line; types that have no otpauth URI are left out and named. */
+export function formatOtpauthList<T extends UriEntry>(
+  entries: readonly T[],
+): { readonly text: string; readonly leftOut: readonly T[] } {
+  const written = entries.filter((entry) => hasOtpauthUri(entry.type));
+  return {
+    text: written.map((entry) => `${formatOtpauthUri(entry)}\n`).join(""),
+    leftOut: entries.filter((entry) => !hasOtpauthUri(entry.type)),
+  };
+}
+
+const COMMA_BETWEEN_URIS = /,(?=\s*(?:apple-otpauth|otpauth|otpauth-migration|steam|motp):\/\/)|,\s*$/i;
+
+function urisOf(text: string): { uri: string; line: number }[] {
+  return text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|\r|\n/)
+    .flatMap((content, at) =>
+      content.trimStart().startsWith("#")
+        ? []
+        : content.split(COMMA_BETWEEN_URIS).map((uri) => ({ uri: uri.trim(), line: at + 1 })),
+    )
+    .filter(({ uri }) => uri !== "");
+}
+
+/** The label of a URI that was refused, unless its query was written where the label belongs. */
+function labelOf(uri: string): string {
+  const label = decodePercent(/^(?:apple-)?otpauth:\/\/[^/?]*\/([^?]*)/i.exec(uri)?.[1] ?? "");
+  return /secret\s*=/i.test(label) ? "" : label.trim();
+}
+
+function noticesOf(parts: readonly MigrationPart[]): FileNotice[] {
+  const notices = new Set<FileNotice>(parts.flatMap((part) => part.notices));
+  const isIncomplete = groupMigrationParts(parts).some((batch) => !collectMigrationParts(batch).complete);
+  if (isIncomplete) notices.add("incomplete-export");
+  return [...notices];
+}
