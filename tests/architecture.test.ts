@@ -175,6 +175,17 @@ describe("files", () => {
     ).toEqual([]);
   });
 
+  test("are all reached from something the browser loads", () => {
+    const entrypoint = /^extension\/entrypoints\/([^/]+\.tsx?|[^/]+\/(main|index)\.tsx?)$/;
+    const next = new Map(product.map((file) => [file.path, file.imports.map((to) => to.to)]));
+    const roots = product.filter((file) => entrypoint.test(file.path)).map((file) => file.path);
+    const loaded = new Set(
+      roots.flatMap((root) => [root, ...reachable(root, (from) => next.get(from) ?? [])]),
+    );
+    const idle = product.filter((file) => !file.path.startsWith("server/") && !loaded.has(file.path));
+    expect(idle.map((file) => `${file.path}: nothing uses it; wire it in or take it out`)).toEqual([]);
+  });
+
   test("are named after their concept, in kebab-case", () => {
     expect(
       offences(all, ({ path }) => {

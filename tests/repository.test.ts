@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { FORMATS } from "../shared/formats/index.ts";
 import { ROOMS } from "./support/house.ts";
 import { listFiles, ROOT, readSources } from "./support/source-files.ts";
 
@@ -10,29 +11,28 @@ const readText = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const readJson = (path: string) => JSON.parse(readText(path)) as Record<string, Record<string, string>>;
 
 describe("formats", () => {
-  const formats = readSources("shared/formats");
+  const files = readSources("shared/formats");
 
-  test("every file of shared/formats/ is in the registry, or part of one that is", () => {
-    const reached = new Set<string>();
-    const open = ["shared/formats/index.ts"];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (reached.has(at)) continue;
-      reached.add(at);
-      open.push(...(formats.find((file) => file.path === at)?.imports ?? []).map((to) => to.to));
-    }
-    const forgotten = formats.map((file) => file.path).filter((path) => !reached.has(path));
-    expect(forgotten, "add each to shared/formats/index.ts").toEqual([]);
+  test("every format is in the registry", () => {
+    const registry = files.find((file) => file.path === "shared/formats/index.ts")?.text ?? "";
+    const declared = files.flatMap((file) =>
+      [...file.text.matchAll(/^export const (\w+Format)\b/gm)].map(([, name]) => name ?? ""),
+    );
+    expect(declared.length).toBe(FORMATS.length);
+    const listed = /FORMATS = \[([^\]]*)\]/.exec(registry)?.[1] ?? "";
+    expect(declared.filter((name) => !new RegExp(`\\b${name}\\b`).test(listed))).toEqual([]);
   });
 
-  test("every format has a test of its own name", () => {
-    const tested = listFiles("tests/shared/formats").map((path) => basename(path));
-    const registry = formats.find((file) => file.path === "shared/formats/index.ts");
-    const registered = (registry?.imports ?? [])
-      .filter((to) => to.kind === "value" && to.to.startsWith("shared/formats/"))
-      .map((to) => basename(to.to, ".ts"));
-    expect(registered.length).toBeGreaterThan(0);
-    const untested = registered.filter((name) => !tested.some((file) => file.startsWith(`${name}.`)));
-    expect(untested, "add tests/shared/formats/<name>.test.ts").toEqual([]);
+  test("no two formats have the same id", () => {
+    expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length);
+  });
+
+  test.each(FORMATS.map(({ id }) => id))("%s has a fixture of its own", (id) => {
+    const fixtures = listFiles("tests/fixtures/formats").map((path) => basename(path));
+    expect(
+      fixtures.filter((name) => name.startsWith(id)),
+      `add tests/fixtures/formats/${id}…`,
+    ).not.toEqual([]);
   });
 });
 
