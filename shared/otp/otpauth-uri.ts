@@ -41,7 +41,7 @@ export function parseOtpauthUri(
     case "apple-otpauth":
       return readOtpauth(withoutHtmlEscapes(rest), options);
     case "steam":
-      return readUriDraft({ type: "steam", label: "Steam:", parameters: steamParameters(rest) }, options);
+      return readUriDraft({ type: "steam", label: "", parameters: steamParameters(rest) }, options);
     case "":
       return options.context === "otp-field"
         ? readUriDraft({ type: "totp", label: "", parameters: new Map([["secret", [text]]]) }, options)
@@ -95,11 +95,14 @@ function readOtpauth(rest: string, options: UriOptions): Result<ReadUri, UriRefu
   );
 }
 
-/** steam://SECRET, with what some append: a slash, parameters. */
+/** steam://SECRET, with what some append: a slash, parameters. The scheme is the issuer where none is named. */
 function steamParameters(rest: string): UriParameters {
   const [secret = ""] = rest.split("?", 1);
-  const parameters = new Map(readParameters(rest.slice(secret.length + 1)));
-  return parameters.set("secret", [decodePercent(secret).replace(/\/$/, "").trim()]);
+  return new Map([
+    ["issuer", ["Steam"]],
+    ...readParameters(rest.slice(secret.length + 1)),
+    ["secret", [decodePercent(secret).replace(/\/$/, "").trim()]],
+  ]);
 }
 
 /** A URI copied out of the source of a page has its "&" written for HTML, or for JSON. */

@@ -54,7 +54,7 @@ export type ReadUri = {
 
 export type UriRefusal = {
   readonly reason: UriRefusalReason;
-  /** The value or name at fault, cut to a line; never any part of the secret. "" where there is nothing to name. */
+  /** The value or name at fault; "" where there is nothing to name, or where a secret might stand in it. */
   readonly detail: string;
   /** What the person may take instead, once told; null where there is nothing sensible to offer. */
   readonly correction: UriCorrection | null;
@@ -63,8 +63,10 @@ export type UriRefusal = {
 /** The same URI with one value replaced. */
 export type UriCorrection = { readonly changed: { readonly period: number }; readonly read: ReadUri };
 
-const MAX_DETAIL = 60;
+/** Long enough for every number and name met so far, too short for most of what a missing "&" would bring along. */
+const MAX_DETAIL = 24;
 
-export function uriRefusal(reason: UriRefusalReason, detail: string): UriRefusal {
-  return { reason, detail: detail.slice(0, MAX_DETAIL).toWellFormed(), correction: null };
+export function uriRefusal(reason: UriRefusalReason, value: string): UriRefusal {
+  const isSafe = value.length <= MAX_DETAIL && !/secret\s*=/i.test(value);
+  return { reason, detail: isSafe ? value.toWellFormed() : "", correction: null };
 }

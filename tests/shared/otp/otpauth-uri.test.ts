@@ -89,6 +89,9 @@ describe("the reader of URIs", () => {
     for (const uri of [
       "otpauth://totp/Example:bob?secret=JBSWY3DPEHPK3PX0",
       "otpauth://totp/Example:bob?secret=JBSWY3DPEHPK3PXP&secret=JBSWY3DPEHPK3PXA",
+      "otpauth://totp/Example:bob?digits=6secret=JBSWY3DPEHPK3PXP",
+      "otpauth://totp/Example:bob?algorithm=SHA1%26secret=JBSWY3DPEHPK3PXP",
+      "otpauth://secret=JBSWY3DPEHPK3PXP",
       "JBSWY3DPEHPK3PXP",
     ]) {
       const result = parseOtpauthUri(uri);
