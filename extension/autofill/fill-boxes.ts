@@ -1,0 +1,83 @@
+import { type FieldElement, fieldValue, isInput } from "./field-element.ts";
+import { clearValue, settle, typeValue } from "./type-value.ts";
+
+type Way = (boxes: readonly FieldElement[], code: string) => Promise<void>;
+
+/**
+ * Widgets of boxes listen in different ways, and none says which. The first way is what a person does; each next one is
+ * tried only where the boxes hold something else afterwards.
+ */
+const WAYS: readonly Way[] = [digitByDigit, pasteIntoFirst, wholeCodeIntoFirst, followTheFocus];
+
+/** Between two digits: a framework has to render before the next one reads its state (milliseconds). */
+const BETWEEN_DIGITS_MS = 12;
+
+/**
+ * Puts each digit of a code into its box.
+ *
+ * @returns whether the boxes hold exactly the code at the end, or the page took it and moved on
+ */
+export async function fillBoxes(boxes: readonly FieldElement[], code: string): Promise<boolean> {
+  for (const way of WAYS) {
+    await way(boxes, code);
+    const before = holds(boxes, code);
+    await settle();
+    if (boxes.some((box) => !box.isConnected)) return before || !isAnyConnected(boxes);
+    if (holds(boxes, code)) return true;
+    await clear(boxes);
+  }
+  return false;
+}
+
+/** Each box its digit, with the events of typing it. A widget that moves the focus by itself is not in the way. */
+async function digitByDigit(boxes: readonly FieldElement[], code: string): Promise<void> {
+  await clear(boxes);
+  for (const [at, box] of boxes.entries()) {
+    if (!box.isConnected) return;
+    typeValue(box, code[at]!, "set");
+    await settle(BETWEEN_DIGITS_MS);
+    // It took the digit and spread or kept more than that: typing on would double it.
+    if (box.isConnected && fieldValue(box).length > 1) return;
+  }
+}
+
+/** Widgets that spread a pasted code read it from the event; nothing touches the clipboard. */
+async function pasteIntoFirst(boxes: readonly FieldElement[], code: string): Promise<void> {
+  const first = boxes[0]!;
+  first.focus({ preventScroll: true });
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", code);
+  first.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true, composed: true }),
+  );
+}
+
+/** Widgets that spread what arrives in the first box, as the browser's own code filling does it. */
+async function wholeCodeIntoFirst(boxes: readonly FieldElement[], code: string): Promise<void> {
+  typeValue(boxes[0]!, code, "set");
+}
+
+/** Widgets that look only at trusted input: the browser inserts each digit where the widget has put the focus. */
+async function followTheFocus(boxes: readonly FieldElement[], code: string): Promise<void> {
+  for (const [at, box] of boxes.entries()) {
+    if (!box.isConnected) return;
+    typeValue(box, code[at]!, "command");
+    await settle(BETWEEN_DIGITS_MS);
+  }
+}
+
+async function clear(boxes: readonly FieldElement[]): Promise<void> {
+  for (const box of boxes) {
+    if (!box.isConnected || fieldValue(box) === "") continue;
+    clearValue(box);
+    await settle(BETWEEN_DIGITS_MS);
+  }
+}
+
+function holds(boxes: readonly FieldElement[], code: string): boolean {
+  return boxes.every((box, at) => fieldValue(box) === code[at]);
+}
+
+function isAnyConnected(boxes: readonly FieldElement[]): boolean {
+  return boxes.some((box) => isInput(box) && box.isConnected);
+}

@@ -1,0 +1,42 @@
+import { type FieldElement, isInput } from "./field-element.ts";
+import { autocompleteTokens, type FieldText, readFieldText } from "./field-text.ts";
+import { matcher, remover } from "./match-words.ts";
+import { CARD_WORDS, ONE_TIME_PASSWORD_PHRASES, PASSWORD_WORDS } from "./other-words.ts";
+import { APP_WORDS, CODE_WORDS, FACTOR_WORDS, ONE_TIME_WORDS, VERIFY_WORDS } from "./otp-words.ts";
+
+/** What a field is for, where a code must never go into it, whoever asks. */
+export type ForbiddenField = "password" | "card";
+
+const namesPassword = matcher(PASSWORD_WORDS);
+const withoutOneTimePasswords = remover(ONE_TIME_PASSWORD_PHRASES);
+const namesCard = matcher(CARD_WORDS);
+const namesOtp = [APP_WORDS, FACTOR_WORDS, ONE_TIME_WORDS].map((table) => matcher(table));
+const namesCode = [VERIFY_WORDS, CODE_WORDS].map((table) => matcher(table));
+
+/**
+ * Says whether a field is meant for a password or a payment card.
+ *
+ * Boxes of type "password" are used for one-time codes too (CAS, Amazon QuickSight): such a box is allowed only if it
+ * says so itself. A text box that is labelled "password" is a password whatever its type.
+ */
+export function forbiddenField(
+  field: FieldElement,
+  text: FieldText = readFieldText(field),
+): ForbiddenField | null {
+  const tokens = autocompleteTokens(field);
+  if (tokens.some((token) => token.startsWith("cc-"))) return "card";
+  if (tokens.includes("current-password") || tokens.includes("new-password")) {
+    // Sites switch off the browser's suggestions with "new-password" on any field: only a password box is believed.
+    if (!isInput(field) || field.type === "password") return "password";
+  }
+  if (tokens.includes("one-time-code")) return null;
+  const own = withoutOneTimePasswords(text.own);
+  const saysOtp = namesOtp.some((says) => says(text.own));
+  if (namesCard(own) && !saysOtp) return "card";
+  if (namesPassword(withoutOneTimePasswords(text.labels))) return "password";
+  if (namesPassword(own) && !saysOtp) return "password";
+  if (isInput(field) && field.type === "password") {
+    if (!saysOtp && !namesCode.some((says) => says(own))) return "password";
+  }
+  return null;
+}

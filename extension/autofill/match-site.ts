@@ -1,0 +1,69 @@
+import { decodePunycode } from "./punycode.ts";
+
+/**
+ * Says whether an entry is bound to the site of a frame.
+ *
+ * Guards, in this order: the address parses and carries no user name ("https://bank.example@evil.example"), it is
+ * https or loopback, it has a host. A sandboxed frame reports the origin "null", which does not parse.
+ *
+ * @param sites "host" or "host:port" as in URL.host (exactly that host), "*.domain" (the domain and all below it, at
+ *   the default port)
+ * @param frameUrl the frame's own address or origin, never the tab's
+ */
+export function matchSite(sites: readonly string[], frameUrl: string): "exact" | "domain" | null {
+  const url = parseSiteUrl(frameUrl);
+  if (url === null) return null;
+  if (sites.includes(url.host)) return "exact";
+  const isDomain = sites.some((site) => {
+    const domain = site.startsWith("*.") ? site.slice(2) : "";
+    if (!domain.includes(".") || url.port !== "" || isAddress(url.hostname)) return false;
+    return url.hostname === domain || url.hostname.endsWith(`.${domain}`);
+  });
+  return isDomain ? "domain" : null;
+}
+
+/** What is remembered of an address: its host as in URL.host, or null where nothing may ever be filled. */
+export function siteOfUrl(url: string): string | null {
+  return parseSiteUrl(url)?.host ?? null;
+}
+
+/** Whether codes may be filled at this address at all: over TLS, or on this very machine. */
+export function isSecureSite(url: string): boolean {
+  return parseSiteUrl(url) !== null;
+}
+
+/** A host as people have to see it before they trust it. */
+export interface HostDescription {
+  /** As the browser and the entry know it, "xn--pple-43d.com". */
+  readonly ascii: string;
+  /** As it would be drawn; looks like another where letters of two alphabets look alike. */
+  readonly unicode: string;
+  readonly isPunycode: boolean;
+}
+
+/** Describes a host for the confirmation that names it in full. */
+export function describeHost(host: string): HostDescription {
+  const unicode = host
+    .split(".")
+    .map((label) => (label.startsWith("xn--") ? (decodePunycode(label.slice(4)) ?? label) : label))
+    .join(".");
+  return { ascii: host, unicode, isPunycode: /(?:^|\.)xn--/.test(host) };
+}
+
+/** Whether a host is an IP address: it has no domain above it. */
+export function isAddress(hostname: string): boolean {
+  return hostname.startsWith("[") || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+function parseSiteUrl(address: string): URL | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  if (url.username !== "" || url.password !== "" || url.host === "") return null;
+  if (url.protocol === "https:") return url;
+  return url.protocol === "http:" && isLoopback(url.hostname) ? url : null;
+}
+
+/** The browser has normalised the host before: 127.1 and 0x7f000001 arrive as 127.0.0.1. */
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
+}

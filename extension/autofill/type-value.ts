@@ -1,0 +1,57 @@
+import { type FieldElement, isInput } from "./field-element.ts";
+
+/** How long a page gets to take or refuse what was typed: frameworks render within a frame or two (milliseconds). */
+const SETTLE_MS = 60;
+
+/** Waits until the page has answered to what was typed. Timers, not animation frames: those stop in a covered tab. */
+export function settle(ms: number = SETTLE_MS): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+/**
+ * Types a value as one edit, in place of what stands in the field.
+ *
+ * "set" goes through the prototype's own setter, past the one that React puts on the element to notice values its
+ * state does not know; "command" asks the browser to insert the text, which makes the trusted events of real typing.
+ */
+export function typeValue(field: FieldElement, value: string, way: "set" | "command"): void {
+  field.focus({ preventScroll: true });
+  if (way === "command") {
+    selectAll(field);
+    field.ownerDocument.execCommand("insertText", false, value);
+  } else {
+    const key = value.length === 1 ? value : "Unidentified";
+    send(field, new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
+    setValue(field, value);
+    send(
+      field,
+      new InputEvent("input", { data: value, inputType: "insertText", bubbles: true, composed: true }),
+    );
+    send(field, new KeyboardEvent("keyup", { key, bubbles: true, composed: true }));
+  }
+  send(field, new Event("change", { bubbles: true }));
+}
+
+/** Empties a field as the delete key would. */
+export function clearValue(field: FieldElement): void {
+  setValue(field, "");
+  send(field, new InputEvent("input", { inputType: "deleteContentBackward", bubbles: true, composed: true }));
+}
+
+function send(field: FieldElement, event: Event): void {
+  field.dispatchEvent(event);
+}
+
+function setValue(field: FieldElement, value: string): void {
+  if (!isInput(field)) {
+    field.textContent = value;
+    return;
+  }
+  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+  setter?.call(field, value);
+}
+
+function selectAll(field: FieldElement): void {
+  if (isInput(field)) field.select();
+  else field.ownerDocument.getSelection()?.selectAllChildren(field);
+}
