@@ -20,7 +20,7 @@ const ORIGIN = `chrome-extension://${EXTENSION_ID}/`;
 export type LaunchOptions = {
   /** The unpacked extension; by default the built one. It must carry the same key. */
   readonly extensionPath?: string;
-  /** An X display, e.g. ":1": the browser then shows its windows there. Without one it runs headless. */
+  /** An X display, e.g. ":1", or "" for this machine's usual screen. Without one the browser runs headless. */
   readonly display?: string;
   /** What prefers-color-scheme says, in pages and in the extension; light by default. */
   readonly colorScheme?: "light" | "dark";
@@ -45,8 +45,9 @@ export type ExtensionBrowser = {
   isPopupOpen(): Promise<boolean>;
   /** Stops the service worker for real; the next event for it starts a new one. */
   killWorker(): Promise<void>;
-  /** The service worker that runs just now, to evaluate in; null where none runs. A Worker is gone once it was killed. */
-  serviceWorker(): Promise<Worker | null>;
+  isWorkerRunning(): Promise<boolean>;
+  /** The service worker to evaluate in, started if none runs. What it returns is of no use once the worker was killed. */
+  serviceWorker(): Promise<Worker>;
   /** Saves a picture to .build/pictures/<name>.png and returns its path. */
   screenshot(page: Page, name: string): Promise<string>;
   close(): Promise<void>;
@@ -69,6 +70,10 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Exte
     colorScheme: null,
     viewport: null,
     env: { ...process.env, ...(options.display && { DISPLAY: options.display }), LANGUAGE: language },
+    // Whoever started this ends it (a browser whose pipe is closed ends by itself); playwright would exit the process.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     // --enable-automation stands in the way of real windows: it adds an infobar and changes how popups behave.
     ignoreDefaultArgs: ["--disable-extensions", "--enable-automation"],
     args: [
@@ -94,6 +99,13 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Exte
   // Branded browsers ignore --load-extension, but take an extension through the debugging pipe.
   if (browser.kind === "branded") await cdp.send("Extensions.loadUnpacked", { path: extensionPath });
 
+  // Pressing the action of an extension that isn't there ends the browser without a word.
+  const { extensions } = await cdp.send("Extensions.getExtensions");
+  if (!extensions.some(({ id, enabled }) => id === EXTENSION_ID && enabled)) {
+    await context.close();
+    throw Error(`the browser took no extension ${EXTENSION_ID} from ${extensionPath}: has it been built?`);
+  }
+
   const [port, path] = (await readFile(join(profile, "DevToolsActivePort"), "utf8")).trim().split("\n");
   const targets = new Targets(context, cdp, `ws://127.0.0.1:${port}${path}`);
 
@@ -118,6 +130,7 @@ export async function launchExtension(options: LaunchOptions = {}): Promise<Exte
     waitForPopup: (timeoutMs) => targets.popup(ORIGIN, timeoutMs),
     isPopupOpen: () => targets.isPopupOpen(ORIGIN),
     killWorker: () => targets.stopWorker(ORIGIN),
+    isWorkerRunning: () => targets.isWorkerRunning(ORIGIN),
     serviceWorker: () => targets.worker(ORIGIN),
     async screenshot(page, name) {
       const folder = join(ROOT, ".build/pictures");

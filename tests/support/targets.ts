@@ -24,6 +24,7 @@ export class Targets {
   readonly #cdp: CDPSession;
   readonly #endpoint: string;
   readonly #connections = new Set<Browser>();
+  #attachedWorker: { readonly targetId: string; readonly worker: Worker } | null = null;
   readonly #idsByPage = new WeakMap<Page, string>();
 
   constructor(context: BrowserContext, cdp: CDPSession, endpoint: string) {
@@ -63,17 +64,20 @@ export class Targets {
     return (await this.#popupTargets(origin)).length > 0;
   }
 
-  /** A running service worker of the extension at `origin`, or null. */
-  async worker(origin: string): Promise<Worker | null> {
-    const [target] = await this.#workerTargets(origin);
-    if (target === undefined) return null;
-    const connection = await this.#connect();
-    const worker = contextOf(connection)
-      .serviceWorkers()
-      .find((each) => each.url() === target.url);
-    if (worker !== undefined) return worker;
-    await this.#disconnect(connection);
-    return null;
+  async isWorkerRunning(origin: string): Promise<boolean> {
+    return (await this.#workerTargets(origin)).length > 0;
+  }
+
+  /** The service worker of the extension at `origin`, started if none runs. */
+  async worker(origin: string): Promise<Worker> {
+    const deadline = Date.now() + 5_000;
+    while (Date.now() < deadline) {
+      const [target] = await this.#workerTargets(origin);
+      if (target === undefined) await this.#startWorker(origin);
+      else if (target.targetId === this.#attachedWorker?.targetId) return this.#attachedWorker.worker;
+      else await this.#attachToWorker(target);
+    }
+    throw Error("the service worker could not be reached");
   }
 
   /** Stops the service worker as the browser itself would: its memory is gone, the next event starts a new one. */
@@ -90,6 +94,25 @@ export class Targets {
 
   async disconnect(): Promise<void> {
     for (const connection of this.#connections) await this.#disconnect(connection);
+  }
+
+  async #attachToWorker(target: Target): Promise<void> {
+    const connection = await this.#connect();
+    const worker = contextOf(connection)
+      .serviceWorkers()
+      .find((each) => each.url() === target.url);
+    if (worker === undefined) return this.#disconnect(connection);
+    this.#attachedWorker = { targetId: target.targetId, worker };
+  }
+
+  async #startWorker(scopeURL: string): Promise<void> {
+    // The protocol's ServiceWorker part speaks of the whole profile, but only to a page's session.
+    const [page] = this.#context.pages();
+    if (page === undefined) throw Error("no page is open to start the service worker from");
+    const session = await this.#context.newCDPSession(page);
+    await session.send("ServiceWorker.enable");
+    await session.send("ServiceWorker.startWorker", { scopeURL });
+    await session.detach();
   }
 
   async #attachToPopup(origin: string): Promise<Page | null> {
@@ -139,6 +162,7 @@ export class Targets {
   }
 
   async #disconnect(connection: Browser): Promise<void> {
+    // Leaves the browser running: it was only connected to.
     if (this.#connections.delete(connection)) await connection.close();
   }
 }
