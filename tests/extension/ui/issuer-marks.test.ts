@@ -61,6 +61,17 @@ describe("the table of services", () => {
   });
 });
 
+test("a drawing is tall enough to be made out: a word that fills the width gets a letter instead", () => {
+  const box = document.body.appendChild(document.createElement("div"));
+  for (const [path, source] of Object.entries(drawingSources)) {
+    box.replaceChildren(new DOMParser().parseFromString(source, "image/svg+xml").documentElement);
+    const { width, height } = (box.querySelector("path") as SVGPathElement).getBBox();
+    expect(height, `${path}: give it a letter and a colour`).toBeGreaterThanOrEqual(7.2);
+    expect(Math.max(width, height), path).toBeLessThanOrEqual(24.5);
+  }
+  box.remove();
+});
+
 describe("the mark of an issuer", () => {
   test.each([
     ["GitHub", "github"],
