@@ -2,14 +2,22 @@ import type { FinderPattern } from "./finder-patterns.ts";
 import type { Box } from "./pixels.ts";
 
 /** Where a code seems to be: its box in the picture and the width of its modules in pixels. */
-export type LikelyCode = { readonly box: Box; readonly module: number };
+export type LikelyCode = {
+  readonly box: Box;
+  readonly module: number;
+  /** The three it was told by; no eye belongs to two codes. */
+  readonly eyes: readonly FinderPattern[];
+};
 
 /** A code of version 40 has 177 modules, one of version 1 has 21; eyes lie 3.5 modules in from three of its corners. */
 const FEWEST_MODULES_BETWEEN_EYES = 21 - 7;
 const MOST_MODULES_BETWEEN_EYES = 177 - 7;
 const MODULES_BEYOND_EYES = 3.5;
 
-/** Puts three eyes together that stand as the corners of a square, turned in any way: the places where a code may be. */
+/**
+ * Puts three eyes together that stand as the corners of a square, turned in any way: the places where a code may be,
+ * the smallest first, since eyes of different codes lie further apart than those of one.
+ */
 export function likelyCodes(eyes: readonly FinderPattern[]): LikelyCode[] {
   const codes: LikelyCode[] = [];
   for (const corner of eyes) {
@@ -20,7 +28,7 @@ export function likelyCodes(eyes: readonly FinderPattern[]): LikelyCode[] {
       }
     }
   }
-  return codes;
+  return codes.sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height);
 }
 
 function asCode(corner: FinderPattern, one: FinderPattern, other: FinderPattern): LikelyCode | null {
@@ -42,7 +50,11 @@ function asCode(corner: FinderPattern, one: FinderPattern, other: FinderPattern)
   ];
   const right = Math.max(...all.map((eye) => eye.x)) + edge;
   const bottom = Math.max(...all.map((eye) => eye.y)) + edge;
-  return { box: { x: left, y: top, width: right - left, height: bottom - top }, module };
+  return {
+    box: { x: left, y: top, width: right - left, height: bottom - top },
+    module,
+    eyes: [corner, one, other],
+  };
 }
 
 function between(from: FinderPattern, to: FinderPattern) {

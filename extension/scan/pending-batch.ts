@@ -1,66 +1,66 @@
 import * as z from "zod/mini";
 import {
+  type CollectedMigration,
   collectMigrationParts,
+  groupMigrationParts,
   type MigrationPart,
   parseMigrationUri,
 } from "../../shared/formats/google-migration.ts";
 import { sessionItem } from "../platform/session-storage.ts";
 
-/** The parts of an export of Google Authenticator that were scanned so far. */
+/** An export of Google Authenticator of which one part at least was scanned. */
 export type PendingBatch = {
-  readonly batchId: number;
+  readonly collected: CollectedMigration;
+  /** How many codes the export has. */
   readonly batchSize: number;
   /** The latest scan that brought a part, in milliseconds since 1970 UTC. */
   readonly scannedAt: number;
-  readonly collected: ReturnType<typeof collectMigrationParts>;
+  /** The parts themselves, by which the export is forgotten again. */
+  readonly uris: readonly string[];
 };
 
-/** A QR code holds no more, and an export of more parts than this is not one. */
-const storedSchema = z.array(
-  z.object({ uri: z.string().check(z.maxLength(8192)), at: z.int().check(z.nonnegative()) }),
-);
+/** Far more than a QR code holds. */
+const uriSchema = z.string().check(z.maxLength(8192));
+const storedSchema = z.array(z.object({ uri: uriSchema, at: z.int().check(z.nonnegative()) }));
 type Stored = z.infer<typeof storedSchema>;
 
-const MOST_PARTS = 100;
+const MOST_PARTS = 200;
 /** Parts are accounts with their secrets: an export that is not finished within an hour is begun anew. */
 const KEPT_MS = 60 * 60 * 1000;
 
 /**
  * In session memory, like the unlocked key: the popup dies between two scans, and nothing of it may reach the disk
- * unencrypted. The URIs themselves, since what was read of them holds bytes.
+ * unencrypted.
  */
 const item = sessionItem("pending-migration", storedSchema);
 
 /**
- * Keeps a scanned part until the others have come.
+ * Keeps scanned parts until the others of their export have come.
  *
- * @param uri the otpauth-migration URI; one that cannot be read throws: ask readQrPayload first
+ * @param uris otpauth-migration URIs that readQrPayload read; others throw
  * @param now milliseconds since 1970 UTC
- * @returns its batch with all parts that are known by now; `collected.complete` where this was the last
+ * @returns the exports they belong to, with all parts known by now; `collected.complete` where none is missing
  */
-export async function keepMigrationPart(uri: string, now: number): Promise<PendingBatch> {
-  const part = parseMigrationUri(uri);
-  if (!part.ok) throw new Error("not a migration part");
+export async function keepMigrationParts(uris: readonly string[], now: number): Promise<PendingBatch[]> {
+  if (uris.some((uri) => partOf(uri) === null)) throw new Error("not a migration part");
   const stored = await change(
-    (parts) => [...parts.filter((known) => known.uri !== uri), { uri, at: now }],
+    (parts) => [...parts.filter(({ uri }) => !uris.includes(uri)), ...uris.map((uri) => ({ uri, at: now }))],
     now,
   );
-  const batch = batchesOf(stored).find(({ batchId }) => batchId === part.value.batchId);
-  if (batch === undefined) throw new Error("a kept part has no batch");
-  return batch;
+  return batchesOf(stored).filter((batch) => batch.uris.some((uri) => uris.includes(uri)));
 }
 
-/** The exports that were begun, the latest first; complete ones included until they are forgotten. */
+/** The exports that were begun, the latest first; complete ones too, until they are forgotten. */
 export async function pendingBatches(now: number): Promise<PendingBatch[]> {
   return batchesOf(freshOf((await item.get()) ?? [], now));
 }
 
 /** Forgets an export: its entries were kept, or the person gave it up. */
-export async function forgetBatch(batchId: number, now: number): Promise<void> {
-  await change((parts) => parts.filter(({ uri }) => partOf(uri)?.batchId !== batchId), now);
+export async function forgetBatch(batch: PendingBatch, now: number): Promise<void> {
+  await change((parts) => parts.filter(({ uri }) => !batch.uris.includes(uri)), now);
 }
 
-/** Forgets all of them; to be called when the vault is locked. */
+/** Forgets all of them: to be called when the vault is locked. */
 export async function forgetAllBatches(): Promise<void> {
   await navigator.locks.request("countersign-pending-migration", () => item.remove());
 }
@@ -84,22 +84,19 @@ function partOf(uri: string): MigrationPart | null {
 }
 
 function batchesOf(stored: Stored): PendingBatch[] {
-  const partsByBatch = new Map<number, { parts: MigrationPart[]; scannedAt: number }>();
-  for (const { uri, at } of stored) {
+  const read = stored.flatMap(({ uri, at }) => {
     const part = partOf(uri);
-    if (part === null) continue;
-    const batch = partsByBatch.get(part.batchId) ?? { parts: [], scannedAt: at };
-    partsByBatch.set(part.batchId, {
-      parts: [...batch.parts, part],
-      scannedAt: Math.max(batch.scannedAt, at),
-    });
-  }
-  return [...partsByBatch]
-    .map(([batchId, { parts, scannedAt }]) => ({
-      batchId,
-      batchSize: Math.max(...parts.map((part) => part.batchSize)),
-      scannedAt,
-      collected: collectMigrationParts(parts),
-    }))
+    return part === null ? [] : [{ uri, at, part }];
+  });
+  return groupMigrationParts(read.map(({ part }) => part))
+    .map((parts) => {
+      const members = read.filter(({ part }) => parts.includes(part));
+      return {
+        collected: collectMigrationParts(parts),
+        batchSize: parts[0]?.batchSize ?? 0,
+        scannedAt: Math.max(...members.map(({ at }) => at)),
+        uris: members.map(({ uri }) => uri),
+      };
+    })
     .sort((a, b) => b.scannedAt - a.scannedAt);
 }

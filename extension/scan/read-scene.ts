@@ -1,53 +1,36 @@
 import { paintOver } from "./fill-area.ts";
 import { type DecodedCode, findCodes } from "./find-codes.ts";
-import { findFinderPatterns } from "./finder-patterns.ts";
-import { likelyCodes } from "./likely-codes.ts";
 import { MOST_CODES, type PictureReading } from "./picture.ts";
-import { crop, flatten, halve, type Pixels } from "./pixels.ts";
-import { readElement } from "./read-element.ts";
+import { flatten, halve, type Pixels } from "./pixels.ts";
+import { readPlaces } from "./read-places.ts";
 
 /** Scenes of more pixels are first looked at in half their size: one pass over text in 4K takes seconds. */
 const LARGE = 3_000_000;
-/** Places where a code seems to be that are cut out and looked at by themselves. */
-const MOST_PLACES = 12;
 
 /**
- * Reads the codes of a picture that may show anything: all of it, then each place that has the eyes of a code (jsQR
- * is confused by the eyes of several codes at once, and by text), then, if it is large and gave nothing, all of it in
- * full size. `onCode` hears of each code at once, so that what was found counts when time runs out.
+ * Reads the codes of a picture that may show anything: each place that seems to hold one, then all of it, then, if it
+ * is large and gave nothing so far, all of it in full size. `onCode` hears of each code at once, so that what was
+ * found counts when time runs out.
  */
 export function readScene(pixels: Pixels, onCode: (code: DecodedCode) => void): PictureReading {
   const scene = flatten(pixels, "white");
   let codes = 0;
-  const found = (text: string, corners: DecodedCode["corners"]) => {
+  const heard = (code: DecodedCode) => {
     codes += 1;
-    paintOver(scene, corners);
-    onCode({ text, corners });
+    onCode(code);
   };
+  const unread = readPlaces(scene, heard);
   const isLarge = scene.width * scene.height > LARGE;
-  const first = isLarge ? halve(scene) : { ...scene, data: scene.data.slice() };
   const times = isLarge ? 2 : 1;
-  findCodes(first, MOST_CODES, ({ text, corners }) =>
-    found(
-      text,
-      corners.map(({ x, y }) => ({ x: x * times, y: y * times })),
-    ),
-  );
-  for (const { box } of likelyCodes(findFinderPatterns(scene)).slice(0, MOST_PLACES)) {
-    const part = crop(scene, box);
-    if (part === null) continue;
-    const [left, top] = [Math.max(0, Math.round(box.x)), Math.max(0, Math.round(box.y))];
-    readElement(part, ({ text, corners }) =>
-      found(
-        text,
-        corners.map(({ x, y }) => ({ x: x + left, y: y + top })),
-      ),
-    );
-  }
-  if (isLarge && codes === 0) {
-    findCodes({ ...scene, data: scene.data.slice() }, MOST_CODES, ({ text, corners }) =>
-      found(text, corners),
-    );
-  }
-  return { codes, unread: likelyCodes(findFinderPatterns(scene)) };
+  const seen = isLarge ? halve(scene) : { ...scene, data: scene.data.slice() };
+  let further = 0;
+  findCodes(seen, MOST_CODES, ({ text, corners }) => {
+    further += 1;
+    const here = corners.map(({ x, y }) => ({ x: x * times, y: y * times }));
+    paintOver(scene, here);
+    heard({ text, corners: here });
+  });
+  if (isLarge && codes === 0) findCodes(scene, MOST_CODES, heard);
+  // A place that gave nothing by itself may be one of those that the whole gave.
+  return { codes, unread: further === 0 ? unread : [] };
 }

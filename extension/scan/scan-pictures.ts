@@ -89,7 +89,7 @@ export async function scanPictures(
       unread.push(...places);
       for (const { text } of codes) sightings.push({ text, shownBy: kind, box });
       if (codes.length === 0 && looksLikeTinyCode(part)) {
-        unread.push({ box: { x: 0, y: 0, width: part.width, height: part.height }, module: 1 });
+        unread.push({ box: { x: 0, y: 0, width: part.width, height: part.height }, module: 1, eyes: [] });
       }
     }
   }

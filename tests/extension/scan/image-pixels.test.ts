@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { parseDataUrl } from "../../../extension/scan/data-url.ts";
+import { dataUrlToPixels, svgToPixels } from "../../../extension/scan/image-pixels.ts";
+import { readElement } from "../../../extension/scan/read-element.ts";
+import { withoutOutsideReferences } from "../../../extension/scan/svg-text.ts";
+import { ALICE, qrCanvas, qrSvg } from "./qr-picture.ts";
+
+async function codesOf(pixels: ReturnType<typeof dataUrlToPixels>): Promise<string[]> {
+  const read = await pixels;
+  if (!read.ok) throw new Error(read.error);
+  const texts: string[] = [];
+  readElement(read.value, ({ text }) => texts.push(text));
+  return texts;
+}
+
+test("a data URL is taken apart, base64 or percent-encoded, with any parameters", () => {
+  expect(parseDataUrl("data:image/PNG;base64,AQID")).toEqual({
+    ok: true,
+    value: { mime: "image/png", bytes: new Uint8Array([1, 2, 3]) },
+  });
+  expect(parseDataUrl("data:;base64,AQ%3D%3D")).toEqual({
+    ok: true,
+    value: { mime: "text/plain", bytes: new Uint8Array([1]) },
+  });
+  const svg = parseDataUrl("data:image/svg+xml;charset=utf-8,%3Csvg fill='%E4%B8%AD' width='10%'/>");
+  expect(svg.ok && new TextDecoder().decode(svg.value.bytes)).toBe("<svg fill='中' width='10%'/>");
+  for (const bad of ["https://example.com/qr.png", "data:image/png", "data:image/png;base64,*"]) {
+    expect(parseDataUrl(bad)).toEqual({ ok: false, error: "not-data-url" });
+  }
+});
+
+test("pictures in data URLs are read: PNG, JPEG, SVG in base64 and as text", async () => {
+  const canvas = qrCanvas(ALICE);
+  const svg = qrSvg(ALICE);
+  for (const url of [
+    canvas.toDataURL("image/png"),
+    canvas.toDataURL("image/jpeg", 0.6),
+    canvas.toDataURL("image/webp"),
+    `data:image/svg+xml;base64,${btoa(svg)}`,
+    `data:image/svg+xml,${encodeURIComponent(svg)}`,
+  ]) {
+    expect(await codesOf(dataUrlToPixels(url)), url.slice(0, 30)).toEqual([ALICE]);
+  }
+});
+
+test("an SVG without size and namespace, as a page may hold it, is drawn large enough", async () => {
+  const bare = qrSvg(ALICE).replace(' xmlns="http://www.w3.org/2000/svg"', "");
+  expect(await codesOf(svgToPixels(bare, { width: 40, height: 40 }))).toEqual([ALICE]);
+});
+
+test("what is no picture says so", async () => {
+  for (const url of [
+    "data:text/html,<h1>hello",
+    "data:image/png;base64,AAAA",
+    "https://example.com/x.png",
+    "",
+  ]) {
+    expect(await dataUrlToPixels(url), url).toEqual({ ok: false, error: "not-an-image" });
+  }
+});
+
+test("a picture of more than a hundred million pixels is not drawn", async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"/>';
+  expect(await svgToPixels(svg, null)).toEqual({ ok: false, error: "too-large" });
+});
+
+const HOSTILE = `<?xml version="1.0"?><?xml-stylesheet href="https://evil.example/a.css"?>
+<!DOCTYPE svg [<!ENTITY x SYSTEM "https://evil.example/b">]>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="fetch('https://evil.example/c')" viewBox="0 0 9 9">
+<script>fetch("https://evil.example/d")</script><script href="https://evil.example/e"/>
+<style>@import "https://evil.example/f"; rect { fill: url(https://evil.example/g#a) }</style>
+<style>rect { fill: u\\72l(https://evil.example/h) }</style>
+<image href="https://evil.example/i.png" width="9" height="9"/><image xlink:href='//evil.example/j.png'/>
+<use xlink:href="https://evil.example/k.svg#a"/><feImage href="&#104;ttps://evil.example/l"/>
+<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="https://evil.example/m"></iframe></foreignObject>
+<rect fill="url( 'https://evil.example/n' )" style="filter: url(https://evil.example/o)" width="9" height="9"/>
+<use href="#here"/><rect fill="url(#here)"/><image href="data:image/png;base64,AAAA"/></svg>`;
+
+test("everything that could reach out of an SVG is gone, and what points inside stays", () => {
+  const safe = withoutOutsideReferences(HOSTILE);
+  expect(safe).not.toMatch(/evil\.example/);
+  expect(safe).not.toMatch(/<script|foreignObject|onload|ENTITY|@import/);
+  expect(safe).toContain('<use href="#here"/>');
+  expect(safe).toContain('fill="url(#here)"');
+  expect(safe).toContain('href="data:image/png;base64,AAAA"');
+});
+
+test("an SVG with a code among hostile parts is still read", async () => {
+  const hostile = qrSvg(ALICE).replace(
+    "<rect",
+    '<script>top.hacked = true</script><image href="https://evil.example/x.png" width="9" height="9"/><rect',
+  );
+  expect(await codesOf(svgToPixels(hostile, null))).toEqual([ALICE]);
+  expect("hacked" in globalThis).toBe(false);
+});
