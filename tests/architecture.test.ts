@@ -52,6 +52,17 @@ describe("arrows", () => {
     ).toEqual([]);
   });
 
+  test("shared/ has no clock, no chance and no input or output: what it needs comes in as an argument", () => {
+    const impure =
+      /\bDate\.now\(|\bnew Date\(\)|\bperformance\.|\bMath\.random\(|\bset(Timeout|Interval)\(|\bfetch\(|\bindexedDB\b|\bcaches\./;
+    expect(
+      offences(shared, (file) => {
+        const found = impure.exec(withoutComments(file.text));
+        return found ? [`${found[0]} belongs to the caller`] : [];
+      }),
+    ).toEqual([]);
+  });
+
   test("the product never imports its tests, and the extension and the server never each other", () => {
     expect(
       offences(product, (file) =>

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../shared/formats/index.ts";
@@ -156,7 +156,20 @@ const RUN_BY_OTHERS = new Set([
   "react-dom",
 ]);
 
+const DOCUMENTS = [
+  "README.md",
+  "README.zh-CN.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "LICENSE",
+];
+
 describe("the documents", () => {
+  test("are there", () => {
+    expect(DOCUMENTS.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   test("show every room on the house map", () => {
     const map = readText("docs/house-map.md");
     for (const room of Object.keys(ROOMS)) expect(map, room).toMatch(new RegExp(`\\b${room}/`));
@@ -164,10 +177,7 @@ describe("the documents", () => {
 
   test("name only files that are there", () => {
     const documents = [
-      "README.md",
-      "README.zh-CN.md",
-      "CONTRIBUTING.md",
-      "SECURITY.md",
+      ...DOCUMENTS.filter((path) => existsSync(join(ROOT, path))),
       ...listFiles("docs"),
     ].filter((path) => path.endsWith(".md"));
     const there = new Set(["docs", "extension", "shared", "tests", ".ci"].flatMap(listFiles));
