@@ -84,7 +84,7 @@ function takeOneDigitEach(boxes: readonly FieldElement[]): boolean {
 }
 
 function takesOneCharacter(field: FieldElement): boolean {
-  if (!isInput(field)) return field.getAttribute("maxlength") === "1" || field.dataset["maxlength"] === "1";
+  if (!isInput(field)) return field.getAttribute("maxlength") === "1" || field.dataset.maxlength === "1";
   return field.maxLength === 1 || (field.maxLength === -1 && field.size === 1 && field.hasAttribute("size"));
 }
 

@@ -1,5 +1,5 @@
-import { type FieldElement, fieldValue, isInput } from "./field-element.ts";
-import { clearValue, settle, typeValue } from "./type-value.ts";
+import { type FieldElement, fieldValue } from "./field-element.ts";
+import { clearValue, pressKey, settle, typeValue } from "./type-value.ts";
 
 type Way = (boxes: readonly FieldElement[], code: string) => Promise<void>;
 
@@ -7,7 +7,7 @@ type Way = (boxes: readonly FieldElement[], code: string) => Promise<void>;
  * Widgets of boxes listen in different ways, and none says which. The first way is what a person does; each next one is
  * tried only where the boxes hold something else afterwards.
  */
-const WAYS: readonly Way[] = [digitByDigit, pasteIntoFirst, wholeCodeIntoFirst, followTheFocus];
+const WAYS: readonly Way[] = [digitByDigit, pasteIntoFirst, wholeCodeIntoFirst, trustedDigits, keyByKey];
 
 /** Between two digits: a framework has to render before the next one reads its state (milliseconds). */
 const BETWEEN_DIGITS_MS = 12;
@@ -22,7 +22,8 @@ export async function fillBoxes(boxes: readonly FieldElement[], code: string): P
     await way(boxes, code);
     const before = holds(boxes, code);
     await settle();
-    if (boxes.some((box) => !box.isConnected)) return before || !isAnyConnected(boxes);
+    // All gone at once: the page took the code and drew the next thing. Some gone: it drew the row anew.
+    if (boxes.some((box) => !box.isConnected)) return before || boxes.every((box) => !box.isConnected);
     if (holds(boxes, code)) return true;
     await clear(boxes);
   }
@@ -57,11 +58,21 @@ async function wholeCodeIntoFirst(boxes: readonly FieldElement[], code: string):
   typeValue(boxes[0]!, code, "set");
 }
 
-/** Widgets that look only at trusted input: the browser inserts each digit where the widget has put the focus. */
-async function followTheFocus(boxes: readonly FieldElement[], code: string): Promise<void> {
+/** Widgets that look only at trusted input: the browser inserts each digit itself. */
+async function trustedDigits(boxes: readonly FieldElement[], code: string): Promise<void> {
   for (const [at, box] of boxes.entries()) {
     if (!box.isConnected) return;
     typeValue(box, code[at]!, "command");
+    await settle(BETWEEN_DIGITS_MS);
+  }
+}
+
+/** Widgets that collect keys: each goes to where the widget has put the focus. */
+async function keyByKey(boxes: readonly FieldElement[], code: string): Promise<void> {
+  boxes[0]!.focus({ preventScroll: true });
+  for (const digit of code) {
+    if (!boxes[0]!.isConnected) return;
+    pressKey(boxes[0]!.ownerDocument, digit);
     await settle(BETWEEN_DIGITS_MS);
   }
 }
@@ -76,8 +87,4 @@ async function clear(boxes: readonly FieldElement[]): Promise<void> {
 
 function holds(boxes: readonly FieldElement[], code: string): boolean {
   return boxes.every((box, at) => fieldValue(box) === code[at]);
-}
-
-function isAnyConnected(boxes: readonly FieldElement[]): boolean {
-  return boxes.some((box) => isInput(box) && box.isConnected);
 }

@@ -1,4 +1,4 @@
-import { type FieldElement, isInput } from "./field-element.ts";
+import { type FieldElement, focusedElement, isInput } from "./field-element.ts";
 
 /** How long a page gets to take or refuse what was typed: frameworks render within a frame or two (milliseconds). */
 const SETTLE_MS = 60;
@@ -20,16 +20,24 @@ export function typeValue(field: FieldElement, value: string, way: "set" | "comm
     selectAll(field);
     field.ownerDocument.execCommand("insertText", false, value);
   } else {
-    const key = value.length === 1 ? value : "Unidentified";
-    send(field, new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
     setValue(field, value);
     send(
       field,
       new InputEvent("input", { data: value, inputType: "insertText", bubbles: true, composed: true }),
     );
-    send(field, new KeyboardEvent("keyup", { key, bubbles: true, composed: true }));
+    // Older pages enable their button, or move on to the next box, when a key goes up. No keydown: a widget that
+    // collects keys would have the digit twice.
+    send(field, new KeyboardEvent("keyup", { key: "Unidentified", bubbles: true, composed: true }));
   }
   send(field, new Event("change", { bubbles: true }));
+}
+
+/** Presses a key where the focus is, for widgets that collect keys and look at nothing else. */
+export function pressKey(document: Document, key: string): void {
+  const focused = focusedElement(document) ?? document.body;
+  for (const type of ["keydown", "keypress", "keyup"]) {
+    focused.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true, composed: true }));
+  }
 }
 
 /** Empties a field as the delete key would. */

@@ -1,0 +1,123 @@
+import { findRows } from "./boxes.ts";
+import {
+  collectFields,
+  type FieldElement,
+  fieldValue,
+  focusedElement,
+  isEditable,
+  isTextField,
+} from "./field-element.ts";
+import { type FillResult, fillField } from "./fill-field.ts";
+import { type Detection, findOtpField, type OtpTarget } from "./find-otp-field.ts";
+import { type ForbiddenField, forbiddenField } from "./forbidden-field.ts";
+import type { Refusal } from "./judge-field.ts";
+import { siteOfUrl } from "./match-site.ts";
+import { isShown } from "./visibility.ts";
+
+/** What one frame tells about itself. Nothing in it comes from outside the frame, and no secret goes in. */
+export interface PageProbe {
+  /** As the browser says it, "null" for a sandboxed frame. A frame of srcdoc has the origin of its parent. */
+  readonly origin: string;
+  readonly verdict: Detection["verdict"];
+  /** How many codes the page wants, two where they follow each other. */
+  readonly codes: 0 | 1 | 2;
+  readonly refusal: Refusal | null;
+  /** What the focus stands in. */
+  readonly focused: "field" | ForbiddenField | "none";
+  /** Origins of visible frames that no script may enter without a permission of their own. */
+  readonly closedFrames: readonly string[];
+  /** The one of them that has the focus. */
+  readonly focusedFrame: string | null;
+}
+
+export type PageFill =
+  | { readonly kind: FillResult | "no-field" | "unsure" | "moved" | "not-empty" }
+  | { readonly kind: "refused-field"; readonly what: ForbiddenField };
+
+/** Where in the frame a code goes: the field that was found, the one in focus, or the second of two that were found. */
+export type FillSpot = "detected" | "focused" | "second";
+
+/** Looks at the frame this runs in; changes nothing. */
+export function probePage(): PageProbe {
+  const detection = findOtpField(document);
+  const frames = closedFrames();
+  const focused = focusedElement(document);
+  return {
+    origin: self.origin,
+    verdict: detection.verdict,
+    codes: detection.targets.length > 1 ? 2 : detection.targets.length === 1 ? 1 : 0,
+    refusal: detection.refusal,
+    focused: focused !== null && isField(focused) ? (forbiddenField(focused) ?? "field") : "none",
+    closedFrames: [...new Set(frames.map(({ origin }) => origin))],
+    focusedFrame: frames.find(({ element }) => element === focused)?.origin ?? null,
+  };
+}
+
+/**
+ * Fills one code into the frame this runs in. Everything is looked up again: between looking and filling the page may
+ * have become another.
+ *
+ * @param expectHost as in URL.host; any other and nothing is filled ("moved")
+ */
+export async function fillPage(code: string, spot: FillSpot, expectHost: string): Promise<PageFill> {
+  if (siteOfUrl(self.origin) !== expectHost) return { kind: "moved" };
+  const chosen = spot === "focused" ? focusedTarget(code.length) : detectedTarget(spot);
+  if ("kind" in chosen && !("element" in chosen) && !("elements" in chosen)) return chosen;
+  const result = await fillField(chosen, code);
+  if (result === "filled" && isGone(chosen) && isAskedAgain(code)) return { kind: "did-not-stick" };
+  return { kind: result };
+}
+
+function detectedTarget(spot: "detected" | "second"): OtpTarget | PageFill {
+  const { verdict, targets } = findOtpField(document);
+  if (verdict !== "sure") return { kind: verdict === "unsure" ? "unsure" : "no-field" };
+  const target = spot === "second" ? targets[1] : targets[0];
+  if (target === undefined) return { kind: "no-field" };
+  const isEmpty = elementsOf(target).every((element) => fieldValue(element) === "");
+  return spot === "second" && !isEmpty ? { kind: "not-empty" } : target;
+}
+
+/** The person pointed at the field: no word has to speak for it, but a password's or a card's stays closed. */
+function focusedTarget(codeLength: number): OtpTarget | PageFill {
+  const focused = focusedElement(document);
+  if (focused === null || !isField(focused)) return { kind: "no-field" };
+  const what = forbiddenField(focused);
+  if (what !== null) return { kind: "refused-field", what };
+  const fields = collectFields(document).filter(isEditable);
+  const row = findRows(fields).find((boxes) => boxes.includes(focused) && boxes.length === codeLength);
+  return row === undefined ? { kind: "field", element: focused } : { kind: "boxes", elements: row };
+}
+
+function isField(element: Element): element is FieldElement {
+  return isTextField(element) && isEditable(element);
+}
+
+function elementsOf(target: OtpTarget): readonly FieldElement[] {
+  return target.kind === "field" ? [target.element] : target.elements;
+}
+
+function isGone(target: OtpTarget): boolean {
+  return elementsOf(target).every((element) => !element.isConnected);
+}
+
+/** The fields were replaced by others just like them, and those do not hold the code. */
+function isAskedAgain(code: string): boolean {
+  const target = findOtpField(document).targets[0];
+  return target !== undefined && elementsOf(target).map(fieldValue).join("") !== code;
+}
+
+/** Frames too small to sign in through hold advertisements and counters. */
+const SMALLEST_FRAME = { width: 100, height: 40 };
+
+function closedFrames(): { element: Element; origin: string }[] {
+  const frames: { element: Element; origin: string }[] = [];
+  for (const element of document.querySelectorAll("iframe, frame")) {
+    const frame = element as HTMLIFrameElement;
+    const { width, height } = frame.getBoundingClientRect();
+    if (width < SMALLEST_FRAME.width || height < SMALLEST_FRAME.height || !isShown(frame)) continue;
+    if (frame.contentDocument !== null || frame.src === "" || !URL.canParse(frame.src)) continue;
+    const { origin } = new URL(frame.src);
+    if (origin !== self.origin && siteOfUrl(origin) !== null) frames.push({ element, origin });
+  }
+  return frames;
+}
