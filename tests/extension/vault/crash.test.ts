@@ -12,8 +12,13 @@ import {
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { vaultState } from "../../../extension/vault/state.ts";
 import { deleteForever, moveToTrash } from "../../../extension/vault/trash.ts";
-import { createVault, createVaultWithPassphrase, setFirstPassphrase } from "../../../extension/vault/unlock.ts";
-import { draft, dumpDatabase, hotpDraft, readRows, startWithoutVault } from "./fresh-vault.ts";
+import {
+  createVault,
+  createVaultWithPassphrase,
+  setFirstPassphrase,
+} from "../../../extension/vault/unlock.ts";
+import { draft, hotpDraft } from "./drafts.ts";
+import { dumpDatabase, readRows, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 afterEach(() => void vi.restoreAllMocks());

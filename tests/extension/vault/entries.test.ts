@@ -18,7 +18,8 @@ import { moveToTrash } from "../../../extension/vault/trash.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { ALGORITHMS, draftToEntry, type EntryDraft } from "../../../shared/otp/entry.ts";
-import { draft, dumpDatabase, readRows, startWithoutVault } from "./fresh-vault.ts";
+import { draft } from "./drafts.ts";
+import { dumpDatabase, readRows, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 

@@ -3,7 +3,6 @@ import { db } from "../../../extension/vault/db.ts";
 import { openRow, type StoredRow } from "../../../extension/vault/stored-row.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { bytesToHex } from "../../../shared/bytes.ts";
-import type { EntryDraft } from "../../../shared/otp/entry.ts";
 
 /** Every test of a file that calls this starts without a vault. */
 export function startWithoutVault(): void {
@@ -32,26 +31,4 @@ export async function readRows(): Promise<Map<string, StoredRow>> {
     }),
   );
   return new Map(rows);
-}
-
-/** A draft that differs from every other one by its number. */
-export function draft(number: number, more: Partial<EntryDraft> = {}): EntryDraft {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const digit = (place: number) => alphabet.charAt(Math.floor(number / 32 ** place) % 32);
-  return {
-    type: "totp",
-    issuer: `Issuer ${number}`,
-    account: "alice",
-    secret: `GEZDGNBVGY3TQOJQ${digit(3)}${digit(2)}${digit(1)}${digit(0)}AAAA`,
-    algorithm: "SHA1",
-    digits: 6,
-    period: 30,
-    counter: null,
-    pin: null,
-    ...more,
-  };
-}
-
-export function hotpDraft(number: number, counter = 0): EntryDraft {
-  return draft(number, { type: "hotp", period: null, counter });
 }

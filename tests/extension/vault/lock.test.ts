@@ -11,7 +11,8 @@ import {
   unlock,
 } from "../../../extension/vault/unlock.ts";
 import { fakeApi, resetFakeApi } from "../../support/fake-extension-api.ts";
-import { draft, startWithoutVault } from "./fresh-vault.ts";
+import { draft } from "./drafts.ts";
+import { startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 

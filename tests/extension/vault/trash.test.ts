@@ -9,7 +9,8 @@ import {
   TRASH_DAYS,
 } from "../../../extension/vault/trash.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
-import { draft, startWithoutVault } from "./fresh-vault.ts";
+import { draft } from "./drafts.ts";
+import { startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 

@@ -14,7 +14,8 @@ import {
   unlock,
 } from "../../../extension/vault/unlock.ts";
 import { browser } from "../../support/fake-extension-api.ts";
-import { draft, dumpDatabase, hotpDraft, readRows, startWithoutVault } from "./fresh-vault.ts";
+import { draft, hotpDraft } from "./drafts.ts";
+import { dumpDatabase, readRows, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 
