@@ -1,4 +1,14 @@
 import { render } from "preact";
-import { browser } from "../../platform/browser.ts";
+import { takeIntent } from "../../intents/intent.ts";
+import { startPage } from "../../screens/start-page.ts";
+import { loadFirstView } from "./first-view.ts";
+import { Popup } from "./popup.tsx";
 
-render(<p>{browser.runtime.id}</p>, document.getElementById("root") as HTMLElement);
+// What is drawn first is read before anything is drawn, all at once: one painting, with codes in it.
+const inWindow = new URLSearchParams(location.search).has("window");
+if (inWindow) document.body.classList.add("in-window");
+const [preferences, intent] = await Promise.all([startPage(), takeIntent(Date.now())]);
+const firstView = await loadFirstView(intent, preferences.sortBy, inWindow);
+const root = document.getElementById("root");
+if (!root) throw new Error("the popup has no root");
+render(<Popup firstView={firstView} intent={intent} preferences={preferences} />, root);

@@ -1,0 +1,125 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { decodeImageFile } from "../../scan/decode-image-file.ts";
+import type { FoundCode, ScanFailure } from "../../scan/scan-outcome.ts";
+import { Review } from "../../screens/review.tsx";
+import { type FoundAccounts, forgetBatches, foundAccounts } from "../../screens/review-items.ts";
+import { ScanExplanation } from "../../screens/scan-explanation.tsx";
+import { t } from "../../ui/i18n.ts";
+import { Glyph } from "../../ui/icons.tsx";
+import type { SectionProps } from "./page.tsx";
+
+type Step =
+  | { kind: "choose" }
+  | { kind: "reading" }
+  | { kind: "found"; accounts: FoundAccounts; failures: readonly string[] }
+  | { kind: "nothing"; why: ScanFailure };
+
+/** Pictures of QR codes, opened, pasted or dropped; several at once, e.g. all codes of a Google export. */
+export function ImagePage({ vault, say }: SectionProps) {
+  const [step, setStep] = useState<Step>({ kind: "choose" });
+  const [over, setOver] = useState(false);
+  const picker = useRef<HTMLInputElement>(null);
+
+  const read = async (files: readonly File[]) => {
+    if (files.length === 0) return;
+    setStep({ kind: "reading" });
+    setStep(await readFiles(files));
+  };
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => void read([...(event.clipboardData?.files ?? [])]);
+    addEventListener("paste", onPaste);
+    return () => removeEventListener("paste", onPaste);
+  }, []);
+
+  if (step.kind === "found")
+    return (
+      <section class="page-section">
+        {[...step.accounts.remarks, ...step.failures].map((remark) => (
+          <p key={remark} class="notice boxed warn">
+            {remark}
+          </p>
+        ))}
+        <Review
+          items={step.accounts.items}
+          vault={vault}
+          onKept={(sentence) => {
+            void forgetBatches(step.accounts.batches, Date.now());
+            say({ tone: "done", sentence });
+            setStep({ kind: "choose" });
+          }}
+          onCancel={() => setStep({ kind: "choose" })}
+        />
+      </section>
+    );
+  return (
+    <section class="page-section">
+      <p class="dim">{t("image.why")}</p>
+      <div
+        class={`drop ${over ? "over" : ""}`}
+        role="group"
+        aria-label={t("image.choose")}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void read([...(event.dataTransfer?.files ?? [])]);
+        }}
+      >
+        <span class="big-glyph">
+          <Glyph name="image" size={32} />
+        </span>
+        <button type="button" class="button primary" onClick={() => picker.current?.click()}>
+          {step.kind === "reading" ? t("image.reading") : t("image.choose")}
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          accept="image/*"
+          multiple
+          hidden
+          aria-label={t("image.choose")}
+          onChange={(event) => {
+            const files = [...(event.currentTarget.files ?? [])];
+            event.currentTarget.value = "";
+            void read(files);
+          }}
+        />
+        <p class="dim">{t("image.or-drop")}</p>
+      </div>
+      {step.kind === "nothing" && (
+        <ScanExplanation
+          why={step.why}
+          onCorrected={(item) =>
+            setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] }, failures: [] })
+          }
+          actions={{}}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Reads all files; one that gives nothing is named and does not stop the others. */
+async function readFiles(files: readonly File[]): Promise<Step> {
+  const stop = new AbortController();
+  const found: FoundCode[] = [];
+  const failures: string[] = [];
+  let why: ScanFailure = { reason: "nothing-found" };
+  let isComplete = true;
+  for (const file of files) {
+    const outcome = await decodeImageFile(file, { signal: stop.signal });
+    if (outcome.kind === "found") {
+      found.push(...outcome.found);
+      isComplete &&= outcome.isComplete;
+    } else {
+      why = outcome.why;
+      failures.push(t("image.nothing-in", { file: file.name || t("image.pasted") }));
+    }
+  }
+  if (found.length === 0) return { kind: "nothing", why };
+  return { kind: "found", accounts: await foundAccounts(found, isComplete, Date.now()), failures };
+}

@@ -1,0 +1,199 @@
+import { useEffect, useState } from "preact/hooks";
+import { previewRestore, type RestoreItem, type RestorePreview } from "../../backup/preview-restore.ts";
+import { lastUndoableRestore, restore, type UndoableRestore, undoRestore } from "../../backup/restore.ts";
+import { ProtectForm } from "../../screens/protect-form.tsx";
+import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
+import { fieldName, restoreRefusalText, unreadableText } from "../../ui/error-text.ts";
+import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
+import { LiveCode } from "../../ui/live-code.tsx";
+import type { SectionProps } from "./page.tsx";
+
+type Step =
+  | { kind: "choose" }
+  | { kind: "passphrase"; bytes: Uint8Array<ArrayBuffer>; fileName: string }
+  | { kind: "protect" | "preview"; preview: RestorePreview };
+
+/** A backup is opened, shown, chosen from, and only then written; the last restore can be undone. */
+export function RestoreSection({ vault, say }: SectionProps) {
+  const [step, setStep] = useState<Step>({ kind: "choose" });
+  const [undoable, setUndoable] = useState<UndoableRestore | null>(null);
+  const lookForUndo = () => void lastUndoableRestore().then(setUndoable);
+  useEffect(() => {
+    if (vault.kind === "unlocked") lookForUndo();
+  }, [vault.kind]);
+
+  return (
+    <section class="page-section" aria-labelledby="restore">
+      <h2 id="restore">{t("restore.title")}</h2>
+      {step.kind === "choose" && (
+        <>
+          <p class="dim">{t("restore.why")}</p>
+          <label class="field">
+            <span>{t("restore.file")}</span>
+            <input
+              class="input"
+              type="file"
+              accept=".age"
+              onChange={async (event) => {
+                const file = event.currentTarget.files?.[0];
+                if (!file) return;
+                setStep({
+                  kind: "passphrase",
+                  bytes: new Uint8Array(await file.arrayBuffer()),
+                  fileName: file.name,
+                });
+              }}
+            />
+          </label>
+        </>
+      )}
+      {step.kind === "passphrase" && (
+        <AskPassphrase
+          label={t("restore.passphrase", { file: step.fileName })}
+          action={t("restore.open")}
+          onCancel={() => setStep({ kind: "choose" })}
+          onSubmit={async (passphrase) => {
+            const preview = await previewRestore(step.bytes, passphrase);
+            if (!preview.ok) return restoreRefusalText(preview.error);
+            setStep({ kind: vault.kind === "none" ? "protect" : "preview", preview: preview.value });
+            return null;
+          }}
+        />
+      )}
+      {step.kind === "protect" && (
+        <ProtectForm vault="none" onDone={() => setStep({ kind: "preview", preview: step.preview })} />
+      )}
+      {step.kind === "preview" && (
+        <Preview
+          preview={step.preview}
+          onCancel={() => setStep({ kind: "choose" })}
+          onRestore={async (chosen) => {
+            const outcome = await restore(step.preview, chosen);
+            setStep({ kind: "choose" });
+            lookForUndo();
+            const done = tn("restore.done", outcome.added + outcome.replaced);
+            say(
+              outcome.changedSince.length > 0
+                ? {
+                    tone: "warn",
+                    sentence: `${done} ${tn("restore.changed-since", outcome.changedSince.length)}`,
+                  }
+                : { tone: "done", sentence: done },
+            );
+          }}
+        />
+      )}
+      {undoable && step.kind === "choose" && (
+        <div class="notice boxed">
+          <span class="grow">
+            {tn("restore.undoable", undoable.entries, { when: formatDateTime(undoable.restoredAt) })}
+          </span>
+          <button
+            type="button"
+            class="button"
+            onClick={async () => {
+              const outcome = await undoRestore();
+              setUndoable(null);
+              if (!outcome) return;
+              const done = tn("restore.undone", outcome.reverted);
+              say(
+                outcome.changedSince.length > 0
+                  ? {
+                      tone: "warn",
+                      sentence: `${done} ${tn("restore.changed-since", outcome.changedSince.length)}`,
+                    }
+                  : { tone: "done", sentence: done },
+              );
+            }}
+          >
+            {t("restore.undo")}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Preview(props: {
+  preview: RestorePreview;
+  onRestore: (chosen: readonly string[]) => Promise<void>;
+  onCancel: () => void;
+}) {
+  const { items, createdAt } = props.preview;
+  const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [busy, setBusy] = useState(false);
+  const isTicked = (item: RestoreItem) => ticks.get(item.key) ?? item.kind === "new";
+  const chosen = items.filter((item) => isChoosable(item) && isTicked(item)).map((item) => item.key);
+  return (
+    <form
+      class="stack"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        setBusy(true);
+        await props.onRestore(chosen);
+      }}
+    >
+      <p>{tn("restore.preview", items.length, { when: formatDateTime(createdAt) })}</p>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">{t("trash.entry")}</th>
+            <th scope="col">{t("restore.code-now")}</th>
+            <th scope="col">{t("restore.state")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.key}>
+              <td>
+                <label class="check">
+                  <input
+                    type="checkbox"
+                    disabled={!isChoosable(item)}
+                    checked={isChoosable(item) && isTicked(item)}
+                    onChange={(event) => {
+                      const ticked = event.currentTarget.checked;
+                      setTicks((now) => new Map([...now, [item.key, ticked]]));
+                    }}
+                  />
+                  <span>
+                    <span class="row-issuer">{item.issuer || item.account || t("entry.unnamed")}</span>
+                    <br />
+                    <span class="small dim">{item.issuer ? item.account : ""}</span>
+                  </span>
+                </label>
+              </td>
+              <td>{item.kind !== "unreadable" && <LiveCode parameters={item.entry} />}</td>
+              <td class="small">{stateText(item)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div class="line wrap">
+        <button type="submit" class="button primary" disabled={busy || chosen.length === 0}>
+          {tn("restore.action", chosen.length)}
+        </button>
+        <button type="button" class="button plain" onClick={props.onCancel}>
+          {t("action.cancel")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function isChoosable(item: RestoreItem): boolean {
+  return item.kind === "new" || item.kind === "differs";
+}
+
+function stateText(item: RestoreItem): string {
+  switch (item.kind) {
+    case "new":
+      return t("restore.new");
+    case "same":
+      return t("restore.same");
+    case "differs":
+      return t("restore.differs", { fields: formatList(item.fields.map(fieldName)) });
+    case "unreadable":
+      return unreadableText(item.reason);
+  }
+}

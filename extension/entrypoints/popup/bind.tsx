@@ -1,0 +1,72 @@
+import { useState } from "preact/hooks";
+import { bindSite } from "../../autofill/bind.ts";
+import { fillEntry } from "../../autofill/handle.ts";
+import { describeHost } from "../../autofill/match-site.ts";
+import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
+import { fillOutcomeText } from "../../ui/fill-text.ts";
+import { formatList, t } from "../../ui/i18n.ts";
+import { Glyph } from "../../ui/icons.tsx";
+import type { ToastContent } from "../../ui/toast.tsx";
+import { useFocus } from "../../ui/use-focus.ts";
+import { copyCode } from "./copy-code.ts";
+import { Screen } from "./screen.tsx";
+import type { UnboundFill } from "./unbound-fill.ts";
+
+/** Asks once before an entry is filled into a site it is not bound to; the host stands there in full. */
+export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) => void; onDone: () => void }) {
+  const { fill, say, onDone } = props;
+  const [busy, setBusy] = useState(false);
+  const action = useFocus<HTMLButtonElement>();
+  const host = describeHost(fill.outcome.host);
+
+  const once = (work: () => Promise<void>) => async () => {
+    if (busy) return;
+    setBusy(true);
+    await work();
+    setBusy(false);
+  };
+  const bindAndFill = once(async () => {
+    const bound = await bindSite(fill.entryId, fill.outcome.host);
+    if (!bound.ok) return say({ tone: "warn", sentence: readRefusalText(bound.error) });
+    const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
+    say({ tone: outcome.kind === "filled" ? "done" : "warn", sentence: fillOutcomeText(outcome) });
+    if (outcome.kind === "filled") setTimeout(() => window.close(), 650);
+    else onDone();
+  });
+  const justCopy = once(async () => {
+    const copied = await copyCode(fill.entryId, "current", fill.pressId, Date.now());
+    if (copied.ok) say({ tone: "done", sentence: t("copy.done", { name: fill.name }) });
+    else say({ tone: "warn", sentence: copyRefusalText(copied.error) });
+    onDone();
+  });
+
+  return (
+    <Screen title={t("bind.title", { name: fill.name })} onBack={onDone}>
+      <div class="stack">
+        <p>{t("bind.question", { name: fill.name })}</p>
+        <p class="host">{host.ascii}</p>
+        {host.isPunycode && (
+          <div class="notice boxed warn">
+            <Glyph name="warn" />
+            <span>{t("bind.punycode", { unicode: host.unicode })}</span>
+          </div>
+        )}
+        {fill.sites.length > 0 && (
+          <div class="notice boxed warn">
+            <Glyph name="warn" />
+            <span>{t("bind.other-site", { name: fill.name, sites: formatList(fill.sites) })}</span>
+          </div>
+        )}
+        <p class="small dim">{t("bind.means")}</p>
+        <div class="line wrap">
+          <button type="button" class="button primary" ref={action} disabled={busy} onClick={bindAndFill}>
+            {t("bind.action")}
+          </button>
+          <button type="button" class="button" disabled={busy} onClick={justCopy}>
+            {t("bind.copy-only")}
+          </button>
+        </div>
+      </div>
+    </Screen>
+  );
+}

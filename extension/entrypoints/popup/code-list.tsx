@@ -1,0 +1,267 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { EntryRow } from "../../ui/entry-row.tsx";
+import { t } from "../../ui/i18n.ts";
+import { Glyph } from "../../ui/icons.tsx";
+import { IssuerMark } from "../../ui/issuer-marks/issuer-mark.tsx";
+import { listSections, type SectionKind, type SortBy } from "../../ui/list-sections.ts";
+import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { useSecond } from "../../ui/use-second.ts";
+import { HEADER_HEIGHT, itemsInView, type ListItem, placeItems, ROW_HEIGHT } from "../../ui/window-rows.ts";
+import type { IndexRow } from "../../vault/index-row.ts";
+import { listKey, type RowCommand } from "./list-keys.ts";
+import { rowCode } from "./row-code.ts";
+import { type OpenedEntries, useOpenedEntries } from "./use-list.ts";
+
+const MENU_COMMANDS = ["press", "copy", "copy-next", "pin", "up", "down", "edit", "trash"] as const;
+
+/** The list of codes with its search field: the first and main screen. */
+export function CodeList(props: {
+  rows: readonly IndexRow[];
+  initialEntries: OpenedEntries;
+  siteHost: string | null;
+  siteIds: ReadonlySet<string>;
+  sortBy: SortBy;
+  counterCodes: ReadonlyMap<string, string>;
+  notices: ComponentChildren;
+  onCommand: (command: RowCommand, row: IndexRow) => void;
+  onAdd: () => void;
+  onLock: (() => void) | null;
+}) {
+  const [query, setQuery] = useState("");
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [viewHeight, setViewHeight] = useState(476);
+  const [menu, setMenu] = useState<{ anchor: HTMLElement; row: IndexRow } | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const now = useSecond();
+
+  const { placed, height, ids } = useMemo(() => {
+    const sections = listSections(props.rows, { query, siteIds: props.siteIds, sortBy: props.sortBy });
+    const items = sections.flatMap((section): ListItem<SectionKind, IndexRow>[] => [
+      ...(section.kind === "results" ? [] : [{ kind: "header" as const, header: section.kind }]),
+      ...section.rows.map((row) => ({ kind: "row" as const, row })),
+    ]);
+    const rows = sections.flatMap((section) => section.rows);
+    return { ...placeItems(items), ids: rows.map((row) => row.id) };
+  }, [props.rows, query, props.siteIds, props.sortBy]);
+
+  const selected = selectedId !== null && ids.includes(selectedId) ? selectedId : (ids[0] ?? null);
+  const inView = itemsInView(placed, scrollTop, viewHeight);
+  const drawnIds = inView.flatMap(({ item }) => (item.kind === "row" ? [item.row.id] : []));
+  const opened = useOpenedEntries(drawnIds, props.rows, props.initialEntries);
+  const rowById = (id: string | null) => props.rows.find((row) => row.id === id);
+
+  useLayoutEffect(() => {
+    setViewHeight(list.current?.clientHeight ?? 476);
+    search.current?.focus();
+  }, []);
+
+  const select = (id: string) => {
+    setSelectedId(id);
+    const at = placed.find(({ item }) => item.kind === "row" && item.row.id === id);
+    const view = list.current;
+    if (!at || !view) return;
+    const first = at.index <= 1;
+    if (at.top < view.scrollTop + HEADER_HEIGHT) view.scrollTop = first ? 0 : at.top - HEADER_HEIGHT;
+    else if (at.top + ROW_HEIGHT > view.scrollTop + view.clientHeight)
+      view.scrollTop = at.top + ROW_HEIGHT - view.clientHeight;
+  };
+  const moveSelection = (step: number) => {
+    const at = ids.indexOf(selected ?? "");
+    const next = ids[Math.max(0, Math.min(ids.length - 1, at + step))];
+    if (next) select(next);
+  };
+  const command = (what: RowCommand) => {
+    const row = rowById(selected);
+    if (row) props.onCommand(what, row);
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (menu) return;
+      const key = listKey(event);
+      if (key === null) return;
+      // A key held down asks once: a second code (or a second HOTP step) needs a second press.
+      if (event.repeat && key.kind === "command") return event.preventDefault();
+      if (key.kind === "escape") {
+        if (query === "") return window.close();
+        setQuery("");
+      } else if (key.kind === "move") moveSelection(key.step);
+      else if (key.kind === "command") command(key.command);
+      else if (key.kind === "add") props.onAdd();
+      else props.onLock?.();
+      event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+
+  return (
+    <>
+      <div class="top">
+        <Glyph name="search" />
+        <input
+          ref={search}
+          class="search"
+          type="text"
+          role="combobox"
+          aria-expanded="true"
+          aria-haspopup="grid"
+          aria-controls="codes"
+          aria-autocomplete="list"
+          aria-activedescendant={selected ? `entry-${selected}` : undefined}
+          aria-label={t("list.search")}
+          placeholder={t("list.search")}
+          autocomplete="off"
+          spellcheck={false}
+          value={query}
+          onInput={(event) => {
+            setQuery(event.currentTarget.value);
+            setSelectedId(null);
+            if (list.current) list.current.scrollTop = 0;
+          }}
+        />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t("list.add")}
+          title={`${t("list.add")} (Alt+N)`}
+          onClick={props.onAdd}
+        >
+          <Glyph name="add" />
+        </button>
+        {props.onLock && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t("list.lock")}
+            title={`${t("list.lock")} (Alt+L)`}
+            onClick={props.onLock}
+          >
+            <Glyph name="lock" />
+          </button>
+        )}
+      </div>
+      {props.notices}
+      <div
+        ref={list}
+        class="list"
+        role="grid"
+        id="codes"
+        aria-label={t("list.codes")}
+        aria-rowcount={placed.length}
+        tabIndex={-1}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      >
+        <div class="list-space" role="rowgroup" style={{ blockSize: `${height}px` }}>
+          {inView.map(({ item, top, index }) =>
+            item.kind === "header" ? (
+              <SectionHeader
+                key={item.header}
+                kind={item.header}
+                host={props.siteHost}
+                top={top}
+                index={index}
+              />
+            ) : (
+              <EntryRow
+                key={item.row.id}
+                domId={`entry-${item.row.id}`}
+                rowIndex={index + 1}
+                top={top}
+                issuer={item.row.issuer}
+                account={item.row.account}
+                badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
+                mark={
+                  <IssuerMark
+                    issuer={item.row.issuer}
+                    account={item.row.account}
+                    sites={item.row.sites}
+                    icon={iconOf(opened, item.row.id)}
+                    size={34}
+                  />
+                }
+                code={rowCode(opened.get(item.row.id), props.counterCodes.get(item.row.id) ?? null, now)}
+                selected={item.row.id === selected}
+                pinned={item.row.pinned}
+                onPress={() => props.onCommand("press", item.row)}
+                onPoint={() => setSelectedId(item.row.id)}
+                onMenu={(anchor) => {
+                  setSelectedId(item.row.id);
+                  setMenu({ anchor, row: item.row });
+                }}
+              />
+            ),
+          )}
+        </div>
+        {ids.length === 0 && query !== "" && (
+          <p class="empty" role="status">
+            {t("list.no-match", { query })}
+          </p>
+        )}
+      </div>
+      {menu && (
+        <Menu
+          anchor={menu.anchor}
+          label={t("row.more", { name: menu.row.issuer || menu.row.account })}
+          items={menuItems(menu.row, props.siteHost !== null, (what) => props.onCommand(what, menu.row))}
+          onClose={() => setMenu(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function SectionHeader(props: { kind: SectionKind; host: string | null; top: number; index: number }) {
+  return (
+    <div
+      class="section"
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={props.index + 1}
+      style={{ insetBlockStart: `${props.top}px` }}
+    >
+      <span role="gridcell" class="cut">
+        {props.kind === "site" ? (
+          <>
+            {t("list.for-site")} <b title={props.host ?? ""}>{props.host}</b>
+          </>
+        ) : (
+          t(props.kind === "pinned" ? "list.pinned" : "list.all")
+        )}
+      </span>
+      {props.kind === "site" && (
+        <span role="gridcell">
+          <kbd>Enter</kbd> {t("list.enter-fills")}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function iconOf(opened: OpenedEntries, id: string): string | null {
+  const entry = opened.get(id);
+  return entry?.ok ? entry.value.icon : null;
+}
+
+function menuItems(row: IndexRow, hasSite: boolean, choose: (command: RowCommand) => void): MenuItem[] {
+  const labels: Record<(typeof MENU_COMMANDS)[number], { label: string; keys?: string }> = {
+    press: { label: t(hasSite ? "row.fill" : "row.copy"), keys: "Enter" },
+    copy: { label: t("row.copy"), keys: "Ctrl+C" },
+    "copy-next": { label: t("row.copy-next") },
+    pin: { label: t(row.pinned ? "row.unpin" : "row.pin"), keys: "Alt+P" },
+    up: { label: t("row.up"), keys: "Alt+↑" },
+    down: { label: t("row.down"), keys: "Alt+↓" },
+    edit: { label: t("row.edit"), keys: "Alt+E" },
+    trash: { label: t("row.trash") },
+  };
+  return MENU_COMMANDS.filter(
+    (what) => !(what === "press" && !hasSite) && !(what === "copy-next" && row.type === "hotp"),
+  ).map((what) => ({
+    ...labels[what],
+    ...(what === "trash" ? { tone: "danger" as const } : {}),
+    onChoose: () => choose(what),
+  }));
+}

@@ -1,0 +1,74 @@
+import { useMemo } from "preact/hooks";
+import type { Intent } from "../../intents/intent.ts";
+import type { TabInfo } from "../../platform/tabs.ts";
+import { t } from "../../ui/i18n.ts";
+import type { SortBy } from "../../ui/list-sections.ts";
+import type { ToastContent } from "../../ui/toast.tsx";
+import { lock } from "../../vault/lock.ts";
+import type { VaultState } from "../../vault/state.ts";
+import type { WayIn } from "./add.tsx";
+import { WaysIn } from "./add.tsx";
+import { CodeList } from "./code-list.tsx";
+import type { FirstView } from "./first-view.ts";
+import { Foot } from "./foot.tsx";
+import { Notices } from "./notices.tsx";
+import type { View } from "./popup.tsx";
+import { siteIds } from "./site-ids.ts";
+import { useCommands } from "./use-commands.ts";
+import { useRows } from "./use-list.ts";
+
+/** The main screen: notices, the list of codes, and the foot. An empty vault shows the ways in instead. */
+export function Codes(props: {
+  vault: VaultState;
+  tab: TabInfo | null;
+  intent: Intent | null;
+  firstView: FirstView;
+  sortBy: SortBy;
+  say: (content: ToastContent) => void;
+  onAdd: (way: WayIn) => void;
+  onView: (view: View) => void;
+  onIntentDone: () => void;
+}) {
+  const rows = useRows(props.firstView.rows);
+  const url = props.tab?.url ?? null;
+  const matching = useMemo(() => siteIds(rows, url), [rows, url]);
+  const { counterCodes, onCommand } = useCommands({ ...props, rows });
+  const canLock = props.vault.kind === "unlocked" && props.vault.protection === "passphrase";
+
+  return (
+    <>
+      {rows.length === 0 ? (
+        <>
+          <header class="top">
+            <h1>{t("empty.title")}</h1>
+          </header>
+          <main class="body">
+            <p class="empty-why">{t("empty.why")}</p>
+            <WaysIn onChoose={props.onAdd} />
+          </main>
+        </>
+      ) : (
+        <CodeList
+          rows={rows}
+          initialEntries={props.firstView.entries}
+          siteHost={hostOf(url)}
+          siteIds={matching}
+          sortBy={props.sortBy}
+          counterCodes={counterCodes}
+          notices={
+            <Notices vault={props.vault} rows={rows} onProtect={() => props.onView({ kind: "protect" })} />
+          }
+          onCommand={onCommand}
+          onAdd={() => props.onView({ kind: "add" })}
+          onLock={canLock ? () => void lock("by-hand") : null}
+        />
+      )}
+      <Foot vault={props.vault} />
+    </>
+  );
+}
+
+function hostOf(url: string | null): string | null {
+  const parsed = url === null ? null : URL.parse(url);
+  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.host : null;
+}

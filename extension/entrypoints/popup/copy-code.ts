@@ -1,0 +1,47 @@
+import { codeAt, nextCode } from "../../../shared/otp/code.ts";
+import { ok, type Result } from "../../../shared/result.ts";
+import { type ReadRefusal, readEntry, recordUse } from "../../vault/entries.ts";
+import { advanceHotp, type HotpRefusal } from "../../vault/hotp.ts";
+
+export type CopyRefusal = ReadRefusal | HotpRefusal | "unsupported-type" | "clipboard-refused";
+
+/** What went to the clipboard: `steppedTo` is the new code of a hotp entry, which the row then shows. */
+export interface Copied {
+  readonly code: string;
+  readonly steppedTo: string | null;
+}
+
+/**
+ * Copies the code of an entry, or the one that follows.
+ *
+ * @param pressId names the press: a hotp entry advances once for it, however often it is asked
+ * @param now milliseconds since 1970 UTC
+ */
+export async function copyCode(
+  entryId: string,
+  which: "current" | "next",
+  pressId: string,
+  now: number,
+): Promise<Result<Copied, CopyRefusal>> {
+  const entry = await readEntry(entryId);
+  if (!entry.ok) return entry;
+  const hotp = entry.value.type === "hotp";
+  const code = hotp
+    ? await hotpCode(entryId, pressId)
+    : which === "next"
+      ? nextCode(entry.value, now)
+      : codeAt(entry.value, now);
+  if (!code.ok) return code;
+  try {
+    await navigator.clipboard.writeText(code.value);
+  } catch {
+    return { ok: false, error: "clipboard-refused" };
+  }
+  await recordUse(entryId, now);
+  return ok({ code: code.value, steppedTo: hotp ? code.value : null });
+}
+
+async function hotpCode(entryId: string, pressId: string): Promise<Result<string, HotpRefusal>> {
+  const step = await advanceHotp(entryId, pressId);
+  return step.ok ? ok(step.value.code) : step;
+}

@@ -1,0 +1,74 @@
+import { useEffect, useState } from "preact/hooks";
+import { backupReminder } from "../../backup/reminder.ts";
+import { openPage } from "../../platform/surfaces.ts";
+import { formatSpan, t, tn } from "../../ui/i18n.ts";
+import { Glyph, type GlyphName } from "../../ui/icons.tsx";
+import { clockJump } from "../../vault/clock.ts";
+import type { IndexRow } from "../../vault/index-row.ts";
+import type { VaultState } from "../../vault/state.ts";
+
+interface Notice {
+  readonly tone: "warn" | "calm";
+  readonly glyph: GlyphName;
+  readonly sentence: string;
+  readonly action: { readonly label: string; readonly onChoose: () => void } | null;
+}
+
+/**
+ * What has to be said above the list, the most urgent alone: a clock that went back, then a backup that is due, then a
+ * vault without passphrase.
+ */
+export function Notices(props: { vault: VaultState; rows: readonly IndexRow[]; onProtect: () => void }) {
+  const [notice, setNotice] = useState<Notice | null>(null);
+  useEffect(() => {
+    let current = true;
+    void mostUrgent(props.vault, props.onProtect).then((found) => current && setNotice(found));
+    return () => {
+      current = false;
+    };
+  }, [props.vault, props.rows]);
+  if (!notice) return null;
+  return (
+    <div class={`notice ${notice.tone}`} role="note">
+      <Glyph name={notice.glyph} />
+      <span class="grow">{notice.sentence}</span>
+      {notice.action && (
+        <button type="button" class="button plain" onClick={notice.action.onChoose}>
+          {notice.action.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+async function mostUrgent(vault: VaultState, onProtect: () => void): Promise<Notice | null> {
+  const now = Date.now();
+  const jump = await clockJump(now);
+  if (jump)
+    return {
+      tone: "warn",
+      glyph: "clock",
+      sentence: t("notice.clock", { span: formatSpan(jump.backMs) }),
+      action: null,
+    };
+  if (vault.kind !== "unlocked") return null;
+  const due = await backupReminder(now);
+  if (due)
+    return {
+      tone: "warn",
+      glyph: "download",
+      sentence:
+        due.newEntries > 0
+          ? tn("notice.backup-entries", due.newEntries)
+          : tn("notice.backup-days", due.daysSince),
+      action: { label: t("notice.backup-now"), onChoose: () => void openPage("page.html#/backup") },
+    };
+  if (vault.protection === "device")
+    return {
+      tone: "calm",
+      glyph: "info",
+      sentence: t("notice.device"),
+      action: { label: t("notice.set-passphrase"), onChoose: onProtect },
+    };
+  return null;
+}

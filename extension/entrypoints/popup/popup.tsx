@@ -1,0 +1,156 @@
+import { useEffect, useState } from "preact/hooks";
+import { type Intent, takeIntent, watchIntent } from "../../intents/intent.ts";
+import { openPage, openWindow } from "../../platform/surfaces.ts";
+import { type TabInfo, tabById } from "../../platform/tabs.ts";
+import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
+import { applyPreferences } from "../../screens/start-page.ts";
+import { Announcer, announce } from "../../ui/announcer.tsx";
+import { t } from "../../ui/i18n.ts";
+import { Toast, type ToastContent } from "../../ui/toast.tsx";
+import { touch } from "../../vault/lock.ts";
+import { type VaultState, watchVaultState } from "../../vault/state.ts";
+import { Add, type WayIn } from "./add.tsx";
+import { Bind } from "./bind.tsx";
+import { Codes } from "./codes.tsx";
+import { Edit } from "./edit.tsx";
+import type { FirstView } from "./first-view.ts";
+import { Locked } from "./locked.tsx";
+import { Protect } from "./protect.tsx";
+import { Scan } from "./scan.tsx";
+import { TypeIn } from "./type-in.tsx";
+import type { UnboundFill } from "./unbound-fill.ts";
+
+/** Which screen is shown; all of them but the list lead back to it. */
+export type View =
+  | { kind: "codes" }
+  | { kind: "add" }
+  | { kind: "scan" }
+  | { kind: "type" }
+  | { kind: "protect" }
+  | { kind: "edit"; entryId: string }
+  | { kind: "bind"; fill: UnboundFill };
+
+/** The popup, or the small window that stands in for it: which screen is shown, and what stays over all of them. */
+export function Popup(props: { firstView: FirstView; intent: Intent | null; preferences: Preferences }) {
+  const [vault, setVault] = useState<VaultState>(props.firstView.vault);
+  const [tab, setTab] = useState<TabInfo | null>(props.firstView.tab);
+  const [intent, setIntent] = useState(props.intent);
+  const [view, setView] = useState<View>(viewOf(props.intent));
+  const [toast, setToast] = useState<ToastContent | null>(null);
+  const [preferences, setPreferences] = useState(props.preferences);
+
+  useEffect(() => watchVaultState(setVault), []);
+  useEffect(
+    () =>
+      watchPreferences((changed) => {
+        applyPreferences(changed);
+        setPreferences(changed);
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      watchIntent(async () => {
+        const arrived = await takeIntent(Date.now());
+        if (!arrived) return;
+        setTab(await tabById(arrived.tabId));
+        setIntent(arrived);
+        setView(viewOf(arrived));
+      }),
+    [],
+  );
+  useEffect(() => {
+    // The person is here: the deadline of the lock moves with every key and click.
+    const onUse = () => void touch(Date.now());
+    onUse();
+    document.addEventListener("keydown", onUse);
+    document.addEventListener("pointerdown", onUse);
+    return () => {
+      document.removeEventListener("keydown", onUse);
+      document.removeEventListener("pointerdown", onUse);
+    };
+  }, []);
+
+  const say = (content: ToastContent) => {
+    setToast(content);
+    announce(content.sentence);
+  };
+  const backToCodes = (sentence: string | null = null) => {
+    setIntent(null);
+    setView({ kind: "codes" });
+    if (sentence) say({ tone: "done", sentence });
+  };
+  const add = (way: WayIn) => {
+    if (way === "scan") setView({ kind: "scan" });
+    else if (way === "type") setView({ kind: "type" });
+    else if (way === "image") void openWindow("page.html#/image").then(() => window.close());
+    else void openPage("page.html#/backup").then(() => window.close());
+  };
+
+  const screen = () => {
+    if (vault.kind === "locked")
+      return <Locked reason={vault.reason} waiting={intent && waitingText(intent)} />;
+    switch (view.kind) {
+      case "codes":
+        return (
+          <Codes
+            vault={vault}
+            tab={tab}
+            intent={intent}
+            firstView={props.firstView}
+            sortBy={preferences.sortBy}
+            say={say}
+            onAdd={add}
+            onView={setView}
+            onIntentDone={() => setIntent(null)}
+          />
+        );
+      case "add":
+        return <Add onChoose={add} onBack={backToCodes} />;
+      case "scan":
+        return (
+          <Scan
+            tab={tab}
+            target={intent?.kind === "scan" ? intent.target : null}
+            vault={vault}
+            onAdd={add}
+            onDone={backToCodes}
+          />
+        );
+      case "type":
+        return <TypeIn vault={vault} tab={tab} onDone={backToCodes} />;
+      case "protect":
+        return (
+          <Protect
+            vault={vault.kind === "none" ? "none" : "device"}
+            onDone={() => backToCodes(t("protect.done"))}
+            onBack={() => backToCodes()}
+          />
+        );
+      case "edit":
+        return <Edit entryId={view.entryId} protection={protectionOf(vault)} onDone={backToCodes} />;
+      case "bind":
+        return <Bind fill={view.fill} say={say} onDone={() => backToCodes()} />;
+    }
+  };
+
+  return (
+    <div class="surface" key={preferences.language}>
+      {screen()}
+      {toast && <Toast content={toast} onClose={() => setToast(null)} />}
+      <Announcer />
+    </div>
+  );
+}
+
+function protectionOf(vault: VaultState): "passphrase" | "device" {
+  return vault.kind === "unlocked" ? vault.protection : "device";
+}
+
+/** What goes on after unlocking, for whoever came here by a menu or a key. */
+function waitingText(intent: Intent): string {
+  return t(intent.kind === "scan" ? "locked.then-scan" : "locked.then-fill");
+}
+function viewOf(intent: Intent | null): View {
+  return intent?.kind === "scan" ? { kind: "scan" } : { kind: "codes" };
+}

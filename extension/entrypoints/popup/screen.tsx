@@ -1,0 +1,36 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { t } from "../../ui/i18n.ts";
+import { Glyph } from "../../ui/icons.tsx";
+
+/** A screen over the list: a title, a way back (Escape too), and what it is about. */
+export function Screen(props: {
+  title: string;
+  onBack: (() => void) | null;
+  centered?: true;
+  children: ComponentChildren;
+}) {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.isComposing) return;
+      event.preventDefault();
+      if (props.onBack) props.onBack();
+      else window.close();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+  return (
+    <>
+      <header class="top">
+        {props.onBack && (
+          <button type="button" class="icon-button back" aria-label={t("action.back")} onClick={props.onBack}>
+            <Glyph name="back" />
+          </button>
+        )}
+        <h1>{props.title}</h1>
+      </header>
+      <main class={`body ${props.centered ? "centered" : ""}`}>{props.children}</main>
+    </>
+  );
+}

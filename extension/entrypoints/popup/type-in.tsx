@@ -1,0 +1,40 @@
+import { useState } from "preact/hooks";
+import type { EntryDraft } from "../../../shared/otp/entry.ts";
+import { siteOfUrl } from "../../autofill/match-site.ts";
+import type { TabInfo } from "../../platform/tabs.ts";
+import { EntryForm } from "../../ui/entry-form.tsx";
+import { EMPTY_FORM } from "../../ui/entry-form-state.ts";
+import { t } from "../../ui/i18n.ts";
+import { addEntries } from "../../vault/entries.ts";
+import type { VaultState } from "../../vault/state.ts";
+import { Protect } from "./protect.tsx";
+import { Screen } from "./screen.tsx";
+
+/** Typing an account in. The site of the tab in front is offered, since that is where the secret was just shown. */
+export function TypeIn(props: {
+  vault: VaultState;
+  tab: TabInfo | null;
+  onDone: (sentence: string | null) => void;
+}) {
+  const [waiting, setWaiting] = useState<EntryDraft | null>(null);
+  const site = props.tab?.url ? siteOfUrl(props.tab.url) : null;
+
+  const keep = async (draft: EntryDraft) => {
+    await addEntries([draft], { now: Date.now() });
+    props.onDone(t("keep.done", { name: draft.issuer || draft.account || t("entry.unnamed") }));
+  };
+  if (waiting)
+    return <Protect vault="none" onDone={() => void keep(waiting)} onBack={() => setWaiting(null)} />;
+
+  return (
+    <Screen title={t("add.type")} onBack={() => props.onDone(null)}>
+      <EntryForm
+        initial={{ ...EMPTY_FORM, sites: site ? [site] : [] }}
+        secret="shown"
+        action={t("keep.action")}
+        onSubmit={(draft) => (props.vault.kind === "none" ? setWaiting(draft) : void keep(draft))}
+        onCancel={() => props.onDone(null)}
+      />
+    </Screen>
+  );
+}

@@ -1,0 +1,10 @@
+import type { FillPlace } from "./use-commands.ts";
+
+/** A fill that waits for the person to say that this entry belongs to this host. */
+export interface UnboundFill extends FillPlace {
+  readonly entryId: string;
+  readonly name: string;
+  readonly sites: readonly string[];
+  readonly outcome: { readonly host: string; readonly frameId: number };
+  readonly pressId: string;
+}

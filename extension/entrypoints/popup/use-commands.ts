@@ -1,0 +1,174 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type FillOutcome, fillEntry } from "../../autofill/handle.ts";
+import { requestFrameOrigin } from "../../autofill/permission.ts";
+import type { Intent } from "../../intents/intent.ts";
+import type { TabInfo } from "../../platform/tabs.ts";
+import { changePreferences } from "../../preferences/preferences.ts";
+import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
+import { fillOutcomeText } from "../../ui/fill-text.ts";
+import { t } from "../../ui/i18n.ts";
+import { listSections, type SortBy } from "../../ui/list-sections.ts";
+import type { ToastContent } from "../../ui/toast.tsx";
+import { moveEntry, setPinned } from "../../vault/entries.ts";
+import type { IndexRow } from "../../vault/index-row.ts";
+import { moveToTrash, restoreFromTrash } from "../../vault/trash.ts";
+import { copyCode } from "./copy-code.ts";
+import type { RowCommand } from "./list-keys.ts";
+import type { View } from "./popup.tsx";
+
+/** How long "filled" can be read before the popup gives the page back (milliseconds). */
+const SHOW_FILLED_MS = 650;
+
+/** What the list's keys, clicks and menus do. */
+export function useCommands(props: {
+  rows: readonly IndexRow[];
+  tab: TabInfo | null;
+  intent: Intent | null;
+  sortBy: SortBy;
+  say: (content: ToastContent) => void;
+  onView: (view: View) => void;
+  onIntentDone: () => void;
+}): { counterCodes: ReadonlyMap<string, string>; onCommand: (command: RowCommand, row: IndexRow) => void } {
+  const { rows, tab, intent, say } = props;
+  const [counterCodes, setCounterCodes] = useState<ReadonlyMap<string, string>>(new Map());
+  const busy = useRef(false);
+
+  const copy = async (row: IndexRow, which: "current" | "next", because: string | null, pressId: string) => {
+    const copied = await copyCode(row.id, which, pressId, Date.now());
+    if (!copied.ok) return say({ tone: "warn", sentence: copyRefusalText(copied.error) });
+    const { steppedTo } = copied.value;
+    if (steppedTo !== null) setCounterCodes((codes) => new Map([...codes, [row.id, steppedTo]]));
+    const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: row.issuer || row.account });
+    say(because ? { tone: "warn", sentence: `${because} ${done}` } : { tone: "done", sentence: done });
+  };
+
+  const explain = async (row: IndexRow, outcome: FillOutcome, pressId: string, place: FillPlace) => {
+    switch (outcome.kind) {
+      case "filled": {
+        say({ tone: "done", sentence: fillOutcomeText(outcome) });
+        if (!new URLSearchParams(location.search).has("stay"))
+          setTimeout(() => window.close(), SHOW_FILLED_MS);
+        return;
+      }
+      case "not-bound":
+        return props.onView({
+          kind: "bind",
+          fill: {
+            entryId: row.id,
+            name: row.issuer || row.account,
+            sites: row.sites,
+            outcome,
+            pressId,
+            ...place,
+          },
+        });
+      case "needs-permission": {
+        const granted = await requestFrameOrigin({
+          ...place,
+          entryId: row.id,
+          origin: outcome.origin,
+          pressId,
+        });
+        if (granted.kind === "filled") return explain(row, granted, pressId, place);
+        return copy(row, "current", fillOutcomeText(granted), pressId);
+      }
+      default:
+        return copy(row, "current", fillOutcomeText(outcome), pressId);
+    }
+  };
+
+  const press = async (row: IndexRow, place: FillPlace | null) => {
+    const pressId = crypto.randomUUID();
+    if (place === null) return copy(row, "current", null, pressId);
+    const outcome = await fillEntry({ ...place, entryId: row.id, pressId, now: Date.now() });
+    return explain(row, outcome, pressId, place);
+  };
+
+  const place: FillPlace | null =
+    intent && intent.kind !== "scan"
+      ? { tabId: intent.tabId, frameId: intent.frameId, target: intent.target }
+      : tab && { tabId: tab.id, frameId: null, target: "detected" };
+
+  const move = async (row: IndexRow, step: 1 | -1) => {
+    const sections = listSections(rows, { query: "", siteIds: new Set(), sortBy: props.sortBy });
+    const group = sections.find((section) => section.rows.some((other) => other.id === row.id))?.rows ?? [];
+    const at = group.findIndex((other) => other.id === row.id);
+    const target = step === 1 ? group[at + 2] : group[at - 1];
+    if ((step === 1 && at === group.length - 1) || (step === -1 && at === 0)) return;
+    const moved = await moveEntry(row.id, { before: target?.id ?? null });
+    if (!moved.ok) return say({ tone: "warn", sentence: readRefusalText(moved.error) });
+    if (props.sortBy === "usage" && !row.pinned) {
+      await changePreferences({ sortBy: "hand" });
+      say({ tone: "done", sentence: t("list.now-by-hand") });
+    }
+  };
+
+  const trash = async (row: IndexRow) => {
+    const outcome = await moveToTrash([row.id], Date.now());
+    const refused = outcome.refused[0];
+    if (refused) return say({ tone: "warn", sentence: readRefusalText(refused.reason) });
+    say({
+      tone: "done",
+      sentence: t("trash.moved", { name: row.issuer || row.account }),
+      action: {
+        label: t("action.undo"),
+        onChoose: () =>
+          void restoreFromTrash([row.id]).then(() => say({ tone: "done", sentence: t("trash.restored") })),
+      },
+    });
+  };
+
+  const pin = async (row: IndexRow) => {
+    const pinned = await setPinned(row.id, !row.pinned);
+    if (!pinned.ok) say({ tone: "warn", sentence: readRefusalText(pinned.error) });
+  };
+
+  const run = (command: RowCommand, row: IndexRow): Promise<void> | void => {
+    switch (command) {
+      case "press":
+        return press(row, place);
+      case "copy":
+        return copy(row, "current", null, crypto.randomUUID());
+      case "copy-next":
+        return copy(row, "next", null, crypto.randomUUID());
+      case "edit":
+        return props.onView({ kind: "edit", entryId: row.id });
+      case "pin":
+        return pin(row);
+      case "up":
+        return move(row, -1);
+      case "down":
+        return move(row, 1);
+      case "trash":
+        return trash(row);
+    }
+  };
+
+  const onCommand = async (command: RowCommand, row: IndexRow) => {
+    // A second press while the first is under way is the same press: it must not ask for a second code.
+    if (busy.current) return;
+    busy.current = true;
+    try {
+      await run(command, row);
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  useEffect(() => {
+    // A fill that was asked for by menu or key and could not be done there is tried again here, where it can be explained.
+    if (intent?.kind !== "fill-entry") return;
+    const row = rows.find((other) => other.id === intent.entryId);
+    props.onIntentDone();
+    if (row) void onCommand("press", row);
+  }, [intent]);
+
+  return { counterCodes, onCommand: (command, row) => void onCommand(command, row) };
+}
+
+/** Where a fill goes: the tab, a frame of it or the best one, and the field found there or the one in focus. */
+export interface FillPlace {
+  readonly tabId: number;
+  readonly frameId: number | null;
+  readonly target: "detected" | "focused";
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Entry } from "../../../shared/otp/entry.ts";
+import type { Result } from "../../../shared/result.ts";
+import { type ReadRefusal, readEntries, watchIndex } from "../../vault/entries.ts";
+import type { IndexRow } from "../../vault/index-row.ts";
+
+export type OpenedEntries = ReadonlyMap<string, Result<Entry, ReadRefusal>>;
+
+/** The rows outside the trash, kept up to date while the popup is open. */
+export function useRows(initial: readonly IndexRow[]): readonly IndexRow[] {
+  const [rows, setRows] = useState(initial);
+  useEffect(() => watchIndex((all) => setRows(all.filter((row) => row.deletedAt === null))), []);
+  return rows;
+}
+
+/**
+ * The entries of the rows that are drawn, opened a few at a time as they come into view: the secrets of the others stay
+ * closed.
+ *
+ * @param rows any change of them makes what is drawn be read again
+ */
+export function useOpenedEntries(
+  drawnIds: readonly string[],
+  rows: readonly IndexRow[],
+  initial: OpenedEntries,
+): OpenedEntries {
+  const [opened, setOpened] = useState(initial);
+  const seenRows = useRef(rows);
+  const wanted = drawnIds.join();
+
+  useEffect(() => {
+    let current = true;
+    const fresh = seenRows.current === rows;
+    seenRows.current = rows;
+    const missing = fresh ? drawnIds.filter((id) => !opened.has(id)) : drawnIds;
+    if (missing.length === 0) return;
+    void readEntries(missing).then((entries) => {
+      if (current) setOpened((before) => new Map([...(fresh ? before : []), ...entries]));
+    });
+    return () => {
+      current = false;
+    };
+  }, [wanted, rows]);
+
+  return opened;
+}

@@ -1,0 +1,46 @@
+import { browser } from "./browser.ts";
+
+const POPUP_SIZE = { width: 396, height: 600 };
+
+/** Opens one of our pages in a tab, e.g. "page.html#/backup", or brings the tab that shows it to the front. */
+export async function openPage(path: string): Promise<void> {
+  const url = browser.runtime.getURL(path);
+  const base = browser.runtime.getURL(path.split("#")[0] ?? path);
+  const [open] = await browser.tabs.query({ url: `${base}*` }).catch(() => []);
+  if (open?.id === undefined) {
+    await browser.tabs.create({ url });
+    return;
+  }
+  await browser.tabs.update(open.id, { active: true, url });
+  if (open.windowId !== undefined) await browser.windows.update(open.windowId, { focused: true });
+}
+
+/** Opens one of our pages in a small window of its own, which survives file dialogs and lost focus as a popup doesn't. */
+export async function openWindow(path: string): Promise<void> {
+  await browser.windows.create({ type: "popup", url: browser.runtime.getURL(path), ...POPUP_SIZE });
+}
+
+/**
+ * Opens the popup or, where the browser refuses, the same page in a small window. Call it first thing in the handler of
+ * a gesture: some browsers allow it only then.
+ */
+export async function openPopupOrWindow(): Promise<"popup" | "window"> {
+  try {
+    await browser.action.openPopup();
+    return "popup";
+  } catch {
+    if (await isPopupOpen()) return "popup";
+    await openWindow("popup.html?window");
+    return "window";
+  }
+}
+
+/** Whether our popup is open already; a browser that can't tell says no. */
+async function isPopupOpen(): Promise<boolean> {
+  // Not in webextension-polyfill's types yet; Chrome 116 and later have it.
+  const runtime = browser.runtime as {
+    getContexts?: (filter: { contextTypes: string[] }) => Promise<unknown[]>;
+  };
+  const contexts = await runtime.getContexts?.({ contextTypes: ["POPUP"] }).catch(() => []);
+  return (contexts?.length ?? 0) > 0;
+}

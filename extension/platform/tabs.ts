@@ -1,0 +1,30 @@
+import { browser } from "./browser.ts";
+
+/** A tab as the rooms know it. The address is null where the browser keeps it from us (no activeTab on it yet). */
+export interface TabInfo {
+  readonly id: number;
+  readonly windowId: number;
+  readonly url: string | null;
+}
+
+/** The tab in front of the person, or null where there is none (a window without tabs). */
+export async function activeTab(): Promise<TabInfo | null> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab ? tabToInfo(tab) : null;
+}
+
+/** The tab with this id, or null where it was closed. */
+export async function tabById(tabId: number): Promise<TabInfo | null> {
+  const tab = await browser.tabs.get(tabId).catch(() => null);
+  return tab ? tabToInfo(tab) : null;
+}
+
+/** Reads what we use from the browser's own description of a tab. */
+export function tabToInfo(tab: {
+  id?: number | undefined;
+  windowId?: number | undefined;
+  url?: string | undefined;
+}): TabInfo | null {
+  if (tab.id === undefined || tab.windowId === undefined) return null;
+  return { id: tab.id, windowId: tab.windowId, url: tab.url ?? null };
+}

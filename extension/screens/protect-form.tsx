@@ -1,0 +1,48 @@
+import { useState } from "preact/hooks";
+import { t } from "../ui/i18n.ts";
+import { NewPassphrase } from "../ui/new-passphrase.tsx";
+import { createVault, createVaultWithPassphrase, setFirstPassphrase } from "../vault/unlock.ts";
+
+/**
+ * Asks for the first passphrase: before the first entry is kept, where it can be put off, or later for a vault that
+ * does without.
+ */
+export function ProtectForm(props: { vault: "none" | "device"; onDone: () => void }) {
+  const [busy, setBusy] = useState<"busy" | "idle">("idle");
+  const run = async (work: () => Promise<void>) => {
+    setBusy("busy");
+    try {
+      await work();
+    } finally {
+      setBusy("idle");
+    }
+    props.onDone();
+  };
+  return (
+    <div class="stack">
+      <p>{t("protect.why")}</p>
+      <p class="dim">{t("protect.no-reset")}</p>
+      <NewPassphrase
+        action={busy === "busy" ? t("protect.working") : t("protect.action")}
+        busy={busy}
+        onChoose={(passphrase) =>
+          run(() =>
+            props.vault === "none" ? createVaultWithPassphrase(passphrase) : setFirstPassphrase(passphrase),
+          )
+        }
+      >
+        {props.vault === "none" && (
+          <button
+            type="button"
+            class="button plain"
+            disabled={busy === "busy"}
+            onClick={() => run(createVault)}
+          >
+            {t("protect.later")}
+          </button>
+        )}
+      </NewPassphrase>
+      {props.vault === "none" && <p class="small dim">{t("protect.later-means")}</p>}
+    </div>
+  );
+}

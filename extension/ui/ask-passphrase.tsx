@@ -1,0 +1,64 @@
+import { useState } from "preact/hooks";
+import { t } from "./i18n.ts";
+import { useFocus } from "./use-focus.ts";
+
+/**
+ * One field for an existing passphrase.
+ *
+ * @param props.onSubmit tries the passphrase; resolves to a sentence where it failed, to null where it was right
+ */
+export function AskPassphrase(props: {
+  label: string;
+  action: string;
+  onSubmit: (passphrase: string) => Promise<string | null>;
+  onCancel?: (() => void) | undefined;
+}) {
+  const [passphrase, setPassphrase] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const input = useFocus<HTMLInputElement>();
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy || passphrase === "") return;
+    setBusy(true);
+    setProblem(null);
+    const failure = await props.onSubmit(passphrase);
+    setBusy(false);
+    if (failure === null) return;
+    setProblem(failure);
+    input.current?.select();
+  };
+
+  return (
+    <form class="stack tight" onSubmit={submit}>
+      <label class="field">
+        <span>{props.label}</span>
+        <input
+          ref={input}
+          class="input"
+          type="password"
+          autocomplete="current-password"
+          value={passphrase}
+          aria-invalid={problem !== null}
+          onInput={(event) => setPassphrase(event.currentTarget.value)}
+        />
+      </label>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div class="line wrap">
+        <button type="submit" class="button primary" disabled={busy || passphrase === ""}>
+          {busy ? t("passphrase.checking") : props.action}
+        </button>
+        {props.onCancel && (
+          <button type="button" class="button plain" onClick={props.onCancel}>
+            {t("action.cancel")}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from "preact";
+import type { EntryDraft } from "../../shared/otp/entry.ts";
+import { t } from "./i18n.ts";
+import { LiveCode } from "./live-code.tsx";
+import { parametersText } from "./parameters-text.ts";
+
+/**
+ * An account as a scan or a file gave it, before it is kept: names, parameters, a live code, and what is here already.
+ *
+ * @param props.existing the name of an entry that has the same secret, or null
+ * @param props.notices sentences about what was assumed
+ */
+export function DraftCard(props: {
+  draft: EntryDraft;
+  mark: ComponentChildren;
+  existing: string | null;
+  notices: readonly string[];
+  tick: { readonly ticked: boolean; readonly onTick: (ticked: boolean) => void } | null;
+}) {
+  const { draft, tick } = props;
+  const name = draft.issuer || draft.account || t("entry.unnamed");
+  const head = (
+    <>
+      {props.mark}
+      <span class="row-names grow">
+        <span class="row-issuer cut" title={name}>
+          {name}
+        </span>
+        {draft.issuer && draft.account && (
+          <span class="row-account cut" title={draft.account}>
+            {draft.account}
+          </span>
+        )}
+      </span>
+    </>
+  );
+  return (
+    <article class="draft">
+      {tick ? (
+        <label class="line">
+          <input
+            type="checkbox"
+            checked={tick.ticked}
+            onChange={(event) => tick.onTick(event.currentTarget.checked)}
+          />
+          {head}
+        </label>
+      ) : (
+        <div class="line">{head}</div>
+      )}
+      <div class="line">
+        <LiveCode parameters={draft} />
+        <span class="small dim grow parameters">{parametersText(draft)}</span>
+      </div>
+      {(draft.sites?.length ?? 0) > 0 && (
+        <p class="small dim">{t("draft.site", { site: draft.sites?.join(", ") ?? "" })}</p>
+      )}
+      {props.existing !== null && (
+        <p class="small draft-existing">{t("draft.exists", { name: props.existing })}</p>
+      )}
+      {props.notices.map((notice) => (
+        <p key={notice} class="small draft-notice">
+          {notice}
+        </p>
+      ))}
+    </article>
+  );
+}

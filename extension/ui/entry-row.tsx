@@ -1,0 +1,123 @@
+import type { ComponentChildren, JSX } from "preact";
+import { groupDigits } from "../../shared/otp/code.ts";
+import { CodeText } from "./code-text.tsx";
+import { t } from "./i18n.ts";
+import { Glyph } from "./icons.tsx";
+import { ENDING_SECONDS, Ring } from "./ring.tsx";
+
+/** What the right-hand side of a row shows. */
+export type RowCode =
+  | { kind: "opening" }
+  | { kind: "code"; code: string; next: string; period: number; secondsLeft: number; step: number }
+  | { kind: "counter"; code: string | null }
+  | { kind: "unreadable"; why: string };
+
+/** One entry of the list: mark, names, code, ring. Clicking it does what Enter does. */
+export function EntryRow(props: {
+  domId: string;
+  rowIndex: number;
+  top: number;
+  issuer: string;
+  account: string;
+  badge: string | null;
+  mark: ComponentChildren;
+  code: RowCode;
+  selected: boolean;
+  pinned: boolean;
+  onPress: () => void;
+  onPoint: () => void;
+  onMenu: (anchor: HTMLElement) => void;
+}): JSX.Element {
+  const name = props.issuer || props.account || t("entry.unnamed");
+  const detail = [props.issuer ? props.account : "", props.badge ?? ""].filter(Boolean).join(" · ");
+  return (
+    <div
+      id={props.domId}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={props.rowIndex}
+      aria-selected={props.selected}
+      class={`row ${props.selected ? "selected" : ""}`}
+      style={{ insetBlockStart: `${props.top}px` }}
+      onClick={props.onPress}
+      onKeyDown={undefined}
+      onPointerMove={props.onPoint}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const more = event.currentTarget.querySelector<HTMLElement>(".row-more");
+        if (more) props.onMenu(more);
+      }}
+    >
+      <div role="gridcell" class="row-who">
+        {props.mark}
+        <span class="row-names">
+          <span class="row-issuer cut" title={name}>
+            {name}
+            {props.pinned && (
+              <span class="row-pin">
+                <Glyph name="pin" size={12} />
+                <span class="visually-hidden">{t("list.pinned-mark")}</span>
+              </span>
+            )}
+          </span>
+          {detail && (
+            <span class="row-account cut" title={detail}>
+              {detail}
+            </span>
+          )}
+        </span>
+      </div>
+      <div role="gridcell" class="row-code">
+        <RowCodeText code={props.code} />
+      </div>
+      <div role="gridcell" class="row-end">
+        {props.code.kind === "code" && (
+          <Ring key={props.code.step} period={props.code.period} secondsLeft={props.code.secondsLeft} />
+        )}
+        <button
+          type="button"
+          class="row-more icon-button"
+          tabIndex={props.selected ? 0 : -1}
+          aria-label={t("row.more", { name })}
+          aria-haspopup="menu"
+          onClick={(event) => {
+            event.stopPropagation();
+            props.onMenu(event.currentTarget);
+          }}
+        >
+          <Glyph name="more" />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function RowCodeText({ code }: { code: RowCode }): JSX.Element {
+  switch (code.kind) {
+    case "opening":
+      return <span class="code dim">···</span>;
+    case "unreadable":
+      return <span class="small problem row-unreadable">{code.why}</span>;
+    case "counter":
+      return code.code === null ? (
+        <span class="row-ask">{t("row.ask-code")}</span>
+      ) : (
+        <CodeText code={code.code} ending="running" />
+      );
+    case "code": {
+      const ending = code.secondsLeft <= ENDING_SECONDS;
+      return (
+        <>
+          <CodeText code={code.code} ending={ending ? "ending" : "running"} />
+          {ending && (
+            <span class="row-next mono" title={t("row.next-code")}>
+              <span aria-hidden="true">→ </span>
+              <span class="visually-hidden">{t("row.next-code")} </span>
+              {groupDigits(code.next).join(" ")}
+            </span>
+          )}
+        </>
+      );
+    }
+  }
+}

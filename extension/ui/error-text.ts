@@ -1,0 +1,84 @@
+import type { EntryFormProblem } from "./entry-form-state.ts";
+import { type MessageKey, t } from "./i18n.ts";
+
+/**
+ * Reasons to sentences, in one place and exhaustively: a room that learns a new reason does not compile until it has
+ * its words here. The types are the reasons themselves, so that ui/ imports no room.
+ */
+type ReadRefusal = "not-found" | "damaged" | "newer-version" | "locked";
+type UnlockRefusal = "wrong-passphrase" | "corrupt" | "newer-version" | "weak-parameters" | "no-passphrase";
+type LockReason = "restart" | "idle-timeout" | "screen-locked" | "by-hand" | "clock-moved";
+type CopyRefusal =
+  | ReadRefusal
+  | "not-hotp"
+  | "bad-secret"
+  | "counter-exhausted"
+  | "unsupported-type"
+  | "clipboard-refused";
+type RestoreRefusal = "wrong-passphrase" | "not-a-backup" | "corrupt" | "newer-version";
+
+/** Why a field of the entry form can't be taken as it is. */
+export function formProblemText(problem: EntryFormProblem): string {
+  return t(`form.problem.${problem}`);
+}
+
+/** Why an entry can't be read or changed. */
+export function readRefusalText(refusal: ReadRefusal): string {
+  return t(`read.${refusal}`);
+}
+
+/** Why a code could not be copied. */
+export function copyRefusalText(refusal: CopyRefusal): string {
+  switch (refusal) {
+    case "not-found":
+    case "damaged":
+    case "newer-version":
+    case "locked":
+      return readRefusalText(refusal);
+    default:
+      return t(`copy.refused.${refusal}`);
+  }
+}
+
+/** Why a passphrase did not open the vault. */
+export function unlockRefusalText(refusal: UnlockRefusal): string {
+  return t(`unlock.${refusal}`);
+}
+
+/** Why the vault is locked. */
+export function lockReasonText(reason: LockReason): string {
+  return t(`locked.${reason}`);
+}
+
+/** Why a backup could not be opened. */
+export function restoreRefusalText(refusal: RestoreRefusal): string {
+  return t(`restore.refused.${refusal}`);
+}
+
+/** Why one entry of a backup can't be restored. */
+export function unreadableText(reason: "corrupt" | "newer-version"): string {
+  return t(`restore.unreadable.${reason}`);
+}
+
+const FIELD_KEYS: Readonly<Record<string, MessageKey>> = {
+  type: "form.type",
+  issuer: "form.issuer",
+  account: "form.account",
+  secret: "form.secret",
+  algorithm: "form.algorithm",
+  digits: "field.digits",
+  period: "form.period",
+  counter: "form.counter",
+  pin: "field.pin",
+  sites: "form.sites",
+  tags: "field.tags",
+  note: "form.note",
+  icon: "field.icon",
+  pinned: "list.pinned",
+};
+
+/** The name of an entry's field, for naming what differs; a field of a newer version keeps its own. */
+export function fieldName(field: string): string {
+  const key = FIELD_KEYS[field];
+  return key ? t(key) : field;
+}

@@ -1,0 +1,33 @@
+import type { FillOutcome } from "../autofill/handle.ts";
+import { copyRefusalText, readRefusalText } from "./error-text.ts";
+import { formatSpan, t } from "./i18n.ts";
+
+/** What became of a fill, as a sentence. */
+export function fillOutcomeText(outcome: FillOutcome): string {
+  switch (outcome.kind) {
+    case "filled":
+      return outcome.more
+        ? t("fill.filled-more", { host: outcome.host, span: formatSpan(outcome.more.dueAt - Date.now()) })
+        : t("fill.filled", { host: outcome.host });
+    case "not-bound":
+    case "needs-permission":
+    case "not-permitted":
+      return t(`fill.${outcome.kind}`, { host: outcome.host });
+    case "no-field":
+      return outcome.because ? t(`fill.because.${outcome.because}`) : t("fill.no-field");
+    case "refused-field":
+      return t(`fill.refused-${outcome.what}`);
+    case "not-allowed-here":
+      return t(`fill.${outcome.why}`);
+    case "unreadable":
+      return readRefusalText(outcome.why);
+    case "no-code":
+      return copyRefusalText(outcome.why);
+    case "insecure-page":
+    case "unsure":
+    case "did-not-stick":
+    case "does-not-fit":
+    case "locked":
+      return t(`fill.${outcome.kind}`);
+  }
+}

@@ -1,0 +1,84 @@
+import { en, type MessageKey } from "./messages/en.ts";
+import { zhCN } from "./messages/zh-CN.ts";
+
+export const LANGUAGES = ["en", "zh-CN"] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type { MessageKey };
+
+/** What fills a message's `{placeholders}`. */
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** The base of a counting message: `key` such that `key.one` and `key.other` exist. */
+export type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
+
+const catalogues: Record<Language, Record<MessageKey, string>> = { en, "zh-CN": zhCN };
+
+// Module state on purpose: a document speaks one language at a time, and every component of it asks.
+let current: Language = "en";
+
+/** Picks the language for a wish ("system" or a language) and the person's first one, e.g. "zh-TW" or "en-GB". */
+export function chooseLanguage(wish: Language | "system", browserLanguage: string): Language {
+  if (wish !== "system") return wish;
+  return browserLanguage.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+}
+
+/** Sets the language of this document, for t() and for screen readers. */
+export function setLanguage(language: Language): void {
+  current = language;
+  document.documentElement.lang = language;
+}
+
+/** The language of this document. */
+export function language(): Language {
+  return current;
+}
+
+/** A sentence without placeholders in a given language, for places that have no document: the worker's menus. */
+export function messageIn(inLanguage: Language, key: MessageKey): string {
+  return catalogues[inLanguage][key];
+}
+
+/** The sentence for a key, its `{placeholders}` filled in. A placeholder without a value is a bug and throws. */
+export function t(key: MessageKey, values: MessageValues = {}): string {
+  return catalogues[current][key].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`message ${key} needs a value for ${name}`);
+    return typeof value === "number" ? new Intl.NumberFormat(current).format(value) : value;
+  });
+}
+
+/** The sentence for a count, in the plural form the language wants; the count is there as `{count}`. */
+export function tn(key: PluralKey, count: number, values: MessageValues = {}): string {
+  const form = new Intl.PluralRules(current).select(count) === "one" ? "one" : "other";
+  return t(`${key}.${form}` as MessageKey, { count, ...values });
+}
+
+/** A date and time in the document's language, e.g. "23 Nov 2026, 12:04". */
+export function formatDateTime(timeMs: number): string {
+  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short" }).format(timeMs);
+}
+
+/** A date in the document's language. */
+export function formatDate(timeMs: number): string {
+  return new Intl.DateTimeFormat(current, { dateStyle: "medium" }).format(timeMs);
+}
+
+/** A span of time in its largest whole unit, e.g. "2 hours", "5 minutes". */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(1, Math.round(Math.abs(ms) / 1000));
+  const [unit, size] =
+    seconds < 90
+      ? (["second", 1] as const)
+      : seconds < 5400
+        ? (["minute", 60] as const)
+        : seconds < 129600
+          ? (["hour", 3600] as const)
+          : (["day", 86400] as const);
+  const count = Math.round(seconds / size);
+  return new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/** "a, b and c" in the document's language. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(current, { type: "conjunction" }).format(items);
+}

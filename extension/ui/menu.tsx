@@ -1,0 +1,78 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+
+export interface MenuItem {
+  readonly label: string;
+  readonly keys?: string;
+  readonly tone?: "danger";
+  readonly onChoose: () => void;
+}
+
+/** A small menu beside the button that opened it; arrows move, Enter chooses, Escape closes and gives the focus back. */
+export function Menu(props: {
+  anchor: HTMLElement;
+  items: readonly MenuItem[];
+  label: string;
+  onClose: () => void;
+}) {
+  const menu = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const element = menu.current;
+    if (!element) return;
+    const anchor = props.anchor.getBoundingClientRect();
+    const below = anchor.bottom + element.offsetHeight + 8 <= innerHeight;
+    const top = below ? anchor.bottom + 2 : Math.max(8, anchor.top - element.offsetHeight - 2);
+    element.style.top = `${top}px`;
+    element.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+  }, [props.anchor]);
+
+  useEffect(() => {
+    const closeOutside = (event: PointerEvent) => {
+      if (!menu.current?.contains(event.target as Node)) props.onClose();
+    };
+    document.addEventListener("pointerdown", closeOutside, true);
+    return () => document.removeEventListener("pointerdown", closeOutside, true);
+  }, [props.onClose]);
+
+  const move = (step: number) => {
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    items[(at + step + items.length) % items.length]?.focus();
+  };
+
+  return (
+    <div
+      ref={menu}
+      class="menu"
+      role="menu"
+      tabIndex={-1}
+      aria-label={props.label}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === "ArrowDown") move(1);
+        else if (event.key === "ArrowUp") move(-1);
+        else if (event.key === "Escape" || event.key === "Tab") {
+          props.onClose();
+          props.anchor.focus();
+        } else return;
+        event.preventDefault();
+      }}
+    >
+      {props.items.map((item) => (
+        <button
+          key={item.label}
+          type="button"
+          role="menuitem"
+          class={`menu-item ${item.tone ?? ""}`}
+          onClick={() => {
+            props.onClose();
+            item.onChoose();
+          }}
+        >
+          <span>{item.label}</span>
+          {item.keys && <kbd>{item.keys}</kbd>}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type {
+  MigrationEntryRefusal,
+  MigrationNotice,
+  MigrationRefusal,
+} from "../../shared/formats/google-migration.ts";
+import type { UriNotice, UriRefusal, UriRefusalReason } from "../../shared/otp/uri-refusal.ts";
+import { t } from "./i18n.ts";
+
+/** The notices about what reading an account assumed, as sentences. */
+export function noticeText(notice: UriNotice | MigrationNotice): string {
+  return t(`notice-read.${notice}`);
+}
+
+/** Why the content of a code (or an address typed in) can't be taken as an account. */
+export function uriRefusalText(refusal: UriRefusal | MigrationRefusal): string {
+  const reason: UriRefusalReason | MigrationRefusal["reason"] = refusal.reason;
+  const detail = "detail" in refusal ? refusal.detail : "";
+  switch (reason) {
+    case "mobile-otp":
+    case "yandex-key":
+    case "microsoft-push":
+    case "duo-push":
+    case "okta-push":
+    case "rsa-securid":
+    case "passkey":
+    case "web-link":
+    case "google-migration":
+      return t(`scan.${reason}`);
+    case "unknown-algorithm":
+    case "unknown-type":
+    case "unknown-scheme":
+      return t(`uri.${reason}`, { detail: detail || "?" });
+    default:
+      return t(`uri.${reason}`);
+  }
+}
+
+/** Why one account of a Google export can't be taken. */
+export function migrationEntryText(reason: MigrationEntryRefusal, detail: string): string {
+  switch (reason) {
+    case "unknown-algorithm":
+    case "unknown-type":
+      return t(`uri.${reason}`, { detail: detail || "?" });
+    default:
+      return t(`migration.${reason}`);
+  }
+}

@@ -1,0 +1,55 @@
+import { fillEntry } from "../autofill/handle.ts";
+import { matchSite } from "../autofill/match-site.ts";
+import { leaveIntent } from "../intents/intent.ts";
+import { showTick } from "../platform/badge.ts";
+import { openPopupOrWindow } from "../platform/surfaces.ts";
+import type { TabInfo } from "../platform/tabs.ts";
+import type { ScanTarget } from "../scan/scan-tab.ts";
+import { readIndex } from "../vault/entries.ts";
+import { touch } from "../vault/lock.ts";
+import { vaultState } from "../vault/state.ts";
+
+/** A scan asked for by menu or key: the popup does it, since only a page can decode; it opens first thing. */
+export async function scanFromGesture(tab: TabInfo, target: ScanTarget | null): Promise<void> {
+  const opened = openPopupOrWindow();
+  await leaveIntent({ kind: "scan", tabId: tab.id, windowId: tab.windowId, at: Date.now(), target });
+  await opened;
+}
+
+/**
+ * A fill asked for by menu or key. Where exactly one entry is bound to the page and it can be filled, it is, and the
+ * toolbar icon ticks; anything else (locked, several, none, not filled) opens the popup, which copies and says why.
+ */
+export async function fillFromGesture(
+  tab: TabInfo,
+  place: { frameId: number | null; target: "detected" | "focused" },
+): Promise<void> {
+  const now = Date.now();
+  const where = { tabId: tab.id, windowId: tab.windowId, at: now, ...place };
+  const vault = await vaultState();
+  const matching = vault.kind === "unlocked" && tab.url !== null ? await matchingIds(tab.url) : [];
+  const [only] = matching;
+  if (only === undefined || matching.length > 1) {
+    await leaveIntent({ kind: "fill", ...where });
+    await openPopupOrWindow();
+    return;
+  }
+  await touch(now);
+  const outcome = await fillEntry({
+    ...place,
+    tabId: tab.id,
+    entryId: only,
+    pressId: crypto.randomUUID(),
+    now,
+  });
+  if (outcome.kind === "filled") return showTick();
+  await leaveIntent({ kind: "fill-entry", ...where, entryId: only });
+  await openPopupOrWindow();
+}
+
+async function matchingIds(url: string): Promise<string[]> {
+  const rows = await readIndex();
+  return rows
+    .filter((row) => row.deletedAt === null && row.sites.length > 0 && matchSite(row.sites, url) !== null)
+    .map((row) => row.id);
+}

@@ -1,0 +1,83 @@
+import { handlePermissionAdded } from "../autofill/permission.ts";
+import { resumeSecondCodeJobs, SECOND_CODE_ALARM, watchSecondCodeOutcome } from "../autofill/second-code.ts";
+import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
+import { browser } from "../platform/browser.ts";
+import { restrictStorage } from "../platform/restrict-storage.ts";
+import { tabToInfo } from "../platform/tabs.ts";
+import { forgetAllBatches } from "../scan/pending-batch.ts";
+import type { ScanTarget } from "../scan/scan-tab.ts";
+import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
+import { vaultState, watchVaultState } from "../vault/state.ts";
+import { purgeTrash } from "../vault/trash.ts";
+import { fillFromGesture, scanFromGesture } from "./gestures.ts";
+import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
+
+const DAILY_ALARM = "daily";
+
+/** Registers every listener of the worker, and does what is due at each of its starts. */
+export function listen(): void {
+  browser.runtime.onInstalled.addListener(() => void createMenus());
+  browser.runtime.onStartup.addListener(() => void createMenus());
+
+  browser.contextMenus.onClicked.addListener((info, clicked) => {
+    const tab = clicked && tabToInfo(clicked);
+    if (!tab) return;
+    if (info.menuItemId === SCAN_MENU) void scanFromGesture(tab, scanTarget(info));
+    if (info.menuItemId === FILL_MENU)
+      void fillFromGesture(tab, { frameId: info.frameId ?? null, target: "focused" });
+  });
+
+  browser.commands.onCommand.addListener((command, pressedIn) => {
+    const tab = pressedIn && tabToInfo(pressedIn);
+    if (!tab) return;
+    if (command === "scan-qr-code") void scanFromGesture(tab, null);
+    if (command === "fill-code") void fillFromGesture(tab, { frameId: null, target: "detected" });
+  });
+
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === LOCK_ALARM) void lockIfDue(Date.now());
+    else if (name === BADGE_ALARM) void clearTick();
+    else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
+    else if (name === DAILY_ALARM) void emptyOldTrash();
+  });
+
+  browser.idle.onStateChanged.addListener((state) => {
+    if (state === "locked") void lock("screen-locked");
+  });
+
+  browser.permissions.onAdded.addListener(() => void handlePermissionAdded());
+
+  // Accounts of an export that is still being scanned are secrets too: they go when the vault is locked.
+  watchVaultState((vault) => {
+    if (vault.kind === "locked") void forgetAllBatches();
+  });
+
+  // The second of two codes is filled long after the popup has closed: the tick is all that can be seen of it.
+  watchSecondCodeOutcome((outcome) => {
+    if (outcome.kind === "filled") void showTick();
+  });
+
+  void restrictStorage();
+  void lockIfDue(Date.now());
+  void resumeSecondCodeJobs();
+  void browser.alarms.create(DAILY_ALARM, { delayInMinutes: 1, periodInMinutes: 24 * 60 });
+}
+
+/** A picture's own data is passed on only while it fits well into session memory; the page shows it anyway. */
+const MOST_IMAGE_URL = 1_000_000;
+
+/** What the person clicked on, from the browser's description of the click. */
+function scanTarget(info: { frameId?: number; frameUrl?: string; srcUrl?: string }): ScanTarget {
+  const { frameId = 0, frameUrl, srcUrl } = info;
+  const ownData = srcUrl?.startsWith("data:") && srcUrl.length <= MOST_IMAGE_URL ? srcUrl : null;
+  return {
+    frame: frameId === 0 || frameUrl === undefined ? null : { id: frameId, url: frameUrl },
+    imageUrl: ownData,
+  };
+}
+
+/** What has been in the trash for 30 days goes, whenever the vault happens to be open. */
+async function emptyOldTrash(): Promise<void> {
+  const vault = await vaultState();
+  if (vault.kind === "unlocked") await purgeTrash(Date.now());
+}
