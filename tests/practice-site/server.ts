@@ -27,6 +27,9 @@ export type PracticeSite = {
   close(): Promise<void>;
 };
 
+const FAVICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1d6fe0"/></svg>';
+
 type Answer = { readonly type: string; readonly body: string | Buffer };
 
 /**
@@ -92,6 +95,7 @@ export async function startPracticeSite(port = 0): Promise<PracticeSite> {
     if (request.method === "POST")
       return url.pathname === "/api/verify" ? verifyAnswer(verifier, request) : null;
     if (url.pathname === "/") return page(indexPage());
+    if (url.pathname === "/favicon.ico") return { type: "image/svg+xml", body: FAVICON };
     switch (kind) {
       case "assets": {
         const body = await readAsset(name);

@@ -4,6 +4,8 @@ type Asked = { readonly account: string; readonly otherOrigin: string; readonly 
 
 type Variant = {
   readonly title: string;
+  /** What the page itself says above the form. */
+  readonly heading?: string;
   readonly language?: string;
   readonly scripts?: readonly string[];
   /** The part between the heading and the result. */
@@ -54,6 +56,7 @@ export const SIGN_IN_VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "login-form": {
     title: "Login, password and code on one form",
+    heading: "Sign in",
     body: ({ account }) =>
       form(
         account,
@@ -63,14 +66,15 @@ export const SIGN_IN_VARIANTS: Readonly<Record<string, Variant>> = {
       ),
   },
   chinese: {
-    title: "安全验证",
+    title: "A field labelled only in Chinese",
+    heading: "安全验证",
     language: "zh-CN",
     body: ({ account }) =>
       html`<p>为保护您的账号安全，请完成身份验证。</p>${form(
         account,
         html`<div class="ant-form-item"><div class="ant-row ant-form-item-row">
   <div class="ant-col ant-form-item-control"><div class="ant-form-item-control-input">
-    <span class="ant-input-affix-wrapper"><span class="ant-input-prefix" aria-hidden="true">🛡</span>
+    <span class="ant-input-affix-wrapper"><span class="ant-input-prefix" aria-hidden="true">✓</span>
       <input class="ant-input" type="text" placeholder="请输入验证码" value=""></span>
   </div></div>
 </div></div>`,
@@ -108,6 +112,7 @@ export const SIGN_IN_VARIANTS: Readonly<Record<string, Variant>> = {
   },
   "never-fill": {
     title: "A password and a card, no code",
+    heading: "Confirm your payment",
     body: ({ account }) =>
       form(
         account,
@@ -131,13 +136,14 @@ export const SIGN_IN_VARIANTS: Readonly<Record<string, Variant>> = {
 
 /** The page that asks for a code; `framed` leaves out the head of the site. */
 export function signInPage(variant: Variant, asked: Asked): Html {
-  const title = asked.framed ? "Sign in" : variant.title;
+  const heading = variant.heading ?? "Two-step verification";
   return page({
-    title,
+    title: heading,
     ...(variant.language && { language: variant.language }),
     ...(variant.scripts && { scripts: variant.scripts }),
     ...(asked.framed && { frame: asked.framed }),
-    body: html`<section class="card"><h1>${title}</h1>${variant.body(asked)}
-<p class="result" data-testid="result" role="status"></p></section>`,
+    body: html`<section class="card"><h1>${heading}</h1>${variant.body(asked)}
+<p class="result" data-testid="result" role="status"></p>
+${asked.framed ? html`` : html`<p class="hint" lang="en">${variant.title}</p>`}</section>`,
   });
 }
