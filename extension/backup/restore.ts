@@ -131,7 +131,7 @@ async function addRows(
   const changedSince: string[] = [];
   const local = localIdsOf(view.index);
   let order = orderAtEnd(view.index);
-  for (const item of items) {
+  for (const item of [...items].sort((a, b) => a.item.order - b.item.order)) {
     const fingerprint = await fingerprintOf(view.key.fingerprints, item.entry);
     if (findLocal(item.item, fingerprint, local) !== null) {
       changedSince.push(item.key);

@@ -28,6 +28,7 @@ export function Review(props: {
   const [ticks, setTicks] = useState<ReadonlyMap<number, boolean>>(new Map());
   const [protecting, setProtecting] = useState(false);
   const [saving, setSaving] = useState(false);
+  const [failed, setFailed] = useState(false);
 
   const action = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -40,10 +41,17 @@ export function Review(props: {
   const keep = async () => {
     if (saving || chosen.length === 0) return;
     setSaving(true);
-    await addEntries(
-      chosen.map((item) => item.draft),
-      { now: Date.now() },
-    );
+    setFailed(false);
+    try {
+      await addEntries(
+        chosen.map((item) => item.draft),
+        { now: Date.now() },
+      );
+    } catch {
+      // A full disk, or a vault that was locked meanwhile: what was found stays on the screen, to be tried again.
+      setSaving(false);
+      return setFailed(true);
+    }
     const [first] = chosen;
     props.onKept(
       chosen.length === 1 && first
@@ -93,6 +101,11 @@ export function Review(props: {
         ))}
       </div>
       {!several && existing?.has(0) && <p class="small dim">{t("review.keep-twice")}</p>}
+      {failed && (
+        <p class="problem" role="alert">
+          {t("keep.failed")}
+        </p>
+      )}
       <div class="line wrap form-actions">
         <button
           type="submit"

@@ -5,15 +5,15 @@ import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { IssuerMark } from "../../ui/issuer-marks/issuer-mark.tsx";
 import { listSections, type SectionKind, type SortBy } from "../../ui/list-sections.ts";
-import { Menu, type MenuItem } from "../../ui/menu.tsx";
+import { Menu } from "../../ui/menu.tsx";
 import { useSecond } from "../../ui/use-second.ts";
 import { HEADER_HEIGHT, itemsInView, type ListItem, placeItems, ROW_HEIGHT } from "../../ui/window-rows.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { listKey, type RowCommand } from "./list-keys.ts";
 import { rowCode } from "./row-code.ts";
+import { menuItems } from "./row-menu.ts";
+import { SectionHeader } from "./section-header.tsx";
 import { type OpenedEntries, useOpenedEntries } from "./use-list.ts";
-
-const MENU_COMMANDS = ["press", "copy", "copy-next", "pin", "up", "down", "edit", "trash"] as const;
 
 /** The list of codes with its search field: the first and main screen. */
 export function CodeList(props: {
@@ -214,54 +214,7 @@ export function CodeList(props: {
   );
 }
 
-function SectionHeader(props: { kind: SectionKind; host: string | null; top: number; index: number }) {
-  return (
-    <div
-      class="section"
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={props.index + 1}
-      style={{ insetBlockStart: `${props.top}px` }}
-    >
-      <span role="gridcell" class="cut">
-        {props.kind === "site" ? (
-          <>
-            {t("list.for-site")} <b title={props.host ?? ""}>{props.host}</b>
-          </>
-        ) : (
-          t(props.kind === "pinned" ? "list.pinned" : "list.all")
-        )}
-      </span>
-      {props.kind === "site" && (
-        <span role="gridcell">
-          <kbd>Enter</kbd> {t("list.enter-fills")}
-        </span>
-      )}
-    </div>
-  );
-}
-
 function iconOf(opened: OpenedEntries, id: string): string | null {
   const entry = opened.get(id);
   return entry?.ok ? entry.value.icon : null;
-}
-
-function menuItems(row: IndexRow, hasSite: boolean, choose: (command: RowCommand) => void): MenuItem[] {
-  const labels: Record<(typeof MENU_COMMANDS)[number], { label: string; keys?: string }> = {
-    press: { label: t(hasSite ? "row.fill" : "row.copy"), keys: "Enter" },
-    copy: { label: t("row.copy"), keys: "Ctrl+C" },
-    "copy-next": { label: t("row.copy-next") },
-    pin: { label: t(row.pinned ? "row.unpin" : "row.pin"), keys: "Alt+P" },
-    up: { label: t("row.up"), keys: "Alt+↑" },
-    down: { label: t("row.down"), keys: "Alt+↓" },
-    edit: { label: t("row.edit"), keys: "Alt+E" },
-    trash: { label: t("row.trash") },
-  };
-  return MENU_COMMANDS.filter(
-    (what) => !(what === "press" && !hasSite) && !(what === "copy-next" && row.type === "hotp"),
-  ).map((what) => ({
-    ...labels[what],
-    ...(what === "trash" ? { tone: "danger" as const } : {}),
-    onChoose: () => choose(what),
-  }));
 }

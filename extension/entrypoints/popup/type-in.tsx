@@ -17,10 +17,15 @@ export function TypeIn(props: {
   onDone: (sentence: string | null) => void;
 }) {
   const [waiting, setWaiting] = useState<EntryDraft | null>(null);
+  const [failed, setFailed] = useState(false);
   const site = props.tab?.url ? siteOfUrl(props.tab.url) : null;
 
   const keep = async (draft: EntryDraft) => {
-    await addEntries([draft], { now: Date.now() });
+    try {
+      await addEntries([draft], { now: Date.now() });
+    } catch {
+      return setFailed(true);
+    }
     props.onDone(t("keep.done", { name: draft.issuer || draft.account || t("entry.unnamed") }));
   };
   if (waiting)
@@ -34,7 +39,13 @@ export function TypeIn(props: {
         action={t("keep.action")}
         onSubmit={(draft) => (props.vault.kind === "none" ? setWaiting(draft) : void keep(draft))}
         onCancel={() => props.onDone(null)}
-      />
+      >
+        {failed && (
+          <p class="problem" role="alert">
+            {t("keep.failed")}
+          </p>
+        )}
+      </EntryForm>
     </Screen>
   );
 }
