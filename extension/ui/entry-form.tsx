@@ -6,7 +6,7 @@ import { CHOICE_OF_ALGORITHMS, draftToForm, type EntryFormState, formToDraft } f
 import { formProblemText } from "./error-text.ts";
 import { type MessageKey, t } from "./i18n.ts";
 import { LiveCode } from "./live-code.tsx";
-import { SitesField } from "./sites-field.tsx";
+import { type DomainPattern, SitesField } from "./sites-field.tsx";
 
 const TYPES: readonly { type: EntryType; key: MessageKey }[] = [
   { type: "totp", key: "form.type.totp" },
@@ -24,6 +24,7 @@ export function EntryForm(props: {
   initial: EntryFormState;
   secret: "shown" | "hidden";
   revealSecret?: ComponentChildren;
+  domainPattern: DomainPattern;
   action: string;
   onSubmit: (draft: EntryDraft) => void;
   onCancel: () => void;
@@ -74,7 +75,11 @@ export function EntryForm(props: {
       ) : (
         props.revealSecret
       )}
-      <SitesField sites={form.sites} onChange={(sites) => change({ sites })} />
+      <SitesField
+        sites={form.sites}
+        domainPattern={props.domainPattern}
+        onChange={(sites) => change({ sites })}
+      />
       <Text label={t("form.tags")} value={form.tags} onChange={(tags) => change({ tags })} />
       <label class="field">
         <span>{t("form.note")}</span>

@@ -3,7 +3,7 @@ import type {
   MigrationNotice,
   MigrationRefusal,
 } from "../../shared/formats/google-migration.ts";
-import type { UriNotice, UriRefusal, UriRefusalReason } from "../../shared/otp/uri-refusal.ts";
+import type { UriNotice, UriRefusalReason } from "../../shared/otp/uri-refusal.ts";
 import { t } from "./i18n.ts";
 
 /** The notices about what reading an account assumed, as sentences. */
@@ -12,9 +12,11 @@ export function noticeText(notice: UriNotice | MigrationNotice): string {
 }
 
 /** Why the content of a code (or an address typed in) can't be taken as an account. */
-export function uriRefusalText(refusal: UriRefusal | MigrationRefusal): string {
-  const reason: UriRefusalReason | MigrationRefusal["reason"] = refusal.reason;
-  const detail = "detail" in refusal ? refusal.detail : "";
+export function uriRefusalText(refusal: {
+  readonly reason: UriRefusalReason | MigrationRefusal["reason"];
+  readonly detail?: string;
+}): string {
+  const { reason, detail = "" } = refusal;
   switch (reason) {
     case "mobile-otp":
     case "yandex-key":

@@ -1,17 +1,33 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { t } from "./i18n.ts";
 import { Glyph } from "./icons.tsx";
 
-/** The sites an entry may be filled into: one line each, removable, and one field to add another by its address. */
-export function SitesField(props: { sites: readonly string[]; onChange: (sites: string[]) => void }) {
-  const [typed, setTyped] = useState("");
-  const [problem, setProblem] = useState(false);
+/** Asks for "*.example.com" of a host below it; null where a host has no domain of its owner's. */
+export type DomainPattern = (host: string) => Promise<string | null>;
 
-  const add = () => {
-    const site = typedToSite(typed);
+/**
+ * The sites an entry may be filled into: one line each, removable, to be widened to the whole domain by choice, and
+ * one field to add another by its address.
+ */
+export function SitesField(props: {
+  sites: readonly string[];
+  domainPattern: DomainPattern;
+  onChange: (sites: string[]) => void;
+}) {
+  const [typed, setTyped] = useState("");
+  const [problem, setProblem] = useState<"not-a-site" | "not-a-domain" | null>(null);
+
+  const replace = (site: string, by: readonly string[]) =>
+    props.onChange([...new Set(props.sites.flatMap((other) => (other === site ? by : [other])))]);
+
+  const add = async () => {
     if (typed.trim() === "") return;
-    if (site === null) return setProblem(true);
-    setProblem(false);
+    const site = typedToSite(typed);
+    if (site === null) return setProblem("not-a-site");
+    // A pattern wider than one owner's domain (*.co.uk, *.github.io) would let strangers have the code.
+    if (site.startsWith("*.") && (await props.domainPattern(site.slice(2))) !== site)
+      return setProblem("not-a-domain");
+    setProblem(null);
     setTyped("");
     if (!props.sites.includes(site)) props.onChange([...props.sites, site]);
   };
@@ -24,11 +40,16 @@ export function SitesField(props: { sites: readonly string[]; onChange: (sites: 
           <span class="grow cut" title={site}>
             {site}
           </span>
+          <Widen
+            site={site}
+            domainPattern={props.domainPattern}
+            onWiden={(pattern) => replace(site, [pattern])}
+          />
           <button
             type="button"
             class="icon-button"
             aria-label={t("form.site-remove", { site })}
-            onClick={() => props.onChange(props.sites.filter((other) => other !== site))}
+            onClick={() => replace(site, [])}
           >
             <Glyph name="close" size={14} />
           </button>
@@ -39,23 +60,42 @@ export function SitesField(props: { sites: readonly string[]; onChange: (sites: 
         value={typed}
         placeholder={t("form.site-add")}
         aria-label={t("form.site-add")}
-        aria-invalid={problem}
+        aria-invalid={problem !== null}
         autocomplete="off"
         spellcheck={false}
         onInput={(event) => setTyped(event.currentTarget.value)}
-        onBlur={add}
+        onBlur={() => void add()}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || typed.trim() === "") return;
           event.preventDefault();
-          add();
+          void add();
         }}
       />
       {problem && (
         <p class="small problem" role="alert">
-          {t("form.site-problem")}
+          {t(`form.site-problem.${problem}`)}
         </p>
       )}
     </fieldset>
+  );
+}
+
+/** Offers the whole domain in place of one host, where that is wider. */
+function Widen(props: { site: string; domainPattern: DomainPattern; onWiden: (pattern: string) => void }) {
+  const [pattern, setPattern] = useState<string | null>(null);
+  useEffect(() => {
+    let current = true;
+    if (!props.site.startsWith("*."))
+      void props.domainPattern(props.site).then((found) => current && setPattern(found));
+    return () => {
+      current = false;
+    };
+  }, [props.site]);
+  if (pattern === null) return null;
+  return (
+    <button type="button" class="button plain small" onClick={() => props.onWiden(pattern)}>
+      {t("form.site-widen", { pattern })}
+    </button>
   );
 }
 
@@ -66,13 +106,8 @@ export function typedToSite(typed: string): string | null {
   const address = wildcard ? text.slice(2) : text;
   try {
     const url = new URL(address.includes("://") ? address : `https://${address}`);
-    if (
-      url.username ||
-      url.password ||
-      !url.hostname ||
-      (url.protocol !== "https:" && url.protocol !== "http:")
-    )
-      return null;
+    if (url.username || url.password || !url.hostname) return null;
+    if (url.protocol !== "https:" && url.protocol !== "http:") return null;
     return wildcard ? `*.${url.hostname}` : url.host;
   } catch {
     return null;

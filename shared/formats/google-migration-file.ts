@@ -3,7 +3,7 @@ import { otpauthListFormat } from "./otpauth-list.ts";
 
 /**
  * The texts of Google Authenticator's export QR codes, one a line, as other programs save them. Lines of plain
- * otpauth URIs between them are read too. Writing goes to QR codes: see format-migration-uris.ts.
+ * otpauth URIs between them are read too. It is only read.
  */
 export const googleMigrationFormat = {
   id: "google-migration",

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { decodeImageFile } from "../../scan/decode-image-file.ts";
 import type { FoundCode, ScanFailure } from "../../scan/scan-outcome.ts";
-import { Review } from "../../screens/review.tsx";
+import { readTextFile } from "../../screens/read-text-file.ts";
+import { Review, type ReviewItem } from "../../screens/review.tsx";
 import { type FoundAccounts, forgetBatches, foundAccounts } from "../../screens/review-items.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
 import { t } from "../../ui/i18n.ts";
@@ -12,7 +13,7 @@ type Step =
   | { kind: "choose" }
   | { kind: "reading" }
   | { kind: "found"; accounts: FoundAccounts; failures: readonly string[] }
-  | { kind: "nothing"; why: ScanFailure };
+  | { kind: "nothing"; why: ScanFailure; failures: readonly string[] };
 
 /** Pictures of QR codes, opened, pasted or dropped; several at once, e.g. all codes of a Google export. */
 export function ImagePage({ vault, say }: SectionProps) {
@@ -26,7 +27,13 @@ export function ImagePage({ vault, say }: SectionProps) {
     setStep(await readFiles(files));
   };
   useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => void read([...(event.clipboardData?.files ?? [])]);
+    const onPaste = (event: ClipboardEvent) => {
+      const data = event.clipboardData;
+      const text = data?.getData("text/plain") ?? "";
+      const files = [...(data?.files ?? [])];
+      if (files.length === 0 && text !== "") files.push(new File([text], t("image.pasted-text")));
+      void read(files);
+    };
     addEventListener("paste", onPaste);
     return () => removeEventListener("paste", onPaste);
   }, []);
@@ -78,7 +85,7 @@ export function ImagePage({ vault, say }: SectionProps) {
         <input
           ref={picker}
           type="file"
-          accept="image/*"
+          accept="image/*,text/plain,.txt"
           multiple
           hidden
           aria-label={t("image.choose")}
@@ -90,6 +97,12 @@ export function ImagePage({ vault, say }: SectionProps) {
         />
         <p class="dim">{t("image.or-drop")}</p>
       </div>
+      {step.kind === "nothing" &&
+        step.failures.map((failure) => (
+          <p key={failure} class="problem">
+            {failure}
+          </p>
+        ))}
       {step.kind === "nothing" && (
         <ScanExplanation
           why={step.why}
@@ -107,10 +120,17 @@ export function ImagePage({ vault, say }: SectionProps) {
 async function readFiles(files: readonly File[]): Promise<Step> {
   const stop = new AbortController();
   const found: FoundCode[] = [];
+  const listed: ReviewItem[] = [];
   const failures: string[] = [];
   let why: ScanFailure = { reason: "nothing-found" };
   let isComplete = true;
   for (const file of files) {
+    const text = await readTextFile(file);
+    if (text) {
+      listed.push(...text.items);
+      failures.push(...text.remarks);
+      continue;
+    }
     const outcome = await decodeImageFile(file, { signal: stop.signal });
     if (outcome.kind === "found") {
       found.push(...outcome.found);
@@ -120,6 +140,7 @@ async function readFiles(files: readonly File[]): Promise<Step> {
       failures.push(t("image.nothing-in", { file: file.name || t("image.pasted") }));
     }
   }
-  if (found.length === 0) return { kind: "nothing", why };
-  return { kind: "found", accounts: await foundAccounts(found, isComplete, Date.now()), failures };
+  if (found.length + listed.length === 0) return { kind: "nothing", why, failures };
+  const accounts = await foundAccounts(found, isComplete, Date.now());
+  return { kind: "found", accounts: { ...accounts, items: [...listed, ...accounts.items] }, failures };
 }

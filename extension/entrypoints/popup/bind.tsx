@@ -1,7 +1,8 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { bindSite } from "../../autofill/bind.ts";
 import { fillEntry } from "../../autofill/handle.ts";
 import { describeHost } from "../../autofill/match-site.ts";
+import { domainPattern } from "../../screens/domain-pattern.ts";
 import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
 import { fillOutcomeText } from "../../ui/fill-text.ts";
 import { formatList, t } from "../../ui/i18n.ts";
@@ -18,6 +19,11 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
   const [busy, setBusy] = useState(false);
   const action = useFocus<HTMLButtonElement>();
   const host = describeHost(fill.outcome.host);
+  const [pattern, setPattern] = useState<string | null>(null);
+  const [wide, setWide] = useState(false);
+  useEffect(() => {
+    void domainPattern(fill.outcome.host).then(setPattern);
+  }, [fill.outcome.host]);
 
   const once = (work: () => Promise<void>) => async () => {
     if (busy) return;
@@ -26,7 +32,7 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     setBusy(false);
   };
   const bindAndFill = once(async () => {
-    const bound = await bindSite(fill.entryId, fill.outcome.host);
+    const bound = await bindSite(fill.entryId, wide && pattern ? pattern : fill.outcome.host);
     if (!bound.ok) return say({ tone: "warn", sentence: readRefusalText(bound.error) });
     const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
     say({ tone: outcome.kind === "filled" ? "done" : "warn", sentence: fillOutcomeText(outcome) });
@@ -56,6 +62,16 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
             <Glyph name="warn" />
             <span>{t("bind.other-site", { name: fill.name, sites: formatList(fill.sites) })}</span>
           </div>
+        )}
+        {pattern && (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={wide}
+              onChange={(event) => setWide(event.currentTarget.checked)}
+            />
+            <span>{t("bind.wide", { domain: pattern.slice(2) })}</span>
+          </label>
         )}
         <p class="small dim">{t("bind.means")}</p>
         <div class="line wrap">

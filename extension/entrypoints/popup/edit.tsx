@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Entry, EntryDraft } from "../../../shared/otp/entry.ts";
 import type { Result } from "../../../shared/result.ts";
+import { domainPattern } from "../../screens/domain-pattern.ts";
 import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
 import { EntryForm } from "../../ui/entry-form.tsx";
 import { draftToForm } from "../../ui/entry-form-state.ts";
@@ -60,6 +61,7 @@ export function Edit(props: {
               {t("edit.show-secret")}
             </button>
           }
+          domainPattern={domainPattern}
           action={t("action.save")}
           onSubmit={save}
           onCancel={() => props.onDone(null)}

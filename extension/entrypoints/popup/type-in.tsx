@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { siteOfUrl } from "../../autofill/match-site.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
+import { domainPattern } from "../../screens/domain-pattern.ts";
 import { EntryForm } from "../../ui/entry-form.tsx";
 import { EMPTY_FORM } from "../../ui/entry-form-state.ts";
 import { t } from "../../ui/i18n.ts";
@@ -36,6 +37,7 @@ export function TypeIn(props: {
       <EntryForm
         initial={{ ...EMPTY_FORM, sites: site ? [site] : [] }}
         secret="shown"
+        domainPattern={domainPattern}
         action={t("keep.action")}
         onSubmit={(draft) => (props.vault.kind === "none" ? setWaiting(draft) : void keep(draft))}
         onCancel={() => props.onDone(null)}

@@ -141,8 +141,10 @@ export const en = {
   "form.sites": "Fill in at",
   "form.site-add": "Add a site, e.g. example.com",
   "form.site-remove": "Remove {site}",
-  "form.site-problem":
+  "form.site-problem.not-a-site":
     "That is no site address. Write it like example.com, or *.example.com with all its subdomains.",
+  "form.site-problem.not-a-domain": "After *. there has to be the domain of one owner, like *.example.com.",
+  "form.site-widen": "{pattern} instead",
   "form.tags": "Tags, separated by commas",
   "form.note": "Note",
   "form.advanced": "Advanced",
@@ -182,6 +184,7 @@ export const en = {
     "This address is written in foreign letters and reads “{unicode}”. Look twice: letters of other scripts can imitate a site you know.",
   "bind.other-site":
     "Until now {name} was filled in at {sites} only. If you did not expect another address, this page may be an imitation.",
+  "bind.wide": "Everywhere on {domain}, not only at this address",
   "bind.means":
     "Countersign remembers this and fills in here from now on without asking. You can take it back under “Edit”.",
   "bind.action": "Fill in and remember",
@@ -194,9 +197,15 @@ export const en = {
   "page.trash": "Trash",
   "page.settings": "Settings",
   "image.why":
-    "Choose, paste or drop pictures of QR codes: screenshots, photographs, exports of Google Authenticator. They are read on this computer and not kept.",
+    "Choose, paste or drop pictures of QR codes: screenshots, photographs, exports of Google Authenticator. Lists of otpauth addresses as text work too. All is read on this computer.",
   "image.choose": "Choose images",
   "image.or-drop": "or drop them here, or paste with Ctrl+V",
+  "file.line": "line {line}",
+  "file.incomplete-export": "Some codes of this export are missing from the file. Add the other parts.",
+  "file.passphrase-needed": "This file is encrypted; such files can’t be read yet.",
+  "file.wrong-passphrase": "That is not the passphrase of this file. Nothing was changed.",
+  "file.corrupt": "This file is damaged. Export it again.",
+  "file.nothing-found": "This file holds no accounts.",
   "image.reading": "Reading …",
   "backup.write": "Make a backup",
   "backup.write-why":
@@ -376,6 +385,7 @@ export const en = {
   "scan-next.choose-other-app":
     "On the site choose “another authenticator app” or “can’t scan”; it then shows a code or a key that Countersign takes.",
   "image.nothing-in": "No account in {file}.",
+  "image.pasted-text": "the pasted text",
   "image.pasted": "the pasted picture",
 
   // What reading an account assumed

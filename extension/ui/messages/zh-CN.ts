@@ -130,7 +130,10 @@ export const zhCN: Record<MessageKey, string> = {
   "form.sites": "填入网站",
   "form.site-add": "添加网站，例如 example.com",
   "form.site-remove": "移除 {site}",
-  "form.site-problem": "这不是网站地址。请写成 example.com；若包含所有子域名，写成 *.example.com。",
+  "form.site-problem.not-a-site":
+    "这不是网站地址。请写成 example.com；若包含所有子域名，写成 *.example.com。",
+  "form.site-problem.not-a-domain": "“*.”后面必须是同一所有者的域名，例如 *.example.com。",
+  "form.site-widen": "改为 {pattern}",
   "form.tags": "标签，用逗号分隔",
   "form.note": "备注",
   "form.advanced": "高级",
@@ -165,6 +168,7 @@ export const zhCN: Record<MessageKey, string> = {
   "bind.question": "这是你的账户 {name} 所属的网站吗？",
   "bind.punycode": "此地址含有外文字符，显示为“{unicode}”。请仔细辨认：其他文字的字符可能冒充你熟悉的网站。",
   "bind.other-site": "此前 {name} 只在 {sites} 填入。如果你没有预料到会是别的地址，此页面可能是仿冒的。",
+  "bind.wide": "适用于整个 {domain}，而不仅是此地址",
   "bind.means": "Countersign 会记住，以后在此直接填入，不再询问。可在“编辑”中撤回。",
   "bind.action": "填入并记住",
   "bind.copy-only": "只复制口令",
@@ -175,9 +179,15 @@ export const zhCN: Record<MessageKey, string> = {
   "page.trash": "回收站",
   "page.settings": "设置",
   "image.why":
-    "选择、粘贴或拖入二维码图片：截图、照片或 Google 身份验证器的导出。图片只在本机读取，不会保存。",
+    "选择、粘贴或拖入二维码图片：截图、照片或 Google 身份验证器的导出；otpauth 地址的文本列表也可以。一切都只在本机读取。",
   "image.choose": "选择图片",
   "image.or-drop": "也可以拖到这里，或按 Ctrl+V 粘贴",
+  "file.line": "第 {line} 行",
+  "file.incomplete-export": "文件缺少这次导出的部分二维码，请补上其余部分。",
+  "file.passphrase-needed": "此文件已加密，暂时无法读取。",
+  "file.wrong-passphrase": "文件密码不正确，没有任何改动。",
+  "file.corrupt": "文件已损坏，请重新导出。",
+  "file.nothing-found": "文件中没有账户。",
   "image.reading": "正在读取……",
   "backup.write": "备份",
   "backup.write-why":
@@ -341,6 +351,7 @@ export const zhCN: Record<MessageKey, string> = {
   "scan-next.choose-other-app":
     "请在网站上选择“使用其他身份验证器应用”或“无法扫描”，随后显示的二维码或密钥 Countersign 都能使用。",
   "image.nothing-in": "{file} 中没有账户。",
+  "image.pasted-text": "粘贴的文本",
   "image.pasted": "粘贴的图片",
 
   "notice-read.no-counter-assumed-0": "码中没有计数器，将从 0 开始。",

@@ -5,7 +5,7 @@ import {
   keepMigrationParts,
   pendingBatches,
 } from "../../../extension/scan/pending-batch.ts";
-import { formatMigrationUris } from "../../../shared/formats/format-migration-uris.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 import { draftToEntry } from "../../../shared/otp/entry.ts";
 
 const HOUR = 60 * 60 * 1000;

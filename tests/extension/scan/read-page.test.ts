@@ -1,63 +1,18 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { dataUrlToPixels, svgToPixels } from "../../../extension/scan/image-pixels.ts";
-import { readPage } from "../../../extension/scan/page/read-page.ts";
-import { MOST_ELEMENTS } from "../../../extension/scan/page-limits.ts";
-import { type PageElement, pageReadingSchema } from "../../../extension/scan/page-reading.ts";
-import { readElement } from "../../../extension/scan/read-element.ts";
-import { ALICE, BOB, qrCanvas, qrSvg } from "./qr-picture.ts";
+import {
+  clearPage,
+  codesOf,
+  FOREIGN_PICTURE,
+  loaded,
+  onlyElement,
+  png,
+  reading,
+  show,
+  svgUrl,
+} from "./page-fixture.ts";
+import { ALICE, qrCanvas, qrSvg } from "./qr-picture.ts";
 
-afterEach(() => {
-  document.body.replaceChildren();
-  document.body.removeAttribute("style");
-  scrollTo(0, 0);
-});
-
-/** A picture of the page's server under another origin: the browser shows it, but lets no script read it. */
-const FOREIGN_PICTURE = `http://localhost:${location.port}/extension/public/icons/128.png`;
-
-async function show(markup: string, into: Element | ShadowRoot = document.body): Promise<void> {
-  into.innerHTML = markup;
-  await loaded(into);
-}
-
-async function loaded(root: Element | ShadowRoot | Document): Promise<void> {
-  const images = [...root.querySelectorAll("img")].filter((image) => !image.complete);
-  const others = [...root.querySelectorAll("object, embed")];
-  await Promise.all(
-    [...images, ...others].map(
-      (element) =>
-        new Promise((resolve) => {
-          element.addEventListener("load", resolve);
-          element.addEventListener("error", resolve);
-        }),
-    ),
-  );
-}
-
-/** As it arrives in our page: through JSON and the schema. */
-function reading() {
-  return pageReadingSchema.parse(JSON.parse(JSON.stringify(readPage(window))));
-}
-
-async function codesOf({ content, box }: PageElement): Promise<string[]> {
-  if (content === null) return [];
-  const pixels =
-    content.kind === "svg" ? await svgToPixels(content.text, box) : await dataUrlToPixels(content.dataUrl);
-  const texts: string[] = [];
-  if (pixels.ok) readElement(pixels.value, ({ text }) => texts.push(text));
-  return texts;
-}
-
-async function onlyElement(): Promise<PageElement> {
-  const { elements } = reading();
-  expect(elements).toHaveLength(1);
-  const [element] = elements;
-  if (element === undefined) throw new Error("no element");
-  return element;
-}
-
-const png = () => qrCanvas(ALICE).toDataURL();
-const svgUrl = () => `data:image/svg+xml,${encodeURIComponent(qrSvg(ALICE))}`;
+afterEach(clearPage);
 
 describe("what a page shows a code with", () => {
   test.each([
@@ -207,80 +162,5 @@ describe("what is left out", () => {
   ])("%s", async (_, markup) => {
     await show(markup());
     expect(reading().elements).toEqual([]);
-  });
-});
-
-describe("a page that means harm", () => {
-  test("ten thousand pictures: the likeliest come back, soon", async () => {
-    const dull = `<img src="${qrCanvas(BOB, { scale: 1, margin: 0 }).toDataURL()}" width="30" height="60">`;
-    await show(`${dull.repeat(10_000)}<img class="two-factor-qr" src="${png()}" width="180" height="180">`);
-    const start = performance.now();
-    const { elements } = reading();
-    expect(performance.now() - start).toBeLessThan(5_000);
-    expect(elements).toHaveLength(MOST_ELEMENTS);
-    expect(elements[0]?.box?.width).toBe(180);
-    expect(await codesOf(elements[0] as PageElement)).toEqual([ALICE]);
-  });
-
-  test("a huge canvas comes back smaller", async () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = 7000;
-    canvas.height = 7000;
-    canvas.getContext("2d")?.drawImage(qrCanvas(ALICE, { scale: 200 }), 0, 0);
-    canvas.style.width = "200px";
-    document.body.append(canvas);
-    const element = await onlyElement();
-    const pixels = await dataUrlToPixels(element.content?.kind === "image" ? element.content.dataUrl : "");
-    expect(pixels.ok && pixels.value.width).toBeLessThan(1700);
-  });
-
-  test("elements named like the functions a script calls change nothing", async () => {
-    await show(
-      `<img name="createTreeWalker" src="${png()}" width="100" height="100"><img name="createElement" hidden>
-       <form style="display:block;width:100px;height:100px"><input name="getBoundingClientRect"><input name="checkVisibility">
-       <input name="shadowRoot"><input name="localName"><input name="getAttribute"><img src="${svgUrl()}" width="90" height="90"></form>`,
-    );
-    expect(Reflect.get(document, "createTreeWalker")).toBeInstanceOf(HTMLImageElement);
-    const { elements } = reading();
-    expect(elements.map(({ kind }) => kind)).toEqual(["img", "img"]);
-    expect(await codesOf(elements[0] as PageElement)).toEqual([ALICE]);
-  });
-
-  test("scripts and style sheets of an SVG stay behind", async () => {
-    await show(
-      qrSvg(ALICE).replace(
-        "<rect",
-        '<script>1</script><style>@import "https://evil.example/x"</style><foreignObject><p>x</p></foreignObject><rect',
-      ),
-    );
-    document.querySelector("svg")?.setAttribute("style", "width: 200px; height: 200px");
-    const element = await onlyElement();
-    const text = element.content?.kind === "svg" ? element.content.text : "";
-    expect(text).toContain("<path");
-    expect(text).not.toMatch(/script|foreignObject|evil|<style/);
-  });
-
-  test("a very deep page does not end the search", async () => {
-    let deepest: Element = document.body;
-    for (let depth = 0; depth < 2_000; depth++) deepest = deepest.appendChild(document.createElement("div"));
-    await show(`<img src="${png()}" width="100" height="100">`, deepest);
-    expect(await codesOf(await onlyElement())).toEqual([ALICE]);
-  });
-
-  test("reading fetches nothing and changes nothing", async () => {
-    await show(
-      `<img src="${FOREIGN_PICTURE}" width="100" height="100"><img src="${png()}" width="90" height="90">
-       <div style="width:90px;height:90px;background:url(${FOREIGN_PICTURE})"></div>
-       <svg width="90" height="90"><image href="${FOREIGN_PICTURE}?in-svg" width="90" height="90"/></svg>`,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const before = performance.getEntriesByType("resource").length;
-    const page = document.documentElement.outerHTML;
-    const { elements } = reading();
-    for (const element of elements) await codesOf(element);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(elements).toHaveLength(4);
-    expect(performance.getEntriesByType("resource").slice(before)).toEqual([]);
-    expect(document.documentElement.outerHTML).toBe(page);
   });
 });

@@ -3,7 +3,7 @@ import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesToBase64 } from "../../../shared/bytes.ts";
-import { formatMigrationUris } from "../../../shared/formats/format-migration-uris.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 import {
   collectMigrationParts,
   groupMigrationParts,

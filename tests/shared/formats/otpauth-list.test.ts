@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../../shared/bytes.ts";
 import { fileContent } from "../../../shared/formats/format.ts";
-import { formatMigrationUris } from "../../../shared/formats/format-migration-uris.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 import { recogniseFormat } from "../../../shared/formats/index.ts";
 import { formatOtpauthList, readOtpauthList } from "../../../shared/formats/otpauth-list.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
