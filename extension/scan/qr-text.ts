@@ -1,4 +1,5 @@
 import type { QRCode } from "jsqr";
+import { guessCharset } from "./guess-charset.ts";
 
 /**
  * Character sets by their ECI assignment number (AIM ECI, part 3) that browsers can decode. 0 to 2 are code page 437
@@ -35,7 +36,7 @@ const CHARSET_BY_ECI: Readonly<Record<number, string>> = {
  *
  * jsQR's own text is empty for every byte segment that is not UTF-8, and breaks a character that is split over two
  * segments. Bytes are therefore decoded here: by the segment's ECI where the code carries one, else as UTF-8 (what
- * generators write), else as Latin-1 (what ISO/IEC 18004 section 7.3.5 says).
+ * generators write), else as guessCharset finds most likely.
  */
 export function qrText(chunks: QRCode["chunks"]): string {
   let text = "";
@@ -71,5 +72,5 @@ function decodeBytes(bytes: Uint8Array, charset: string | null): string {
       // Not in this character set (or the browser has no such set): the next one.
     }
   }
-  return new TextDecoder("iso-8859-1").decode(bytes);
+  return new TextDecoder(guessCharset(bytes)).decode(bytes);
 }
