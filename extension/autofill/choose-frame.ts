@@ -1,7 +1,7 @@
 import type { ForbiddenField } from "./forbidden-field.ts";
 import type { FrameProbe } from "./frame-scripts.ts";
-import type { Refusal } from "./judge-field.ts";
 import { matchSite, siteOfUrl } from "./match-site.ts";
+import type { Refusal } from "./refuse-field.ts";
 
 /** Where a code goes, or why it goes nowhere. */
 export type FrameChoice =

@@ -1,4 +1,4 @@
-import type { Candidate } from "./judge-field.ts";
+import type { Candidate } from "./field-context.ts";
 import { matcher, type PageText, remover } from "./match-words.ts";
 import { ORDINAL_WORDS } from "./otp-words.ts";
 

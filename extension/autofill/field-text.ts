@@ -1,5 +1,6 @@
-import { type FieldElement, isInput } from "./field-element.ts";
+import type { FieldElement } from "./field-element.ts";
 import { type PageText, pageText } from "./match-words.ts";
+import { PageIndex } from "./page-index.ts";
 
 /** What a page says about one field, by who reads it: names are the programmer's, labels the person's. */
 export interface FieldText {
@@ -33,11 +34,11 @@ const NAME_ATTRIBUTES = [
 const LONGEST_NAME = 120;
 const LONGEST_LABEL = 300;
 
-/** Reads the attributes and labels of a field. */
-export function readFieldText(field: FieldElement): FieldText {
+/** Reads the attributes and labels of a field. @param index shared by the fields that are read at the same moment */
+export function readFieldText(field: FieldElement, index: PageIndex = new PageIndex()): FieldText {
   const names = NAME_ATTRIBUTES.map((name) => field.getAttribute(name)?.slice(0, LONGEST_NAME) ?? null);
-  const labels = [
-    ...labelTexts(field),
+  const said = [
+    ...labelTexts(field, index),
     field.getAttribute("placeholder"),
     field.getAttribute("aria-label"),
     field.getAttribute("data-placeholder"),
@@ -45,10 +46,10 @@ export function readFieldText(field: FieldElement): FieldText {
   ].filter((text) => text !== null && text.trim() !== "");
   return {
     names: pageText(...names),
-    labels: pageText(...labels),
-    own: pageText(...names, ...labels),
+    labels: pageText(...said),
+    own: pageText(...names, ...said),
     classes: pageText(field.getAttribute("class")?.slice(0, LONGEST_LABEL)),
-    hasLabel: labels.some((text) => /\p{L}/u.test(text ?? "")),
+    hasLabel: said.some((text) => /\p{L}/u.test(text ?? "")),
   };
 }
 
@@ -57,9 +58,8 @@ export function autocompleteTokens(field: FieldElement): readonly string[] {
   return (field.getAttribute("autocomplete") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-function labelTexts(field: FieldElement): (string | null)[] {
-  const labels = isInput(field) && field.labels !== null ? [...field.labels] : [];
-  const texts = labels.map((label) => textWithoutFields(label));
+function labelTexts(field: FieldElement, index: PageIndex): (string | null)[] {
+  const texts = index.labelsFor(field).map(textWithoutFields);
   const root = field.getRootNode();
   const byId = (id: string): Element | null =>
     "getElementById" in root ? (root as Document | ShadowRoot).getElementById(id) : null;

@@ -1,16 +1,12 @@
 import { findRows, isCodeLength } from "./boxes.ts";
 import { areFirstAndSecond } from "./consecutive-fields.ts";
+import { type Candidate, type Evidence, ownEvidence } from "./field-context.ts";
 import { collectFields, type FieldElement, focusedElement, isEditable, isInput } from "./field-element.ts";
-import { autocompleteTokens, type FieldText, readFieldText } from "./field-text.ts";
-import {
-  type Candidate,
-  type Evidence,
-  type Judgement,
-  judgeField,
-  ownEvidence,
-  type Refusal,
-} from "./judge-field.ts";
+import { autocompleteTokens, readFieldText } from "./field-text.ts";
+import { type Judgement, judgeField } from "./judge-field.ts";
 import { type PageFacts, readPage } from "./page-fields.ts";
+import { PageIndex } from "./page-index.ts";
+import type { Refusal } from "./refuse-field.ts";
 import { formOf, readSurroundings } from "./surroundings.ts";
 import { visibilityOf } from "./visibility.ts";
 
@@ -47,13 +43,14 @@ const FEW_FIELDS = 5;
  */
 export function findOtpField(root: Document): Detection {
   const elements = collectFields(root);
-  const page = readPage(root, elements);
-  const first = best(judgeAll(seenCandidates(page), page, root));
+  const index = new PageIndex();
+  const page = readPage(root, elements, index);
+  const first = best(judgeAll(seenCandidates(page), page, root, index));
   if (first.verdict === "sure") return first;
   // Widgets lay one input, transparent or a pixel wide, over painted boxes: looked at only if nothing else is there.
   const unseen = unseenCandidates(elements);
   if (unseen.length === 0) return first;
-  const second = best(judgeAll(unseen, page, root));
+  const second = best(judgeAll(unseen, page, root, index));
   return second.score > first.score ? second : first;
 }
 
@@ -112,7 +109,12 @@ function takesCode(element: FieldElement): boolean {
   return isInput(element) && element.maxLength >= 5 && element.maxLength <= 10;
 }
 
-function judgeAll(candidates: readonly Candidate[], page: PageFacts, root: Document): Judged[] {
+function judgeAll(
+  candidates: readonly Candidate[],
+  page: PageFacts,
+  root: Document,
+  index: PageIndex,
+): Judged[] {
   const byHope = candidates
     .map((candidate) => ({
       candidate,
@@ -123,10 +125,9 @@ function judgeAll(candidates: readonly Candidate[], page: PageFacts, root: Docum
   const focused = focusedElement(root);
   return byHope
     .map(({ candidate }): Judged => {
-      const others = page.fields
-        .map(({ element }) => element)
-        .filter((element) => !candidate.fields.includes(element));
-      const judgement = judgeField(candidate, page, readSurroundings(candidate.fields, others));
+      const others = new Set(page.fields.map(({ element }) => element));
+      for (const field of candidate.fields) others.delete(field);
+      const judgement = judgeField(candidate, page, readSurroundings(candidate.fields, others, index));
       return { ...judgement, candidate };
     })
     .sort((one, two) => two.score - one.score || hasFocus(two, focused) - hasFocus(one, focused));
@@ -162,5 +163,3 @@ function byPlace(one: Judged, two: Judged): number {
 function candidateToTarget({ kind, fields }: Candidate): OtpTarget {
   return kind === "boxes" ? { kind, elements: fields } : { kind: "field", element: fields[0]! };
 }
-
-export type { FieldText };

@@ -6,7 +6,10 @@ export type WordMatcher = (text: PageText) => boolean;
 /** Text as it is asked about: its words between single blanks, and the same without any blank. */
 export interface PageText {
   readonly words: string;
+  readonly list: readonly string[];
   readonly compact: string;
+  /** Whether any of it is written in a language without blanks. */
+  readonly isCompact: boolean;
 }
 
 const WITHOUT_BLANKS =
@@ -22,49 +25,94 @@ export function pageText(...parts: readonly (string | null | undefined)[]): Page
     joined.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1 $2"),
   );
   // A number after a word stands alone ("tfa1"), one before it does not ("2fa").
-  const words = folded
-    .replace(/(\p{L})(\d)/gu, "$1 $2")
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
-    .trim();
-  return { words: ` ${words} `, compact: words.replaceAll(" ", "") };
+  return wordsToText(folded.replace(/(\p{L})(\d)/gu, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " "));
 }
 
-/** Asks whether any word or phrase of a table stands in a text. */
+/** Asks whether any word or phrase of a table stands in a text. Quick: pages with ten thousand fields are asked often. */
 export function matcher(table: WordTable): WordMatcher {
-  const expressions = tableToExpressions(table);
-  return ({ words, compact }) =>
-    (expressions.words?.test(words) ?? false) || (expressions.compact?.test(compact) ?? false);
+  const { spaced, compact } = phrasesOf(table);
+  const wholes = new Map<string, number>();
+  const beginnings = new Map<string, string[]>();
+  for (const phrase of spaced.filter((phrase) => !/\*./.test(phrase))) {
+    const joined = phrase.replaceAll(/[ *]/g, "");
+    if (phrase.endsWith("*")) {
+      const key = joined.slice(0, KEY_LENGTH);
+      beginnings.set(key, [...(beginnings.get(key) ?? []), joined]);
+    } else wholes.set(joined, Math.max(wholes.get(joined) ?? 0, phrase.split(" ").length));
+  }
+  const mostWords = Math.max(0, ...wholes.values());
+  const rest = spaced.filter((phrase) => /\*./.test(phrase));
+  const restExpression = rest.length === 0 ? null : new RegExp(wordsSource(rest), "u");
+  const compactExpression = compact.length === 0 ? null : new RegExp(compact.join("|"), "u");
+
+  const startsAt = (list: readonly string[], at: number): boolean => {
+    let joined = "";
+    for (let count = 1; count <= mostWords && at + count <= list.length; count += 1) {
+      joined += list[at + count - 1];
+      // "one time" is also written in one word, but "p in" is no "pin".
+      if ((wholes.get(joined) ?? 0) >= count) return true;
+    }
+    if (beginnings.size === 0) return false;
+    const key = list
+      .slice(at, at + KEY_LENGTH)
+      .join("")
+      .slice(0, KEY_LENGTH);
+    const candidates = beginnings.get(key);
+    if (candidates === undefined) return false;
+    const ahead = list.slice(at, at + MOST_WORDS).join("");
+    return candidates.some((beginning) => ahead.startsWith(beginning));
+  };
+  return ({ words, list, compact: text, isCompact }) =>
+    list.some((_, at) => startsAt(list, at)) ||
+    (restExpression?.test(words) ?? false) ||
+    (isCompact && (compactExpression?.test(text) ?? false));
 }
+
+/** Beginnings ("verif*") are found by their first letters, and are never longer than so many words. */
+const KEY_LENGTH = 3;
+const MOST_WORDS = 8;
 
 /** Takes every phrase of a table out of a text. */
 export function remover(table: WordTable): (text: PageText) => PageText {
-  const expressions = tableToExpressions(table);
-  const wordsEverywhere = expressions.words === null ? null : new RegExp(expressions.words.source, "gu");
-  const compactEverywhere =
-    expressions.compact === null ? null : new RegExp(expressions.compact.source, "gu");
-  return ({ words, compact }) => ({
-    words: wordsEverywhere === null ? words : words.replace(wordsEverywhere, " "),
-    compact: compactEverywhere === null ? compact : compact.replace(compactEverywhere, ""),
+  const { spaced, compact } = phrasesOf(table);
+  const wordsExpression = spaced.length === 0 ? null : new RegExp(wordsSource(spaced), "gu");
+  const compactExpression = compact.length === 0 ? null : new RegExp(compact.join("|"), "gu");
+  return (text) => ({
+    ...wordsToText(wordsExpression === null ? text.words : text.words.replace(wordsExpression, " ")),
+    isCompact: text.isCompact,
+    compact: compactExpression === null ? text.compact : text.compact.replace(compactExpression, ""),
   });
 }
 
-function tableToExpressions(table: WordTable): { words: RegExp | null; compact: RegExp | null } {
-  // Longer phrases first: taking "pin" out of "pin code" would leave a code.
+/** Longer phrases first: taking "pin" out of "pin code" would leave a code. */
+function phrasesOf(table: WordTable): { spaced: string[]; compact: string[] } {
   const phrases = [...new Set(Object.values(table).flat())].sort((one, two) => two.length - one.length);
-  const compact = phrases.filter((phrase) => WITHOUT_BLANKS.test(phrase));
-  const spaced = phrases.filter((phrase) => !WITHOUT_BLANKS.test(phrase));
   return {
-    words: spaced.length === 0 ? null : new RegExp(` (?:${spaced.map(phraseToSource).join("|")})(?= )`, "u"),
-    compact:
-      compact.length === 0
-        ? null
-        : new RegExp(compact.map((phrase) => fold(phrase).replaceAll(" ", "")).join("|"), "u"),
+    spaced: phrases.filter((phrase) => !WITHOUT_BLANKS.test(phrase)).map(fold),
+    compact: phrases
+      .filter((phrase) => WITHOUT_BLANKS.test(phrase))
+      .map((phrase) => fold(phrase).replaceAll(" ", "")),
+  };
+}
+
+function wordsSource(phrases: readonly string[]): string {
+  return ` (?:${phrases.map(phraseToSource).join("|")})(?= )`;
+}
+
+function wordsToText(words: string): PageText {
+  const trimmed = words.trim().replace(/ +/g, " ");
+  const compact = trimmed.replaceAll(" ", "");
+  return {
+    words: ` ${trimmed} `,
+    list: trimmed === "" ? [] : trimmed.split(" "),
+    compact,
+    isCompact: WITHOUT_BLANKS.test(compact),
   };
 }
 
 /** "one time pass*" becomes "one ?time ?pass[^ ]*": the tables hold nothing but letters, digits, blanks and stars. */
 function phraseToSource(phrase: string): string {
-  return fold(phrase)
+  return phrase
     .split(" ")
     .map((word) => (word.endsWith("*") ? `${word.slice(0, -1)}[^ ]*` : word))
     .join(" ?");

@@ -513,7 +513,7 @@ export const CODE_WORDS = {
   tr: ["kod", "kodu", "kodunu"],
   pl: ["kod"],
   az: ["kod", "kodu"],
-  vi: ["mã"],
+  vi: ["mã số", "nhập mã"],
   ar: ["رمز", "كود", "الرمز"],
 } as const satisfies WordTable;
 

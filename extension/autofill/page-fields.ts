@@ -3,6 +3,7 @@ import { autocompleteTokens, type FieldText, readFieldText } from "./field-text.
 import { matcher, pageText } from "./match-words.ts";
 import { EMAIL_WORDS, PHONE_WORDS } from "./other-words.ts";
 import { APP_WORDS, FACTOR_WORDS, ONE_TIME_WORDS } from "./otp-words.ts";
+import type { PageIndex } from "./page-index.ts";
 import { formOf } from "./surroundings.ts";
 import { isShown, visibilityOf } from "./visibility.ts";
 
@@ -30,10 +31,10 @@ const app = matcher(APP_WORDS);
 const factor = matcher(FACTOR_WORDS);
 
 /** Reads every field a person sees and sorts out those that say something about the others. */
-export function readPage(document: Document, elements: readonly FieldElement[]): PageFacts {
+export function readPage(document: Document, elements: readonly FieldElement[], index: PageIndex): PageFacts {
   const fields = elements
     .filter((element) => isEditable(element) && visibilityOf(element) === "visible")
-    .map((element) => ({ element, text: readFieldText(element), form: formOf(element) }));
+    .map((element) => ({ element, text: readFieldText(element, index), form: formOf(element) }));
   const typed = (type: string): PageField[] =>
     fields.filter(({ element }) => isInput(element) && element.type === type);
   return {

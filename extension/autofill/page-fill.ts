@@ -10,8 +10,8 @@ import {
 import { type FillResult, fillField } from "./fill-field.ts";
 import { type Detection, findOtpField, type OtpTarget } from "./find-otp-field.ts";
 import { type ForbiddenField, forbiddenField } from "./forbidden-field.ts";
-import type { Refusal } from "./judge-field.ts";
 import { siteOfUrl } from "./match-site.ts";
+import type { Refusal } from "./refuse-field.ts";
 import { isShown } from "./visibility.ts";
 
 /** What one frame tells about itself. Nothing in it comes from outside the frame, and no secret goes in. */

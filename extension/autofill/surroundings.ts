@@ -1,4 +1,5 @@
-import { type FieldElement, isInput, isTextField, parentOf } from "./field-element.ts";
+import { collectFields, type FieldElement, isInput, isTextField, parentOf } from "./field-element.ts";
+import type { PageIndex } from "./page-index.ts";
 import { isShown } from "./visibility.ts";
 
 /** What a button or link says, and whether it sends the form off. */
@@ -48,7 +49,8 @@ const UNREAD = new Set([
  */
 export function readSurroundings(
   fields: readonly FieldElement[],
-  others: readonly FieldElement[],
+  others: ReadonlySet<FieldElement>,
+  index: PageIndex,
 ): Surroundings {
   const region = regionOf(fields, others);
   const form = formOf(fields[0]!);
@@ -57,7 +59,7 @@ export function readSurroundings(
   const formButtons = form === null || form === region ? [] : buttonWords(form);
   return {
     sentences: words.sentences,
-    heading: headingOf(fields[0]!, region),
+    heading: headingOf(fields[0]!, region, index),
     buttons: [...words.buttons, ...formButtons],
     wrapperNames: wrapperNames(fields[0]!, region),
     formNames: form === null ? "" : namesOf(form),
@@ -75,25 +77,24 @@ export function formOf(field: FieldElement): Element | null {
 }
 
 /** The largest element around the fields that holds no other field. */
-function regionOf(fields: readonly FieldElement[], others: readonly FieldElement[]): Element | null {
+function regionOf(fields: readonly FieldElement[], others: ReadonlySet<FieldElement>): Element | null {
   let region: Element | null = null;
   let at = parentOf(fields[0]!);
   for (let steps = 0; at !== null && steps < MOST_STEPS + fields.length; steps += 1) {
     const holder = at;
-    if (others.some((other) => holdsThroughShadow(holder, other))) break;
+    if (holdsAny(holder, others)) break;
     region = at;
     at = parentOf(at);
   }
   return region;
 }
 
-function holdsThroughShadow(holder: Element, field: Element): boolean {
-  for (let at: Element | null = field; at !== null; ) {
-    if (holder.contains(at)) return true;
-    const root: Node = at.getRootNode();
-    at = "host" in root ? (root as ShadowRoot).host : null;
+/** Whether an element holds any of the fields, those inside open shadow roots included. */
+function holdsAny(holder: Element, fields: ReadonlySet<FieldElement>): boolean {
+  for (const field of holder.querySelectorAll<HTMLElement>("input, [contenteditable]")) {
+    if (fields.has(field)) return true;
   }
-  return false;
+  return collectFields(holder).some((field) => fields.has(field));
 }
 
 function readWords(region: Element): { sentences: string[]; buttons: ButtonWords[] } {
@@ -162,25 +163,21 @@ function readButton(button: Element): ButtonWords {
   };
 }
 
-const HEADINGS = 'h1, h2, h3, h4, h5, h6, legend, [role="heading"], [class*="title" i], [class*="heading" i]';
-
 /** Climbs from the field to the first element that holds a heading standing before it. */
-function headingOf(field: FieldElement, region: Element | null): string {
+function headingOf(field: FieldElement, region: Element | null, index: PageIndex): string {
   let at: Element | null = region ?? parentOf(field);
   for (let steps = 0; at !== null && steps < MOST_STEPS; steps += 1) {
-    const headings = [...at.querySelectorAll(HEADINGS)].slice(0, 30);
-    const before = headings.filter(
-      (heading) =>
-        (heading.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
-        !heading.contains(field) &&
-        isShown(heading),
-    );
-    if (before.length > 0)
-      return before
-        .slice(-3)
-        .map((heading) => heading.textContent ?? "")
-        .join(". ")
-        .slice(0, 300);
+    const holder = at;
+    const before = index
+      .headingsAround(holder)
+      .filter(
+        (heading) =>
+          holder.contains(heading) &&
+          (heading.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 &&
+          !heading.contains(field),
+      );
+    const last = before.slice(-6).filter(isShown).slice(-3);
+    if (last.length > 0) return last.map((heading) => (heading.textContent ?? "").slice(0, 150)).join(". ");
     at = parentOf(at);
   }
   return "";
@@ -206,12 +203,12 @@ function namesOf(element: Element): string {
 }
 
 /** Pictures in the row of the field: at most two elements up, and no further than where another field begins. */
-function picturesBeside(field: FieldElement, others: readonly FieldElement[]): Element[] {
+function picturesBeside(field: FieldElement, others: ReadonlySet<FieldElement>): Element[] {
   let pictures: Element[] = [];
   let at = parentOf(field);
   for (let steps = 0; at !== null && steps < 4; steps += 1) {
     const holder = at;
-    if (others.some((other) => holder.contains(other)) || isWholePage(holder)) break;
+    if (holdsAny(holder, others) || isWholePage(holder)) break;
     pictures = [...holder.querySelectorAll("img, canvas, svg")];
     if (pictures.length > 0 || [...holder.querySelectorAll("input")].filter(isTextField).length > 1) break;
     at = parentOf(at);
