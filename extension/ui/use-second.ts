@@ -23,9 +23,12 @@ function tick(): void {
 export function useSecond(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (watchers.size === 0) document.addEventListener("visibilitychange", tick);
     watchers.add(setNow);
-    tick();
+    // Only the first one starts the clock: a thousand that start together must not each tell all the others.
+    if (watchers.size === 1) {
+      document.addEventListener("visibilitychange", tick);
+      tick();
+    }
     return () => {
       watchers.delete(setNow);
       if (watchers.size === 0) document.removeEventListener("visibilitychange", tick);

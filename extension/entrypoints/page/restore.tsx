@@ -6,6 +6,7 @@ import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
 import { fieldName, restoreRefusalText, unreadableText } from "../../ui/error-text.ts";
 import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
 import { LiveCode } from "../../ui/live-code.tsx";
+import { WhenSeen } from "../../ui/when-seen.tsx";
 import type { SectionProps } from "./page.tsx";
 
 type Step =
@@ -163,7 +164,13 @@ function Preview(props: {
                   </span>
                 </label>
               </td>
-              <td>{item.kind !== "unreadable" && <LiveCode parameters={item.entry} />}</td>
+              <td>
+                {item.kind !== "unreadable" && (
+                  <WhenSeen>
+                    <LiveCode parameters={item.entry} />
+                  </WhenSeen>
+                )}
+              </td>
               <td class="small">{stateText(item)}</td>
             </tr>
           ))}
@@ -171,7 +178,7 @@ function Preview(props: {
       </table>
       <div class="line wrap">
         <button type="submit" class="button primary" disabled={busy || chosen.length === 0}>
-          {tn("restore.action", chosen.length)}
+          {busy ? t("restore.working") : tn("restore.action", chosen.length)}
         </button>
         <button type="button" class="button plain" onClick={props.onCancel}>
           {t("action.cancel")}

@@ -238,6 +238,7 @@ export const en = {
   "restore.unreadable.newer-version": "Made by a newer version; update the extension first.",
   "restore.action.one": "Restore {count} account",
   "restore.action.other": "Restore {count} accounts",
+  "restore.working": "Restoring …",
   "restore.done.one": "{count} account was restored.",
   "restore.done.other": "{count} accounts were restored.",
   "restore.changed-since.one": "{count} was changed meanwhile and left alone.",

@@ -217,6 +217,7 @@ export const zhCN: Record<MessageKey, string> = {
   "restore.unreadable.newer-version": "由更新的版本创建，请先更新扩展。",
   "restore.action.one": "恢复 {count} 个账户",
   "restore.action.other": "恢复 {count} 个账户",
+  "restore.working": "正在恢复……",
   "restore.done.one": "已恢复 {count} 个账户。",
   "restore.done.other": "已恢复 {count} 个账户。",
   "restore.changed-since.one": "{count} 个期间有改动，未触及。",
