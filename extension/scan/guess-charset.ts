@@ -4,11 +4,20 @@
  */
 export function guessCharset(bytes: Uint8Array): "shift_jis" | "gb18030" | "iso-8859-1" {
   const high = bytes.filter((byte) => byte >= 0x80);
-  // Half-width katakana and nothing else: the accented letters of Latin-1 are mostly above.
-  if (high.every((byte) => byte >= 0xa1 && byte <= 0xdf) && high.length > 1) return "shift_jis";
   // The first bytes of most kanji are control characters in Latin-1, which nobody writes.
   if (high.some((byte) => byte < 0xa0)) return isValid(bytes, "shift_jis") ? "shift_jis" : "iso-8859-1";
-  return isPairsOfChinese(bytes) ? "gb18030" : "iso-8859-1";
+  // Half-width katakana and nothing else: the accented letters of Latin-1 are mostly above.
+  const isKatakana = high.length > 1 && high.every((byte) => byte >= 0xa1 && byte <= 0xdf);
+  // The same bytes may be Chinese. A voiced sound mark behind a letter that takes one tells them apart.
+  if (isKatakana && bytes.some((byte, i) => byte === 0xde && takesVoicedMark(bytes[i - 1] ?? 0)))
+    return "shift_jis";
+  if (isPairsOfChinese(bytes)) return "gb18030";
+  return isKatakana ? "shift_jis" : "iso-8859-1";
+}
+
+/** The rows of ka, sa, ta and ha. */
+function takesVoicedMark(byte: number): boolean {
+  return (byte >= 0xb6 && byte <= 0xc4) || (byte >= 0xca && byte <= 0xce);
 }
 
 /** GB 2312's characters are pairs of high bytes; accented letters hardly ever stand side by side. */
