@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { chooseFrame } from "../../../extension/autofill/choose-frame.ts";
+import type { FrameProbe } from "../../../extension/autofill/frame-scripts.ts";
+
+const BANK = "https://login.bank.example";
+const anywhere = { frameId: null, target: "detected" } as const;
+const inFocus = { frameId: null, target: "focused" } as const;
+
+function frame(changes: Partial<FrameProbe> = {}): FrameProbe {
+  return {
+    frameId: 0,
+    documentId: "d",
+    origin: BANK,
+    verdict: "none",
+    codes: 0,
+    refusal: null,
+    focused: "none",
+    closedFrames: [],
+    focusedFrame: null,
+    ...changes,
+  };
+}
+const sure = { verdict: "sure", codes: 1 } as const;
+
+describe("a code", () => {
+  it("goes into the frame whose host the entry is bound to", () => {
+    const top = frame({ origin: "https://shop.example", ...sure });
+    const inner = frame({ frameId: 7, ...sure });
+    expect(chooseFrame([top, inner], ["login.bank.example"], anywhere)).toMatchObject({
+      kind: "fill",
+      frame: { frameId: 7 },
+      host: "login.bank.example",
+    });
+  });
+
+  it("goes into a frame below the domain the entry is bound to", () => {
+    expect(chooseFrame([frame(sure)], ["*.bank.example"], anywhere)).toMatchObject({ kind: "fill" });
+  });
+
+  it("goes into the top frame first where both are bound", () => {
+    const choice = chooseFrame([frame({ frameId: 9, ...sure }), frame(sure)], ["*.bank.example"], anywhere);
+    expect(choice).toMatchObject({ kind: "fill", frame: { frameId: 0 } });
+  });
+
+  it("never goes into a frame of another host, whatever the tab's address is", () => {
+    const ad = frame({ frameId: 3, origin: "https://evil.example", ...sure });
+    expect(chooseFrame([frame(), ad], ["login.bank.example"], anywhere)).toEqual({
+      kind: "not-bound",
+      host: "evil.example",
+      frameId: 3,
+    });
+  });
+
+  it("of an entry that is not bound asks with the full host", () => {
+    expect(chooseFrame([frame(sure)], [], anywhere)).toEqual({
+      kind: "not-bound",
+      host: "login.bank.example",
+      frameId: 0,
+    });
+  });
+
+  it("never goes into a sandboxed frame", () => {
+    const sandboxed = frame({ frameId: 2, origin: "null", ...sure });
+    expect(chooseFrame([frame(), sandboxed], ["null", ""], anywhere)).toEqual({
+      kind: "no-field",
+      because: null,
+    });
+  });
+
+  it("never goes over the network in the clear", () => {
+    const choice = chooseFrame(
+      [frame({ origin: "http://login.bank.example", ...sure })],
+      ["login.bank.example"],
+      anywhere,
+    );
+    expect(choice).toEqual({ kind: "insecure-page" });
+  });
+
+  it("goes into a development server on this machine", () => {
+    const choice = chooseFrame(
+      [frame({ origin: "http://localhost:5173", ...sure })],
+      ["localhost:5173"],
+      anywhere,
+    );
+    expect(choice).toMatchObject({ kind: "fill" });
+  });
+
+  it("is kept where nothing is sure, or nothing is there, and the reason is named", () => {
+    expect(chooseFrame([frame({ verdict: "unsure" })], ["login.bank.example"], anywhere)).toEqual({
+      kind: "unsure",
+    });
+    expect(chooseFrame([frame({ refusal: "sent-code" })], ["login.bank.example"], anywhere)).toEqual({
+      kind: "no-field",
+      because: "sent-code",
+    });
+    expect(chooseFrame([], ["login.bank.example"], anywhere)).toEqual({ kind: "unreachable" });
+  });
+});
+
+describe("a field the person points at", () => {
+  it("is filled though no word speaks for it", () => {
+    expect(chooseFrame([frame({ focused: "field" })], ["login.bank.example"], inFocus)).toMatchObject({
+      kind: "fill",
+    });
+  });
+
+  it.for(["password", "card"] as const)("for a %s is refused", (focused) => {
+    expect(chooseFrame([frame({ focused, ...sure })], ["login.bank.example"], inFocus)).toEqual({
+      kind: "refused-field",
+      what: focused,
+    });
+  });
+
+  it("of a host that is not bound asks first", () => {
+    expect(chooseFrame([frame({ focused: "field" })], ["other.example"], inFocus)).toMatchObject({
+      kind: "not-bound",
+    });
+  });
+});
+
+describe("a frame that no script may enter", () => {
+  const inner = "https://auth.bank.example";
+
+  it("is asked for where the entry is bound to it", () => {
+    const top = frame({ origin: "https://shop.example", closedFrames: ["https://ads.example", inner] });
+    expect(chooseFrame([top], ["auth.bank.example"], anywhere)).toEqual({
+      kind: "needs-permission",
+      origin: inner,
+      host: "auth.bank.example",
+    });
+  });
+
+  it("is not asked for where it may be anybody's", () => {
+    const top = frame({ closedFrames: ["https://ads.example"] });
+    expect(chooseFrame([top], ["login.bank.example"], anywhere)).toEqual({ kind: "no-field", because: null });
+  });
+
+  it("is asked for where the person pointed into it", () => {
+    const top = frame({ closedFrames: ["https://ads.example", inner], focusedFrame: inner });
+    expect(chooseFrame([top], [], { frameId: 5, target: "focused" })).toMatchObject({
+      kind: "needs-permission",
+      origin: inner,
+    });
+  });
+});
