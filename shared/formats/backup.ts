@@ -19,6 +19,12 @@ const fileFields = {
   createdAt: z.int().check(z.nonnegative()),
 };
 
+/** For who has the file and nothing else. */
+const ABOUT =
+  "A backup of Countersign, an authenticator. The secret of an entry is the HMAC key of RFC 6238 (totp) or RFC 4226 " +
+  "(hotp) in base32 (RFC 4648). Periods are in seconds, counters are the next one to use, times are milliseconds since " +
+  "1970 UTC. The JSON Schema of this file stands at its end.";
+
 /** Everything of a vault that is worth keeping. It stands in an age file: see extension/backup. */
 export const backupSchema = z.looseObject({
   ...fileFields,
@@ -63,6 +69,7 @@ export function formatBackup(
   const file = {
     format: "countersign-backup",
     version: BACKUP_VERSION,
+    about: ABOUT,
     createdAt,
     entries: items,
     schema: backupJsonSchema(),

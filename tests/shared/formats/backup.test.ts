@@ -39,6 +39,7 @@ describe("a backup", () => {
           value: { createdAt, items: items.map((value) => ({ ok: true, value })) },
         });
       }),
+      { numRuns: 30 },
     );
   });
 
