@@ -53,7 +53,7 @@ export default defineConfig({
     ],
     optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
     commands: {
-      _execute_action: { suggested_key: { default: "Alt+Shift+C" } },
+      _execute_action: { suggested_key: { default: "Alt+Shift+O" } },
       "scan-qr-code": {
         suggested_key: { default: "Alt+Shift+S" },
         description: "__MSG_commandScan__",

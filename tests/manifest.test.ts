@@ -45,7 +45,7 @@ describe.runIf(built)("the built manifest", () => {
       ],
       optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
       commands: {
-        _execute_action: { suggested_key: { default: "Alt+Shift+C" } },
+        _execute_action: { suggested_key: { default: "Alt+Shift+O" } },
         "scan-qr-code": { suggested_key: { default: "Alt+Shift+S" }, description: "__MSG_commandScan__" },
         "fill-code": { suggested_key: { default: "Alt+Shift+F" }, description: "__MSG_commandFill__" },
       },
@@ -84,6 +84,7 @@ const ADDRESSES: readonly { readonly start: string; readonly why: string }[] = [
   { start: "https://tinyurl.com/y2uuvskb", why: "in the text of an error of dexie" },
   { start: "http://bit.ly/2kdckMn", why: "in the text of an error of dexie" },
   { start: "https://${", why: "a site as it was typed, read as an address" },
+  { start: "http://${", why: "the same, for a site on this machine" },
 ];
 
 describe.runIf(built)("the bundle", () => {

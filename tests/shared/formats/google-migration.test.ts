@@ -1,20 +1,12 @@
-import { readFileSync } from "node:fs";
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesToBase64 } from "../../../shared/bytes.ts";
-import { formatMigrationUris } from "../../support/format-migration-uris.ts";
-import {
-  collectMigrationParts,
-  groupMigrationParts,
-  type MigrationPart,
-  parseMigrationUri,
-} from "../../../shared/formats/google-migration.ts";
+import { type MigrationPart, parseMigrationUri } from "../../../shared/formats/google-migration.ts";
 import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
-import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
-import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",
@@ -251,133 +243,4 @@ describe("one code of Google Authenticator's export", () => {
     );
     fc.assert(fc.property(fc.string(), (text) => void parseMigrationUri(`otpauth-migration://${text}`)));
   });
-});
-
-const anyName = fc
-  .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "Example", "a:b", ":", "C++", "示例"))
-  .map((name) => name.toWellFormed().trim());
-
-const anyDraft: fc.Arbitrary<EntryDraft> = fc
-  .record({
-    type: fc.constantFrom("totp", "hotp" as const),
-    issuer: anyName,
-    account: anyName,
-    // Whole groups of eight: bits left over do not survive a trip through bytes.
-    secret: fc.stringMatching(/^([A-Z2-7]{8}){1,10}$/),
-    algorithm: fc.constantFrom("SHA1", "SHA256", "SHA512" as const),
-    digits: fc.constantFrom(6, 8),
-    counter: fc.oneof(fc.nat(), fc.maxSafeNat()),
-  })
-  .map((draft) => ({
-    ...draft,
-    period: draft.type === "hotp" ? null : 30,
-    counter: draft.type === "hotp" ? draft.counter : null,
-    pin: null,
-  }));
-
-describe("the writer of Google Authenticator's export", () => {
-  test("is read back exactly, whatever order its codes are scanned in", () => {
-    fc.assert(
-      fc.property(
-        fc.array(anyDraft, { maxLength: 35 }),
-        fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
-        fc.infiniteStream(fc.nat()),
-        (drafts, batchId, random) => {
-          const { uris, leftOut } = formatMigrationUris(drafts, batchId);
-          expect(leftOut).toEqual([]);
-          expect(uris).toHaveLength(Math.ceil(drafts.length / 10));
-          const parts = uris
-            .map((uri) => ({ uri, at: random.next().value }))
-            .sort((a, b) => a.at - b.at)
-            .map(({ uri }) => read(uri));
-          expect(parts.every((part) => part.batchId === batchId && part.drafts.length <= 10)).toBe(true);
-          const collected = collectMigrationParts(parts);
-          expect(collected.drafts).toEqual(drafts);
-          expect(collected.complete).toBe(drafts.length > 0);
-        },
-      ),
-    );
-  });
-
-  test("leaves out what the format can't say, and says what", () => {
-    const steam: EntryDraft = { ...alice, type: "steam", digits: 5 };
-    const minute: EntryDraft = { ...alice, period: 60 };
-    const seven: EntryDraft = { ...alice, digits: 7 };
-    const motp: EntryDraft = { ...alice, type: "motp", algorithm: "MD5", pin: "1234" };
-    const md5: EntryDraft = { ...alice, algorithm: "MD5" };
-    const { uris, leftOut } = formatMigrationUris([steam, minute, alice, seven, motp, md5], 1);
-    expect(uris.flatMap((uri) => read(uri).drafts)).toEqual([alice]);
-    expect(leftOut).toEqual([
-      { entry: steam, reason: "type" },
-      { entry: minute, reason: "period" },
-      { entry: seven, reason: "digits" },
-      { entry: motp, reason: "type" },
-      { entry: md5, reason: "algorithm" },
-    ]);
-  });
-
-  test("writes nothing where nothing can be said", () => {
-    expect(formatMigrationUris([], 1)).toEqual({ uris: [], leftOut: [] });
-  });
-});
-
-describe("the codes of one export", () => {
-  const accounts = Array.from({ length: 23 }, (_, at) => ({ ...alice, account: `alice${at}` }));
-  const [first, second, third] = formatMigrationUris(accounts, -7).uris.map(read) as [
-    MigrationPart,
-    MigrationPart,
-    MigrationPart,
-  ];
-  const [foreign] = formatMigrationUris(accounts, 8).uris.map(read) as [MigrationPart];
-
-  test("are complete when each was scanned, in any order and some of them twice", () => {
-    expect(collectMigrationParts([second])).toMatchObject({ complete: false, have: [1], missing: [0, 2] });
-    expect(collectMigrationParts([third, second, third])).toMatchObject({
-      complete: false,
-      have: [1, 2],
-      missing: [0],
-    });
-    const all = collectMigrationParts([third, first, second, first]);
-    expect(all).toMatchObject({ complete: true, have: [0, 1, 2], missing: [], others: [] });
-    expect(all.drafts).toEqual(accounts);
-  });
-
-  test("are never mixed with those of another export: the last one scanned counts", () => {
-    expect(collectMigrationParts([first, foreign, second])).toMatchObject({
-      have: [0, 1],
-      missing: [2],
-      others: [foreign],
-    });
-    expect(collectMigrationParts([first, foreign])).toMatchObject({ have: [0], others: [first] });
-  });
-
-  test("of version 2 are told apart by their index, having no identifier", () => {
-    const anonymous = [first, second, third].map((part) => ({ ...part, version: 2, batchId: 0 }));
-    expect(collectMigrationParts(anonymous)).toMatchObject({ complete: true, have: [0, 1, 2] });
-    const another = { ...anonymous[0]!, drafts: [alice] };
-    expect(groupMigrationParts([...anonymous, another, anonymous[1]!])).toEqual([anonymous, [another]]);
-  });
-
-  test("carry what was rejected along", () => {
-    const rejected = [{ label: "bob", reason: "unknown-type", detail: "7" } as const];
-    expect(collectMigrationParts([first, { ...second, rejected }]).rejected).toEqual(rejected);
-  });
-
-  test("are none when nothing was scanned", () => {
-    expect(collectMigrationParts([])).toMatchObject({ complete: false, have: [], missing: [], drafts: [] });
-  });
-});
-
-describe("the collection of exports", () => {
-  for (const name of ["example_export.txt", "googleauthenticator.txt", "multi-batch-23.txt"]) {
-    test(`${name} is read`, (context) => {
-      const path = corpusPath(`imports/google-migration/${name}`);
-      if (path === null) return context.skip(CORPORA_ABSENT);
-      const truth = JSON.parse(readFileSync(`${path}.truth.json`, "utf8"));
-      const lines = readFileSync(path, "utf8").split("\n");
-      const uris = lines.filter((line) => line.startsWith("otpauth-migration:"));
-      const drafts = uris.flatMap((uri) => read(uri).drafts);
-      expect(drafts.map(describeDraft)).toEqual(truth.entries.map(describeTruth));
-    });
-  }
 });

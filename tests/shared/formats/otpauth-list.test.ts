@@ -3,13 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../../shared/bytes.ts";
 import { fileContent } from "../../../shared/formats/format.ts";
-import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 import { recogniseFormat } from "../../../shared/formats/index.ts";
 import { formatOtpauthList, readOtpauthList } from "../../../shared/formats/otpauth-list.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",
