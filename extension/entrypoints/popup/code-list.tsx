@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { EntryRow } from "../../ui/entry-row.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
@@ -78,7 +78,8 @@ export function CodeList(props: {
     if (row) props.onCommand(what, row);
   };
 
-  useEffect(() => {
+  // Before painting, not after: an Enter right behind the last letter typed means the row that this letter put in front.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (menu) return;
       const key = listKey(event);
