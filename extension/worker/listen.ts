@@ -4,6 +4,7 @@ import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
 import { restrictStorage } from "../platform/restrict-storage.ts";
 import { tabToInfo } from "../platform/tabs.ts";
+import { watchPreferences } from "../preferences/preferences.ts";
 import { forgetAllBatches } from "../scan/pending-batch.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
 import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
@@ -18,6 +19,7 @@ const DAILY_ALARM = "daily";
 export function listen(): void {
   browser.runtime.onInstalled.addListener(() => void createMenus());
   browser.runtime.onStartup.addListener(() => void createMenus());
+  watchPreferences(() => void createMenus());
 
   browser.contextMenus.onClicked.addListener((info, clicked) => {
     const tab = clicked && tabToInfo(clicked);

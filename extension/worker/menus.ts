@@ -9,15 +9,18 @@ export const FILL_MENU = "fill-code";
 export async function createMenus(): Promise<void> {
   const { language } = await readPreferences();
   const chosen: Language = chooseLanguage(language, navigator.language);
-  await browser.contextMenus.removeAll();
-  browser.contextMenus.create({
-    id: SCAN_MENU,
-    title: messageIn(chosen, "menu.scan"),
-    contexts: ["page", "frame", "image", "selection", "link", "video"],
-  });
-  browser.contextMenus.create({
-    id: FILL_MENU,
-    title: messageIn(chosen, "menu.fill"),
-    contexts: ["editable"],
+  // Installing, starting and a change of language may come together, and an entry made twice is an error.
+  await navigator.locks.request("countersign-menus", async () => {
+    await browser.contextMenus.removeAll();
+    browser.contextMenus.create({
+      id: SCAN_MENU,
+      title: messageIn(chosen, "menu.scan"),
+      contexts: ["page", "frame", "image", "selection", "link", "video"],
+    });
+    browser.contextMenus.create({
+      id: FILL_MENU,
+      title: messageIn(chosen, "menu.fill"),
+      contexts: ["editable"],
+    });
   });
 }

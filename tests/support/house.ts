@@ -60,7 +60,7 @@ export const BANNED_FILE_NAMES =
   /(^|[-.])(utils?|helpers?|common|managers?|services?|misc|abstractions?)\.tsx?$/;
 
 /** Names that are not in kebab-case: a language tag, and a component that is asked for by its own name. */
-export const OTHER_FILE_NAMES: readonly string[] = ["zh-CN.ts", "IssuerMark.tsx"];
+export const OTHER_FILE_NAMES: readonly string[] = ["zh-CN.ts", "issuer-mark.tsx"];
 
 export const BANNED_TEXT: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   { pattern: /\b(TODO|FIXME|XXX)\b/, why: "do it, or open an issue for it" },

@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { IssuerMark } from "../../../extension/ui/issuer-marks/IssuerMark.tsx";
+import { IssuerMark } from "../../../extension/ui/issuer-marks/issuer-mark.tsx";
 
 const PICTURE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')}`;
 
