@@ -8,12 +8,9 @@ import { watchPreferences } from "../preferences/preferences.ts";
 import { forgetAllBatches } from "../scan/pending-batch.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
 import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
-import { vaultState, watchVaultState } from "../vault/state.ts";
-import { purgeTrash } from "../vault/trash.ts";
+import { watchVaultState } from "../vault/state.ts";
 import { fillFromGesture, scanFromGesture } from "./gestures.ts";
 import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
-
-const DAILY_ALARM = "daily";
 
 /** Registers every listener of the worker, and does what is due at each of its starts. */
 export function listen(): void {
@@ -40,7 +37,6 @@ export function listen(): void {
     if (name === LOCK_ALARM) void lockIfDue(Date.now());
     else if (name === BADGE_ALARM) void clearTick();
     else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
-    else if (name === DAILY_ALARM) void emptyOldTrash();
   });
 
   browser.idle.onStateChanged.addListener((state) => {
@@ -62,7 +58,6 @@ export function listen(): void {
   void restrictStorage();
   void lockIfDue(Date.now());
   void resumeSecondCodeJobs();
-  void browser.alarms.create(DAILY_ALARM, { delayInMinutes: 1, periodInMinutes: 24 * 60 });
 }
 
 /** A picture's own data is passed on only while it fits well into session memory; the page shows it anyway. */
@@ -76,10 +71,4 @@ function scanTarget(info: { frameId?: number; frameUrl?: string; srcUrl?: string
     frame: frameId === 0 || frameUrl === undefined ? null : { id: frameId, url: frameUrl },
     imageUrl: ownData,
   };
-}
-
-/** What has been in the trash for 30 days goes, whenever the vault happens to be open. */
-async function emptyOldTrash(): Promise<void> {
-  const vault = await vaultState();
-  if (vault.kind === "unlocked") await purgeTrash(Date.now());
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import { formatDate, t, tn } from "../../ui/i18n.ts";
 import { watchIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
@@ -9,6 +10,7 @@ const DAY_MS = 86_400_000;
 
 /** What was deleted in the last 30 days, to be put back or deleted for ever. */
 export function TrashPage({ vault, say }: SectionProps) {
+  useOldTrashEmptied(vault);
   const [rows, setRows] = useState<readonly IndexRow[]>([]);
   const [confirming, setConfirming] = useState<string | null>(null);
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Intent } from "../../intents/intent.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
+import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import { t } from "../../ui/i18n.ts";
 import type { SortBy } from "../../ui/list-sections.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
@@ -29,6 +30,7 @@ export function Codes(props: {
   onView: (view: View) => void;
   onIntentDone: () => void;
 }) {
+  useOldTrashEmptied(props.vault);
   const rows = useRows(props.firstView.rows);
   const url = props.tab?.url ?? null;
   const matching = useMemo(() => siteIds(rows, url), [rows, url]);
