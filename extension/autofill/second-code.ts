@@ -50,9 +50,16 @@ const KEEP_ALIVE_MS = 20_000;
 /** Stores a job; the worker, woken by the change, does it when it is due. */
 export async function addSecondCodeJob(job: SecondCodeJob): Promise<void> {
   await navigator.locks.request(LOCK, async () => {
-    await jobsItem.set([...((await jobsItem.get()) ?? []), job]);
+    const jobs = [...((await jobsItem.get()) ?? []), job];
+    await jobsItem.set(jobs);
+    await setBackstop(jobs);
   });
-  await setAlarm(SECOND_CODE_ALARM, job.dueAt + AFTER_STEP_MS);
+}
+
+/** The alarm rings for whoever is due first; at that time all are looked at again. */
+async function setBackstop(jobs: readonly SecondCodeJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await setAlarm(SECOND_CODE_ALARM, Math.min(...jobs.map(({ dueAt }) => dueAt)) + AFTER_STEP_MS);
 }
 
 const waiting = new Set<string>();
@@ -107,6 +114,7 @@ async function claim(job: SecondCodeJob): Promise<boolean> {
     const rest = jobs.filter(({ id }) => id !== job.id);
     if (rest.length === jobs.length) return false;
     await jobsItem.set(rest);
+    await setBackstop(rest);
     return true;
   });
 }

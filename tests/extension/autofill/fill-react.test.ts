@@ -12,9 +12,7 @@ import { fillField } from "../../../extension/autofill/fill-field.ts";
 import { findOtpField } from "../../../extension/autofill/find-otp-field.ts";
 import { showPage } from "./show-page.ts";
 
-async function renderAndFill(
-  component: () => ReturnType<typeof createElement>,
-): Promise<{ result: string; values: string[] }> {
+async function renderAndFill(component: () => ReactElement): Promise<{ result: string; values: string[] }> {
   const { document } = await showPage(`<h1>Two-factor authentication</h1><div id="root"></div>`);
   const root = createRoot(document.getElementById("root")!);
   onTestFinished(() => root.unmount());
