@@ -48,10 +48,8 @@ export function DraftCard(props: {
       ) : (
         <div class="line">{head}</div>
       )}
-      <div class="line">
-        <LiveCode parameters={draft} />
-        <span class="small dim grow parameters">{parametersText(draft)}</span>
-      </div>
+      <LiveCode parameters={draft} />
+      <p class="small dim">{parametersText(draft)}</p>
       {(draft.sites?.length ?? 0) > 0 && (
         <p class="small dim">{t("draft.site", { site: draft.sites?.join(", ") ?? "" })}</p>
       )}

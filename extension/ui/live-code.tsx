@@ -1,4 +1,11 @@
-import { codeAt, nextCode, type OtpParameters, secondsLeft, stepAt } from "../../shared/otp/code.ts";
+import {
+  codeAt,
+  groupDigits,
+  nextCode,
+  type OtpParameters,
+  secondsLeft,
+  stepAt,
+} from "../../shared/otp/code.ts";
 import { CodeText } from "./code-text.tsx";
 import { t } from "./i18n.ts";
 import { ENDING_SECONDS, Ring } from "./ring.tsx";
@@ -30,7 +37,7 @@ export function LiveCode({ parameters }: { parameters: OtpParameters }) {
         <span class="small dim mono">
           <span class="visually-hidden">{t("row.next-code")} </span>
           <span aria-hidden="true">→ </span>
-          {next.value}
+          {groupDigits(next.value).join(" ")}
         </span>
       )}
     </p>

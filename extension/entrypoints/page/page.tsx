@@ -96,8 +96,8 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       <main class="page-main">
         <h1>{t(TITLES[route])}</h1>
         {section()}
+        <div class="toast-space">{toast && <Toast content={toast} onClose={() => setToast(null)} />}</div>
       </main>
-      <div class="toast-space">{toast && <Toast content={toast} onClose={() => setToast(null)} />}</div>
       <Announcer />
     </div>
   );

@@ -12,6 +12,7 @@ import { useFocus } from "../../ui/use-focus.ts";
 import { copyCode } from "./copy-code.ts";
 import { Screen } from "./screen.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
+import { SHOW_FILLED_MS } from "./use-commands.ts";
 
 /** Asks once before an entry is filled into a site it is not bound to; the host stands there in full. */
 export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) => void; onDone: () => void }) {
@@ -31,20 +32,23 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     await work();
     setBusy(false);
   };
+  const copy = async (because: string | null) => {
+    const copied = await copyCode(fill.entryId, "current", fill.pressId, Date.now());
+    // The list first: leaving a screen takes away what was said on it.
+    onDone();
+    if (!copied.ok) return say({ tone: "warn", sentence: copyRefusalText(copied.error) });
+    const done = t("copy.done", { name: fill.name });
+    say(because ? { tone: "warn", sentence: `${because} ${done}` } : { tone: "done", sentence: done });
+  };
   const bindAndFill = once(async () => {
     const bound = await bindSite(fill.entryId, wide && pattern ? pattern : fill.outcome.host);
     if (!bound.ok) return say({ tone: "warn", sentence: readRefusalText(bound.error) });
     const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
-    say({ tone: outcome.kind === "filled" ? "done" : "warn", sentence: fillOutcomeText(outcome) });
-    if (outcome.kind === "filled") setTimeout(() => window.close(), 650);
-    else onDone();
+    if (outcome.kind !== "filled") return copy(fillOutcomeText(outcome));
+    say({ tone: "done", sentence: fillOutcomeText(outcome) });
+    setTimeout(() => window.close(), SHOW_FILLED_MS);
   });
-  const justCopy = once(async () => {
-    const copied = await copyCode(fill.entryId, "current", fill.pressId, Date.now());
-    if (copied.ok) say({ tone: "done", sentence: t("copy.done", { name: fill.name }) });
-    else say({ tone: "warn", sentence: copyRefusalText(copied.error) });
-    onDone();
-  });
+  const justCopy = once(() => copy(null));
 
   return (
     <Screen title={t("bind.title", { name: fill.name })} onBack={onDone}>

@@ -44,10 +44,10 @@ export function Codes(props: {
           <header class="top">
             <h1>{t("empty.title")}</h1>
           </header>
-          <main class="body">
+          <div class="body">
             <p class="empty-why">{t("empty.why")}</p>
             <WaysIn onChoose={props.onAdd} />
-          </main>
+          </div>
         </>
       ) : (
         <CodeList

@@ -25,6 +25,6 @@ export function Foot({ vault }: { vault: VaultState }) {
 
 function LocksIn({ lockAt }: { lockAt: number }) {
   const now = useSecond();
-  const minutes = Math.max(1, Math.ceil((lockAt - now) / 60_000));
+  const minutes = Math.max(1, Math.round((lockAt - now) / 60_000));
   return <span>{tn("foot.locks-in", minutes)}</span>;
 }

@@ -75,14 +75,19 @@ export function Popup(props: { firstView: FirstView; intent: Intent | null; pref
     setToast(content);
     announce(content.sentence);
   };
+  /** What was said of the last screen would only lie over the next one. */
+  const show = (next: View) => {
+    setToast(null);
+    setView(next);
+  };
   const backToCodes = (sentence: string | null = null) => {
     setIntent(null);
-    setView({ kind: "codes" });
+    show({ kind: "codes" });
     if (sentence) say({ tone: "done", sentence });
   };
   const add = (way: WayIn) => {
-    if (way === "scan") setView({ kind: "scan" });
-    else if (way === "type") setView({ kind: "type" });
+    if (way === "scan") show({ kind: "scan" });
+    else if (way === "type") show({ kind: "type" });
     else if (way === "image") void openWindow("page.html#/image").then(() => window.close());
     else void openPage("page.html#/backup").then(() => window.close());
   };
@@ -101,7 +106,7 @@ export function Popup(props: { firstView: FirstView; intent: Intent | null; pref
             sortBy={preferences.sortBy}
             say={say}
             onAdd={add}
-            onView={setView}
+            onView={show}
             onIntentDone={() => setIntent(null)}
           />
         );
@@ -135,11 +140,11 @@ export function Popup(props: { firstView: FirstView; intent: Intent | null; pref
   };
 
   return (
-    <div class="surface" key={preferences.language}>
+    <main class="surface" key={preferences.language}>
       {screen()}
       {toast && <Toast content={toast} onClose={() => setToast(null)} />}
       <Announcer />
-    </div>
+    </main>
   );
 }
 

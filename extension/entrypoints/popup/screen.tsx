@@ -24,13 +24,18 @@ export function Screen(props: {
     <>
       <header class="top">
         {props.onBack && (
-          <button type="button" class="icon-button back" aria-label={t("action.back")} onClick={props.onBack}>
+          <button
+            type="button"
+            class="icon-button back"
+            aria-label={t("action.back")}
+            onClick={() => props.onBack?.()}
+          >
             <Glyph name="back" />
           </button>
         )}
         <h1>{props.title}</h1>
       </header>
-      <main class={`body ${props.centered ? "centered" : ""}`}>{props.children}</main>
+      <div class={`body ${props.centered ? "centered" : ""}`}>{props.children}</div>
     </>
   );
 }

@@ -17,7 +17,7 @@ import type { RowCommand } from "./list-keys.ts";
 import type { View } from "./popup.tsx";
 
 /** How long "filled" can be read before the popup gives the page back (milliseconds). */
-const SHOW_FILLED_MS = 650;
+export const SHOW_FILLED_MS = 650;
 
 /** What the list's keys, clicks and menus do. */
 export function useCommands(props: {
