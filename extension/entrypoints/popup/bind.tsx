@@ -12,7 +12,7 @@ import { useFocus } from "../../ui/use-focus.ts";
 import { copyCode } from "./copy-code.ts";
 import { Screen } from "./screen.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
-import { SHOW_FILLED_MS } from "./use-commands.ts";
+import { closeAfterFilling } from "./use-commands.ts";
 
 /** Asks once before an entry is filled into a site it is not bound to; the host stands there in full. */
 export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) => void; onDone: () => void }) {
@@ -46,7 +46,7 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
     if (outcome.kind !== "filled") return copy(fillOutcomeText(outcome));
     say({ tone: "done", sentence: fillOutcomeText(outcome) });
-    setTimeout(() => window.close(), SHOW_FILLED_MS);
+    closeAfterFilling(outcome);
   });
   const justCopy = once(() => copy(null));
 

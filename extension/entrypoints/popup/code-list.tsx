@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { announce } from "../../ui/announcer.tsx";
 import { EntryRow } from "../../ui/entry-row.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
@@ -51,12 +52,17 @@ export function CodeList(props: {
   const inView = itemsInView(placed, scrollTop, viewHeight);
   const drawnIds = inView.flatMap(({ item }) => (item.kind === "row" ? [item.row.id] : []));
   const opened = useOpenedEntries(drawnIds, props.rows, props.initialEntries);
+  const nothing = ids.length === 0 && query !== "" ? t("list.no-match", { query }) : null;
   const rowById = (id: string | null) => props.rows.find((row) => row.id === id);
 
   useLayoutEffect(() => {
     setViewHeight(list.current?.clientHeight ?? 476);
     search.current?.focus();
   }, []);
+
+  useEffect(() => {
+    if (nothing) announce(nothing);
+  }, [nothing]);
 
   const select = (id: string) => {
     setSelectedId(id);
@@ -101,6 +107,7 @@ export function CodeList(props: {
 
   return (
     <>
+      <h1 class="visually-hidden">{t("list.codes")}</h1>
       <div class="top">
         <Glyph name="search" />
         <input
@@ -149,10 +156,10 @@ export function CodeList(props: {
       <div
         ref={list}
         class="list"
-        role="grid"
         id="codes"
-        aria-label={t("list.codes")}
-        aria-rowcount={placed.length}
+        role={nothing ? "none" : "grid"}
+        aria-label={nothing ? undefined : t("list.codes")}
+        aria-rowcount={nothing ? undefined : placed.length}
         tabIndex={-1}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       >
@@ -197,11 +204,7 @@ export function CodeList(props: {
             ),
           )}
         </div>
-        {ids.length === 0 && query !== "" && (
-          <p class="empty" role="status">
-            {t("list.no-match", { query })}
-          </p>
-        )}
+        {nothing && <p class="empty">{nothing}</p>}
       </div>
       {menu && (
         <Menu

@@ -16,8 +16,14 @@ import { copyCode } from "./copy-code.ts";
 import type { RowCommand } from "./list-keys.ts";
 import type { View } from "./popup.tsx";
 
-/** How long "filled" can be read before the popup gives the page back (milliseconds). */
-export const SHOW_FILLED_MS = 650;
+/** How long "filled" can be read before the popup gives the page back, and the longer word on a second code (ms). */
+const SHOW_FILLED_MS = 650;
+const SHOW_MORE_MS = 2500;
+
+/** Gives the page back once the sentence could be read. */
+export function closeAfterFilling(outcome: FillOutcome & { kind: "filled" }): void {
+  setTimeout(() => window.close(), outcome.more ? SHOW_MORE_MS : SHOW_FILLED_MS);
+}
 
 /** What the list's keys, clicks and menus do. */
 export function useCommands(props: {
@@ -46,8 +52,7 @@ export function useCommands(props: {
     switch (outcome.kind) {
       case "filled": {
         say({ tone: "done", sentence: fillOutcomeText(outcome) });
-        if (!new URLSearchParams(location.search).has("stay"))
-          setTimeout(() => window.close(), SHOW_FILLED_MS);
+        closeAfterFilling(outcome);
         return;
       }
       case "not-bound":
