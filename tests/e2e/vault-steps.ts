@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { sealAgeFile } from "../../extension/backup/age-file.ts";
-import { t, tn } from "../../extension/ui/i18n.ts";
 import { utf8 } from "../../shared/bytes.ts";
 import { formatBackup } from "../../shared/formats/backup.ts";
 import { draftToEntry, type Entry } from "../../shared/otp/entry.ts";
 import { type Algorithm, hotpCode, timeStep, toBase32 } from "../practice-site/expected-code.ts";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
 import type { LaunchOptions } from "../support/launch-browser.ts";
+import { wordsOf } from "./words.ts";
 
 /** What tests of the vault do again and again, in the real browser and through the real screens. */
 export const PASSPHRASE = "alice keeps four random words";
@@ -73,6 +73,7 @@ export async function openBackup(
   file: { name: string; mimeType: string; buffer: Buffer },
   passphrase = BACKUP_PASSPHRASE,
 ): Promise<void> {
+  const { t } = await wordsOf(page);
   await page.getByLabel(t("restore.file")).setInputFiles(file);
   await page.getByLabel(t("restore.passphrase", { file: file.name })).fill(passphrase);
   await page.getByRole("button", { name: t("restore.open"), exact: true }).click();
@@ -80,6 +81,7 @@ export async function openBackup(
 
 /** Answers the question for the first passphrase; null puts it off. */
 export async function protect(page: Page, passphrase: string | null): Promise<void> {
+  const { t } = await wordsOf(page);
   if (passphrase === null) return page.getByRole("button", { name: t("protect.later"), exact: true }).click();
   await page.getByLabel(t("passphrase.new")).fill(passphrase);
   await page.getByLabel(t("passphrase.repeat")).fill(passphrase);
@@ -93,6 +95,7 @@ export async function restoreInto(
   passphrase: string | null,
 ): Promise<void> {
   const page = await browser.openExtensionPage("page.html#/backup");
+  const { tn } = await wordsOf(page);
   await openBackup(page, await backupFile(entries));
   await protect(page, passphrase);
   await page.getByRole("button", { name: tn("restore.action", entries.length), exact: true }).click();
@@ -102,6 +105,7 @@ export async function restoreInto(
 
 /** Unlocks whichever page of ours asks for the passphrase. */
 export async function unlockWith(page: Page, passphrase: string): Promise<void> {
+  const { t } = await wordsOf(page);
   await page.getByLabel(t("passphrase.label"), { exact: true }).fill(passphrase);
   await page.getByRole("button", { name: t("locked.unlock"), exact: true }).click();
 }

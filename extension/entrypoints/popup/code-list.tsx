@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { announce } from "../../ui/announcer.tsx";
 import { EntryRow } from "../../ui/entry-row.tsx";
 import { t } from "../../ui/i18n.ts";
@@ -153,13 +153,14 @@ export function CodeList(props: {
         )}
       </div>
       {props.notices}
+      {nothing && <p class="empty">{nothing}</p>}
       <div
         ref={list}
         class="list"
         id="codes"
-        role={nothing ? "none" : "grid"}
-        aria-label={nothing ? undefined : t("list.codes")}
-        aria-rowcount={nothing ? undefined : placed.length}
+        role="grid"
+        aria-label={t("list.codes")}
+        aria-rowcount={placed.length}
         tabIndex={-1}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       >
@@ -204,7 +205,6 @@ export function CodeList(props: {
             ),
           )}
         </div>
-        {nothing && <p class="empty">{nothing}</p>}
       </div>
       {menu && (
         <Menu

@@ -1,0 +1,205 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
+import type { ExtensionBrowser } from "../support/extension.ts";
+import { axeViolations } from "./axe.ts";
+import * as steps from "./vault-steps.ts";
+import { wordsOf } from "./words.ts";
+
+let site: PracticeSite;
+
+beforeAll(async () => {
+  site = await startPracticeSite();
+});
+afterAll(() => site?.close());
+
+describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
+  let browser: ExtensionBrowser;
+
+  beforeAll(async () => {
+    browser = await steps.launch({ language });
+  });
+  afterAll(() => browser?.close());
+
+  /** Looks at a screen in both themes, and takes a picture of each. */
+  async function check(page: Page, screen: string): Promise<void> {
+    for (const theme of ["light", "dark"]) {
+      await page.evaluate((name) => {
+        document.documentElement.dataset.theme = name;
+      }, theme);
+      await browser.screenshot(page, `${screen}-${language}-${theme}`);
+      expect.soft(await axeViolations(page), `${screen}, ${theme}`).toEqual([]);
+    }
+  }
+
+  const open = async (path: string): Promise<Page> => browser.openPage(`${site.origin}${path}`);
+
+  test("the first screens: empty, typing in, the question for a passphrase", async () => {
+    const popup = await browser.pressAction(await open("/enroll/no-code"));
+    const { t } = await wordsOf(popup);
+    await check(popup, "popup-empty");
+
+    await popup.getByText(t("add.type"), { exact: true }).click();
+    await popup.getByRole("button", { name: t("keep.action"), exact: true }).click();
+    await check(popup, "popup-type-in-refused");
+    await popup.getByLabel(t("form.issuer")).fill("GitHub");
+    await popup.getByLabel(t("form.secret"), { exact: true }).fill("JBSW Y3DP EHPK 3PXP");
+    await check(popup, "popup-type-in");
+    await popup.getByText(t("form.advanced"), { exact: true }).click();
+    await popup.getByLabel(t("form.period")).scrollIntoViewIfNeeded();
+    await check(popup, "popup-type-in-advanced");
+    await popup.getByRole("button", { name: t("keep.action"), exact: true }).click();
+    await popup.getByLabel(t("passphrase.new")).fill("alice keeps");
+    await popup.locator("[data-strength='3'], [data-strength='4'], [data-strength='2']").waitFor();
+    await check(popup, "popup-protect");
+    await popup.close();
+  });
+
+  test("restoring a backup", async () => {
+    const page = await browser.openExtensionPage("page.html#/backup");
+    const { t, tn } = await wordsOf(page);
+    await check(page, "page-restore");
+    const entries = sampleEntries(new URL(site.origin).host);
+    await steps.openBackup(page, await steps.backupFile(entries), "not the words");
+    await page.getByRole("alert").waitFor();
+    await check(page, "page-restore-wrong");
+    await page
+      .getByLabel(t("restore.passphrase", { file: "countersign-test.age" }))
+      .fill(steps.BACKUP_PASSPHRASE);
+    await page.getByRole("button", { name: t("restore.open"), exact: true }).click();
+    await steps.protect(page, steps.PASSPHRASE);
+    const restore = page.getByRole("button", { name: tn("restore.action", entries.length), exact: true });
+    await restore.waitFor();
+    await check(page, "page-restore-preview");
+    await restore.click();
+    await page.getByText(tn("restore.done", entries.length)).first().waitFor();
+    await check(page, "page-restored");
+    await page.close();
+  });
+
+  test("the list with its menu, and what opens from it", async () => {
+    const popup = await steps.openPopupTab(browser);
+    const { t } = await wordsOf(popup);
+    await popup.locator(".row").first().waitFor();
+    await check(popup, "popup-list");
+    await popup.getByLabel(t("list.search")).fill("no such account");
+    await check(popup, "popup-no-match");
+    await popup.getByLabel(t("list.search")).fill("");
+    await popup.locator(".row-more").nth(1).click();
+    await popup.getByRole("menu").waitFor();
+    await check(popup, "popup-menu");
+    await popup.getByRole("menuitem", { name: t("row.pin") }).click();
+    await popup.getByText(t("list.pinned"), { exact: true }).waitFor();
+    await popup.getByLabel(t("list.search")).press("ControlOrMeta+c");
+    await popup.locator(".toast").waitFor();
+    await check(popup, "popup-copied");
+    await popup.keyboard.press("Alt+n");
+    await check(popup, "popup-add");
+    await popup.keyboard.press("Escape");
+    await popup.locator(".row").first().waitFor();
+    await popup.keyboard.press("Alt+e");
+    await popup.locator(".form-live [data-code]").waitFor();
+    await check(popup, "popup-edit");
+    await popup.getByRole("button", { name: t("edit.show-secret") }).click();
+    await check(popup, "popup-edit-ask");
+    await popup.close();
+  });
+
+  test("what a scan gives, and a scan that finds nothing", async () => {
+    for (const [path, screen] of [
+      ["/enroll/png", "popup-scan-one"],
+      ["/enroll/two-codes", "popup-scan-several"],
+      ["/enroll/no-code", "popup-scan-nothing"],
+      ["/enroll/link-code", "popup-scan-link"],
+    ] as const) {
+      const tab = await open(path);
+      const popup = await browser.pressAction(tab);
+      const { t } = await wordsOf(popup);
+      await popup.locator(".row").first().waitFor();
+      await popup.keyboard.press("Alt+n");
+      await popup.getByText(t("add.scan"), { exact: true }).click();
+      await popup.locator(".draft, [role=alert]").first().waitFor();
+      await check(popup, screen);
+      await popup.close();
+      await tab.close();
+    }
+  });
+
+  test("the site's own entries, and binding another to it", async () => {
+    const tab = await open("/sign-in/single");
+    const popup = await browser.pressAction(tab);
+    const { t } = await wordsOf(popup);
+    await popup.getByText(t("list.enter-fills")).first().waitFor();
+    await check(popup, "popup-site");
+    await popup.getByLabel(t("list.search")).fill("Slack");
+    await popup.getByLabel(t("list.search")).press("Enter");
+    await popup.locator(".host").waitFor();
+    await check(popup, "popup-bind");
+    await popup.close();
+    await tab.close();
+  });
+
+  test("the full page", async () => {
+    const page = await browser.openExtensionPage("page.html#/image");
+    const { t } = await wordsOf(page);
+    const go = async (to: "page.image" | "page.backup" | "page.trash" | "page.settings") =>
+      page.getByRole("link", { name: t(to), exact: true }).click();
+    await check(page, "page-image");
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "note.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    await page.getByRole("alert").waitFor();
+    await check(page, "page-image-nothing");
+    await go("page.backup");
+    await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
+    await page.getByRole("button", { name: t("list-export.action") }).click();
+    await check(page, "page-backup-asks");
+    await go("page.trash");
+    await check(page, "page-trash-empty");
+    const popup = await steps.openPopupTab(browser);
+    await popup.locator(".row-more").last().click();
+    await popup.getByRole("menuitem", { name: t("row.trash") }).click();
+    await popup.locator(".toast").waitFor();
+    await check(popup, "popup-trashed");
+    await popup.close();
+    await page.bringToFront();
+    await page.getByRole("button", { name: t("trash.delete"), exact: true }).click();
+    await check(page, "page-trash");
+    await go("page.settings");
+    await page.getByRole("button", { name: t("settings.change-passphrase") }).click();
+    await check(page, "page-settings");
+    await page.close();
+  });
+
+  test("what is locked", async () => {
+    const popup = await steps.openPopupTab(browser);
+    await popup.locator(".row").first().waitFor();
+    await popup.keyboard.press("Alt+l");
+    await popup.locator("input[type=password]").waitFor();
+    await check(popup, "popup-locked");
+    await steps.unlockWith(popup, "not the passphrase");
+    await popup.getByRole("alert").waitFor();
+    await check(popup, "popup-locked-wrong");
+    await popup.close();
+    const page = await browser.openExtensionPage("page.html#/backup");
+    await page.locator("input[type=password]").waitFor();
+    await check(page, "page-locked");
+    await page.close();
+  });
+});
+
+/** Names of every length and script, and every kind of code. */
+function sampleEntries(host: string) {
+  return [
+    { issuer: "GitHub", account: "alice@example.com", sites: [host], tags: ["work", "运维"] },
+    { issuer: "Amazon Web Services", account: "alice.of.a.rather.long.name+root@mail.example.com" },
+    { issuer: "微信支付商户平台", account: "爱丽丝" },
+    { issuer: "", account: "bob@example.com" },
+    { issuer: "Slack", account: "alice@example.com", digits: 8 },
+    { issuer: "Deutsche Rentenversicherung Bund Hauptverwaltung", account: "eve" },
+    { issuer: "Counter", account: "alice", type: "hotp" as const, period: null, counter: 7 },
+    { issuer: "Steam", account: "alice", type: "steam" as const, digits: 5 },
+    { issuer: "Dropbox", account: "bob@example.com", algorithm: "SHA256" as const, period: 60 },
+    { issuer: "Cloudflare", account: "alice@example.com", digits: 10 },
+  ].map((entry) => steps.entryOf(entry));
+}

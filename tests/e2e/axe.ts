@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const injected = new WeakSet<Page>();
+
+type AxeResult = {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+};
+
+/**
+ * What axe finds against WCAG 2.2 AA and good practice, one line for each element; an empty list is what every screen
+ * wants. Our pages load no foreign script, so axe comes in by the debugging protocol.
+ */
+export async function axeViolations(page: Page): Promise<string[]> {
+  if (!injected.has(page)) {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Runtime.evaluate", { expression: await source });
+    await session.detach();
+    injected.add(page);
+    page.on("framenavigated", () => injected.delete(page));
+  }
+  const { violations } = await page.evaluate(
+    (tags) =>
+      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
+        runOnly: tags,
+        resultTypes: ["violations"],
+      }),
+    TAGS,
+  );
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html}\n${failureSummary ?? ""}`),
+  );
+}
