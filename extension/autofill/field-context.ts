@@ -98,7 +98,7 @@ export function readContext(candidate: Candidate, page: PageFacts, around: Surro
   const sentences = [...around.sentences, around.heading].map((sentence) => pageText(sentence));
   const near = pageText(...around.sentences, around.heading);
   const ownApp = says.app(candidate.text.own) || says.someApp(candidate.text.own);
-  const nearApp = says.app(near) || says.someApp(near);
+  const nearApp = says.app(near) || sentences.some(tellsOfAppCode);
   return {
     own: ownEvidence(candidate),
     near,
@@ -112,6 +112,12 @@ export function readContext(candidate: Candidate, page: PageFacts, around: Surro
     oneTimeCode: candidate.fields.some((field) => autocompleteTokens(field).includes("one-time-code")),
     contacts: contactsBeside(candidate, page),
   };
+}
+
+/** "Get our mobile app" stands at the foot of many pages: only with a code in the same sentence is it about one. */
+function tellsOfAppCode(sentence: PageText): boolean {
+  if (!says.someApp(sentence)) return false;
+  return [says.code, says.oneTime, says.verification, says.factor].some((about) => about(sentence));
 }
 
 function contactsBeside(candidate: Candidate, page: PageFacts): Context["contacts"] {

@@ -22,4 +22,6 @@ export const says = {
   identity: matcher(other.IDENTITY_WORDS),
   alternative: matcher(other.ALTERNATIVE_WORDS),
   signIn: matcher(other.SIGN_IN_BUTTON_WORDS),
+  phone: matcher(other.PHONE_WORDS),
+  email: matcher(other.EMAIL_WORDS),
 };

@@ -156,7 +156,7 @@ export const RECOVERY_WORDS = {
   sv: ["aterstallningskod*", "reservkod*"],
 } as const satisfies WordTable;
 
-/** Named after the way a code is sent: an app makes none of these. */
+/** Named after the message a code comes in: an app makes none of these. Telephones stand in PHONE_WORDS. */
 export const SENT_NAME_WORDS = {
   any: [
     "sms",
@@ -170,27 +170,21 @@ export const SENT_NAME_WORDS = {
     "wechat",
     "telegram code",
     "voice call",
-    "phone",
-    "mobile",
-    "cellphone",
     "msgcode",
-    "phonecode",
     "mobilecode",
   ],
-  zh: ["短信", "簡訊", "简讯", "手机", "手機", "邮箱", "郵箱", "邮件", "郵件", "电邮", "语音验证", "微信"],
-  ja: ["メール", "ショートメッセージ", "電話番号"],
-  ko: ["이메일", "메일", "문자", "휴대폰", "휴대전화번호"],
-  ru: ["смс", "почт*", "телефон*", "письм*"],
-  de: ["handy*", "telefon*"],
-  fr: ["telephone", "courriel", "e mail"],
-  es: ["correo", "telefono", "celular", "movil"],
-  pt: ["correio", "telefone", "celular"],
-  it: ["cellulare", "telefono"],
-  tr: ["eposta", "e posta", "telefon", "cep telefonu"],
-  pl: ["telefon*", "poczt*"],
-  az: ["telefon", "e poçt"],
-  vi: ["điện thoại", "thư"],
-  ar: ["البريد", "الجوال", "الهاتف"],
+  zh: ["短信", "簡訊", "简讯", "邮箱", "郵箱", "邮件", "郵件", "电邮", "语音验证", "微信"],
+  ja: ["メール", "ショートメッセージ"],
+  ko: ["이메일", "메일", "문자메시지", "문자인증"],
+  ru: ["смс", "почт*", "письм*"],
+  fr: ["courriel", "e mail"],
+  es: ["correo"],
+  pt: ["correio"],
+  tr: ["eposta", "e posta"],
+  pl: ["poczt*"],
+  az: ["e poçt"],
+  vi: ["thư điện tử"],
+  ar: ["البريد"],
 } as const satisfies WordTable;
 
 /** A message near the field that a code has been, or is being, sent. */
@@ -515,6 +509,8 @@ export const OTHER_CODE_WORDS = {
     "barcode",
     "qrcode text",
     "roomkey",
+    "yubikey",
+    "yubico",
     "sort code",
     "routing",
     "ifsc",

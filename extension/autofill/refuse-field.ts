@@ -43,7 +43,7 @@ export function refuseField(
     return "recovery-code";
   const shape = refuseShape(candidate);
   if (shape !== null) return shape;
-  if (says.sentName(own) && !context.ownApp) return "sent-code";
+  if (!context.ownApp && isNamedAfterMessage(candidate, page, context)) return "sent-code";
   if (!context.ownApp && !says.app(context.near) && isToldSent(context)) return "sent-code";
   if (!context.app && isSendable(around, context)) return "sent-code";
   if (!context.app && context.sentences.some(asksForRecoveryCode)) return "recovery-code";
@@ -80,15 +80,33 @@ function takesDigits(field: HTMLInputElement): boolean {
   }
 }
 
+/** "The code on your phone" may be an app's where a second factor is the subject; "phoneCode" was sent there. */
+function isNamedAfterMessage({ text }: Candidate, page: PageFacts, context: Context): boolean {
+  if (says.sentName(text.own) || says.phone(text.names)) return true;
+  const isSecondFactor = context.ownFactor || context.nearFactor || page.isAboutSecondFactor;
+  return says.phone(text.labels) && !isSecondFactor;
+}
+
 /** A sentence that offers a message as the other way ("or", "if you lost") says nothing against a field that knows better. */
 export function isToldSent(context: Context): boolean {
   return context.sentences.some(
     (sentence) =>
-      says.sentText(sentence) &&
+      tellsOfDelivery(sentence) &&
       !(
         says.alternative(sentence) &&
         (context.ownApp || says.app(context.near) || context.ownFactor || context.oneTimeCode)
       ),
+  );
+}
+
+/** Longer sentences with "sent" in them are about cookies and terms, unless a code or an address is what was sent. */
+const SHORT_SENTENCE = 60;
+
+function tellsOfDelivery(sentence: PageText): boolean {
+  if (!says.sentText(sentence)) return false;
+  if (sentence.words.length <= SHORT_SENTENCE) return true;
+  return [says.code, says.oneTime, says.verification, says.phone, says.email].some((about) =>
+    about(sentence),
   );
 }
 
