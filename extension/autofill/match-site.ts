@@ -27,11 +27,6 @@ export function siteOfUrl(url: string): string | null {
   return parseSiteUrl(url)?.host ?? null;
 }
 
-/** Whether codes may be filled at this address at all: over TLS, or on this very machine. */
-export function isSecureSite(url: string): boolean {
-  return parseSiteUrl(url) !== null;
-}
-
 /** A host as people have to see it before they trust it. */
 export interface HostDescription {
   /** As the browser and the entry know it, "xn--pple-43d.com". */
