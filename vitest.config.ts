@@ -71,6 +71,9 @@ export default defineConfig({
             "fast-check",
             "axe-core",
             "qrcode",
+            "react",
+            "react-dom",
+            "react-dom/client",
           ],
         },
         test: {
