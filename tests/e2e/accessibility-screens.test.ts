@@ -23,12 +23,12 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
 
   /** Looks at a screen in both themes, and takes a picture of each. */
   async function check(page: Page, screen: string): Promise<void> {
-    for (const theme of ["light", "dark"]) {
+    for (const theme of ["light", "dark"] as const) {
       await page.evaluate((name) => {
         document.documentElement.dataset.theme = name;
       }, theme);
       await browser.screenshot(page, `${screen}-${language}-${theme}`);
-      expect.soft(await axeViolations(page), `${screen}, ${theme}`).toEqual([]);
+      expect.soft(await axeViolations(page, theme), `${screen}, ${theme}`).toEqual([]);
     }
   }
 
@@ -89,7 +89,7 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
     await popup.getByRole("menu").waitFor();
     await check(popup, "popup-menu");
     await popup.getByRole("menuitem", { name: t("row.pin") }).click();
-    await popup.getByText(t("list.pinned"), { exact: true }).waitFor();
+    await popup.getByRole("gridcell", { name: t("list.pinned"), exact: true }).waitFor();
     await popup.getByLabel(t("list.search")).press("ControlOrMeta+c");
     await popup.locator(".toast").waitFor();
     await check(popup, "popup-copied");

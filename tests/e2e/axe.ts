@@ -14,8 +14,10 @@ type AxeResult = {
 /**
  * What axe finds against WCAG 2.2 AA and good practice, one line for each element; an empty list is what every screen
  * wants. Our pages load no foreign script, so axe comes in by the debugging protocol.
+ *
+ * @param theme in the dark, which has the same elements, only the colours are looked at
  */
-export async function axeViolations(page: Page): Promise<string[]> {
+export async function axeViolations(page: Page, theme: "light" | "dark"): Promise<string[]> {
   if (!injected.has(page)) {
     const session = await page.context().newCDPSession(page);
     await session.send("Runtime.evaluate", { expression: await source });
@@ -24,12 +26,12 @@ export async function axeViolations(page: Page): Promise<string[]> {
     page.on("framenavigated", () => injected.delete(page));
   }
   const { violations } = await page.evaluate(
-    (tags) =>
+    (runOnly) =>
       (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
-        runOnly: tags,
+        runOnly,
         resultTypes: ["violations"],
       }),
-    TAGS,
+    theme === "light" ? TAGS : ["color-contrast"],
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html}\n${failureSummary ?? ""}`),
