@@ -82,13 +82,14 @@ export class Targets {
 
   /** Stops the service worker as the browser itself would: its memory is gone, the next event starts a new one. */
   async stopWorker(origin: string): Promise<void> {
-    for (const { targetId } of await this.#workerTargets(origin)) {
-      await this.#cdp.send("Target.closeTarget", { targetId });
-    }
+    // The id of its target outlives it, and with it what was attached to it.
+    this.#attachedWorker = null;
     const deadline = Date.now() + 5_000;
     while ((await this.#workerTargets(origin)).length > 0) {
       if (Date.now() > deadline) throw Error("the service worker could not be stopped");
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      // Again and again: one that is only just starting isn't stopped.
+      await this.#serviceWorkers((session) => session.send("ServiceWorker.stopAllWorkers"));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 
@@ -106,12 +107,16 @@ export class Targets {
   }
 
   async #startWorker(scopeURL: string): Promise<void> {
+    await this.#serviceWorkers((session) => session.send("ServiceWorker.startWorker", { scopeURL }));
+  }
+
+  async #serviceWorkers(command: (session: CDPSession) => Promise<unknown>): Promise<void> {
     // The protocol's ServiceWorker part speaks of the whole profile, but only to a page's session.
     const [page] = this.#context.pages();
-    if (page === undefined) throw Error("no page is open to start the service worker from");
+    if (page === undefined) throw Error("no page is open to reach the service workers from");
     const session = await this.#context.newCDPSession(page);
     await session.send("ServiceWorker.enable");
-    await session.send("ServiceWorker.startWorker", { scopeURL });
+    await command(session);
     await session.detach();
   }
 
