@@ -2,13 +2,17 @@ import { base32Decode } from "../../../shared/bytes.ts";
 import { type Algorithm, hotpCode, timeStep } from "../../practice-site/expected-code.ts";
 import type { PracticeSite } from "../../practice-site/server.ts";
 
-type Parameters = { readonly algorithm?: Algorithm; readonly digits?: number; readonly period?: number };
+export type CodeParameters = {
+  readonly algorithm?: Algorithm;
+  readonly digits?: number;
+  readonly period?: number;
+};
 
 /** The codes the site would take for an account now, in the step before and in the one after: a test may straddle two. */
 export function expectedCodes(
   site: PracticeSite,
   account: string,
-  { algorithm = "SHA1", digits = 6, period = 30 }: Parameters = {},
+  { algorithm = "SHA1", digits = 6, period = 30 }: CodeParameters = {},
 ): string[] {
   const secret = secretOf(site, account);
   const step = timeStep(Date.now(), period);

@@ -6,7 +6,7 @@ export async function pressEnterOn(browser: ExtensionBrowser, page: Page, accoun
   const popup = await browser.pressAction(page);
   await popup.getByRole("grid").waitFor();
   if (account !== undefined) await popup.getByRole("combobox").fill(account);
-  await popup.locator(".row .code").first().waitFor();
+  await popup.locator(".row .code, .row .row-ask").first().waitFor();
   await popup.keyboard.press("Enter");
   return popup;
 }

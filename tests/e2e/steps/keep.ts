@@ -36,10 +36,12 @@ export async function scanAndKeep(
   await closePopup(popup);
 }
 
-/** Closes a popup as a person does, with Escape, from its list. */
+/** Closes a popup as a person does, with Escape, from its list; with something in the search field that takes two. */
 export async function closePopup(popup: Page): Promise<void> {
   if (popup.isClosed()) return;
   const closed = popup.waitForEvent("close");
+  const search = popup.getByRole("combobox");
+  if (await search.inputValue()) await search.press("Escape");
   // The key's going down closes it: its coming up may find nobody.
   await popup.keyboard.press("Escape").catch(() => {});
   await closed;

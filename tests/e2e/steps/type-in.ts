@@ -1,0 +1,42 @@
+import type { Page } from "playwright-core";
+import type { ShownEnrolment } from "../../practice-site/enrolment.ts";
+import type { PracticeSite } from "../../practice-site/server.ts";
+import type { ExtensionBrowser } from "../../support/extension.ts";
+import { answerProtection, closePopup, type Protection } from "./keep.ts";
+
+/** Enrols an account at the site as its page would, without a browser: what its page shows is returned. */
+export async function enrolQuietly(
+  site: PracticeSite,
+  asked: Readonly<Record<string, string>> & { readonly account: string },
+): Promise<ShownEnrolment> {
+  await fetch(`${site.origin}/enroll/png?${new URLSearchParams(asked)}`);
+  const enrolment = site.enrolmentOf(asked.account);
+  if (enrolment === undefined) throw Error(`the site did not enrol ${asked.account}`);
+  return enrolment;
+}
+
+/**
+ * Keeps an account by pasting its address into the form, with the popup open on a page: the page's site is remembered,
+ * unless `sites` is "none".
+ */
+export async function keepTyped(
+  browser: ExtensionBrowser,
+  page: Page,
+  uri: string,
+  { sites = "of-page", protection = "later" }: { sites?: "of-page" | "none"; protection?: Protection } = {},
+): Promise<void> {
+  const popup = await browser.pressAction(page);
+  const typeIn = popup.getByRole("button", { name: "Type it in" });
+  await typeIn.or(popup.getByRole("combobox")).first().waitFor();
+  if (!(await typeIn.isVisible())) await popup.keyboard.press("Alt+n");
+  await typeIn.click();
+  await popup.getByLabel("Key", { exact: true }).fill(uri);
+  if (sites === "none") await popup.getByRole("button", { name: /^Remove / }).click();
+  await popup.getByRole("button", { name: "Keep" }).click();
+  const later = popup.getByRole("button", { name: "Later" });
+  const list = popup.getByRole("grid");
+  await later.or(list).first().waitFor();
+  if (!(await list.isVisible())) await answerProtection(popup, protection);
+  await list.waitFor({ timeout: 30_000 });
+  await closePopup(popup);
+}
