@@ -49,7 +49,7 @@ export function DraftCard(props: {
         <div class="line">{head}</div>
       )}
       <LiveCode parameters={draft} />
-      <p class="small dim">{parametersText(draft)}</p>
+      <p class="small dim parameters">{parametersText(draft)}</p>
       {(draft.sites?.length ?? 0) > 0 && (
         <p class="small dim">{t("draft.site", { site: draft.sites?.join(", ") ?? "" })}</p>
       )}
