@@ -30,6 +30,8 @@ export default defineConfig({
   imports: false,
   vite: () => ({
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false })],
+    // Workers load what they need lazily, which only modules can.
+    worker: { format: "es" },
     build: { target: "es2024", modulePreload: { polyfill: false } },
   }),
   manifest: {

@@ -11,7 +11,7 @@ const ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
 /**
  * Encrypts to a passphrase in the age format (age-encryption.org/v1): any `age -d` opens it.
  *
- * Takes a second in which the page stands still. Not for the worker, where import() throws.
+ * Takes a second of plain computing: pages ask age-in-worker.ts. Not for the service worker, where import() throws.
  */
 export async function sealAgeFile(
   plaintext: Bytes,

@@ -7,7 +7,7 @@ import { fingerprintOf } from "../vault/fingerprint.ts";
 import type { IndexRow } from "../vault/index-row.ts";
 import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { VaultLockedError } from "../vault/vault-locked.ts";
-import { openAgeFile } from "./age-file.ts";
+import { openInWorker } from "./age-in-worker.ts";
 import { findLocal, type LocalIds, restoredFields } from "./match-backup.ts";
 
 export type RestoreRefusal = "wrong-passphrase" | "not-a-backup" | "corrupt" | "newer-version";
@@ -48,7 +48,7 @@ export type RestorePreview = {
 
 /**
  * Opens a backup and says what restoring it would do to the vault as it is now; where there is no vault yet, everything
- * is new. Writes nothing. Throws VaultLockedError. Takes a second in which the page stands still.
+ * is new. Writes nothing. Throws VaultLockedError.
  */
 export async function previewRestore(
   bytes: Uint8Array,
@@ -56,7 +56,7 @@ export async function previewRestore(
 ): Promise<Result<RestorePreview, RestoreRefusal>> {
   const vaultKey = await openVaultKey();
   if (!vaultKey.ok && vaultKey.error !== "none") throw new VaultLockedError();
-  const file = await openAgeFile(bytes, passphrase);
+  const file = await openInWorker(bytes, passphrase);
   if (!file.ok) return file;
   const text = utf8Decode(file.value);
   if (!text.ok) return err("not-a-backup");

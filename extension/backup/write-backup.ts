@@ -2,7 +2,7 @@ import { type Bytes, equalBytes, utf8 } from "../../shared/bytes.ts";
 import { formatBackup } from "../../shared/formats/backup.ts";
 import { readAllRows } from "../vault/all-rows.ts";
 import { byOrder } from "../vault/order-between.ts";
-import { openAgeFile, sealAgeFile } from "./age-file.ts";
+import { openInWorker, sealInWorker } from "./age-in-worker.ts";
 
 export type Backup = {
   readonly fileName: string;
@@ -15,7 +15,7 @@ export type Backup = {
 
 /**
  * Writes everything, trash included, into an age file, and opens that file again before it is reported. Throws
- * VaultLockedError, and where the file does not read back. Takes seconds in which the page stands still.
+ * VaultLockedError, and where the file does not read back.
  *
  * @param passphrase not empty; need not be that of the vault
  */
@@ -25,8 +25,8 @@ export async function writeBackup(passphrase: string, now: number = Date.now()):
     .map(({ id, row }) => ({ id, pinned: row.pinned, order: row.order, entry: row.entry }))
     .sort(byOrder);
   const text = utf8(formatBackup(items, now));
-  const bytes = await sealAgeFile(text, passphrase);
-  const reopened = await openAgeFile(bytes, passphrase);
+  const bytes = await sealInWorker(text, passphrase);
+  const reopened = await openInWorker(bytes, passphrase);
   if (!reopened.ok || !equalBytes(reopened.value, text)) throw Error("the backup does not read back");
   return { fileName: backupFileName(now), bytes, entries: items.length, leftOut: problems };
 }

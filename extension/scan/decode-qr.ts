@@ -1,9 +1,10 @@
+import { startPackagedWorker } from "../platform/packaged-worker.ts";
 import type { DecodeReply, DecodeRequest } from "./decode.worker.ts";
+import workerUrl from "./decode.worker.ts?worker&url";
 import type { DecodedCode } from "./find-codes.ts";
 import type { LikelyCode } from "./likely-codes.ts";
 import type { PictureKind } from "./picture.ts";
 import type { Pixels } from "./pixels.ts";
-import { startDecodeWorker } from "./start-decode-worker.ts";
 
 /** The codes of one picture; what was read before the end counts, whatever the end was. */
 export type Decoded = {
@@ -32,7 +33,7 @@ export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
   function decode(pixels: Pixels, { kind, timeLimit }: { kind: PictureKind; timeLimit: number }) {
     return new Promise<Decoded>((resolve) => {
       const codes: DecodedCode[] = [];
-      const current = worker ?? startDecodeWorker();
+      const current = worker ?? startPackagedWorker(workerUrl, "decode-qr");
       worker = current;
       const finish = (end: Decoded["end"], unread: readonly LikelyCode[]) => {
         clearTimeout(timer);

@@ -9,6 +9,7 @@ import { forgetAllBatches } from "../scan/pending-batch.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
 import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
 import { watchVaultState } from "../vault/state.ts";
+import { migrateDeviceVault } from "../vault/unlock.ts";
 import { fillFromGesture, scanFromGesture } from "./gestures.ts";
 import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
 
@@ -56,6 +57,7 @@ export function listen(): void {
   });
 
   void restrictStorage();
+  void migrateDeviceVault();
   void lockIfDue(Date.now());
   void resumeSecondCodeJobs();
 }

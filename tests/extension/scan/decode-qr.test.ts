@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { packagedUrl } from "../../../extension/platform/packaged-worker.ts";
 import { openDecoder } from "../../../extension/scan/decode-qr.ts";
-import { packagedUrl } from "../../../extension/scan/start-decode-worker.ts";
 import { ALICE, BOB, canvasPixels, qrCanvas, qrPixels, sheet } from "./qr-picture.ts";
 
 let stop = new AbortController();

@@ -1,5 +1,3 @@
-import workerUrl from "./decode.worker.ts?worker&url";
-
 type WorkerPolicy = { createScriptURL(url: string): string };
 type PolicyFactory = {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): WorkerPolicy;
@@ -9,18 +7,18 @@ type PolicyFactory = {
 let policy: WorkerPolicy | null = null;
 
 /**
- * Starts the worker that reads codes.
+ * Starts a worker that was packaged with the extension, from its address as `?worker&url` gives it.
  *
  * The pages demand Trusted Types for script, so `new Worker` takes no plain text: the policy passes only addresses of
  * the page's own origin, where nothing but what was packaged with the extension lies.
  */
-export function startDecodeWorker(): Worker {
+export function startPackagedWorker(workerUrl: string, name: string): Worker {
   const factory = (globalThis as { trustedTypes?: PolicyFactory }).trustedTypes;
   if (policy === null && factory !== undefined) {
     policy = factory.createPolicy("countersign-worker", { createScriptURL: packagedUrl });
   }
   const url = policy === null ? packagedUrl(workerUrl) : policy.createScriptURL(workerUrl);
-  return new Worker(url, { type: "module", name: "decode-qr" });
+  return new Worker(url, { type: "module", name });
 }
 
 /** @throws if the address is not of the page's own origin: a bug, or an attempt to run what was not packaged. */
