@@ -21,7 +21,17 @@ export type ChangeRefusal = "not-found" | "damaged" | "newer-version";
 /** All rows, trash included, by order. Decrypts one row, however many entries there are. Throws VaultLockedError. */
 export async function readIndex(): Promise<IndexRow[]> {
   const { rows, from } = await readStoredIndex(await requireVaultKey());
-  return [...(from === "stored" ? rows : await repairIndex())].sort(byOrder);
+  return [...(from === "stored" ? rows : await repairedOr(rows))].sort(byOrder);
+}
+
+/** What was read from the entries is right even where it can't be written, on a full disk: nobody is to be kept from it. */
+async function repairedOr(rebuilt: readonly IndexRow[]): Promise<readonly IndexRow[]> {
+  try {
+    return await repairIndex();
+  } catch (error) {
+    if (error instanceof VaultLockedError) throw error;
+    return rebuilt;
+  }
 }
 
 /**

@@ -5,7 +5,7 @@ import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
 import { readSnapshot, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, sealIndex } from "./stored-index.ts";
-import { openRow, sealRow } from "./stored-row.ts";
+import { sealRowAgain } from "./stored-row.ts";
 import { importVaultKey, readProtection, requireVaultKey, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
 
@@ -63,10 +63,5 @@ async function encryptAgain(
 
 /** The same rows under the other key, with the revisions they had. Damaged ones stay the bytes they are. */
 function sealRowsAgain(from: VaultKey, to: VaultKey, rows: readonly SealedRow[]): Promise<SealedRow[]> {
-  return Promise.all(
-    rows.map(async (sealed) => {
-      const row = await openRow(from, sealed);
-      return row.ok ? sealRow(to, sealed.id, sealed.rev, row.value) : sealed;
-    }),
-  );
+  return Promise.all(rows.map(async (row) => (await sealRowAgain(from, to, row)) ?? row));
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Bytes } from "../../shared/bytes.ts";
+import { openAead, sealAead } from "../../shared/crypto/aead.ts";
 import { CTX } from "../../shared/crypto/context.ts";
 import { type Entry, parseEntry } from "../../shared/otp/entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -30,6 +31,17 @@ export function newRow(entry: Entry, order: number): StoredRow {
 /** Encrypts a row, bound to vault, id and revision: one that was moved, copied or taken from the past won't open. */
 export async function sealRow(key: VaultKey, id: string, rev: number, row: StoredRow): Promise<SealedRow> {
   return { id, rev, sealed: await sealJson(key.rows, row, rowContext(key, id, rev)) };
+}
+
+/**
+ * The same row under another key. What is in it is not looked at: a row of a later version comes along as it is.
+ *
+ * @returns null where its bytes can't be opened
+ */
+export async function sealRowAgain(from: VaultKey, to: VaultKey, row: SealedRow): Promise<SealedRow | null> {
+  const bytes = await openAead(from.rows, row.sealed, rowContext(from, row.id, row.rev));
+  if (!bytes.ok) return null;
+  return { ...row, sealed: await sealAead(to.rows, bytes.value, rowContext(to, row.id, row.rev)) };
 }
 
 export async function openRow(key: VaultKey, row: SealedRow): Promise<Result<StoredRow, RowProblem>> {
