@@ -77,7 +77,10 @@ function loadImage(url: string): Promise<HTMLImageElement | null> {
 
 /** An SVG needs a namespace and a size to be drawn as an image of its own; inside a page it may do without. */
 function withSize(svg: string, shown: { readonly width: number; readonly height: number } | null): string {
-  const root = /<svg\b(?:[^>"']|"[^"]*"|'[^']*')*>/i.exec(svg)?.[0];
+  // From the first one only: from each of a million that do not end, this would take hours.
+  const tag = /<svg\b(?:[^>"']|"[^"]*"|'[^']*')*>/iy;
+  tag.lastIndex = Math.max(0, svg.search(/<svg\b/i));
+  const root = tag.exec(svg)?.[0];
   if (root === undefined) return svg;
   let next = root;
   if (!/\sxmlns\s*=/.test(next)) next = next.replace(/^<svg/i, '<svg xmlns="http://www.w3.org/2000/svg"');

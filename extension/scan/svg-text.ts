@@ -7,15 +7,52 @@
  * is the second fence, and errs on the strict side: what is unsure is removed.
  */
 export function withoutOutsideReferences(svg: string): string {
-  return svg
-    .replace(/<!DOCTYPE(?:[^>[]*\[[\s\S]*?\])?[^>]*>/gi, "")
-    .replace(/<\?(?!xml\s)[\s\S]*?\?>/g, "")
-    .replace(/<((?:\w+:)?(?:script|foreignObject|iframe|handler|listener))\b[\s\S]*?(?:<\/\1\s*>|\/>)/gi, "")
+  return withoutEmbedded(withoutSpans(withoutDoctype(svg), /<\?(?!xml\s)/g, () => /\?>/g))
     .replace(/\s(?:[\w-]+:)?(?:href|src|base)\s*=\s*("[^"]*"|'[^']*')/gi, keepLocalReference)
     .replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*')/gi, "")
-    .replace(/<style\b[\s\S]*?<\/style\s*>/gi, (style) => (isSafeCss(style) ? style : ""))
     .replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, (style) => (isSafeCss(style) ? style : ""))
-    .replace(/url\(\s*(?:&quot;|&apos;|["'])?\s*(?!#|data:)[^)]*\)/gi, "none");
+    .replace(/url\((?!\s*(?:(?:&quot;|&apos;|["'])\s*)?(?:#|data:))[^()]*\)?/gi, "none");
+}
+
+function withoutDoctype(svg: string): string {
+  return withoutSpans(svg, /<!DOCTYPE[^>[]*/gi, (_, after) => (svg[after] === "[" ? /\][^>]*>/g : />/g));
+}
+
+function withoutEmbedded(svg: string): string {
+  const embedded = /<((?:\w+:)?(?:script|foreignObject|iframe|handler|listener|style))\b/gi;
+  return withoutSpans(
+    svg,
+    embedded,
+    // What looks like the end of an empty tag may stand in a style sheet's comment.
+    ([, name = ""]) => new RegExp(/style$/i.test(name) ? `</${name}\\s*>` : `</${name}\\s*>|/>`, "gi"),
+    (span) => (/^<(?:\w+:)?style\b/i.test(span) && isSafeCss(span) ? span : ""),
+  );
+}
+
+/**
+ * Replaces each span from a start to its end, going through the text once: a pattern that looks for both together
+ * takes hours over megabytes of starts without an end, and a page may send just that. What does not end goes up to the
+ * end of the text.
+ */
+function withoutSpans(
+  text: string,
+  start: RegExp,
+  endOf: (start: RegExpExecArray, after: number) => RegExp,
+  replace: (span: string) => string = () => "",
+): string {
+  let kept = "";
+  let at = 0;
+  while (at < text.length) {
+    start.lastIndex = at;
+    const found = start.exec(text);
+    if (found === null) break;
+    const end = endOf(found, start.lastIndex);
+    end.lastIndex = start.lastIndex;
+    const next = end.exec(text) === null ? text.length : end.lastIndex;
+    kept += text.slice(at, found.index) + replace(text.slice(found.index, next));
+    at = next;
+  }
+  return kept + text.slice(at);
 }
 
 function keepLocalReference(attribute: string, quoted: string): string {

@@ -85,6 +85,33 @@ test("everything that could reach out of an SVG is gone, and what points inside 
   expect(safe).toContain('href="data:image/png;base64,AAAA"');
 });
 
+test("a style sheet is judged whole, whatever its comments look like", () => {
+  const svg = '<svg><style>/* <a/> */ @import "https://evil.example/a";</style><rect/></svg>';
+  expect(withoutOutsideReferences(svg)).toBe("<svg><rect/></svg>");
+});
+
+// Each of these took from minutes to hours at this size: a page could hang the popup with one comment in a picture.
+for (const start of [
+  "<script ",
+  "<!DOCTYPE[",
+  "<!DOCTYPE ",
+  "<?a ",
+  "<style ",
+  "url(",
+  "url( ",
+  "<svg ",
+  ' href="',
+]) {
+  test(`a picture of megabytes of ${JSON.stringify(start)} does not keep the page busy`, async () => {
+    const megabytes = start.repeat(2_000_000 / start.length);
+    const begun = performance.now();
+    await svgToPixels(`<svg><!--${megabytes}--></svg>`, null);
+    await svgToPixels(megabytes, null);
+    await svgToPixels(`<svg fill="${start}${" ".repeat(500_000)}"/>`, null);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+}
+
 test("an SVG with a code among hostile parts is still read", async () => {
   const hostile = qrSvg(ALICE).replace(
     "<rect",
