@@ -95,7 +95,7 @@ export function EntryRow(props: {
 function RowCodeText({ code }: { code: RowCode }): JSX.Element {
   switch (code.kind) {
     case "opening":
-      return <span class="code dim">···</span>;
+      return <span class="code dim">··· ···</span>;
     case "unreadable":
       return <span class="small problem row-unreadable">{code.why}</span>;
     case "counter":

@@ -152,7 +152,6 @@ export function CodeList(props: {
           </button>
         )}
       </div>
-      {props.notices}
       {nothing && <p class="empty">{nothing}</p>}
       <div
         ref={list}
@@ -206,6 +205,7 @@ export function CodeList(props: {
           )}
         </div>
       </div>
+      {props.notices}
       {menu && (
         <Menu
           anchor={menu.anchor}

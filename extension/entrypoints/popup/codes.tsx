@@ -5,25 +5,29 @@ import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import { t } from "../../ui/i18n.ts";
 import type { SortBy } from "../../ui/list-sections.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
+import type { IndexRow } from "../../vault/index-row.ts";
 import { lock } from "../../vault/lock.ts";
 import type { VaultState } from "../../vault/state.ts";
 import type { WayIn } from "./add.tsx";
 import { WaysIn } from "./add.tsx";
 import { CodeList } from "./code-list.tsx";
-import type { FirstView } from "./first-view.ts";
 import { Foot } from "./foot.tsx";
 import { Notices } from "./notices.tsx";
 import type { View } from "./popup.tsx";
 import { siteIds } from "./site-ids.ts";
 import { useCommands } from "./use-commands.ts";
-import { useRows } from "./use-list.ts";
+import type { OpenedEntries } from "./use-list.ts";
+
+const NO_ROWS: readonly IndexRow[] = [];
 
 /** The main screen: notices, the list of codes, and the foot. An empty vault shows the ways in instead. */
 export function Codes(props: {
   vault: VaultState;
   tab: TabInfo | null;
   intent: Intent | null;
-  firstView: FirstView;
+  /** null: they are being read, and nothing can be said of them yet. */
+  rows: readonly IndexRow[] | null;
+  initialEntries: OpenedEntries;
   sortBy: SortBy;
   say: (content: ToastContent) => void;
   onAdd: (way: WayIn) => void;
@@ -31,7 +35,7 @@ export function Codes(props: {
   onIntentDone: () => void;
 }) {
   useOldTrashEmptied(props.vault);
-  const rows = useRows(props.firstView.rows);
+  const rows = props.rows ?? NO_ROWS;
   const url = props.tab?.url ?? null;
   const matching = useMemo(() => siteIds(rows, url), [rows, url]);
   const { counterCodes, onCommand } = useCommands({ ...props, rows });
@@ -39,7 +43,7 @@ export function Codes(props: {
 
   return (
     <>
-      {rows.length === 0 ? (
+      {props.rows?.length === 0 ? (
         <>
           <header class="top">
             <h1>{t("empty.title")}</h1>
@@ -52,7 +56,7 @@ export function Codes(props: {
       ) : (
         <CodeList
           rows={rows}
-          initialEntries={props.firstView.entries}
+          initialEntries={props.initialEntries}
           siteHost={hostOf(url)}
           siteIds={matching}
           sortBy={props.sortBy}

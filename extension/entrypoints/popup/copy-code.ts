@@ -1,6 +1,6 @@
 import { codeAt, nextCode } from "../../../shared/otp/code.ts";
 import { ok, type Result } from "../../../shared/result.ts";
-import { type ReadRefusal, readEntry, recordUse } from "../../vault/entries.ts";
+import { type ReadRefusal, readEntry, recordUseIfPossible } from "../../vault/entries.ts";
 import { advanceHotp, type HotpRefusal } from "../../vault/hotp.ts";
 
 export type CopyRefusal = ReadRefusal | HotpRefusal | "unsupported-type" | "clipboard-refused";
@@ -37,7 +37,7 @@ export async function copyCode(
   } catch {
     return { ok: false, error: "clipboard-refused" };
   }
-  await recordUse(entryId, now);
+  await recordUseIfPossible(entryId, now);
   return ok({ code: code.value, steppedTo: hotp ? code.value : null });
 }
 

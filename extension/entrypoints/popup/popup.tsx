@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type Intent, takeIntent, watchIntent } from "../../intents/intent.ts";
 import { openPage, openWindow } from "../../platform/surfaces.ts";
 import { type TabInfo, tabById } from "../../platform/tabs.ts";
@@ -19,6 +19,7 @@ import { Protect } from "./protect.tsx";
 import { Scan } from "./scan.tsx";
 import { TypeIn } from "./type-in.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
+import { useRows } from "./use-list.ts";
 
 /** Which screen is shown; all of them but the list lead back to it. */
 export type View =
@@ -38,6 +39,14 @@ export function Popup(props: { firstView: FirstView; intent: Intent | null; pref
   const [view, setView] = useState<View>(viewOf(props.intent));
   const [toast, setToast] = useState<ToastContent | null>(null);
   const [preferences, setPreferences] = useState(props.preferences);
+  const rows = useRows(props.firstView.rows, vault.kind);
+  const entries = useRef(props.firstView.entries);
+  useEffect(() => {
+    // What was opened for the first painting is old as soon as the list has been left.
+    return () => {
+      entries.current = new Map();
+    };
+  }, [view.kind, vault.kind]);
 
   useEffect(() => watchVaultState(setVault), []);
   useEffect(
@@ -102,7 +111,8 @@ export function Popup(props: { firstView: FirstView; intent: Intent | null; pref
             vault={vault}
             tab={tab}
             intent={intent}
-            firstView={props.firstView}
+            rows={rows}
+            initialEntries={entries.current}
             sortBy={preferences.sortBy}
             say={say}
             onAdd={add}

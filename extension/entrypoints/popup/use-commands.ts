@@ -12,6 +12,7 @@ import type { ToastContent } from "../../ui/toast.tsx";
 import { moveEntry, setPinned } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { moveToTrash, restoreFromTrash } from "../../vault/trash.ts";
+import { VaultLockedError } from "../../vault/vault-locked.ts";
 import { copyCode } from "./copy-code.ts";
 import type { RowCommand } from "./list-keys.ts";
 import type { View } from "./popup.tsx";
@@ -82,8 +83,7 @@ export function useCommands(props: {
     }
   };
 
-  const press = async (row: IndexRow, place: FillPlace | null) => {
-    const pressId = crypto.randomUUID();
+  const press = async (row: IndexRow, place: FillPlace | null, pressId: string) => {
     if (place === null) return copy(row, "current", null, pressId);
     const outcome = await fillEntry({ ...place, entryId: row.id, pressId, now: Date.now() });
     return explain(row, outcome, pressId, place);
@@ -131,7 +131,7 @@ export function useCommands(props: {
   const run = (command: RowCommand, row: IndexRow): Promise<void> | void => {
     switch (command) {
       case "press":
-        return press(row, place);
+        return press(row, place, crypto.randomUUID());
       case "copy":
         return copy(row, "current", null, crypto.randomUUID());
       case "copy-next":
@@ -149,12 +149,15 @@ export function useCommands(props: {
     }
   };
 
-  const onCommand = async (command: RowCommand, row: IndexRow) => {
+  const once = async (work: () => Promise<void> | void) => {
     // A second press while the first is under way is the same press: it must not ask for a second code.
     if (busy.current) return;
     busy.current = true;
     try {
-      await run(command, row);
+      await work();
+    } catch (error) {
+      // A vault that was locked meanwhile shows by itself; what else happens is a write that the browser refused.
+      if (!(error instanceof VaultLockedError)) say({ tone: "warn", sentence: t("keep.failed") });
     } finally {
       busy.current = false;
     }
@@ -165,10 +168,10 @@ export function useCommands(props: {
     if (intent?.kind !== "fill-entry") return;
     const row = rows.find((other) => other.id === intent.entryId);
     props.onIntentDone();
-    if (row) void onCommand("press", row);
+    if (row) void once(() => press(row, place, intent.pressId));
   }, [intent]);
 
-  return { counterCodes, onCommand: (command, row) => void onCommand(command, row) };
+  return { counterCodes, onCommand: (command, row) => void once(() => run(command, row)) };
 }
 
 /** Where a fill goes: the tab, a frame of it or the best one, and the field found there or the one in focus. */

@@ -3,13 +3,21 @@ import type { Entry } from "../../../shared/otp/entry.ts";
 import type { Result } from "../../../shared/result.ts";
 import { type ReadRefusal, readEntries, watchIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
+import type { VaultState } from "../../vault/state.ts";
 
 export type OpenedEntries = ReadonlyMap<string, Result<Entry, ReadRefusal>>;
 
-/** The rows outside the trash, kept up to date while the popup is open. */
-export function useRows(initial: readonly IndexRow[]): readonly IndexRow[] {
-  const [rows, setRows] = useState(initial);
-  useEffect(() => watchIndex((all) => setRows(all.filter((row) => row.deletedAt === null))), []);
+/**
+ * The rows outside the trash, kept up to date while the popup is open, whichever screen is shown.
+ *
+ * @returns null while the vault is locked, and until its rows are read after that
+ */
+export function useRows(initial: readonly IndexRow[], vault: VaultState["kind"]): readonly IndexRow[] | null {
+  const [rows, setRows] = useState<readonly IndexRow[] | null>(initial);
+  useEffect(() => {
+    if (vault === "locked") return setRows(null);
+    return watchIndex((all) => setRows(all.filter((row) => row.deletedAt === null)));
+  }, [vault]);
   return rows;
 }
 
