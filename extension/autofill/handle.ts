@@ -2,7 +2,7 @@ import { codeAt, DEFAULT_PERIOD, stepAt } from "../../shared/otp/code.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { tabById } from "../platform/tabs.ts";
-import { readEntry, recordUse } from "../vault/entries.ts";
+import { readEntry, recordUseIfPossible } from "../vault/entries.ts";
 import { advanceHotp } from "../vault/hotp.ts";
 import { chooseFrame, type FrameChoice } from "./choose-frame.ts";
 import { type FramePlace, fillFrame, probeTab } from "./frame-scripts.ts";
@@ -63,7 +63,7 @@ export async function fillEntry(request: FillRequest): Promise<FillOutcome> {
   const filled = await fillFrame(place, code.value, request.target, host);
   switch (filled.kind) {
     case "filled": {
-      await recordUse(request.entryId, request.now);
+      await recordUseIfPossible(request.entryId, request.now);
       const more = frame.codes === 2 ? await planSecondCode(entry.value, request, place, host, now) : null;
       return { kind: "filled", host, more };
     }

@@ -31,6 +31,8 @@ const intentSchema = z.discriminatedUnion("kind", [
     kind: z.literal("fill-entry"),
     ...tabFields,
     entryId: z.string(),
+    /** The press that was tried: what it did to a counter is not done again. */
+    pressId: z.string(),
     frameId: z.nullable(z.int()),
     target: z.enum(["detected", "focused"]),
   }),

@@ -151,6 +151,14 @@ export function recordUse(id: string, now: number): Promise<void> {
   });
 }
 
+/**
+ * The same for a code that has been filled or copied by then: where it can't be written (a full disk, a vault that was
+ * locked meanwhile), what was done is done, and only its place among the most used suffers.
+ */
+export async function recordUseIfPossible(id: string, now: number): Promise<void> {
+  await recordUse(id, now).catch(() => {});
+}
+
 /** @returns the entry with the same secret bytes, type, digits, period and algorithm; one in the trash only if no other */
 export async function findSame(draft: EntryDraft): Promise<string | null> {
   const key = await requireVaultKey();

@@ -35,15 +35,14 @@ export async function fillFromGesture(
     return;
   }
   await touch(now);
-  const outcome = await fillEntry({
-    ...place,
-    tabId: tab.id,
-    entryId: only,
-    pressId: crypto.randomUUID(),
-    now,
-  });
-  if (outcome.kind === "filled") return showTick();
-  await leaveIntent({ kind: "fill-entry", ...where, entryId: only });
+  const pressId = crypto.randomUUID();
+  const isFilled = await fillEntry({ ...place, tabId: tab.id, entryId: only, pressId, now }).then(
+    ({ kind }) => kind === "filled",
+    // A disk that is full, or a vault that was locked just now: the popup runs into it again, and can say so.
+    () => false,
+  );
+  if (isFilled) return showTick();
+  await leaveIntent({ kind: "fill-entry", ...where, entryId: only, pressId });
   await openPopupOrWindow();
 }
 

@@ -165,11 +165,12 @@ export function useCommands(props: {
 
   useEffect(() => {
     // A fill that was asked for by menu or key and could not be done there is tried again here, where it can be explained.
-    if (intent?.kind !== "fill-entry") return;
+    // Right after unlocking the rows are still being read; none at all is what that looks like here.
+    if (intent?.kind !== "fill-entry" || rows.length === 0) return;
     const row = rows.find((other) => other.id === intent.entryId);
     props.onIntentDone();
     if (row) void once(() => press(row, place, intent.pressId));
-  }, [intent]);
+  }, [intent, rows.length === 0]);
 
   return { counterCodes, onCommand: (command, row) => void once(() => run(command, row)) };
 }

@@ -1,0 +1,55 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { takeIntent } from "../../../extension/intents/intent.ts";
+import { db } from "../../../extension/vault/db.ts";
+import { addEntries, readEntry } from "../../../extension/vault/entries.ts";
+import { advanceHotp } from "../../../extension/vault/hotp.ts";
+import { createVault } from "../../../extension/vault/unlock.ts";
+import { fillFromGesture } from "../../../extension/worker/gestures.ts";
+import { fakeApi } from "../../support/fake-extension-api.ts";
+import { fakeTab, topFrame } from "../autofill/fake-tab.ts";
+import { draft, hotpDraft } from "../vault/drafts.ts";
+import { startWithoutVault } from "../vault/fresh-vault.ts";
+
+const TAB = { id: 1, windowId: 1, url: "https://login.bank.example/second-step" };
+const PLACE = { frameId: null, target: "detected" as const };
+const BOUND = { sites: ["login.bank.example"] };
+
+startWithoutVault();
+beforeEach(() => createVault());
+
+describe("a fill asked for by key or menu", () => {
+  it("hands its press to the popup where the page did not keep the code, so that a counter moves once", async () => {
+    fakeTab([topFrame()], () => ({ kind: "did-not-stick" }));
+    const [id = ""] = await addEntries([{ ...hotpDraft(1, 5), ...BOUND }], { now: 1 });
+    await fillFromGesture(TAB, PLACE);
+    const intent = await takeIntent(Date.now());
+    if (intent?.kind !== "fill-entry") throw Error("no intent was left");
+    expect(intent.entryId).toBe(id);
+    expect(await advanceHotp(id, intent.pressId)).toMatchObject({ ok: true, value: { counter: 5 } });
+    expect(await readEntry(id)).toMatchObject({ value: { counter: 6 } });
+  });
+
+  it("ticks where it was filled, even if the use can't be counted", async () => {
+    fakeTab([topFrame()]);
+    await addEntries([draft(1, BOUND)], { now: 1 });
+    vi.spyOn(Object.getPrototypeOf(db.index), "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await fillFromGesture(TAB, PLACE);
+    vi.restoreAllMocks();
+    expect(fakeApi.callsOf("action.setBadgeText")).toContainEqual([{ text: "✓" }]);
+    expect(await takeIntent(Date.now())).toBeNull();
+  });
+
+  it("opens the popup where the counter can't be written, instead of doing nothing", async () => {
+    fakeTab([topFrame()]);
+    await addEntries([{ ...hotpDraft(1, 5), ...BOUND }], { now: 1 });
+    vi.spyOn(Object.getPrototypeOf(db.entries), "bulkPut").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    await fillFromGesture(TAB, PLACE);
+    vi.restoreAllMocks();
+    expect(fakeApi.callsOf("action.openPopup")).toHaveLength(1);
+    expect(await takeIntent(Date.now())).toMatchObject({ kind: "fill-entry" });
+  });
+});
