@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Entry } from "../../../shared/otp/entry.ts";
 import type { Result } from "../../../shared/result.ts";
 import { type ReadRefusal, readEntries, watchIndex } from "../../vault/entries.ts";
@@ -32,23 +32,26 @@ export function useOpenedEntries(
   rows: readonly IndexRow[],
   initial: OpenedEntries,
 ): OpenedEntries {
-  const [opened, setOpened] = useState(initial);
-  const seenRows = useRef(rows);
+  const [opened, setOpened] = useState({ rows, entries: initial });
   const wanted = drawnIds.join();
 
   useEffect(() => {
     let current = true;
-    const fresh = seenRows.current === rows;
-    seenRows.current = rows;
-    const missing = fresh ? drawnIds.filter((id) => !opened.has(id)) : drawnIds;
+    // What was opened for older rows stays in sight until it is read anew, but never counts as read.
+    const isKnown = (id: string) => opened.rows === rows && opened.entries.has(id);
+    const missing = drawnIds.filter((id) => !isKnown(id));
     if (missing.length === 0) return;
-    void readEntries(missing).then((entries) => {
-      if (current) setOpened((before) => new Map([...(fresh ? before : []), ...entries]));
+    void readEntries(missing).then((read) => {
+      if (!current) return;
+      setOpened((before) => {
+        const kept = before.rows === rows ? before.entries : [];
+        return { rows, entries: new Map([...kept, ...read]) };
+      });
     });
     return () => {
       current = false;
     };
   }, [wanted, rows]);
 
-  return opened;
+  return opened.entries;
 }
