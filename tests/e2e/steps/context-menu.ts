@@ -1,18 +1,24 @@
 import type { Locator, Page } from "playwright-core";
 import type { Screen } from "../../support/xvfb.ts";
 
-/** How many steps up from the end of Chromium's own menu ours stands, by what was clicked. */
-const STEPS_FROM_END = { page: 3, image: 2, field: 2 } as const;
+/** The way from an open menu to our entry, counted from its end, by what was clicked. */
+const KEYS = {
+  page: ["Up", "Up", "Up", "Return"],
+  image: ["Up", "Up", "Return"],
+  field: ["Up", "Up", "Return"],
+  // A field of a frame is both: the browser puts our two entries under one, "Scan QR code" first.
+  "field of a frame": ["Up", "Up", "Return", "Down", "Return"],
+} as const;
 
 /** Right-clicks at a place of a page, in CSS pixels, and chooses the extension's entry of the browser's own menu. */
 export async function chooseOurMenu(
   screen: Screen,
   page: Page,
   place: { readonly x: number; readonly y: number },
-  clicked: keyof typeof STEPS_FROM_END,
+  clicked: keyof typeof KEYS,
 ): Promise<void> {
   await screen.nativeRightClick(page, place.x, place.y);
-  await screen.pressKeys(...Array.from({ length: STEPS_FROM_END[clicked] }, () => "Up"), "Return");
+  await screen.pressKeys(...KEYS[clicked]);
 }
 
 /** The middle of an element, as the visible page sees it. */
