@@ -101,6 +101,22 @@ export function formToDraft(form: EntryFormState): Result<EntryDraft, EntryFormP
   return ok({ ...common, type: "totp", period, counter: null });
 }
 
+/**
+ * What the person changed: fields that read the same as before are left out, so that saving takes nothing back that
+ * happened to the entry meanwhile (a counter that moved, a site that was bound), nor what the form can't say.
+ *
+ * @param before what stood in the form at first
+ */
+export function changedFields(before: EntryFormState, draft: EntryDraft): Partial<EntryDraft> {
+  const first = formToDraft(before);
+  if (!first.ok) return draft;
+  const known = new Map(Object.entries(first.value));
+  const changed = Object.entries(draft).filter(
+    ([field, value]) => JSON.stringify(value) !== JSON.stringify(known.get(field)),
+  );
+  return Object.fromEntries(changed);
+}
+
 /** Tags as typed, separated by commas of any script. */
 export function splitTags(text: string): string[] {
   return [...new Set(text.split(/[,，、;；]/).map((tag) => tag.trim()))].filter(Boolean);

@@ -4,7 +4,7 @@ import type { Result } from "../../../shared/result.ts";
 import { domainPattern } from "../../screens/domain-pattern.ts";
 import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
 import { EntryForm } from "../../ui/entry-form.tsx";
-import { draftToForm } from "../../ui/entry-form-state.ts";
+import { changedFields, draftToForm } from "../../ui/entry-form-state.ts";
 import { readRefusalText, unlockRefusalText } from "../../ui/error-text.ts";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
@@ -25,10 +25,14 @@ export function Edit(props: {
     void readEntry(props.entryId).then(setOpened);
   }, [props.entryId]);
 
-  const save = async (draft: EntryDraft) => {
-    const result = await changeEntry(props.entryId, draft);
-    if (result.ok) props.onDone(t("edit.saved"));
-    else setProblem(readRefusalText(result.error));
+  const save = async (before: Entry, draft: EntryDraft) => {
+    try {
+      const result = await changeEntry(props.entryId, changedFields(draftToForm(before), draft));
+      if (result.ok) props.onDone(t("edit.saved"));
+      else setProblem(readRefusalText(result.error));
+    } catch {
+      setProblem(t("keep.failed"));
+    }
   };
 
   return (
@@ -47,31 +51,34 @@ export function Edit(props: {
           }}
         />
       )}
-      {opened?.ok && secret !== "asking" && (
-        <EntryForm
-          initial={draftToForm(opened.value)}
-          secret={secret}
-          revealSecret={
-            <button
-              type="button"
-              class="button"
-              onClick={() => setSecret(props.protection === "passphrase" ? "asking" : "shown")}
-            >
-              <Glyph name="eye" />
-              {t("edit.show-secret")}
-            </button>
-          }
-          domainPattern={domainPattern}
-          action={t("action.save")}
-          onSubmit={save}
-          onCancel={() => props.onDone(null)}
-        >
-          {problem && (
-            <p class="problem" role="alert">
-              {problem}
-            </p>
-          )}
-        </EntryForm>
+      {opened?.ok && (
+        // Hidden and not gone while the passphrase is asked for: what was typed so far is to be there afterwards.
+        <div hidden={secret === "asking"}>
+          <EntryForm
+            initial={draftToForm(opened.value)}
+            secret={secret === "shown" ? "shown" : "hidden"}
+            revealSecret={
+              <button
+                type="button"
+                class="button"
+                onClick={() => setSecret(props.protection === "passphrase" ? "asking" : "shown")}
+              >
+                <Glyph name="eye" />
+                {t("edit.show-secret")}
+              </button>
+            }
+            domainPattern={domainPattern}
+            action={t("action.save")}
+            onSubmit={(draft) => void save(opened.value, draft)}
+            onCancel={() => props.onDone(null)}
+          >
+            {problem && (
+              <p class="problem" role="alert">
+                {problem}
+              </p>
+            )}
+          </EntryForm>
+        </div>
       )}
     </Screen>
   );
