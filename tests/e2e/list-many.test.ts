@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -33,9 +34,9 @@ test("only the rows in sight, and a few beside them, are drawn and opened", asyn
   expect(await popup.getByRole("grid").getAttribute("aria-rowcount")).toBe(String(COUNT + 1));
   for (const part of [0.5, 1]) {
     await popup.locator(".list").evaluate((list, to) => list.scrollTo(0, list.scrollHeight * to), part);
-    await expect
-      .poll(async () => (await steps.drawnRows(popup)).every(({ code }) => code !== null))
-      .toBe(true);
+    await eventually(async () => (await steps.drawnRows(popup)).every(({ code }) => code !== null)).toBe(
+      true,
+    );
     expect(await popup.locator(".row").count()).toBeLessThan(20);
   }
   expect((await names()).at(-1)).toBe(issuerOf(COUNT - 1));
@@ -78,5 +79,5 @@ test("a row far down is pinned, and stands first when the popup opens again", as
   await popup.getByText(t("list.pinned-mark")).first().waitFor();
   await popup.close();
   popup = await steps.openPopupTab(browser);
-  await expect.poll(async () => (await names())[0]).toBe(issuerOf(4321));
+  await eventually(async () => (await names())[0]).toBe(issuerOf(4321));
 });

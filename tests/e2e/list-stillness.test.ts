@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -92,7 +93,7 @@ test("a toast lies over the list and moves nothing, when it comes and when it go
   await popup.locator(".toast").waitFor();
   expect(await places()).toBe(before);
   await popup.getByRole("button", { name: t("action.close") }).click();
-  await expect.poll(() => popup.locator(".toast").count()).toBe(0);
+  await eventually(() => popup.locator(".toast").count()).toBe(0);
   expect(await places()).toBe(before);
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
 import { pastedText } from "./steps/clipboard.ts";
 import { dumpStorage } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
@@ -134,10 +135,10 @@ test("Enter and Ctrl+C copy the code of the selected row and say so", async () =
   ] as const) {
     for (const key of keys) await popup.keyboard.press(key);
     // Enter tries to fill first; a page of our own is none that could be filled.
-    await expect.poll(() => toast().innerText()).toContain(t("copy.done", { name }));
-    await expect
-      .poll(() => popup.getByRole("status").allInnerTexts())
-      .toContainEqual(expect.stringContaining(name));
+    await eventually(() => toast().innerText()).toContain(t("copy.done", { name }));
+    await eventually(() => popup.getByRole("status").allInnerTexts()).toContainEqual(
+      expect.stringContaining(name),
+    );
     const entry = entries.find(({ issuer }) => issuer === name);
     expect(await pastedText(browser.context)).toBe(entry && steps.expectedCode(entry, Date.now()));
     await popup.reload();
@@ -161,18 +162,18 @@ test("what is used most comes first, until the order is made by hand", async () 
   await search().fill("dock");
   await popup.keyboard.press("Alt+ArrowUp");
   await search().fill("");
-  await expect.poll(() => dumpStorage(popup, "local")).toMatchObject({ preferences: { sortBy: "hand" } });
-  await expect.poll(() => toast().innerText()).toContain(t("list.now-by-hand"));
+  await eventually(() => dumpStorage(popup, "local")).toMatchObject({ preferences: { sortBy: "hand" } });
+  await eventually(() => toast().innerText()).toContain(t("list.now-by-hand"));
 });
 
 test("pinning keeps an entry on top, unpinning lets it go", async () => {
   await search().fill("ferry");
   await popup.keyboard.press("Alt+p");
   await search().fill("");
-  await expect.poll(shown).toMatchObject({ 0: "Ferry" });
+  await eventually(shown).toMatchObject({ 0: "Ferry" });
   await popup.getByRole("gridcell", { name: t("list.pinned"), exact: true }).waitFor();
   await popup.keyboard.press("Alt+p");
-  await expect.poll(async () => (await shown())[0]).not.toBe("Ferry");
+  await eventually(async () => (await shown())[0]).not.toBe("Ferry");
 });
 
 test("Alt+E edits the selected entry, Alt+N adds one, Escape comes back", async () => {
@@ -193,25 +194,25 @@ test("a counter's code is made only when it is asked for, and once for each pres
   await search().fill("counter");
   await popup.getByText(t("row.ask-code")).waitFor();
   await popup.keyboard.press("Control+c");
-  await expect.poll(() => toast().innerText()).toContain("Counter");
+  await eventually(() => toast().innerText()).toContain("Counter");
   const [counter] = entries.slice(-1);
   if (counter === undefined) throw Error("no entry with a counter");
   expect((await steps.drawnRows(popup))[0]?.code).toBe(steps.expectedCode(counter, 0));
   await popup.keyboard.press("Control+c");
-  await expect
-    .poll(async () => (await steps.drawnRows(popup))[0]?.code)
-    .toBe(steps.expectedCode({ ...counter, counter: 6 }, 0));
+  await eventually(async () => (await steps.drawnRows(popup))[0]?.code).toBe(
+    steps.expectedCode({ ...counter, counter: 6 }, 0),
+  );
 });
 
 test("what went to the trash by mistake comes back with one press", async () => {
   await search().fill("gull");
   await popup.locator(".row-more").click();
   await popup.getByRole("menuitem", { name: t("row.trash") }).click();
-  await expect.poll(shown).toEqual([]);
+  await eventually(shown).toEqual([]);
   await toast()
     .getByRole("button", { name: t("action.undo") })
     .click();
-  await expect.poll(shown).toEqual(["Gull"]);
+  await eventually(shown).toEqual(["Gull"]);
 });
 
 test("the menu opens by the keyboard, walks by arrows, and gives the focus back", async () => {
@@ -220,7 +221,7 @@ test("the menu opens by the keyboard, walks by arrows, and gives the focus back"
   await more.focus();
   await popup.keyboard.press("Enter");
   const items = popup.getByRole("menuitem");
-  await expect.poll(() => items.first().evaluate((item) => item === document.activeElement)).toBe(true);
+  await eventually(() => items.first().evaluate((item) => item === document.activeElement)).toBe(true);
   await popup.keyboard.press("ArrowUp");
   expect(await items.last().evaluate((item) => item === document.activeElement)).toBe(true);
   await popup.keyboard.press("Escape");

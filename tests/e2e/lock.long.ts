@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
 import { dumpStorage } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -21,9 +22,9 @@ afterAll(() => browser?.close());
 test("a minute without use locks, with every page of ours closed and the worker killed", async () => {
   const settings = await browser.openExtensionPage("page.html#/settings");
   await settings.getByLabel(t("settings.lock-after")).selectOption({ label: tn("settings.lock-minutes", 1) });
-  await expect
-    .poll(async () => JSON.stringify((await dumpStorage(settings, "session"))["vault-deadline"]))
-    .toContain("deadline");
+  await eventually(async () =>
+    JSON.stringify((await dumpStorage(settings, "session"))["vault-deadline"]),
+  ).toContain("deadline");
   const since = Date.now();
   await settings.goto("about:blank");
   await new Promise((resolve) => setTimeout(resolve, 1_000));

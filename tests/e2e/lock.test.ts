@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
 import { dumpDatabases, dumpStorage } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -100,7 +101,7 @@ test("a wrong passphrase says so and changes not a byte", async () => {
   const before = [await dumpDatabases(popup), await dumpStorage(popup, "local")];
   for (const wrong of ["wrong", steps.PASSPHRASE.toUpperCase(), ` ${steps.PASSPHRASE}x`, "密码"]) {
     await steps.unlockWith(popup, wrong);
-    await expect.poll(() => popup.getByRole("alert").innerText()).toBe(t("unlock.wrong-passphrase"));
+    await eventually(() => popup.getByRole("alert").innerText()).toBe(t("unlock.wrong-passphrase"));
   }
   expect([await dumpDatabases(popup), await dumpStorage(popup, "local")]).toEqual(before);
   expect(await hasKey(popup)).toBe(false);
@@ -144,15 +145,15 @@ test("using a page moves the deadline, and the settings decide how far", async (
   const page = await browser.openExtensionPage("page.html#/settings");
   const choice = page.getByLabel(t("settings.lock-after"));
   await choice.selectOption({ label: tn("settings.lock-minutes", 60) });
-  await expect.poll(minutesLeft).toBeCloseTo(60, 0);
+  await eventually(minutesLeft).toBeCloseTo(60, 0);
   await writeDeadline({ seenAt: Date.now(), deadline: Date.now() + 60_000 });
   await popup.reload();
   await popup.getByText(tn("foot.locks-in", 60)).waitFor();
   await page.bringToFront();
   await choice.selectOption({ label: t("settings.lock-never") });
-  await expect.poll(minutesLeft).toBeNull();
+  await eventually(minutesLeft).toBeNull();
   await choice.selectOption({ label: tn("settings.lock-minutes", 15) });
-  await expect.poll(minutesLeft).toBeCloseTo(15, 0);
+  await eventually(minutesLeft).toBeCloseTo(15, 0);
 });
 
 test("a changed passphrase opens the same codes; the old one no longer does", async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { base32Decode } from "../../shared/bytes.ts";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
 import { fillByEnter } from "./steps/fill.ts";
 import { closePopup, scanAndKeep } from "./steps/keep.ts";
 import { dumpDatabases, dumpStorage } from "./stored-data.ts";
@@ -133,9 +134,10 @@ test("storage.local holds only how things look and when they were last looked at
   const page = await browser.openExtensionPage("page.html#/settings");
   await page.getByLabel(t("settings.theme")).selectOption({ label: t("settings.theme.dark") });
   const preferences = { theme: "dark", language: "system", sortBy: "usage" };
-  await expect
-    .poll(() => dumpStorage(page, "local"))
-    .toEqual({ preferences, "last-seen": { at: expect.any(Number), jump: null } });
+  await eventually(() => dumpStorage(page, "local")).toEqual({
+    preferences,
+    "last-seen": { at: expect.any(Number), jump: null },
+  });
   await page.close();
 });
 

@@ -57,20 +57,25 @@ export function expectedCode(entry: Entry, timeMs: number): string {
   return hotpCode(secret, counter, entry.algorithm as Algorithm, entry.digits);
 }
 
+/** A file as a person hands it to a page. */
+export type HandedFile = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
+
 /** A backup file as the extension writes it, only cheaper to open: the cost stands in the file. */
-export async function backupFile(
-  entries: readonly Entry[],
-  passphrase = BACKUP_PASSPHRASE,
-): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+export function backupFile(entries: readonly Entry[], passphrase = BACKUP_PASSPHRASE): Promise<HandedFile> {
   const items = entries.map((entry, order) => ({ id: crypto.randomUUID(), pinned: false, order, entry }));
-  const bytes = await sealAgeFile(utf8(formatBackup(items, Date.now())), passphrase, 10);
+  return sealedText(formatBackup(items, Date.now()), passphrase);
+}
+
+/** Any text in an age file under a passphrase. */
+export async function sealedText(text: string, passphrase = BACKUP_PASSPHRASE): Promise<HandedFile> {
+  const bytes = await sealAgeFile(utf8(text), passphrase, 10);
   return { name: "countersign-test.age", mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
 }
 
 /** Opens a backup file on the restore screen, up to the preview (or the question for a first passphrase before it). */
 export async function openBackup(
   page: Page,
-  file: { name: string; mimeType: string; buffer: Buffer },
+  file: HandedFile,
   passphrase = BACKUP_PASSPHRASE,
 ): Promise<void> {
   const { t } = await wordsOf(page);
