@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { startPracticeSite } from "./practice-site/server.ts";
 import { launchExtension } from "./support/extension.ts";
+import { hasScreen } from "./support/has-screen.ts";
 
 /**
  * `npm start`: builds the extension, starts the practice site, opens a browser with both, and stays until Ctrl+C or
@@ -33,9 +34,3 @@ if (hasScreen()) {
   await stopped;
 }
 await site.close();
-
-/** Only X11 and Wayland can be missing; macOS and Windows always show windows to whoever is logged in. */
-function hasScreen(): boolean {
-  if (process.platform !== "linux") return true;
-  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-}

@@ -30,7 +30,7 @@ const isRoot = process.getuid?.() === 0;
 describe.skipIf(process.platform !== "linux")("the preparation of the tests", () => {
   test("builds at once where a browser and a screen can be had", async () => {
     for (const name of ["chromium", "Xvfb", "xdotool"]) await program(name);
-    expect(prepare()).toEqual({ status: 0, said: "built build\n" });
+    expect(prepare()).toEqual({ status: 0, said: "built build --level error\n" });
   });
 
   test("goes on without a screen, and says what is skipped", async () => {
