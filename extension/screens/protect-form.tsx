@@ -9,10 +9,14 @@ import { createVault, createVaultWithPassphrase, setFirstPassphrase } from "../v
  */
 export function ProtectForm(props: { vault: "none" | "device"; onDone: () => void }) {
   const [busy, setBusy] = useState<"busy" | "idle">("idle");
+  const [failed, setFailed] = useState(false);
   const run = async (work: () => Promise<void>) => {
     setBusy("busy");
+    setFailed(false);
     try {
       await work();
+    } catch {
+      return setFailed(true);
     } finally {
       setBusy("idle");
     }
@@ -42,6 +46,11 @@ export function ProtectForm(props: { vault: "none" | "device"; onDone: () => voi
           </button>
         )}
       </NewPassphrase>
+      {failed && (
+        <p class="problem" role="alert">
+          {t("keep.failed")}
+        </p>
+      )}
       {props.vault === "none" && <p class="small dim">{t("protect.later-means")}</p>}
     </div>
   );

@@ -60,7 +60,17 @@ export function Review(props: {
     );
   };
 
-  if (protecting) return <ProtectForm vault="none" onDone={() => void keep()} />;
+  if (protecting && props.vault.kind === "none")
+    return (
+      <ProtectForm
+        vault="none"
+        onDone={() => {
+          // Back to what was found, whose vault is there now: a failure to keep it is said there.
+          setProtecting(false);
+          void keep();
+        }}
+      />
+    );
   const several = items.length > 1;
   return (
     <form

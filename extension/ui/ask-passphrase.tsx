@@ -23,8 +23,8 @@ export function AskPassphrase(props: {
     if (busy || passphrase === "") return;
     setBusy(true);
     setProblem(null);
-    const failure = await props.onSubmit(passphrase);
-    setBusy(false);
+    // What throws must not leave a field that takes nothing any more.
+    const failure = await props.onSubmit(passphrase).finally(() => setBusy(false));
     if (failure === null) return;
     setProblem(failure);
     input.current?.select();

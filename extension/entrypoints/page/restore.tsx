@@ -69,7 +69,8 @@ export function RestoreSection({ vault, say }: SectionProps) {
           preview={step.preview}
           onCancel={() => setStep({ kind: "choose" })}
           onRestore={async (chosen) => {
-            const outcome = await restore(step.preview, chosen);
+            const outcome = await restore(step.preview, chosen).catch(() => null);
+            if (outcome === null) return say({ tone: "warn", sentence: t("keep.failed") });
             setStep({ kind: "choose" });
             lookForUndo();
             const done = tn("restore.done", outcome.added + outcome.replaced);
@@ -93,7 +94,8 @@ export function RestoreSection({ vault, say }: SectionProps) {
             type="button"
             class="button"
             onClick={async () => {
-              const outcome = await undoRestore();
+              const outcome = await undoRestore().catch(() => "failed" as const);
+              if (outcome === "failed") return say({ tone: "warn", sentence: t("keep.failed") });
               setUndoable(null);
               if (!outcome) return;
               const done = tn("restore.undone", outcome.reverted);
@@ -132,6 +134,7 @@ function Preview(props: {
         event.preventDefault();
         setBusy(true);
         await props.onRestore(chosen);
+        setBusy(false);
       }}
     >
       <p>{tn("restore.preview", items.length, { when: formatDateTime(createdAt) })}</p>

@@ -148,14 +148,19 @@ function ChangePassphrase({ say }: Pick<SectionProps, "say">) {
       busy={busy}
       onChoose={async (next) => {
         setBusy("busy");
-        const changed = await changePassphrase(step.old, next);
+        try {
+          const changed = await changePassphrase(step.old, next);
+          say(
+            changed.ok
+              ? { tone: "done", sentence: t("settings.passphrase-changed") }
+              : { tone: "warn", sentence: unlockRefusalText(changed.error) },
+          );
+        } catch {
+          // One transaction: the old passphrase still opens the vault.
+          say({ tone: "warn", sentence: t("keep.failed") });
+        }
         setBusy("idle");
         setStep({ kind: "closed" });
-        say(
-          changed.ok
-            ? { tone: "done", sentence: t("settings.passphrase-changed") }
-            : { tone: "warn", sentence: unlockRefusalText(changed.error) },
-        );
       }}
     />
   );

@@ -29,8 +29,13 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
   const once = (work: () => Promise<void>) => async () => {
     if (busy) return;
     setBusy(true);
-    await work();
-    setBusy(false);
+    try {
+      await work();
+    } catch {
+      say({ tone: "warn", sentence: t("keep.failed") });
+    } finally {
+      setBusy(false);
+    }
   };
   const copy = async (because: string | null) => {
     const copied = await copyCode(fill.entryId, "current", fill.pressId, Date.now());

@@ -1,14 +1,14 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { siteOfUrl } from "../../autofill/match-site.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import { domainPattern } from "../../screens/domain-pattern.ts";
+import { ProtectForm } from "../../screens/protect-form.tsx";
 import { EntryForm } from "../../ui/entry-form.tsx";
 import { EMPTY_FORM } from "../../ui/entry-form-state.ts";
 import { t } from "../../ui/i18n.ts";
 import { addEntries } from "../../vault/entries.ts";
 import type { VaultState } from "../../vault/state.ts";
-import { Protect } from "./protect.tsx";
 import { Screen } from "./screen.tsx";
 
 /** Typing an account in. The site of the tab in front is offered, since that is where the secret was just shown. */
@@ -21,33 +21,44 @@ export function TypeIn(props: {
   const [failed, setFailed] = useState(false);
   const site = props.tab?.url ? siteOfUrl(props.tab.url) : null;
 
+  const saving = useRef(false);
   const keep = async (draft: EntryDraft) => {
+    if (saving.current) return;
+    saving.current = true;
+    setWaiting(null);
+    setFailed(false);
     try {
       await addEntries([draft], { now: Date.now() });
     } catch {
+      saving.current = false;
       return setFailed(true);
     }
     props.onDone(t("keep.done", { name: draft.issuer || draft.account || t("entry.unnamed") }));
   };
-  if (waiting)
-    return <Protect vault="none" onDone={() => void keep(waiting)} onBack={() => setWaiting(null)} />;
 
   return (
-    <Screen title={t("add.type")} onBack={() => props.onDone(null)}>
-      <EntryForm
-        initial={{ ...EMPTY_FORM, sites: site ? [site] : [] }}
-        secret="shown"
-        domainPattern={domainPattern}
-        action={t("keep.action")}
-        onSubmit={(draft) => (props.vault.kind === "none" ? setWaiting(draft) : void keep(draft))}
-        onCancel={() => props.onDone(null)}
-      >
-        {failed && (
-          <p class="problem" role="alert">
-            {t("keep.failed")}
-          </p>
-        )}
-      </EntryForm>
+    <Screen
+      title={t(waiting ? "protect.title" : "add.type")}
+      onBack={() => (waiting ? setWaiting(null) : props.onDone(null))}
+    >
+      {waiting && <ProtectForm vault="none" onDone={() => void keep(waiting)} />}
+      {/* Hidden and not gone: what was typed is to be there again after a step back or a failure. */}
+      <div hidden={waiting !== null}>
+        <EntryForm
+          initial={{ ...EMPTY_FORM, sites: site ? [site] : [] }}
+          secret="shown"
+          domainPattern={domainPattern}
+          action={t("keep.action")}
+          onSubmit={(draft) => (props.vault.kind === "none" ? setWaiting(draft) : void keep(draft))}
+          onCancel={() => props.onDone(null)}
+        >
+          {failed && (
+            <p class="problem" role="alert">
+              {t("keep.failed")}
+            </p>
+          )}
+        </EntryForm>
+      </div>
     </Screen>
   );
 }
