@@ -30,9 +30,19 @@ export function mergeRestored(local: Entry, restored: Entry): Entry {
   return { ...restored, counter, secretSetAt: local.secretSetAt };
 }
 
+/**
+ * Its days in the trash begin again: what the person has just brought back must not be due for emptying the next moment.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export function withFreshTrash(restored: Entry, now: number): Entry {
+  return restored.deletedAt === null ? restored : { ...restored, deletedAt: now };
+}
+
 /** In what restoring would change the entry here. */
 export function restoredFields(local: Entry, restored: Entry): string[] {
+  const bothInTrash = local.deletedAt !== null && restored.deletedAt !== null;
   return compareEntries(local, mergeRestored(local, restored))
     .map(String)
-    .filter((field) => !NOT_SHOWN.has(field));
+    .filter((field) => !NOT_SHOWN.has(field) && !(field === "deletedAt" && bothInTrash));
 }

@@ -6,7 +6,7 @@ import { orderAtEnd } from "../vault/order-between.ts";
 import { readSnapshot } from "../vault/snapshot.ts";
 import { entryOf, newRow, type RowProblem, type StoredRow } from "../vault/stored-row.ts";
 import { openVaultKey, requireVaultKey } from "../vault/vault-key.ts";
-import { findLocal, mergeRestored } from "./match-backup.ts";
+import { findLocal, mergeRestored, withFreshTrash } from "./match-backup.ts";
 import { localIdsOf, type RestoreItem, type RestorePreview } from "./preview-restore.ts";
 
 export type RestoreOutcome = {
@@ -43,8 +43,8 @@ export function restore(
   const different = wanted.filter((item) => item.kind === "differs");
   return commit(async (view): Promise<Change<RestoreOutcome>> => {
     const opened = await view.open(different.map(({ localId }) => localId));
-    const replaced = replaceRows(different, opened, view);
-    const added = await addRows(newItems, view);
+    const replaced = replaceRows(different, opened, view, now);
+    const added = await addRows(newItems, view, now);
     const rows = new Map([...replaced.rows, ...added.rows]);
     const outcome = {
       added: added.rows.size,
@@ -95,11 +95,12 @@ function replaceRows(
   items: readonly DifferentItem[],
   opened: ReadonlyMap<string, Result<StoredRow, RowProblem>>,
   { index }: VaultView,
+  now: number,
 ): { rows: Rows; changedSince: string[] } {
   const rows: Rows = new Map();
   const changedSince: string[] = [];
   for (const item of items) {
-    const row = replacedRow(item, opened.get(item.localId), orderOf(index, item.localId));
+    const row = replacedRow(item, opened.get(item.localId), orderOf(index, item.localId), now);
     if (row === null || rows.has(item.localId)) changedSince.push(item.key);
     else rows.set(item.localId, row);
   }
@@ -111,21 +112,23 @@ function replacedRow(
   item: DifferentItem,
   row: Result<StoredRow, RowProblem> | undefined,
   order: number,
+  now: number,
 ): StoredRow | null {
   if (row === undefined) return null;
   const entry = row.ok ? entryOf(row.value) : row;
   if (item.local === null) {
     if (entry.ok || entry.error !== "damaged") return null;
-    return { ...newRow(item.entry, order), pinned: item.item.pinned };
+    return { ...newRow(withFreshTrash(item.entry, now), order), pinned: item.item.pinned };
   }
   if (!row.ok || !entry.ok || compareEntries(entry.value, item.local).length > 0) return null;
   const { presses: _, ...kept } = row.value;
-  return { ...kept, entry: mergeRestored(entry.value, item.entry) };
+  return { ...kept, entry: withFreshTrash(mergeRestored(entry.value, item.entry), now) };
 }
 
 async function addRows(
   items: readonly NewItem[],
   view: VaultView,
+  now: number,
 ): Promise<{ rows: Rows; changedSince: string[] }> {
   const rows: Rows = new Map();
   const changedSince: string[] = [];
@@ -139,7 +142,7 @@ async function addRows(
     }
     // Two items of one id can only be a file made by hand; both are kept.
     const id = rows.has(item.item.id) ? crypto.randomUUID() : item.item.id;
-    rows.set(id, { ...newRow(item.entry, order++), pinned: item.item.pinned });
+    rows.set(id, { ...newRow(withFreshTrash(item.entry, now), order++), pinned: item.item.pinned });
   }
   return { rows, changedSince };
 }

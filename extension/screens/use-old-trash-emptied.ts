@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { VaultState } from "../vault/state.ts";
-import { purgeTrash } from "../vault/trash.ts";
+import { purgeTrashOfSteadyClock } from "../vault/trash.ts";
 
 /** After the first painting, and long before anybody would notice. */
 const LATER_MS = 1500;
@@ -9,7 +9,8 @@ const LATER_MS = 1500;
 export function useOldTrashEmptied(vault: VaultState): void {
   useEffect(() => {
     if (vault.kind !== "unlocked") return;
-    const timer = setTimeout(() => void purgeTrash(Date.now()), LATER_MS);
+    // A vault that was locked just then, or a full disk: the next page tries again.
+    const timer = setTimeout(() => void purgeTrashOfSteadyClock(Date.now()).catch(() => {}), LATER_MS);
     return () => clearTimeout(timer);
   }, [vault.kind]);
 }

@@ -74,6 +74,7 @@ const FIELD_KEYS: Readonly<Record<string, MessageKey>> = {
   tags: "field.tags",
   note: "form.note",
   icon: "field.icon",
+  deletedAt: "page.trash",
   pinned: "list.pinned",
 };
 

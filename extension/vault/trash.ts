@@ -1,12 +1,18 @@
+import * as z from "zod/mini";
 import { ok, type Result } from "../../shared/result.ts";
 import { commit } from "./commit.ts";
 import { db } from "./db.ts";
-import type { ChangeRefusal } from "./entries.ts";
+import { type ChangeRefusal, readIndex } from "./entries.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
+import { requireVaultKey } from "./vault-key.ts";
 
 export const TRASH_DAYS = 30;
-const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const TRASH_MS = TRASH_DAYS * DAY_MS;
+const STEADY_MS = DAY_MS;
+/** The setting that says since when something has been old enough to go. */
+const DUE_SINCE = "trash-due-since";
 
 export type TrashOutcome = {
   readonly done: readonly string[];
@@ -47,6 +53,32 @@ export async function purgeTrash(now: number): Promise<string[]> {
     const forget = snapshot !== null && now - snapshot.takenAt >= TRASH_MS ? { snapshot: null } : {};
     return { result: ids, rows: new Map(ids.map((id) => [id, null])), ...forget };
   });
+}
+
+/**
+ * The same, for pages to call whenever they are open: only once the clock has said for a day that something is old. A
+ * clock that stands a month ahead for an hour must not cost anybody what they may want back.
+ */
+export async function purgeTrashOfSteadyClock(now: number): Promise<string[]> {
+  const stored = z.number().safeParse((await db.settings.get(DUE_SINCE))?.value);
+  const since = stored.success ? stored.data : null;
+  if (!(await hasOld(now))) {
+    if (since !== null) await db.settings.delete(DUE_SINCE);
+    return [];
+  }
+  if (since === null || since > now) await db.settings.put({ id: DUE_SINCE, value: now });
+  if (since === null || now - since < STEADY_MS) return [];
+  const gone = await purgeTrash(now);
+  await db.settings.delete(DUE_SINCE);
+  return gone;
+}
+
+async function hasOld(now: number): Promise<boolean> {
+  const isOld = (time: number) => now - time >= TRASH_MS;
+  if ((await readIndex()).some(({ deletedAt }) => deletedAt !== null && isOld(deletedAt))) return true;
+  if ((await db.copies.filter(({ copiedAt }) => isOld(copiedAt)).count()) > 0) return true;
+  const snapshot = await readSnapshot(await requireVaultKey());
+  return snapshot !== null && isOld(snapshot.takenAt);
 }
 
 function changeDeletedAt(

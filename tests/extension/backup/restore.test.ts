@@ -11,15 +11,14 @@ import {
   setPinned,
 } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
-import { deleteForever, moveToTrash } from "../../../extension/vault/trash.ts";
+import { deleteForever, moveToTrash, purgeTrash, restoreFromTrash } from "../../../extension/vault/trash.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { draftToEntry, type Entry } from "../../../shared/otp/entry.ts";
 import { draft, hotpDraft } from "../vault/drafts.ts";
 import { dumpDatabase, startWithoutVault } from "../vault/fresh-vault.ts";
-import { clearVault, preview, quickBackup, quickFile, restoreAll } from "./quick-backup.ts";
+import { clearVault, DAY, preview, quickBackup, quickFile, restoreAll } from "./quick-backup.ts";
 
 startWithoutVault();
-
 describe("restoring into an empty vault", () => {
   it("gives back every entry with id, pin and sequence", async () => {
     const anyDraft = fc.record({
@@ -50,7 +49,11 @@ describe("restoring into an empty vault", () => {
           await clearVault();
           await createVault();
           await restoreAll(file);
-          const known = (rows: typeof before) => rows.map(({ order: _, fingerprint: __, ...row }) => row);
+          const known = (rows: typeof before) =>
+            rows.map(({ order: _, fingerprint: __, deletedAt, ...row }) => ({
+              ...row,
+              inTrash: deletedAt !== null,
+            }));
           expect(known(await readIndex())).toEqual(known(before));
         },
       ),
@@ -76,6 +79,24 @@ describe("a restore", () => {
       [b, "Kept", false],
       [c, "Issuer 3", false],
     ]);
+  });
+
+  it("gives what was in the trash its thirty days anew", async () => {
+    await createVault();
+    const [gone = "", old = ""] = await addEntries([draft(1), draft(2)], { now: 1 });
+    await moveToTrash([gone, old], 4);
+    const file = await quickBackup();
+    await deleteForever([gone]);
+    await restoreFromTrash([old]);
+    const opened = await preview(file);
+    await restore(
+      opened,
+      opened.items.map(({ key }) => key),
+      40 * DAY,
+    );
+    expect(await purgeTrash(70 * DAY - 1)).toEqual([]);
+    expect((await readIndex()).map(({ deletedAt }) => deletedAt)).toEqual([40 * DAY, 40 * DAY]);
+    expect((await preview(file)).items).toMatchObject([{ kind: "same" }, { kind: "same" }]);
   });
 
   it("never takes a counter back", async () => {

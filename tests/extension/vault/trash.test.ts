@@ -5,6 +5,7 @@ import {
   deleteForever,
   moveToTrash,
   purgeTrash,
+  purgeTrashOfSteadyClock,
   restoreFromTrash,
   TRASH_DAYS,
 } from "../../../extension/vault/trash.ts";
@@ -42,6 +43,22 @@ describe("the trash", () => {
     expect(await purgeTrash(TRASH_DAYS * DAY)).toEqual([a]);
     expect((await readIndex()).map(({ id }) => id)).toEqual([b, kept]);
     expect(await db.entries.get(a)).toBeUndefined();
+  });
+
+  it("loses nothing to a clock that stands months ahead for an hour, and is emptied a day after it is due", async () => {
+    await createVault();
+    const [a = ""] = await addEntries([draft(1)], { now: 1 });
+    await moveToTrash([a], DAY);
+    expect(await purgeTrashOfSteadyClock(400 * DAY)).toEqual([]);
+    expect(await purgeTrashOfSteadyClock(400 * DAY + 60_000)).toEqual([]);
+    expect(await purgeTrashOfSteadyClock(2 * DAY)).toEqual([]);
+    expect(await purgeTrashOfSteadyClock(401 * DAY)).toEqual([]);
+    // Back without a look in between: what the other time said counts for nothing.
+    expect(await purgeTrashOfSteadyClock(31 * DAY)).toEqual([]);
+    expect(await purgeTrashOfSteadyClock(32 * DAY - 1)).toEqual([]);
+    expect(await readIndex()).toHaveLength(1);
+    expect(await purgeTrashOfSteadyClock(32 * DAY)).toEqual([a]);
+    expect(await readIndex()).toHaveLength(0);
   });
 
   it("deletes for ever what can be opened and what can't, once", async () => {
