@@ -11,4 +11,12 @@ const [preferences, intent] = await Promise.all([startPage(), takeIntent(Date.no
 const firstView = await loadFirstView(intent, preferences.sortBy, inWindow);
 const root = document.getElementById("root");
 if (!root) throw new Error("the popup has no root");
-render(<Popup firstView={firstView} intent={intent} preferences={preferences} />, root);
+render(
+  <Popup
+    surface={inWindow ? "window" : "popup"}
+    firstView={firstView}
+    intent={intent}
+    preferences={preferences}
+  />,
+  root,
+);

@@ -32,7 +32,12 @@ export type View =
   | { kind: "bind"; fill: UnboundFill };
 
 /** The popup, or the small window that stands in for it: which screen is shown, and what stays over all of them. */
-export function Popup(props: { firstView: FirstView; intent: Intent | null; preferences: Preferences }) {
+export function Popup(props: {
+  surface: "popup" | "window";
+  firstView: FirstView;
+  intent: Intent | null;
+  preferences: Preferences;
+}) {
   const [vault, setVault] = useState<VaultState>(props.firstView.vault);
   const [tab, setTab] = useState<TabInfo | null>(props.firstView.tab);
   const [intent, setIntent] = useState(props.intent);
@@ -57,17 +62,25 @@ export function Popup(props: { firstView: FirstView; intent: Intent | null; pref
       }),
     [],
   );
-  useEffect(
-    () =>
-      watchIntent(async () => {
-        const arrived = await takeIntent(Date.now());
-        if (!arrived) return;
-        setTab(await tabById(arrived.tabId));
-        setIntent(arrived);
-        setView(viewOf(arrived));
-      }),
-    [],
-  );
+  useEffect(() => {
+    // Each gesture opens a popup or a window of its own: a window left open elsewhere must not take what is meant for it.
+    if (props.surface === "window") return;
+    const take = async () => {
+      const arrived = await takeIntent(Date.now());
+      if (!arrived) return;
+      setTab(await tabById(arrived.tabId));
+      setIntent(arrived);
+      setView(viewOf(arrived));
+    };
+    const stop = watchIntent(() => void take());
+    // One may have come after this page first looked and before it watched.
+    void take();
+    return stop;
+  }, []);
+  useEffect(() => {
+    // It names accounts.
+    if (vault.kind === "locked") setToast(null);
+  }, [vault.kind]);
   useEffect(() => {
     // The person is here: the deadline of the lock moves with every key and click.
     const onUse = () => void touch(Date.now());
