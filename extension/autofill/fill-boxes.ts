@@ -62,7 +62,7 @@ async function wholeCodeIntoFirst(boxes: readonly FieldElement[], code: string):
 async function trustedDigits(boxes: readonly FieldElement[], code: string): Promise<void> {
   for (const [at, box] of boxes.entries()) {
     if (!box.isConnected) return;
-    typeValue(box, code[at]!, "command");
+    typeValue(box, code[at]!, "command", boxes);
     await settle(BETWEEN_DIGITS_MS);
   }
 }

@@ -13,11 +13,21 @@ export function settle(ms: number = SETTLE_MS): Promise<void> {
  *
  * "set" goes through the prototype's own setter, past the one that React puts on the element to notice values its
  * state does not know; "command" asks the browser to insert the text, which makes the trusted events of real typing.
+ *
+ * @param row the boxes that the field is one of, between which its page may move the focus
  */
-export function typeValue(field: FieldElement, value: string, way: "set" | "command"): void {
+export function typeValue(
+  field: FieldElement,
+  value: string,
+  way: "set" | "command",
+  row: readonly Element[] = [field],
+): void {
   field.focus({ preventScroll: true });
   if (way === "command") {
     selectAll(field);
+    // The text goes to whatever has the focus, and a page may have moved it on, to its password field for one.
+    const focused = focusedElement(field.ownerDocument);
+    if (focused === null || !row.includes(focused)) return;
     field.ownerDocument.execCommand("insertText", false, value);
   } else {
     setValue(field, value);
