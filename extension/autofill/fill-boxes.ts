@@ -25,6 +25,8 @@ export async function fillBoxes(boxes: readonly FieldElement[], code: string): P
     // All gone at once: the page took the code and drew the next thing. Some gone: it drew the row anew.
     if (boxes.some((box) => !box.isConnected)) return before || boxes.every((box) => !box.isConnected);
     if (holds(boxes, code)) return true;
+    // They had the whole code and were emptied: the page may have sent it off, and the same code twice is a wrong one.
+    if (before && boxes.every((box) => fieldValue(box) === "")) return false;
     await clear(boxes);
   }
   return false;
@@ -36,7 +38,7 @@ async function digitByDigit(boxes: readonly FieldElement[], code: string): Promi
   for (const [at, box] of boxes.entries()) {
     if (!box.isConnected) return;
     typeValue(box, code[at]!, "set");
-    await settle(BETWEEN_DIGITS_MS);
+    await betweenDigits(boxes, at);
     // It took the digit and spread or kept more than that: typing on would double it.
     if (box.isConnected && fieldValue(box).length > 1) return;
   }
@@ -63,7 +65,7 @@ async function trustedDigits(boxes: readonly FieldElement[], code: string): Prom
   for (const [at, box] of boxes.entries()) {
     if (!box.isConnected) return;
     typeValue(box, code[at]!, "command", boxes);
-    await settle(BETWEEN_DIGITS_MS);
+    await betweenDigits(boxes, at);
   }
 }
 
@@ -75,6 +77,11 @@ async function keyByKey(boxes: readonly FieldElement[], code: string): Promise<v
     pressKey(boxes[0]!.ownerDocument, digit);
     await settle(BETWEEN_DIGITS_MS);
   }
+}
+
+/** Not after the last one: what the boxes hold then has to be seen before the page can do anything about it. */
+async function betweenDigits(boxes: readonly FieldElement[], at: number): Promise<void> {
+  if (at < boxes.length - 1) await settle(BETWEEN_DIGITS_MS);
 }
 
 async function clear(boxes: readonly FieldElement[]): Promise<void> {

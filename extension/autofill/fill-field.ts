@@ -29,6 +29,8 @@ export async function fillField(target: OtpTarget, code: string): Promise<FillRe
     // A page that takes the code by itself draws something else: what it took was right.
     if (!element.isConnected) return before ? "filled" : "did-not-stick";
     if (holds(element, code)) return "filled";
+    // It had the whole code and emptied the field: it may have sent it off, and the same code twice is a wrong one.
+    if (before && fieldValue(element) === "") return "did-not-stick";
   }
   return "did-not-stick";
 }
