@@ -7,7 +7,8 @@ import { outcomeOf, type ScanFailure, type ScanOutcome, type Sighting } from "./
 const MOST_BYTES = 40_000_000;
 const TIME_LIMIT = 15_000;
 /** By content where the name and type say nothing: pasted and dropped files may have neither. */
-const SVG_START = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b/i;
+const SVG_START =
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->)[\s\S])*-->\s*)*(?:<!DOCTYPE svg[^>]*>\s*)?<svg\b/i;
 
 /**
  * Reads the QR codes in a picture that was opened, pasted or dropped: a screenshot, a photo, an SVG.

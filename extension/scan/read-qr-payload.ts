@@ -32,7 +32,7 @@ const STEAM_COMMAND = /^steam:\/\/[a-z]+\//i;
  * A bare secret, as some sites print as a code: base32 of at least 80 bits in one run or in groups, with a digit in
  * it, which words do not have.
  */
-const BARE_SECRET = /^(?=.*[2-7])(?:[A-Z2-7]{4,}[ -]?)+=*$/i;
+const BARE_SECRET = /^(?=.*[2-7])[A-Z2-7]{4,}(?:[ -][A-Z2-7]{4,})*[ -]?=*$/i;
 const SHORTEST_BARE_SECRET = 16;
 
 /** Reads the text of a QR code. Pure; never throws, whatever the text. */

@@ -64,3 +64,12 @@ test("what is no picture, too large, or without a code says so", async () => {
     what: "wifi",
   });
 });
+
+test("a file of nothing but comments is told from a picture at once", async () => {
+  const begun = performance.now();
+  const file = new File(["<!---->".repeat(140)], "comments.svg");
+  expect(await decodeImageFile(file, { signal: new AbortController().signal })).toMatchObject({
+    kind: "nothing",
+  });
+  expect(performance.now() - begun).toBeLessThan(5_000);
+});

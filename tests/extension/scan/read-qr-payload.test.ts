@@ -24,6 +24,16 @@ test("Steam's own secret is an account, Steam's commands and sign-in codes are n
   expect(readQrPayload("https://s.team/q/1/1234567890")).toEqual({ kind: "not-otp", what: "steam-login" });
 });
 
+test("a long text is told from a bare secret at once, whatever it is made of", () => {
+  const begun = performance.now();
+  // A pattern that may split a run of letters in many ways took years over the first of these.
+  for (const text of [`${"a".repeat(2000)}2!`, `${"abcd efgh-".repeat(200)}2!`, `${"AB23 ".repeat(400)}_`]) {
+    expect(readQrPayload(text).kind).toBe("not-otp");
+  }
+  expect(performance.now() - begun).toBeLessThan(1000);
+  expect(readQrPayload("JBSWY3DP-EHPK3PXP======")).toMatchObject({ kind: "entries" });
+});
+
 test("a bare secret of usual length is an account without a name; a word or a number is not", () => {
   expect(readQrPayload("JBSW Y3DP EHPK 3PXP")).toMatchObject({
     kind: "entries",
