@@ -11,6 +11,8 @@ export type LaunchOptions = {
   readonly display?: string;
   /** What prefers-color-scheme says, in pages and in the extension; light by default. */
   readonly colorScheme?: "light" | "dark";
+  /** Device pixels per CSS pixel of a headless browser's screen; 1 by default. */
+  readonly scale?: number;
   /** navigator.language and Accept-Language, e.g. "zh-CN"; "en-US" by default. */
   readonly language?: string;
   /** A profile to start with and to leave behind, for tests of a restart; by default a new one that is removed. */
@@ -102,6 +104,7 @@ function start(
       "--window-position=0,0",
       "--window-size=1200,860",
       ...(options.colorScheme === "dark" ? ["--force-dark-mode"] : []),
+      ...(options.scale === undefined ? [] : [`--screen-info={2800x2000 devicePixelRatio=${options.scale}}`]),
       ...(browser.kind === "chromium"
         ? [`--load-extension=${extensionPath}`, `--disable-extensions-except=${extensionPath}`]
         : []),

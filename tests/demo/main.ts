@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { openStage, type Stage } from "../e2e/steps/stage.ts";
+import { hasScreen } from "../support/has-screen.ts";
+import { log } from "./log.ts";
+import { takePictures } from "./pictures.ts";
+import { signInJob } from "./sign-in-job.ts";
+import { fillFirstOfTwo, waitForSecondOfTwo } from "./two-codes-job.ts";
+
+/**
+ * `npm run demo`: builds the extension, then does its main job for real, in a real browser, against a site whose
+ * verifier is a process of its own; then pictures of every screen into demo/.
+ *
+ * `--wrong` shows the extension a secret with one bit changed: the site has to refuse its code.
+ *
+ * Ends with 0 only if the site accepted every code.
+ */
+const isWrong = process.argv.includes("--wrong");
+const started = performance.now();
+
+const prepared = spawnSync(process.execPath, [join(import.meta.dirname, "../support/prepare.ts")], {
+  stdio: "inherit",
+});
+if (prepared.status !== 0) process.exit(1);
+
+process.exitCode = (await demonstrate()) ? 0 : 1;
+const seconds = Math.round((performance.now() - started) / 1000);
+log.title(
+  process.exitCode === 0
+    ? `Every code was accepted. ${seconds} s.`
+    : `Not every code was accepted. ${seconds} s.`,
+);
+
+async function demonstrate(): Promise<boolean> {
+  try {
+    const stage = await openStage(hasScreen() ? { display: process.env.DISPLAY ?? "" } : {});
+    try {
+      log.title(`Countersign in ${stage.browser.context.browser()?.version() ?? "the browser"}`);
+      log.line(
+        `${hasScreen() ? "In a window" : "Headless"}, with the practice site at ${stage.site.origin}/`,
+      );
+      if (!(await doJobs(stage))) return false;
+    } finally {
+      await stage.close();
+    }
+    log.title("Pictures of every screen, in both languages and themes");
+    await takePictures();
+    return true;
+  } catch (error) {
+    console.error(error);
+    return false;
+  }
+}
+
+/** Stops at the first code that the site refuses. */
+async function doJobs(stage: Stage): Promise<boolean> {
+  if (isWrong) {
+    log.title("One bit of the secret is changed on its way to the extension");
+    return (await signInJob(stage, { account: "alice@example.com", "wrong-bit": "" })) === "accepted";
+  }
+  log.title("A usual account: SHA-1, 6 digits, 30 seconds");
+  if ((await signInJob(stage, { account: "alice@example.com" })) !== "accepted") return false;
+
+  log.title("Two consecutive codes, as Amazon Web Services wants them");
+  const waiting = await fillFirstOfTwo(stage, "alice@aws.example.com");
+
+  log.title("Meanwhile an unusual account: SHA-256, 8 digits, 60 seconds");
+  const unusual = { account: "bob@example.com", algorithm: "SHA256", digits: "8", period: "60" };
+  if ((await signInJob(stage, unusual)) !== "accepted") return false;
+
+  log.title("And the second of the two consecutive codes");
+  return (await waitForSecondOfTwo(waiting)) === "accepted";
+}
