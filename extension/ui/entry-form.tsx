@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useState } from "preact/hooks";
 import { type EntryDraft, type EntryType, MAX_DIGITS, MIN_DIGITS } from "../../shared/otp/entry.ts";
 import { parseOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
@@ -7,6 +7,7 @@ import { formProblemText } from "./error-text.ts";
 import { type MessageKey, t } from "./i18n.ts";
 import { LiveCode } from "./live-code.tsx";
 import { type DomainPattern, SitesField } from "./sites-field.tsx";
+import { useFocus } from "./use-focus.ts";
 
 const TYPES: readonly { type: EntryType; key: MessageKey }[] = [
   { type: "totp", key: "form.type.totp" },
@@ -34,6 +35,7 @@ export function EntryForm(props: {
   const [tried, setTried] = useState(false);
   const change = (patch: Partial<EntryFormState>) => setForm((now) => ({ ...now, ...patch }));
   const draft = formToDraft(form);
+  const first = useFocus<HTMLInputElement>();
 
   const typeSecret = (text: string) => {
     // A whole otpauth:// address pasted into the secret's field fills the whole form.
@@ -58,7 +60,12 @@ export function EntryForm(props: {
           <p class="small dim">{form.secret ? formProblemText(draft.error) : t("form.live-hint")}</p>
         )}
       </div>
-      <Text label={t("form.issuer")} value={form.issuer} onChange={(issuer) => change({ issuer })} />
+      <Text
+        label={t("form.issuer")}
+        value={form.issuer}
+        field={first}
+        onChange={(issuer) => change({ issuer })}
+      />
       <Text label={t("form.account")} value={form.account} onChange={(account) => change({ account })} />
       {props.secret === "shown" ? (
         <label class="field">
@@ -168,12 +175,19 @@ export function EntryForm(props: {
   );
 }
 
-function Text(props: { label: string; value: string; numeric?: true; onChange: (value: string) => void }) {
+function Text(props: {
+  label: string;
+  value: string;
+  numeric?: true;
+  field?: RefObject<HTMLInputElement | null>;
+  onChange: (value: string) => void;
+}) {
   return (
     <label class="field">
       <span>{props.label}</span>
       <input
         class="input"
+        ref={props.field ?? null}
         value={props.value}
         autocomplete="off"
         inputMode={props.numeric ? "numeric" : "text"}

@@ -1,9 +1,12 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
-/** Gives the focus to an element when it appears; `autofocus` only works while a page loads. */
+/**
+ * Gives the focus to an element when it appears, before it is painted, so that a key pressed at once goes there;
+ * `autofocus` only works while a page loads.
+ */
 export function useFocus<E extends HTMLElement>(): RefObject<E | null> {
   const element = useRef<E>(null);
-  useEffect(() => element.current?.focus(), []);
+  useLayoutEffect(() => element.current?.focus(), []);
   return element;
 }

@@ -109,8 +109,7 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
     for (const [path, screen] of [
       ["/enroll/png", "popup-scan-one"],
       ["/enroll/two-codes", "popup-scan-several"],
-      ["/enroll/no-code", "popup-scan-nothing"],
-      ["/enroll/link-code", "popup-scan-link"],
+      ["/enroll/other-app", "popup-scan-nothing"],
     ] as const) {
       const tab = await open(path);
       const popup = await browser.pressAction(tab);

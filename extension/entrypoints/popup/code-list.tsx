@@ -61,8 +61,9 @@ export function CodeList(props: {
   }, []);
 
   useEffect(() => {
+    // Only while searching: when the one found goes to the trash, that is what is to be said.
     if (nothing) announce(nothing);
-  }, [nothing]);
+  }, [query]);
 
   const select = (id: string) => {
     setSelectedId(id);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 
@@ -20,6 +20,11 @@ export function Screen(props: {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   });
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    // What the focus was on is gone. Where nothing on this screen has taken it, a screen reader goes on from its title.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   return (
     <>
       <header class="top">
@@ -33,7 +38,9 @@ export function Screen(props: {
             <Glyph name="back" />
           </button>
         )}
-        <h1>{props.title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {props.title}
+        </h1>
       </header>
       <div class={`body ${props.centered ? "centered" : ""}`}>{props.children}</div>
     </>

@@ -1,0 +1,154 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ExtensionBrowser } from "../support/extension.ts";
+import { eventually } from "./eventually.ts";
+import * as steps from "./vault-steps.ts";
+import { wordsIn } from "./words.ts";
+
+/** Narrow windows, enlarged text, no motion, and the system's own colours. */
+const { t, tn } = wordsIn("en");
+const entries = [
+  { issuer: "Harbour", account: "alice@example.com" },
+  {
+    issuer: "Deutsche Rentenversicherung Bund Hauptverwaltung",
+    account: "a.rather.long.name@mail.example.com",
+  },
+  { issuer: "Lighthouse", account: "bob", digits: 10 },
+].map((entry) => steps.entryOf(entry));
+
+let browser: ExtensionBrowser;
+
+beforeAll(async () => {
+  browser = await steps.launch();
+  await steps.restoreInto(browser, entries, steps.PASSPHRASE);
+});
+afterAll(() => browser?.close());
+
+/** What sticks out of the window sideways, or is cut by its own box without an ellipsis that a tooltip makes good. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+      if (!element.checkVisibility() || element.closest(".visually-hidden, thead, select")) continue;
+      const box = element.getBoundingClientRect();
+      const name = `${element.tagName}.${element.className} "${element.innerText?.slice(0, 30)}"`;
+      if (box.width > 0 && (box.right > innerWidth + 1 || box.left < -1)) found.push(`sticks out: ${name}`);
+      const hides = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
+      if (hides && element.scrollWidth > element.clientWidth + 1 && !element.matches(".cut"))
+        found.push(`cut off: ${name}`);
+    }
+    return found;
+  });
+}
+
+test("the page loses nothing at 320 pixels, which is 400 % of a usual window", async () => {
+  const page = await browser.openExtensionPage("page.html#/backup");
+  await page.setViewportSize({ width: 320, height: 640 });
+  const { context } = browser;
+  for (const section of ["image", "backup", "trash", "settings"] as const) {
+    await page.goto(page.url().replace(/#.*/, `#/${section}`));
+    await page.locator("h1").waitFor();
+    expect(await cutOff(page), section).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), section).toBeLessThanOrEqual(320);
+    await browser.screenshot(page, `narrow-${section}`);
+  }
+  await page.goto(page.url().replace(/#.*/, "#/backup"));
+  await steps.openBackup(
+    page,
+    await steps.backupFile([...entries, steps.entryOf({ issuer: "New", account: "eve" })]),
+  );
+  await page.getByRole("button", { name: tn("restore.action", 1), exact: true }).waitFor();
+  await browser.screenshot(page, "narrow-preview");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  expect(await cutOff(page)).toEqual([]);
+  await page.close();
+  expect(context.pages().length).toBeGreaterThan(0);
+});
+
+test("the popup keeps its search, its list and its foot in the smaller room that zooming leaves", async () => {
+  const popup = await steps.openPopupTab(browser);
+  await popup.locator("[data-code]").nth(2).waitFor();
+  // Browsers give popups at most 800 x 600: at 200 % that is 400 x 300 of ours.
+  await popup.setViewportSize({ width: 380, height: 300 });
+  const inside = () =>
+    popup.evaluate(() =>
+      [".search", ".list", ".foot"].map((selector) => {
+        const box = document.querySelector(selector)?.getBoundingClientRect();
+        return box !== undefined && box.height >= 20 && box.bottom <= innerHeight;
+      }),
+    );
+  await eventually(inside).toEqual([true, true, true]);
+  await browser.screenshot(popup, "zoomed-list");
+  await popup.keyboard.press("ArrowUp");
+  await popup.keyboard.press("PageDown");
+  const row = popup.locator(".row.selected");
+  expect(await row.evaluate((element) => element.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+  await popup.keyboard.press("Alt+e");
+  await popup.getByRole("button", { name: t("action.save") }).waitFor();
+  const save = await popup.getByRole("button", { name: t("action.save") }).boundingBox();
+  expect((save?.y ?? 999) + (save?.height ?? 0)).toBeLessThanOrEqual(300);
+  await browser.screenshot(popup, "zoomed-edit");
+  await popup.close();
+});
+
+test("wider text, as WCAG 1.4.12 asks for, costs nothing", async () => {
+  const popup = await steps.openPopupTab(browser);
+  await popup.locator("[data-code]").nth(2).waitFor();
+  await popup.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }");
+    document.adoptedStyleSheets.push(sheet);
+  });
+  expect(await cutOff(popup)).toEqual([]);
+  await browser.screenshot(popup, "spaced-list");
+  await popup.close();
+});
+
+test("nothing moves for whoever asked for less motion, and nothing takes longer than 150 ms for the others", async () => {
+  const popup = await steps.openPopupTab(browser);
+  await popup.locator("[data-code]").nth(2).waitFor();
+  const motion = () =>
+    popup.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((animation) => !(animation.effect?.getTiming().easing ?? "").startsWith("steps"))
+        .filter((animation) => {
+          const { duration } = animation.effect?.getComputedTiming() ?? {};
+          // The ring is a clock: it steps once a second and glides for nobody.
+          const keyframes = animation.effect instanceof KeyframeEffect ? animation.effect.getKeyframes() : [];
+          return Number(duration) > 150 && !keyframes.every(({ easing }) => easing.startsWith("steps"));
+        })
+        .map((animation) => (animation as CSSAnimation).animationName),
+    );
+  await popup.keyboard.press("Control+c");
+  await popup.locator(".toast").waitFor();
+  expect(await motion()).toEqual([]);
+  await popup.emulateMedia({ reducedMotion: "reduce" });
+  await popup.keyboard.press("Alt+n");
+  await popup.getByText(t("add.scan"), { exact: true }).click();
+  expect(await motion()).toEqual([]);
+  await popup.close();
+});
+
+test("with the system's own colours the selected row is still told from the others", async () => {
+  const popup = await steps.openPopupTab(browser);
+  await popup.locator("[data-code]").nth(2).waitFor();
+  await popup.emulateMedia({ forcedColors: "active" });
+  const outline = (row: string) =>
+    popup
+      .locator(row)
+      .first()
+      .evaluate((element) => getComputedStyle(element).outlineStyle);
+  expect(await outline(".row.selected")).toBe("solid");
+  expect(await outline(".row:not(.selected)")).toBe("none");
+  await browser.screenshot(popup, "forced-colours-list");
+  await popup.keyboard.press("Control+c");
+  await popup.locator(".row-more").first().click();
+  await popup.getByRole("menu").waitFor();
+  await browser.screenshot(popup, "forced-colours-menu");
+  const page = await browser.openExtensionPage("page.html#/settings");
+  await page.emulateMedia({ forcedColors: "active" });
+  await browser.screenshot(page, "forced-colours-settings");
+  await page.close();
+  await popup.close();
+});
