@@ -7,7 +7,7 @@ import { otpauthListFormat } from "./otpauth-list.ts";
  */
 export const googleMigrationFormat = {
   id: "google-migration",
-  recognise: ({ text }) => text !== null && /^\s*otpauth-migration:\/\//im.test(text),
+  recognise: ({ text }) => text !== null && /^[^\S\r\n]*otpauth-migration:\/\//im.test(text),
   read: otpauthListFormat.read,
   write: null,
 } as const satisfies Format;

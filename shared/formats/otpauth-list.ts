@@ -12,7 +12,7 @@ import {
 /** A text of one OTP URI a line, which most authenticators can write. */
 export const otpauthListFormat = {
   id: "otpauth-list",
-  recognise: ({ text }) => text !== null && /^\s*(?:apple-)?(?:otpauth|steam|motp):\/\//im.test(text),
+  recognise: ({ text }) => text !== null && /^[^\S\r\n]*(?:apple-)?(?:otpauth|steam|motp):\/\//im.test(text),
   read: async ({ text }) => {
     if (text === null) return err("corrupt");
     const file = readOtpauthList(text);

@@ -178,3 +178,10 @@ describe("the collection of lists", () => {
     });
   }
 });
+
+test("a file of nothing but blank lines is told from a list at once", () => {
+  const begun = performance.now();
+  expect(recogniseFormat(fileContent(utf8("\n".repeat(1_000_000))))).toBeNull();
+  expect(recogniseFormat(fileContent(utf8(`\n \r\n\t${uriOfAlice}`)))?.id).toBe("otpauth-list");
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});
