@@ -10,6 +10,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 export type UnlockRefusal = "wrong-passphrase" | "corrupt" | "newer-version" | "weak-parameters";
 
 const SLOT_VERSION = 1;
+const SALT_BYTES = 16;
 
 /** RFC 9106 section 4, the second recommended choice. */
 export const DEFAULT_COST: Argon2idCost = { memoryKib: 64 * 1024, iterations: 3, parallelism: 4 };
@@ -26,7 +27,7 @@ const slotSchema = z.object({
   memoryKib: z.int().check(z.lte(CEILING.memoryKib)),
   iterations: z.int().check(z.lte(CEILING.iterations)),
   parallelism: z.int().check(z.gte(1), z.lte(CEILING.parallelism)),
-  salt: bytes,
+  salt: z.custom<Bytes>((value) => value instanceof Uint8Array && value.length === SALT_BYTES),
   /** Tells a wrong passphrase from a damaged slot. */
   commitment: bytes,
   sealed: bytes,
@@ -41,7 +42,7 @@ export async function wrapUnderPassphrase(
   cost: Argon2idCost = DEFAULT_COST,
 ): Promise<PassphraseSlot> {
   if (passphrase === "") throw Error("a passphrase must not be empty");
-  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   const header = { id: "passphrase", version: SLOT_VERSION, keyId, ...cost, salt } as const;
   const derived = await derive(passphrase, vaultId, header);
   const sealed = await sealAead(derived.key, vaultKey, derived.aad);

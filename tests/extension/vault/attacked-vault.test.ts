@@ -1,9 +1,15 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { db } from "../../../extension/vault/db.ts";
+import { db, type SlotRow } from "../../../extension/vault/db.ts";
 import { addEntries, readIndex } from "../../../extension/vault/entries.ts";
+import { lock } from "../../../extension/vault/lock.ts";
 import { sealJson } from "../../../extension/vault/sealed-json.ts";
 import { openRow } from "../../../extension/vault/stored-row.ts";
-import { createVault, setFirstPassphrase } from "../../../extension/vault/unlock.ts";
+import {
+  createVault,
+  createVaultWithPassphrase,
+  setFirstPassphrase,
+  unlock,
+} from "../../../extension/vault/unlock.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { CTX } from "../../../shared/crypto/context.ts";
 import { draft } from "./drafts.ts";
@@ -28,6 +34,16 @@ describe("a row that only a later version can read", () => {
     if (row === undefined) throw Error("the row is gone");
     // Not "damaged": its bytes open under the key there is now.
     expect(await openRow(await requireVaultKey(), row)).toEqual({ ok: false, error: "newer-version" });
+  });
+});
+
+describe("a slot whose salt is cut short", () => {
+  it("is said to be damaged, instead of ending in an error that nobody shows", async () => {
+    await createVaultWithPassphrase("correct horse battery staple");
+    await lock("by-hand");
+    const slot = await db.slots.get("passphrase");
+    await db.slots.put({ ...slot, id: "passphrase", salt: new Uint8Array(4) } as SlotRow);
+    expect(await unlock("correct horse battery staple")).toEqual({ ok: false, error: "corrupt" });
   });
 });
 
