@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin } from "vite";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { QUIET_FLAGS, sandboxFlags } from "./tests/support/browser-flags.ts";
 import { findBrowser } from "./tests/support/find-browser.ts";
 
@@ -22,93 +22,96 @@ const fakeExtensionApi: Plugin = {
   },
 };
 
+/** The kinds of tests; vitest.long.config.ts runs the longer ones of the same kinds. */
+export const projects = [
+  {
+    test: {
+      name: "unit",
+      environment: "node",
+      include: [
+        "tests/shared/**/*.test.ts",
+        "tests/*.test.ts",
+        "tests/practice-site/**/*.test.ts",
+        "tests/support/**/*.test.ts",
+        "tests/regression/**/*.test.ts",
+      ],
+      testTimeout: 30_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
+    plugins: [
+      fakeExtensionApi,
+      preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false }),
+    ],
+    // Named here, because a dependency found in the middle of a run makes the page load again.
+    optimizeDeps: {
+      include: [
+        "preact",
+        "preact/hooks",
+        "preact/jsx-runtime",
+        "preact/jsx-dev-runtime",
+        "preact/test-utils",
+        "dexie",
+        "otpauth",
+        "jsqr",
+        "zod/mini",
+        "hash-wasm",
+        "age-encryption",
+        "@bufbuild/protobuf",
+        "@bufbuild/protobuf/wire",
+        "tldts",
+        "@zxcvbn-ts/core",
+        "@zxcvbn-ts/language-common",
+        "fast-check",
+        "axe-core",
+        "qrcode",
+        "react",
+        "react-dom",
+        "react-dom/client",
+      ],
+    },
+    test: {
+      name: "browser",
+      include: ["tests/extension/**/*.test.{ts,tsx}"],
+      setupFiles: ["tests/support/fresh-browser-state.ts"],
+      testTimeout: 60_000,
+      fileParallelism: false,
+      sequence: { groupOrder: 1 },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        api: { host: "127.0.0.1" },
+        provider: playwright({
+          launchOptions: {
+            ...(browserPath === undefined ? {} : { executablePath: browserPath }),
+            args: [...QUIET_FLAGS, ...sandboxFlags()],
+          },
+        }),
+        instances: [{ browser: "chromium" }],
+      },
+    },
+  },
+  {
+    test: {
+      name: "e2e",
+      environment: "node",
+      include: ["tests/e2e/**/*.test.ts"],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      sequence: { groupOrder: 2 },
+    },
+  },
+] satisfies readonly TestProjectInlineConfiguration[];
+
 export default defineConfig({
   test: {
     reporters: process.env.CI ? ["default", "json"] : ["default"],
     outputFile: { json: ".build/test-report.json" },
     maxWorkers: 2,
     // The kinds run one after the other (groupOrder): two cores carry one browser at a time.
-    projects: [
-      {
-        test: {
-          name: "unit",
-          environment: "node",
-          include: [
-            "tests/shared/**/*.test.ts",
-            "tests/*.test.ts",
-            "tests/practice-site/**/*.test.ts",
-            "tests/support/**/*.test.ts",
-            "tests/regression/**/*.test.ts",
-          ],
-          testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        plugins: [
-          fakeExtensionApi,
-          preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false }),
-        ],
-        // Named here, because a dependency found in the middle of a run makes the page load again.
-        optimizeDeps: {
-          include: [
-            "preact",
-            "preact/hooks",
-            "preact/jsx-runtime",
-            "preact/jsx-dev-runtime",
-            "preact/test-utils",
-            "dexie",
-            "otpauth",
-            "jsqr",
-            "zod/mini",
-            "hash-wasm",
-            "age-encryption",
-            "@bufbuild/protobuf",
-            "@bufbuild/protobuf/wire",
-            "tldts",
-            "@zxcvbn-ts/core",
-            "@zxcvbn-ts/language-common",
-            "fast-check",
-            "axe-core",
-            "qrcode",
-            "react",
-            "react-dom",
-            "react-dom/client",
-          ],
-        },
-        test: {
-          name: "browser",
-          include: ["tests/extension/**/*.test.{ts,tsx}"],
-          setupFiles: ["tests/support/fresh-browser-state.ts"],
-          testTimeout: 60_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            api: { host: "127.0.0.1" },
-            provider: playwright({
-              launchOptions: {
-                ...(browserPath === undefined ? {} : { executablePath: browserPath }),
-                args: [...QUIET_FLAGS, ...sandboxFlags()],
-              },
-            }),
-            instances: [{ browser: "chromium" }],
-          },
-        },
-      },
-      {
-        test: {
-          name: "e2e",
-          environment: "node",
-          include: ["tests/e2e/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
-        },
-      },
-    ],
+    projects: [...projects],
   },
 });

@@ -1,13 +1,30 @@
 import { defineConfig } from "vitest/config";
+import { serveCorpora } from "./tests/support/serve-corpora.ts";
+import { projects } from "./vitest.config.ts";
 
 /** The longer proofs: tests named *.long.ts, run by `npm run test:long` and left out of `npm test`. */
+const INCLUDE_BY_KIND: Readonly<Record<string, string[]>> = {
+  unit: ["tests/shared/**/*.long.ts"],
+  browser: ["tests/extension/**/*.long.ts"],
+  e2e: ["tests/e2e/**/*.long.ts"],
+};
+
 export default defineConfig({
   test: {
-    name: "long",
-    environment: "node",
-    include: ["tests/**/*.long.ts"],
-    fileParallelism: false,
-    testTimeout: 30 * 60_000,
-    hookTimeout: 120_000,
+    // What each proof prints is its result: nothing of it is to be repeated or left out.
+    reporters: [["default", { summary: false }]],
+    maxWorkers: 1,
+    projects: projects.map(({ test, ...project }) => ({
+      ...project,
+      // Of its own, so that `npm test` doesn't have to bundle the dependencies anew after it, or beside it.
+      cacheDir: "node_modules/.vite-long",
+      plugins: [...("plugins" in project ? project.plugins : []), serveCorpora],
+      test: {
+        ...test,
+        include: INCLUDE_BY_KIND[test.name] ?? [],
+        testTimeout: 30 * 60_000,
+        hookTimeout: 5 * 60_000,
+      },
+    })),
   },
 });

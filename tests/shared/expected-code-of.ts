@@ -1,0 +1,36 @@
+import type { EntryDraft } from "../../shared/otp/entry.ts";
+import { type Algorithm, HASHES, hotpCode } from "../practice-site/expected-code.ts";
+
+const BASE32_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const STEAM_ALPHABET = "23456789BCDFGHJKMNPQRTVWXY";
+
+/**
+ * The code of a draft by the practice site's own implementation, which shares no line with the one under test; null for
+ * what has no code here (motp, yandex, MD5, a secret of less than a byte).
+ *
+ * @param timeMs milliseconds since 1970 UTC
+ */
+export function expectedCodeOf(draft: EntryDraft, timeMs: number): string | null {
+  const secret = base32Bytes(draft.secret);
+  const step = Number(BigInt(timeMs) / (BigInt(draft.period ?? 30) * 1000n));
+  if (!(draft.algorithm in HASHES) || secret.length === 0) return null;
+  // Checked by the line above.
+  const algorithm = draft.algorithm as Algorithm;
+  if (draft.type === "totp") return hotpCode(secret, step, algorithm, draft.digits);
+  if (draft.type === "hotp") return hotpCode(secret, draft.counter ?? 0, algorithm, draft.digits);
+  return draft.type === "steam" ? steamCode(secret, step, algorithm) : null;
+}
+
+/** Steam Guard: the truncated hash, which ten digits hold whole, in an alphabet of its own, lowest place first. */
+function steamCode(secret: Buffer, step: number, algorithm: Algorithm): string {
+  const truncated = Number(hotpCode(secret, step, algorithm, 10));
+  return [0, 1, 2, 3, 4].map((place) => STEAM_ALPHABET[Math.floor(truncated / 26 ** place) % 26]).join("");
+}
+
+/** RFC 4648 section 6 by way of bits as text: whole bytes count, bits left over don't. */
+function base32Bytes(secret: string): Buffer {
+  const bits = [...secret]
+    .map((letter) => BASE32_ALPHABET.indexOf(letter).toString(2).padStart(5, "0"))
+    .join("");
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+}
