@@ -62,7 +62,8 @@ export function searchWords(query: string): string[] {
 }
 
 function fold(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // A Greek sigma is written another way at the end of a word, which a piece of that word can't know.
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ς", "σ");
 }
 
 /** 0 where the issuer starts with the first word, 1 where a word of issuer or account does, 2 for any other match. */

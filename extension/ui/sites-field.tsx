@@ -106,7 +106,9 @@ export function typedToSite(typed: string): string | null {
   const address = wildcard ? text.slice(2) : text;
   try {
     const url = new URL(address.includes("://") ? address : `https://${address}`);
-    if (url.username || url.password || !url.hostname) return null;
+    if (url.username || url.password) return null;
+    // Chromium takes blanks and asterisks into a host, escaped or as they are.
+    if (!/^(\[[\da-f:.]+\]|[\w.-]+)$/.test(url.hostname)) return null;
     if (url.protocol !== "https:" && url.protocol !== "http:") return null;
     return wildcard ? `*.${url.hostname}` : url.host;
   } catch {

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "./i18n.ts";
 import { Glyph } from "./icons.tsx";
 
@@ -16,13 +16,19 @@ const STAY_MS = 4000;
 /** What just happened. It lies over the list's foot, so that no row jumps. Screen readers hear it through announce(). */
 export function Toast(props: { content: ToastContent; onClose: () => void }): JSX.Element {
   const { content, onClose } = props;
+  const toast = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (content.tone === "warn") return;
-    const timer = setTimeout(onClose, STAY_MS);
+    // Whoever points at it or has walked to its button is not done with it.
+    const leave = () => {
+      if (toast.current?.matches(":hover, :focus-within")) timer = setTimeout(leave, STAY_MS);
+      else onClose();
+    };
+    let timer = setTimeout(leave, STAY_MS);
     return () => clearTimeout(timer);
   }, [content]);
   return (
-    <div class={`toast ${content.tone}`}>
+    <div ref={toast} class={`toast ${content.tone}`}>
       <Glyph name={content.tone === "done" ? "check" : "warn"} />
       <span class="grow">{content.sentence}</span>
       {content.action && (
