@@ -14,6 +14,9 @@ const wishSchema = z.object({
   at: z.number(),
 });
 
+/** A fill that waits for the permission to enter a frame. */
+export type FrameWish = z.infer<typeof wishSchema>;
+
 const wishItem = sessionItem("frame-fill", wishSchema);
 
 /** Longer than anybody reads a prompt; what is granted later is granted, but nothing is filled for it (milliseconds). */
@@ -53,18 +56,43 @@ export async function requestFrameOrigin(
 /**
  * Does in the worker what was wished before a prompt, once, where the popup that asked did not live to do it.
  *
- * @returns what became of it; null where nothing was left to do
+ * @returns what was wished and what became of it; null where nothing was left to do
  */
-export async function handlePermissionAdded(): Promise<FillOutcome | null> {
+export async function handlePermissionAdded(): Promise<{
+  readonly wish: FrameWish;
+  readonly outcome: FillOutcome;
+} | null> {
   const wish = await navigator.locks.request(LOCK, async () => {
     const stored = await wishItem.get();
     await wishItem.remove();
     return stored;
   });
   const now = Date.now();
-  if (wish === null || Math.abs(now - wish.at) > FRESH_MS) return null;
-  const allowed = await browser.permissions.contains({ origins: [originPattern(wish.origin)] });
-  return allowed ? fillEntry({ ...wish, now }) : null;
+  if (wish === null || !isFresh(wish, now)) return null;
+  return (await isPermitted(wish)) ? { wish, outcome: await fillEntry({ ...wish, now }) } : null;
+}
+
+/**
+ * Takes what was wished before a prompt that was answered with no, where the popup that asked did not live to say so:
+ * the browser tells nobody else. The next popup says it.
+ */
+export async function takeDeclinedWish(now: number): Promise<{ entryId: string; host: string } | null> {
+  return navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    const wish = lock && (await wishItem.get());
+    // Permitted: the worker is about to take it.
+    if (wish === null || (await isPermitted(wish))) return null;
+    await wishItem.remove();
+    const host = siteOfUrl(wish.origin);
+    return isFresh(wish, now) && host !== null ? { entryId: wish.entryId, host } : null;
+  });
+}
+
+function isFresh(wish: FrameWish, now: number): boolean {
+  return Math.abs(now - wish.at) <= FRESH_MS;
+}
+
+function isPermitted(wish: FrameWish): Promise<boolean> {
+  return browser.permissions.contains({ origins: [originPattern(wish.origin)] });
 }
 
 /** Without the port: match patterns of Firefox know none, and the manifest asks for hosts at any port. */

@@ -1,9 +1,10 @@
 import { fillEntry } from "../autofill/handle.ts";
 import { matchSite } from "../autofill/match-site.ts";
+import { handlePermissionAdded } from "../autofill/permission.ts";
 import { leaveIntent } from "../intents/intent.ts";
 import { showTick } from "../platform/badge.ts";
 import { openPopupOrWindow } from "../platform/surfaces.ts";
-import type { TabInfo } from "../platform/tabs.ts";
+import { type TabInfo, tabById } from "../platform/tabs.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
 import { readIndex } from "../vault/entries.ts";
 import { touch } from "../vault/lock.ts";
@@ -43,6 +44,31 @@ export async function fillFromGesture(
   );
   if (isFilled) return showTick();
   await leaveIntent({ kind: "fill-entry", ...where, entryId: only, pressId });
+  await openPopupOrWindow();
+}
+
+/**
+ * The browser's question about a frame was answered with yes, and the popup that asked it is gone: the fill goes on, and
+ * what stands in its way (an account that belongs to another site) is explained in a popup again.
+ */
+export async function fillAfterPermission(): Promise<void> {
+  const done = await handlePermissionAdded();
+  if (done === null) return;
+  if (done.outcome.kind === "filled") return showTick();
+  const { tabId, frameId, target, entryId, pressId } = done.wish;
+  const tab = await tabById(tabId);
+  if (tab === null) return;
+  const { windowId } = tab;
+  await leaveIntent({
+    kind: "fill-entry",
+    tabId,
+    windowId,
+    at: Date.now(),
+    frameId,
+    target,
+    entryId,
+    pressId,
+  });
   await openPopupOrWindow();
 }
 

@@ -1,4 +1,3 @@
-import { handlePermissionAdded } from "../autofill/permission.ts";
 import { resumeSecondCodeJobs, SECOND_CODE_ALARM, watchSecondCodeOutcome } from "../autofill/second-code.ts";
 import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
@@ -10,7 +9,7 @@ import type { ScanTarget } from "../scan/scan-tab.ts";
 import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
 import { watchVaultState } from "../vault/state.ts";
 import { migrateDeviceVault } from "../vault/unlock.ts";
-import { fillFromGesture, scanFromGesture } from "./gestures.ts";
+import { fillAfterPermission, fillFromGesture, scanFromGesture } from "./gestures.ts";
 import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
 
 /** Registers every listener of the worker, and does what is due at each of its starts. */
@@ -44,7 +43,7 @@ export function listen(): void {
     if (state === "locked") void lock("screen-locked");
   });
 
-  browser.permissions.onAdded.addListener(() => void handlePermissionAdded());
+  browser.permissions.onAdded.addListener(() => void fillAfterPermission());
 
   // Accounts of an export that is still being scanned are secrets too: they go when the vault is locked.
   watchVaultState((vault) => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type FillOutcome, fillEntry } from "../../autofill/handle.ts";
-import { requestFrameOrigin } from "../../autofill/permission.ts";
+import { requestFrameOrigin, takeDeclinedWish } from "../../autofill/permission.ts";
 import type { Intent } from "../../intents/intent.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import { changePreferences } from "../../preferences/preferences.ts";
@@ -49,7 +49,12 @@ export function useCommands(props: {
     say(because ? { tone: "warn", sentence: `${because} ${done}` } : { tone: "done", sentence: done });
   };
 
-  const explain = async (row: IndexRow, outcome: FillOutcome, pressId: string, place: FillPlace) => {
+  const explain = async (
+    row: IndexRow,
+    outcome: FillOutcome,
+    pressId: string,
+    place: FillPlace,
+  ): Promise<void> => {
     switch (outcome.kind) {
       case "filled": {
         say({ tone: "done", sentence: fillOutcomeText(outcome) });
@@ -69,18 +74,31 @@ export function useCommands(props: {
           },
         });
       case "needs-permission": {
-        const granted = await requestFrameOrigin({
-          ...place,
-          entryId: row.id,
-          origin: outcome.origin,
-          pressId,
-        });
-        if (granted.kind === "filled") return explain(row, granted, pressId, place);
-        return copy(row, "current", fillOutcomeText(granted), pressId);
+        // In most browsers the question closes this popup: after a no, nobody is left to copy.
+        const copied = await copyCode(row.id, "current", pressId, Date.now());
+        const ask = () => askForFrame(row, outcome.origin, pressId, place);
+        if (navigator.userActivation.isActive) return ask();
+        // Opened by a menu or a key: the browser puts its question only after a press in here.
+        const done = copied.ok ? t("copy.done", { name: row.issuer || row.account }) : "";
+        const action = { label: t("action.continue"), onChoose: () => void once(ask) };
+        return say({ tone: "warn", sentence: `${fillOutcomeText(outcome)} ${done}`, action });
       }
       default:
         return copy(row, "current", fillOutcomeText(outcome), pressId);
     }
+  };
+
+  const askForFrame = async (
+    row: IndexRow,
+    origin: string,
+    pressId: string,
+    place: FillPlace,
+  ): Promise<void> => {
+    const outcome = await requestFrameOrigin({ ...place, entryId: row.id, origin, pressId });
+    // Asked once: what is still closed after a yes is not opened by asking again.
+    if (outcome.kind === "filled" || outcome.kind === "not-bound")
+      return explain(row, outcome, pressId, place);
+    return copy(row, "current", fillOutcomeText(outcome), pressId);
   };
 
   const press = async (row: IndexRow, place: FillPlace | null, pressId: string) => {
@@ -171,6 +189,17 @@ export function useCommands(props: {
     props.onIntentDone();
     if (row) void once(() => press(row, place, intent.pressId));
   }, [intent, rows.length === 0]);
+
+  useEffect(() => {
+    // The popup before this one closed under the browser's question about a frame, which was answered with no.
+    if (intent !== null) return;
+    void takeDeclinedWish(Date.now()).then((declined) => {
+      const row = rows.find((other) => other.id === declined?.entryId);
+      if (!declined || !row) return;
+      const because = fillOutcomeText({ kind: "not-permitted", host: declined.host });
+      say({ tone: "warn", sentence: `${because} ${t("copy.done", { name: row.issuer || row.account })}` });
+    });
+  }, []);
 
   return { counterCodes, onCommand: (command, row) => void once(() => run(command, row)) };
 }

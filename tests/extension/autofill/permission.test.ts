@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { handlePermissionAdded, requestFrameOrigin } from "../../../extension/autofill/permission.ts";
+import {
+  handlePermissionAdded,
+  requestFrameOrigin,
+  takeDeclinedWish,
+} from "../../../extension/autofill/permission.ts";
 import { browser } from "../../../extension/platform/browser.ts";
 import { createVault } from "../../../extension/vault/create-vault.ts";
 import { addEntries } from "../../../extension/vault/entries.ts";
@@ -57,7 +61,7 @@ describe("the permission for a frame", () => {
       "frame-fill": { ...request, origin, entryId: await keep(), at: Date.now() },
     });
     const outcomes = await Promise.all([handlePermissionAdded(), handlePermissionAdded()]);
-    expect(outcomes.filter((outcome) => outcome?.kind === "filled")).toHaveLength(1);
+    expect(outcomes.filter((done) => done?.outcome.kind === "filled")).toHaveLength(1);
     expect(filled).toHaveLength(1);
   });
 
@@ -82,5 +86,31 @@ describe("the permission for a frame", () => {
     });
     expect(await handlePermissionAdded()).toBeNull();
     expect(filled).toEqual([]);
+  });
+
+  it("declined after the popup died is told to the next one, once", async () => {
+    const entryId = await keep();
+    await browser.storage.session.set({ "frame-fill": { ...place, entryId, at: Date.now() } });
+    expect(await takeDeclinedWish(Date.now())).toEqual({ entryId, host: "auth.bank.example:8443" });
+    expect(await takeDeclinedWish(Date.now())).toBeNull();
+  });
+
+  it("granted is left to the worker by the popup that opens meanwhile", async () => {
+    fakeTab([inner]);
+    fakeApi.answer("permissions.contains", () => true);
+    await browser.storage.session.set({ "frame-fill": { ...place, entryId: await keep(), at: Date.now() } });
+    expect(await takeDeclinedWish(Date.now())).toBeNull();
+    expect((await handlePermissionAdded())?.outcome.kind).toBe("filled");
+  });
+
+  it("asked for by a popup that is alive is no business of another", async () => {
+    fakeTab([inner]);
+    let other: unknown = "not asked";
+    fakeApi.answer("permissions.request", async () => {
+      other = await takeDeclinedWish(Date.now());
+      return true;
+    });
+    expect(await requestFrameOrigin({ ...place, entryId: await keep() })).toMatchObject({ kind: "filled" });
+    expect(other).toBeNull();
   });
 });
