@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { axeViolations } from "./axe.ts";
 import { dumpDatabases } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -29,6 +30,8 @@ afterAll(async () => {
 test("it can't be locked, and the popup says so in a sentence", async () => {
   const popup = await steps.openPopupTab(browser);
   await popup.getByText(t("notice.device")).waitFor();
+  await browser.screenshot(popup, "popup-notice");
+  expect(await axeViolations(popup, "light")).toEqual([]);
   expect(await popup.getByRole("button", { name: t("list.lock") }).count()).toBe(0);
   await popup.keyboard.press("Alt+l");
   await popup.waitForTimeout(200);
