@@ -150,6 +150,7 @@ test("an account is typed in, found, copied and trashed, and the vault locked, w
 
   await popup.getByRole("combobox").waitFor();
   await popup.keyboard.type("keyb");
+  await popup.locator(".row [data-code]").waitFor();
   await press("Control+c");
   await eventually(() => popup.getByRole("status").allInnerTexts()).toContain(
     t("copy.done", { name: "Keyboard" }),

@@ -61,8 +61,9 @@ export function CodeList(props: {
   }, []);
 
   useEffect(() => {
-    // Only while searching: when the one found goes to the trash, that is what is to be said.
-    if (nothing) announce(nothing);
+    // Once the typing rests, and not when the one found goes to the trash: then that is what is to be said.
+    const timer = setTimeout(() => nothing && announce(nothing), 400);
+    return () => clearTimeout(timer);
   }, [query]);
 
   const select = (id: string) => {
