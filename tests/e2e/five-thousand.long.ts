@@ -39,6 +39,21 @@ afterAll(async () => {
   await browser?.close();
 });
 
+/** Of the rows that lie within what is seen of the list: their codes, null where one is not shown yet. */
+function codesInSight(popup: Page): Promise<(string | null)[]> {
+  return popup.locator(".list").evaluate((list) => {
+    const seen = list.getBoundingClientRect();
+    return [...list.querySelectorAll(".row")]
+      .filter((row) => {
+        const { top, bottom } = row.getBoundingClientRect();
+        return bottom > seen.top + 1 && top < seen.bottom - 1;
+      })
+      .map((row) => row.querySelector("[data-code]")?.getAttribute("data-code") ?? null);
+  });
+}
+
+const areAllThere = (codes: (string | null)[]) => codes.length > 3 && codes.every((code) => code !== null);
+
 const firstCode = (page: Page) => page.locator(".row [data-code]").first().waitFor();
 const names = async (page: Page) => (await steps.drawnRows(page)).map(({ name }) => name);
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
@@ -69,12 +84,8 @@ test("show their first code when the popup opens, any of them by scrolling, and 
   await timed("scrolling through in a hundred steps", 60_000, async () => {
     for (const part of parts) {
       await popup.locator(".list").evaluate((list, to) => list.scrollTo(0, list.scrollHeight * to), part);
-      await expect
-        .poll(async () => (await steps.drawnRows(popup)).filter(({ code }) => code !== null).length, {
-          timeout: 10_000,
-          interval: 10,
-        })
-        .toBeGreaterThan(3);
+      const inSight = () => codesInSight(popup);
+      await expect.poll(inSight, { timeout: 10_000, interval: 10 }).toSatisfy(areAllThere);
       for (const { name, code } of await steps.drawnRows(popup)) if (code !== null) seen.add(name);
     }
   });

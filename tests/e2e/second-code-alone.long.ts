@@ -55,9 +55,11 @@ async function until(what: string, isSo: () => Promise<unknown>): Promise<void> 
 }
 
 /** Presses a button of the popup once it is there. */
-function press(popup: Session, name: string): Promise<void> {
+async function press(popup: Session, name: string): Promise<void> {
   const find = `[...document.querySelectorAll("button")].find((b) => b.innerText.trim().startsWith("${name}"))`;
-  return until(`the button ${name}`, () => evaluate(popup, `(${find}).click(), true`));
+  await until(`the button ${name}`, () => evaluate(popup, `(${find}).click(), true`)).catch(async () => {
+    throw Error(`no button ${name}; the popup says: ${await evaluate(popup, "document.body.innerText")}`);
+  });
 }
 
 async function popupTarget(): Promise<string | null> {
@@ -76,9 +78,11 @@ async function openPopup(url: string): Promise<Session> {
 
 test("a second code a minute away comes while nobody looks, and the worker then ends by itself", async () => {
   const url = `${site.origin}/enroll/consecutive?account=alice&period=${PERIOD}`;
-  const { targetId } = await browser.send("Target.createTarget", { url });
-  const page = await attach(targetId);
-  await until("the page", () => evaluate(page, `document.readyState === "complete"`));
+  // The window's one tab, since the popup speaks of the tab that is in front.
+  const { targetInfos } = await browser.send("Target.getTargets", { filter: ALL });
+  const page = await attach(targetInfos.find(({ type }) => type === "page")?.targetId ?? "");
+  await page.send("Page.navigate", { url });
+  await until("the page", () => evaluate(page, `document.querySelector("form") !== null`));
 
   const scanning = await openPopup(url);
   await press(scanning, "Scan this page");
@@ -95,8 +99,8 @@ test("a second code a minute away comes while nobody looks, and the worker then 
   await until("the list", () => evaluate(filling, `document.querySelector(".row .code") !== null`));
   const key = { key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, text: "\r" } as const;
   await filling.send("Input.dispatchKeyEvent", { type: "keyDown", ...key });
-  await until("the first code", () => evaluate(page, `document.querySelector("[name=code1]").value`));
-  const first = await evaluate(page, `document.querySelector("[name=code1]").value`);
+  await until("the first code", () => evaluate(page, `document.querySelector("[name=code]").value`));
+  const first = await evaluate(page, `document.querySelector("[name=code]").value`);
   await until("the popup to close", async () => (await popupTarget()) === null);
 
   const since = Date.now();
