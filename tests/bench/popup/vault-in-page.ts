@@ -1,7 +1,6 @@
 import { addEntries, recordUse } from "../../../extension/vault/entries.ts";
 import { lock } from "../../../extension/vault/lock.ts";
 import { DEFAULT_COST } from "../../../extension/vault/passphrase-slot.ts";
-import { changeSettings } from "../../../extension/vault/settings.ts";
 import { createVaultWithPassphrase, unlock } from "../../../extension/vault/unlock.ts";
 import { argon2id } from "../../../shared/crypto/kdf.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
@@ -14,7 +13,6 @@ const benchVault = {
   /** Makes a vault with that many entries, one of them bound to the host, unlocked until the browser closes. */
   async fill(passphrase: string, count: number, host: string): Promise<void> {
     await createVaultWithPassphrase(passphrase);
-    await changeSettings({ lockMinutes: null });
     const now = Date.now();
     const ids = await addEntries(
       Array.from({ length: count }, (_, at) => draft(at, host)),
