@@ -20,6 +20,8 @@ export interface ReviewItem {
 export function Review(props: {
   items: readonly ReviewItem[];
   vault: VaultState;
+  /** The first account is about to be kept: the question for a passphrase takes the screen. */
+  onProtect?: () => void;
   onKept: (sentence: string) => void;
   onCancel: () => void;
 }) {
@@ -77,8 +79,10 @@ export function Review(props: {
       class="stack tight review"
       onSubmit={(event) => {
         event.preventDefault();
-        if (props.vault.kind === "none") setProtecting(true);
-        else void keep();
+        if (props.vault.kind === "none") {
+          setProtecting(true);
+          props.onProtect?.();
+        } else void keep();
       }}
     >
       {several && <p>{tn("review.found", items.length)}</p>}

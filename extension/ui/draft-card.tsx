@@ -19,6 +19,7 @@ export function DraftCard(props: {
 }) {
   const { draft, tick } = props;
   const name = draft.issuer || draft.account || t("entry.unnamed");
+  const sites = draft.sites?.length ? [t("draft.site", { site: draft.sites.join(", ") })] : [];
   const head = (
     <>
       {props.mark}
@@ -49,10 +50,7 @@ export function DraftCard(props: {
         <div class="line">{head}</div>
       )}
       <LiveCode parameters={draft} />
-      <p class="small dim parameters">{parametersText(draft)}</p>
-      {(draft.sites?.length ?? 0) > 0 && (
-        <p class="small dim">{t("draft.site", { site: draft.sites?.join(", ") ?? "" })}</p>
-      )}
+      <p class="small dim parameters">{[parametersText(draft), ...sites].join(" · ")}</p>
       {props.existing !== null && (
         <p class="small draft-existing">{t("draft.exists", { name: props.existing })}</p>
       )}

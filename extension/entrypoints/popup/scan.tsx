@@ -27,6 +27,7 @@ export function Scan(props: {
 }) {
   const { tab, target } = props;
   const [step, setStep] = useState<Step>({ kind: "scanning" });
+  const [protecting, setProtecting] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
@@ -48,7 +49,7 @@ export function Scan(props: {
 
   return (
     <Screen
-      title={t(step.kind === "found" ? "scan.title-found" : "scan.title")}
+      title={t(protecting ? "protect.title" : step.kind === "found" ? "scan.title-found" : "scan.title")}
       onBack={() => props.onDone(null)}
     >
       {step.kind === "scanning" && (
@@ -80,6 +81,7 @@ export function Scan(props: {
           <Review
             items={step.accounts.items}
             vault={props.vault}
+            onProtect={() => setProtecting(true)}
             onKept={(sentence) => {
               void forgetBatches(step.accounts.batches, Date.now());
               props.onDone(sentence);
