@@ -1,10 +1,11 @@
+import { parseSiteUrl } from "../../shared/site.ts";
 import { decodePunycode } from "./punycode.ts";
 
+export { siteOfUrl } from "../../shared/site.ts";
+
 /**
- * Says whether an entry is bound to the site of a frame.
- *
- * Guards, in this order: the address parses and carries no user name ("https://bank.example@evil.example"), it is
- * https or loopback, it has a host. A sandboxed frame reports the origin "null", which does not parse.
+ * Says whether an entry is bound to the site of a frame, whose address passes the guards of parseSiteUrl first. A
+ * sandboxed frame reports the origin "null", which does not parse.
  *
  * @param sites "host" or "host:port" as in URL.host (exactly that host), "*.domain" (the domain and all below it, at
  *   the default port)
@@ -20,11 +21,6 @@ export function matchSite(sites: readonly string[], frameUrl: string): "exact" |
     return url.hostname === domain || url.hostname.endsWith(`.${domain}`);
   });
   return isDomain ? "domain" : null;
-}
-
-/** What is remembered of an address: its host as in URL.host, or null where nothing may ever be filled. */
-export function siteOfUrl(url: string): string | null {
-  return parseSiteUrl(url)?.host ?? null;
 }
 
 /** A host as people have to see it before they trust it. */
@@ -48,17 +44,4 @@ export function describeHost(host: string): HostDescription {
 /** Whether a host is an IP address: it has no domain above it. */
 export function isAddress(hostname: string): boolean {
   return hostname.startsWith("[") || /^\d{1,3}(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
-function parseSiteUrl(address: string): URL | null {
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
-  if (url.username !== "" || url.password !== "" || url.host === "") return null;
-  if (url.protocol === "https:") return url;
-  return url.protocol === "http:" && isLoopback(url.hostname) ? url : null;
-}
-
-/** The browser has normalised the host before: 127.1 and 0x7f000001 arrive as 127.0.0.1. */
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "127.0.0.1" || hostname === "[::1]";
 }

@@ -14,7 +14,7 @@ export type Sighting = {
   readonly shownBy: ElementKind | "screen" | "file";
   /** CSS pixels of what is seen of the tab, or pixels of the file; null where the place is not known. */
   readonly box: Box | null;
-  /** The site whose page or frame shows it (see siteOf); null where no site can be bound. */
+  /** The site whose page or frame shows it (see siteOfUrl); null where no site can be bound. */
   readonly site: string | null;
 };
 

@@ -1,3 +1,4 @@
+import { siteOfUrl } from "../../shared/site.ts";
 import type { TabInfo } from "../platform/tabs.ts";
 import { captureTab } from "./capture-tab.ts";
 import { openDecoder } from "./decode-qr.ts";
@@ -7,7 +8,6 @@ import type { Box } from "./pixels.ts";
 import { readPageInTab } from "./read-page-in-tab.ts";
 import { outcomeOf, type ScanOutcome, type Sighting } from "./scan-outcome.ts";
 import { type PictureSighting, scanPictures, smallestAround } from "./scan-pictures.ts";
-import { siteOf } from "./site-of.ts";
 
 /** What the person pointed at when they asked from the context menu, as the browser reports it. */
 export type ScanTarget = {
@@ -82,7 +82,7 @@ async function readClickedImage(
   if (!pixels.ok) return null;
   const timeLimit = Math.min(4_000, until - performance.now());
   const { codes } = await decoder.decode(pixels.value, { kind: "element", timeLimit });
-  const site = siteOf(frame?.url ?? tab.url);
+  const site = siteOfUrl(frame?.url ?? tab.url);
   const sightings = codes.map(({ text }): Sighting => ({ text, shownBy: "img", box: null, site }));
   const outcome = outcomeOf(sightings, { reason: "nothing-found" }, { isComplete: true });
   return outcome.kind === "found" ? outcome : null;
@@ -113,14 +113,14 @@ function withSite(
     reading,
   }: { readonly tab: TabInfo; readonly target: ScanTarget; readonly reading: PageReading | null },
 ): Sighting {
-  const ofTab = siteOf(tab.url);
+  const ofTab = siteOfUrl(tab.url);
   if (target.frame === null || target.frame.id === 0) return { ...sighting, site: ofTab };
   const isInFrame = sighting.box === null || isInClickedFrame(sighting.box, target.frame.url, reading);
-  return { ...sighting, site: isInFrame ? siteOf(target.frame.url) : ofTab };
+  return { ...sighting, site: isInFrame ? siteOfUrl(target.frame.url) : ofTab };
 }
 
 function isInClickedFrame(box: Box, url: string, reading: PageReading | null): boolean {
   const frames = (reading?.elements ?? []).filter(({ kind }) => kind === "frame");
   const around = smallestAround(frames, box);
-  return around?.frameUrl != null && siteOf(around.frameUrl) === siteOf(url);
+  return around?.frameUrl != null && siteOfUrl(around.frameUrl) === siteOfUrl(url);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { browserNameOf, explainTabUrl } from "../../../extension/scan/explain-tab-url.ts";
-import { siteOf } from "../../../extension/scan/site-of.ts";
+import { siteOfUrl } from "../../../shared/site.ts";
 
 test.each([
   ["https://example.com/mfa", "web", "web"],
@@ -41,7 +41,7 @@ test.each([
   ["https://login.example.com/mfa?x=1", "login.example.com"],
   ["https://example.com:443/", "example.com"],
   ["https://example.com:8443/", "example.com:8443"],
-  ["https://alice:pw@example.com/", "example.com"],
+  ["https://alice:pw@example.com/", null],
   ["https://bücher.example/", "xn--bcher-kva.example"],
   ["http://localhost:3000/", "localhost:3000"],
   ["http://app.localhost/", "app.localhost"],
@@ -58,5 +58,5 @@ test.each([
   ["nonsense", null],
   [null, null],
 ] as const)("the site of %s is %s", (url, site) => {
-  expect(siteOf(url)).toBe(site);
+  expect(siteOfUrl(url)).toBe(site);
 });
