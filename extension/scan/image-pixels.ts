@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import { parseDataUrl } from "./data-url.ts";
 import type { Pixels } from "./pixels.ts";
+import { isDrawnSoon } from "./svg-cost.ts";
 import { withoutOutsideReferences } from "./svg-text.ts";
 
 export type ImageFailure = "not-an-image" | "too-large";
@@ -29,7 +30,7 @@ export async function dataUrlToPixels(url: string): Promise<Result<Pixels, Image
 }
 
 /**
- * The pixels of an SVG.
+ * The pixels of an SVG. "too-large" also where it draws far more than it says.
  *
  * @param size the size it has on the page, for an SVG that names none itself
  */
@@ -38,6 +39,7 @@ export async function svgToPixels(
   size: { readonly width: number; readonly height: number } | null,
 ): Promise<Result<Pixels, ImageFailure>> {
   const safe = withSize(withoutOutsideReferences(svg), size);
+  if (!isDrawnSoon(safe)) return err("too-large");
   const url = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(safe)}`;
   return drawImage(url, (side) => Math.max(1, Math.ceil(SVG_SIDE / side)));
 }

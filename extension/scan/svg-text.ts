@@ -1,6 +1,6 @@
 /**
- * Takes everything out of an SVG that could reach beyond it: scripts, embedded HTML, style sheets by address, and
- * every reference but those into itself (#id) and data: URLs. References inside data: URLs cannot reach out either:
+ * Takes everything out of an SVG that could reach beyond it: scripts, embedded HTML, style sheets by address, animations
+ * (they may set any attribute), and every reference but those into itself (#id) and data: URLs. References inside data: URLs cannot reach out either:
  * a picture in a picture loads nothing.
  *
  * A browser that shows an SVG as an image loads none of this anyway ("secure static mode", SVG 2 section 2.2.3). This
@@ -19,7 +19,7 @@ function withoutDoctype(svg: string): string {
 }
 
 function withoutEmbedded(svg: string): string {
-  const embedded = /<((?:\w+:)?(?:script|foreignObject|iframe|handler|listener|style))\b/gi;
+  const embedded = /<((?:\w+:)?(?:script|foreignObject|iframe|handler|listener|style|set|animate\w*))\b/gi;
   return withoutSpans(
     svg,
     embedded,

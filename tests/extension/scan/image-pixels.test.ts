@@ -112,6 +112,60 @@ for (const start of [
   });
 }
 
+const LEVELS = Array.from({ length: 12 }, (_, level) => level);
+const TEN = Array.from({ length: 10 });
+const inSvg = (content: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100" height="100">${content}</svg>`;
+
+// Each draws a billion shapes and more; the browser can't be stopped while it does.
+test.each([
+  [
+    "uses of uses",
+    `<g id="a0"><rect width="9" height="9"/></g>${LEVELS.map((n) => `<g id="a${n + 1}">${TEN.map(() => `<use href="#a${n}"/>`).join("")}</g>`).join("")}`,
+  ],
+  [
+    "uses of uses by the older attribute, in reverse order and escaped",
+    `${LEVELS.map((n) => `<g id="b${n}">${TEN.map(() => `<use xlink:href="#%62${n + 1}"/>`).join("")}</g>`).join("")}<g id="b12"><rect width="9" height="9"/></g>`,
+  ],
+  [
+    "patterns of patterns",
+    `${LEVELS.map((n) => `<pattern id="p${n}" width="1" height="1">${TEN.map((_, x) => `<rect x="${x}" width="9" height="9" fill="url(#p${n + 1})"/>`).join("")}</pattern>`).join("")}<rect width="99" height="99" fill="url('#p0')"/>`,
+  ],
+  [
+    "patterns of patterns by a style sheet",
+    `<style>${LEVELS.map((n) => `.c${n} { fill: url(#p${n}) }`).join("")}</style>${LEVELS.map((n) => `<pattern id="p${n}" width="1" height="1">${TEN.map(() => `<rect class="c${n + 1}" width="9" height="9"/>`).join("")}</pattern>`).join("")}<rect width="99" height="99" class="c0"/>`,
+  ],
+  [
+    "masks of masks",
+    `${LEVELS.map((n) => `<mask id="m${n}">${TEN.map(() => `<rect width="9" height="9" style="mask: url(#m${n + 1})"/>`).join("")}</mask>`).join("")}<rect width="99" height="99" mask="url(#m0)"/>`,
+  ],
+  [
+    "thousands of filters",
+    `<filter id="f"><feGaussianBlur stdDeviation="50"/></filter>${"<g filter='url(#f)'>".repeat(200)}<rect width="9" height="9"/>${"</g>".repeat(200)}`,
+  ],
+  ["a circle of uses", `<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#a"/></g>`],
+])("%s are not drawn", async (_, content) => {
+  const begun = performance.now();
+  expect(await svgToPixels(inSvg(content), null)).toEqual({ ok: false, error: "too-large" });
+  expect(performance.now() - begun).toBeLessThan(1_000);
+});
+
+test("a code of one use a module, and a group with clip path and gradient, is drawn", async () => {
+  const canvas = qrCanvas(ALICE);
+  const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height);
+  let modules = "";
+  for (let y = 0; y < canvas.height; y += 2)
+    for (let x = 0; x < canvas.width; x += 2)
+      if ((pixels?.data[(y * canvas.width + x) * 4] ?? 255) < 128)
+        modules += `<use href="#m" x="${x}" y="${y}"/>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${canvas.width} ${canvas.height}">
+<style>.ink { fill: url(#ink) } .frame { clip-path: url(#frame) }</style>
+<defs><linearGradient id="ink"><stop stop-color="#000"/><stop offset="1" stop-color="#234"/></linearGradient>
+<clipPath id="frame"><rect width="100%" height="100%"/></clipPath><rect id="m" width="2" height="2"/></defs>
+<rect width="100%" height="100%" fill="#fff"/><g class="frame"><g class="ink">${modules}</g></g></svg>`;
+  expect(await codesOf(svgToPixels(svg, null))).toEqual([ALICE]);
+});
+
 test("an SVG with a code among hostile parts is still read", async () => {
   const hostile = qrSvg(ALICE).replace(
     "<rect",
