@@ -98,8 +98,10 @@ export async function fillFrame(
       args: [code, spot, expectHost],
     });
     const fill = fillSchema.safeParse(answer?.result);
-    // The page that submits as soon as the last digit stands takes the answer with it: the code had arrived.
-    return fill.success ? fill.data : { kind: "filled" };
+    if (fill.success) return fill.data;
+    // The page that submits as soon as the last digit stands takes the answer with it: the code had arrived. Where the
+    // browser names no document, an empty answer may as well come from another page, which knows nothing of codes.
+    return answer?.result == null && place.documentId !== null ? { kind: "filled" } : { kind: "gone" };
   } catch {
     return { kind: "gone" };
   }

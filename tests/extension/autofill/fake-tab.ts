@@ -41,7 +41,9 @@ export function fakeTab(
     if (injection.args === undefined) {
       return frames.map(({ frameId, documentId, ...result }) => ({ frameId, documentId, result }));
     }
-    const isThere = frames.some(({ documentId }) => injection.target.documentIds?.[0] === documentId);
+    const isThere = frames.some(
+      ({ documentId }) => (injection.target.documentIds?.[0] ?? null) === documentId,
+    );
     if (!isThere) throw Error("No document with that id in tab");
     filled.push(injection.args);
     return [{ frameId: 0, result: answerOf() }];

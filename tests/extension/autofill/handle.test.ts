@@ -75,6 +75,16 @@ describe("filling an entry", () => {
     },
   );
 
+  it.for([
+    ["document-1", undefined, "filled"],
+    ["document-1", { kind: "nonsense" }, "no-field"],
+    [null, undefined, "no-field"],
+    [null, { kind: "filled" }, "filled"],
+  ] as const)("in document %s takes the answer %o for %s", async ([documentId, answer, kind]) => {
+    fakeTab([topFrame({ documentId })], () => answer);
+    expect(await fill(await keep(draft(20, bound)))).toMatchObject({ kind });
+  });
+
   it("says that a page made of nonsense took nothing for granted", async () => {
     fakeApi.answer("scripting.executeScript", () => [
       { frameId: 0, documentId: "d", result: { origin: 1, verdict: "sure" } },
