@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { clearAlarm, setAlarm } from "../platform/alarms.ts";
 import { sessionItem } from "../platform/session-storage.ts";
 
 const tabFields = { tabId: z.int(), windowId: z.int(), at: z.number() };
@@ -43,19 +44,42 @@ export type Intent = z.infer<typeof intentSchema>;
 /** An intent older than this (milliseconds) is dropped: whoever comes back to it later wants something else. */
 const FRESH_MS = 60_000;
 
+/** Goes off once an intent is stale; its listener calls dropStaleIntent. */
+export const INTENT_ALARM = "intent-stale";
+
+const LOCK = "countersign-intent";
 const item = sessionItem("intent", intentSchema);
 
 /** Leaves an intent for the surface that is about to open; it replaces an earlier one. */
 export async function leaveIntent(intent: Intent): Promise<void> {
   await item.set(intent);
+  await setAlarm(INTENT_ALARM, intent.at + FRESH_MS);
+}
+
+/**
+ * Forgets an intent that nobody has taken: the picture that was clicked may show a secret.
+ *
+ * @param before milliseconds since 1970 UTC; one that was left after that time still waits for somebody
+ */
+export async function dropIntent(before: number): Promise<void> {
+  await navigator.locks.request(LOCK, async () => {
+    const intent = await item.get();
+    if (intent !== null && intent.at <= before) await item.remove();
+  });
+}
+
+/** The same for one that nobody would be given any more. */
+export function dropStaleIntent(now: number): Promise<void> {
+  return dropIntent(now - FRESH_MS);
 }
 
 /** Takes the waiting intent, at most once, whoever asks. @param now milliseconds since 1970 UTC */
 export async function takeIntent(now: number): Promise<Intent | null> {
-  return navigator.locks.request("countersign-intent", async () => {
+  return navigator.locks.request(LOCK, async () => {
     const intent = await item.get();
     if (intent === null) return null;
     await item.remove();
+    await clearAlarm(INTENT_ALARM);
     return Math.abs(now - intent.at) <= FRESH_MS ? intent : null;
   });
 }

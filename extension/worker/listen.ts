@@ -1,4 +1,5 @@
 import { resumeSecondCodeJobs, SECOND_CODE_ALARM, watchSecondCodeOutcome } from "../autofill/second-code.ts";
+import { dropIntent, dropStaleIntent, INTENT_ALARM } from "../intents/intent.ts";
 import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
 import { restrictStorage } from "../platform/restrict-storage.ts";
@@ -35,6 +36,7 @@ export function listen(): void {
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === LOCK_ALARM) void lockIfDue(Date.now());
+    else if (name === INTENT_ALARM) void dropStaleIntent(Date.now());
     else if (name === BADGE_ALARM) void clearTick();
     else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
   });
@@ -45,9 +47,12 @@ export function listen(): void {
 
   browser.permissions.onAdded.addListener(() => void fillAfterPermission());
 
-  // Accounts of an export that is still being scanned are secrets too: they go when the vault is locked.
+  // Accounts of an export that is still being scanned are secrets too, and so is a picture that was clicked: they go when
+  // the vault is locked. What was asked for after that waits for the passphrase.
   watchVaultState((vault) => {
-    if (vault.kind === "locked") void forgetAllBatches();
+    if (vault.kind !== "locked") return;
+    void forgetAllBatches();
+    if (vault.lockedAt !== null) void dropIntent(vault.lockedAt);
   });
 
   // The second of two codes is filled long after the popup has closed: the tick is all that can be seen of it.
