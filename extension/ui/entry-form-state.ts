@@ -22,7 +22,11 @@ export interface EntryFormState {
   readonly sites: readonly string[];
   readonly tags: string;
   readonly note: string;
+  /** What the form has no fields for and leaves as it is; null for the types it knows. */
+  readonly kept: KeptParameters | null;
 }
+
+type KeptParameters = Pick<EntryDraft, "type" | "algorithm" | "digits" | "period" | "counter" | "pin">;
 
 export type EntryFormProblem =
   | "secret-missing"
@@ -46,6 +50,7 @@ export const EMPTY_FORM: EntryFormState = {
   sites: [],
   tags: "",
   note: "",
+  kept: null,
 };
 
 /** Puts a draft or an entry into the form. */
@@ -62,7 +67,16 @@ export function draftToForm(draft: EntryDraft): EntryFormState {
     sites: draft.sites ?? [],
     tags: (draft.tags ?? []).join(", "),
     note: draft.note ?? "",
+    kept: isOfferedType(draft) ? null : keptOf(draft),
   };
+}
+
+function isOfferedType({ type, algorithm }: EntryDraft): boolean {
+  return (type === "totp" || type === "hotp" || type === "steam") && algorithm !== "MD5";
+}
+
+function keptOf({ type, algorithm, digits, period, counter, pin }: EntryDraft): KeptParameters {
+  return { type, algorithm, digits, period, counter, pin };
 }
 
 /** Reads the form. Steam fixes its own parameters; the other types take what was typed, within what can be computed. */
@@ -77,6 +91,7 @@ export function formToDraft(form: EntryFormState): Result<EntryDraft, EntryFormP
     tags: splitTags(form.tags),
     note: form.note,
   };
+  if (form.kept !== null) return ok({ ...names, secret: secret.value, ...form.kept });
   if (form.type === "steam")
     return ok({
       ...names,

@@ -54,7 +54,9 @@ export function EntryForm(props: {
       }}
     >
       <div class="form-live" aria-live="off">
-        {draft.ok ? (
+        {form.kept !== null ? (
+          <p class="small dim">{t("form.other-type")}</p>
+        ) : draft.ok ? (
           <LiveCode parameters={draft.value} />
         ) : (
           <p class="small dim">{form.secret ? formProblemText(draft.error) : t("form.live-hint")}</p>
@@ -97,66 +99,68 @@ export function EntryForm(props: {
           onInput={(event) => change({ note: event.currentTarget.value })}
         />
       </label>
-      <details class="advanced">
-        <summary>{t("form.advanced")}</summary>
-        <div class="advanced-grid">
-          <label class="field">
-            <span>{t("form.type")}</span>
-            <select
-              class="input"
-              value={form.type}
-              onChange={(event) => change({ type: event.currentTarget.value as EntryType })}
-            >
-              {TYPES.map(({ type, key }) => (
-                <option key={type} value={type}>
-                  {t(key)}
-                </option>
-              ))}
-            </select>
-          </label>
-          {form.type !== "steam" && (
-            <>
-              <label class="field">
-                <span>{t("form.algorithm")}</span>
-                <select
-                  class="input"
-                  value={form.algorithm}
-                  onChange={(event) =>
-                    change({ algorithm: event.currentTarget.value as EntryFormState["algorithm"] })
-                  }
-                >
-                  {CHOICE_OF_ALGORITHMS.map((algorithm) => (
-                    <option key={algorithm} value={algorithm}>
-                      {algorithm.replace("SHA", "SHA-")}
-                    </option>
-                  ))}
-                </select>
-              </label>
-              <Text
-                label={t("form.digits", { min: MIN_DIGITS, max: MAX_DIGITS })}
-                value={form.digits}
-                numeric
-                onChange={(digits) => change({ digits })}
-              />
-              {form.type === "hotp" ? (
+      {form.kept === null && (
+        <details class="advanced">
+          <summary>{t("form.advanced")}</summary>
+          <div class="advanced-grid">
+            <label class="field">
+              <span>{t("form.type")}</span>
+              <select
+                class="input"
+                value={form.type}
+                onChange={(event) => change({ type: event.currentTarget.value as EntryType })}
+              >
+                {TYPES.map(({ type, key }) => (
+                  <option key={type} value={type}>
+                    {t(key)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            {form.type !== "steam" && (
+              <>
+                <label class="field">
+                  <span>{t("form.algorithm")}</span>
+                  <select
+                    class="input"
+                    value={form.algorithm}
+                    onChange={(event) =>
+                      change({ algorithm: event.currentTarget.value as EntryFormState["algorithm"] })
+                    }
+                  >
+                    {CHOICE_OF_ALGORITHMS.map((algorithm) => (
+                      <option key={algorithm} value={algorithm}>
+                        {algorithm.replace("SHA", "SHA-")}
+                      </option>
+                    ))}
+                  </select>
+                </label>
                 <Text
-                  label={t("form.counter")}
-                  value={form.counter}
+                  label={t("form.digits", { min: MIN_DIGITS, max: MAX_DIGITS })}
+                  value={form.digits}
                   numeric
-                  onChange={(counter) => change({ counter })}
+                  onChange={(digits) => change({ digits })}
                 />
-              ) : (
-                <Text
-                  label={t("form.period")}
-                  value={form.period}
-                  numeric
-                  onChange={(period) => change({ period })}
-                />
-              )}
-            </>
-          )}
-        </div>
-      </details>
+                {form.type === "hotp" ? (
+                  <Text
+                    label={t("form.counter")}
+                    value={form.counter}
+                    numeric
+                    onChange={(counter) => change({ counter })}
+                  />
+                ) : (
+                  <Text
+                    label={t("form.period")}
+                    value={form.period}
+                    numeric
+                    onChange={(period) => change({ period })}
+                  />
+                )}
+              </>
+            )}
+          </div>
+        </details>
+      )}
       {tried && !draft.ok && (
         <p class="problem" role="alert">
           {formProblemText(draft.error)}

@@ -165,6 +165,8 @@ export const en = {
   "edit.saved": "Saved.",
   "edit.show-secret": "Show the key",
   "edit.ask-passphrase": "Passphrase, to show the key",
+  "form.other-type":
+    "Codes of this type can’t be made yet. The account is kept as it is; its names, sites, tags and note can be changed.",
   "read.not-found": "This account is not here any more.",
   "read.damaged": "Damaged: it can’t be opened. A backup may still have it.",
   "read.newer-version": "Made by a newer version: update the extension to use it. It is kept as it is.",

@@ -152,6 +152,7 @@ export const zhCN: Record<MessageKey, string> = {
   "form.problem.counter-out-of-range": "计数器应为不小于 0 的整数。",
   "edit.title": "编辑",
   "edit.saved": "已保存。",
+  "form.other-type": "暂不支持生成此类型的口令。账户会原样保留；名称、网站、标签和备注可以修改。",
   "edit.show-secret": "显示密钥",
   "edit.ask-passphrase": "输入主密码以显示密钥",
   "read.not-found": "此账户已不存在。",
