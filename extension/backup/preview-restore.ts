@@ -47,15 +47,16 @@ export type RestorePreview = {
 };
 
 /**
- * Opens a backup and says what restoring it would do to the vault as it is now; where there is no vault yet, everything
- * is new. Writes nothing. Throws VaultLockedError.
+ * Opens a backup and says what restoring it would do to the vault as it is now; where there is no vault yet, or one that
+ * nobody can open, everything is new. Writes nothing. Throws VaultLockedError.
  */
 export async function previewRestore(
   bytes: Uint8Array,
   passphrase: string,
 ): Promise<Result<RestorePreview, RestoreRefusal>> {
-  const vaultKey = await openVaultKey();
-  if (!vaultKey.ok && vaultKey.error !== "none") throw new VaultLockedError();
+  // Whatever is wrong with the database here: the codes of a backup can be seen all the same.
+  const vaultKey = await openVaultKey().catch(() => err("unreadable"));
+  if (!vaultKey.ok && vaultKey.error === "locked") throw new VaultLockedError();
   const file = await openInWorker(bytes, passphrase);
   if (!file.ok) return file;
   const text = utf8Decode(file.value);

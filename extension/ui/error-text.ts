@@ -1,3 +1,4 @@
+import { groupDigits } from "../../shared/otp/code.ts";
 import type { EntryFormProblem } from "./entry-form-state.ts";
 import { type MessageKey, t } from "./i18n.ts";
 
@@ -14,8 +15,18 @@ type CopyRefusal =
   | "bad-secret"
   | "counter-exhausted"
   | "unsupported-type"
-  | "clipboard-refused";
-type RestoreRefusal = "wrong-passphrase" | "not-a-backup" | "corrupt" | "newer-version";
+  | "clipboard-refused"
+  | NotCopied;
+/** The clipboard refused a code that is not shown anywhere yet: a counter has moved on for it. */
+type NotCopied = { readonly reason: "clipboard-refused"; readonly code: string };
+type RestoreRefusal =
+  | "wrong-passphrase"
+  | "not-a-backup"
+  | "corrupt"
+  | "newer-version"
+  | "too-large"
+  | "unreadable";
+type UnopenableReason = "device-key-lost" | "database" | "newer-version";
 
 /** Why a field of the entry form can't be taken as it is. */
 export function formProblemText(problem: EntryFormProblem): string {
@@ -29,6 +40,8 @@ export function readRefusalText(refusal: ReadRefusal): string {
 
 /** Why a code could not be copied. */
 export function copyRefusalText(refusal: CopyRefusal): string {
+  if (typeof refusal === "object")
+    return t("copy.refused.take-by-hand", { code: groupDigits(refusal.code).join(" ") });
   switch (refusal) {
     case "not-found":
     case "damaged":
@@ -48,6 +61,11 @@ export function unlockRefusalText(refusal: UnlockRefusal): string {
 /** Why the vault is locked. */
 export function lockReasonText(reason: LockReason): string {
   return t(`locked.${reason}`);
+}
+
+/** Why nobody can open the vault, and what to do next. */
+export function unopenableText(why: UnopenableReason): { what: string; next: string } {
+  return { what: t(`unopenable.${why}`), next: t(`unopenable.next.${why}`) };
 }
 
 /** Why a backup could not be opened. */

@@ -1,6 +1,7 @@
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
 import { type IndexRow, toIndexRow } from "./index-row.ts";
+import { isOfNewerVersion } from "./migrations.ts";
 import { readSnapshot, type Snapshot, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
 import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
@@ -95,7 +96,7 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
   const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies];
   return db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
-    if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId) return false;
+    if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId || isOfNewerVersion(vault)) return false;
     await db.entries.bulkPut(sealed);
     await db.index.put(index);
     if (snapshot === null) await db.snapshots.clear();

@@ -1,7 +1,7 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { db, type SlotRow, type VaultRow } from "./db.ts";
 import { wrapUnderDevice } from "./device-slot.ts";
-import { CONTENTS_VERSION } from "./migrate-contents.ts";
+import { CONTENTS_VERSION } from "./migrations.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
 import { sealIndex } from "./stored-index.ts";

@@ -31,7 +31,12 @@ export async function wrapUnderDevice(vaultKey: Bytes, vault: VaultName): Promis
 }
 
 /** @param slot as it was read from the database */
-export async function unwrapWithDevice(slot: unknown, vault: VaultName): Promise<Result<Bytes, "corrupt">> {
+export async function unwrapWithDevice(
+  slot: unknown,
+  vault: VaultName,
+): Promise<Result<Bytes, "corrupt" | "newer-version">> {
+  const version = z.object({ version: z.int() }).safeParse(slot);
+  if (version.success && version.data.version > SLOT_VERSION) return err("newer-version");
   const parsed = slotSchema.safeParse(slot);
   if (!parsed.success) return err("corrupt");
   return openAead(parsed.data.key, parsed.data.sealed, slotContext(vault));

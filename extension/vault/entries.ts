@@ -37,9 +37,10 @@ async function repairedOr(rebuilt: readonly IndexRow[]): Promise<readonly IndexR
 /**
  * Calls back with the rows at once and after every change, made anywhere, while the vault is unlocked.
  *
+ * @param onFailure the database can't be read, or the vault can't be opened by anybody
  * @returns stops watching
  */
-export function watchIndex(onRows: (rows: IndexRow[]) => void): () => void {
+export function watchIndex(onRows: (rows: IndexRow[]) => void, onFailure: () => void): () => void {
   let stopped = false;
   let asked = 0;
   const look = async () => {
@@ -48,13 +49,14 @@ export function watchIndex(onRows: (rows: IndexRow[]) => void): () => void {
       const rows = await readIndex();
       if (!stopped && asking === asked) onRows(rows);
     } catch (error) {
-      if (!(error instanceof VaultLockedError)) throw error;
+      if (!(error instanceof VaultLockedError) && !stopped && asking === asked) onFailure();
     }
   };
   const vault = liveQuery(() => db.vault.get("vault")).subscribe({
     next: (row) => {
       if (row !== undefined) void look();
     },
+    error: onFailure,
   });
   const stopKey = unlockedKey.watch((key) => {
     if (key !== null) void look();
@@ -73,7 +75,7 @@ export async function readEntry(id: string): Promise<Result<Entry, ReadRefusal>>
 /** Opens several at once, in one read. Every id asked for has an answer. */
 export async function readEntries(ids: readonly string[]): Promise<Map<string, Result<Entry, ReadRefusal>>> {
   const key = await openVaultKey();
-  if (!key.ok) return new Map(ids.map((id) => [id, err(key.error === "locked" ? "locked" : "not-found")]));
+  if (!key.ok) return new Map(ids.map((id) => [id, err(NO_KEY_REFUSALS[key.error])]));
   const sealed = await db.entries.bulkGet([...ids]);
   const open = async (at: number): Promise<Result<Entry, ReadRefusal>> => {
     const row = sealed[at];
@@ -83,6 +85,13 @@ export async function readEntries(ids: readonly string[]): Promise<Map<string, R
   };
   return new Map(await Promise.all(ids.map(async (id, at) => [id, await open(at)] as const)));
 }
+
+const NO_KEY_REFUSALS = {
+  none: "not-found",
+  locked: "locked",
+  corrupt: "damaged",
+  "newer-version": "newer-version",
+} as const;
 
 /** @returns the new ids, in the order of the drafts */
 export function addEntries(drafts: readonly EntryDraft[], { now }: { now: number }): Promise<string[]> {

@@ -1,18 +1,11 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow, type VaultRow } from "./db.ts";
+import { MIGRATIONS, type Migration } from "./migrations.ts";
 import { readStoredIndex, rebuildIndex, sealIndex } from "./stored-index.ts";
-import { openRow, type StoredRow, sealRow } from "./stored-row.ts";
+import { openRow, sealRow } from "./stored-row.ts";
 import { importVaultKey, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
-
-/** Brings one row to the next version of the contents. Pure: it may run twice, and on a copy. Throws if it can't. */
-export type Migration = (row: StoredRow) => StoredRow;
-
-/** migrations[n] leads from version n + 1 to n + 2. Only ever appended to. */
-export const MIGRATIONS: readonly Migration[] = [];
-
-export const CONTENTS_VERSION = MIGRATIONS.length + 1;
 
 /**
  * Brings what the ciphertexts hold to the newest version; they can be read only after unlocking, so no upgrade of the

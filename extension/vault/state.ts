@@ -1,10 +1,17 @@
 import { liveQuery } from "dexie";
 import { lockIfDue } from "./lock.ts";
 import type { LockReason } from "./lock-reason.ts";
+import { isOfNewerVersion } from "./migrations.ts";
 import { lockDeadline, lockNote, unlockedKey } from "./session-key.ts";
-import { readProtection } from "./vault-key.ts";
+import { openDeviceKey, readProtection } from "./vault-key.ts";
 
 export { LOCK_REASONS, type LockReason } from "./lock-reason.ts";
+
+/**
+ * Why a vault that is there can't be used by anybody. "device-key-lost": what wrapped the vault key is missing or
+ * damaged. "database": the browser can't read it.
+ */
+export type UnopenableReason = "device-key-lost" | "database" | "newer-version";
 
 export type VaultState =
   | { readonly kind: "none" }
@@ -20,18 +27,27 @@ export type VaultState =
       readonly protection: "passphrase" | "device";
       /** Milliseconds since 1970 UTC; null: not before the browser closes. */
       readonly lockAt: number | null;
-    };
+    }
+  | { readonly kind: "unopenable"; readonly why: UnopenableReason };
 
 /** The state as it is now. Locks on the way if the deadline has passed or the clock was moved back. */
 export async function vaultState(now: number = Date.now()): Promise<VaultState> {
-  const found = await readProtection();
+  const found = await readProtection().catch(() => "unreadable" as const);
+  if (found === "unreadable") return { kind: "unopenable", why: "database" };
   if (found === null) return { kind: "none" };
-  if (found.slot?.id === "device") return { kind: "unlocked", protection: "device", lockAt: null };
+  if (isOfNewerVersion(found.vault)) return { kind: "unopenable", why: "newer-version" };
+  if (found.slot?.id === "device") {
+    const key = await openDeviceKey(found.vault, found.slot);
+    if (key.ok) return { kind: "unlocked", protection: "device", lockAt: null };
+    return { kind: "unopenable", why: key.error === "corrupt" ? "device-key-lost" : key.error };
+  }
   await lockIfDue(now);
   const [key, timer, note] = await Promise.all([unlockedKey.get(), lockDeadline.get(), lockNote.get()]);
   if (key !== null && timer !== null && key.keyId === found.vault.keyId) {
     return { kind: "unlocked", protection: "passphrase", lockAt: timer.deadline };
   }
+  // No passphrase opens what has no slot at all: asking for one would be asking for ever.
+  if (found.slot === null) return { kind: "unopenable", why: "device-key-lost" };
   return { kind: "locked", reason: note?.reason ?? "restart", lockedAt: note?.lockedAt ?? null };
 }
 
@@ -63,8 +79,10 @@ export function watchVaultState(onState: (state: VaultState) => void): () => voi
     lockDeadline.watch(() => void look()),
     lockNote.watch(() => void look()),
   ];
-  // Tells of the first vault and the first passphrase; and of what there is, at once.
-  const slots = liveQuery(readProtection).subscribe({ next: () => void look() });
+  // Tells of the first vault and the first passphrase.
+  const slots = liveQuery(readProtection).subscribe({ next: () => void look(), error: () => void look() });
+  // A database that can't be opened tells nothing by itself.
+  void look();
   return () => {
     stopped = true;
     clearTimeout(timer);

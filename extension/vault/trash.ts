@@ -45,14 +45,16 @@ export function deleteForever(ids: readonly string[]): Promise<TrashOutcome> {
  * @returns the ids that are gone now
  */
 export async function purgeTrash(now: number): Promise<string[]> {
-  await db.copies.filter(({ copiedAt }) => now - copiedAt >= TRASH_MS).delete();
-  return commit(async ({ index, key }) => {
+  const gone = await commit(async ({ index, key }) => {
     const due = index.filter(({ deletedAt }) => deletedAt !== null && now - deletedAt >= TRASH_MS);
     const ids = due.map(({ id }) => id);
     const snapshot = await readSnapshot(key);
     const forget = snapshot !== null && now - snapshot.takenAt >= TRASH_MS ? { snapshot: null } : {};
     return { result: ids, rows: new Map(ids.map((id) => [id, null])), ...forget };
   });
+  // After what may be refused: a vault of a newer version keeps everything, its copies too.
+  await db.copies.filter(({ copiedAt }) => now - copiedAt >= TRASH_MS).delete();
+  return gone;
 }
 
 /**

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type VaultRow } from "./db.ts";
 import { unwrapWithDevice } from "./device-slot.ts";
 import { migrateContents } from "./migrate-contents.ts";
+import { isOfNewerVersion } from "./migrations.ts";
 import { type UnlockRefusal, unwrapWithPassphrase, wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
 import { readProtection } from "./vault-key.ts";
@@ -61,7 +62,8 @@ export async function changePassphrase(old: string, next: string): Promise<Resul
  * Nothing happens to any other.
  */
 export async function migrateDeviceVault(now: number = Date.now()): Promise<void> {
-  const found = await readProtection();
+  // What can't be read is for the pages to say: vaultState().
+  const found = await readProtection().catch(() => null);
   if (found?.slot?.id !== "device") return;
   const vaultKey = await unwrapWithDevice(found.slot, found.vault);
   if (vaultKey.ok) await migrateContents(vaultKey.value, now);
@@ -70,6 +72,7 @@ export async function migrateDeviceVault(now: number = Date.now()): Promise<void
 async function openWithPassphrase(passphrase: string): Promise<PassphraseCheck> {
   const found = await readProtection();
   if (found === null) throw Error("there is no vault");
+  if (isOfNewerVersion(found.vault)) return err("newer-version");
   if (found.slot?.id === "device") return err("no-passphrase");
   const { vault, slot } = found;
   const vaultKey = await unwrapWithPassphrase(slot, vault.vaultId, passphrase);

@@ -5,6 +5,7 @@ import { db, type SlotRow, type VaultRow } from "./db.ts";
 import { unwrapWithDevice } from "./device-slot.ts";
 import { importFingerprintKey } from "./fingerprint.ts";
 import { lockIfDue } from "./lock.ts";
+import { isOfNewerVersion } from "./migrations.ts";
 import { unlockedKey } from "./session-key.ts";
 import { VaultLockedError } from "./vault-locked.ts";
 
@@ -37,14 +38,16 @@ export async function readProtection(): Promise<{ vault: VaultRow; slot: SlotRow
 /**
  * The key of the vault as it is now, if it may be used. Checks the lock deadline.
  *
- * "corrupt": the slot of a vault without passphrase can't be opened.
+ * "corrupt": the slot of a vault without passphrase can't be opened. "newer-version": a later extension wrote it, and
+ * nothing may be written.
  */
 export async function openVaultKey(
   now: number = Date.now(),
-): Promise<Result<VaultKey, "none" | "locked" | "corrupt">> {
+): Promise<Result<VaultKey, "none" | "locked" | "corrupt" | "newer-version">> {
   const found = await readProtection();
   if (found === null) return err("none");
   const { vault, slot } = found;
+  if (isOfNewerVersion(vault)) return err("newer-version");
   if (slot?.id === "device") return openDeviceKey(vault, slot);
   await lockIfDue(now);
   const unlocked = await unlockedKey.get();
@@ -65,8 +68,14 @@ export async function requireVaultKey(): Promise<VaultKey> {
   const key = await openVaultKey();
   if (key.ok) return key.value;
   if (key.error === "locked") throw new VaultLockedError();
-  throw Error(key.error === "none" ? "there is no vault" : "the device slot can't be opened");
+  throw Error(WHY_NO_KEY[key.error]);
 }
+
+const WHY_NO_KEY = {
+  none: "there is no vault",
+  corrupt: "the device slot can't be opened",
+  "newer-version": "the vault is of a newer version",
+} as const;
 
 export async function importVaultKey(
   bytes: Bytes,
@@ -79,7 +88,11 @@ export async function importVaultKey(
   return { vaultId, keyId, rows, fingerprints };
 }
 
-async function openDeviceKey(vault: VaultRow, slot: SlotRow): Promise<Result<VaultKey, "corrupt">> {
+/** The key of a vault without passphrase. */
+export async function openDeviceKey(
+  vault: VaultRow,
+  slot: SlotRow,
+): Promise<Result<VaultKey, "corrupt" | "newer-version">> {
   const text = `device ${vault.keyId}`;
   if (cached?.text === text) return ok(cached.key);
   const bytes = await unwrapWithDevice(slot, vault);

@@ -86,9 +86,10 @@ function WriteSection({ vault, say }: SectionProps) {
 function ListSection({ vault, say }: SectionProps) {
   const [step, setStep] = useState<"closed" | "warned" | "own">("closed");
   const save = async () => {
-    const list = await exportOtpauthList();
-    saveFile("countersign-otpauth.txt", list.text, "text/plain");
+    const list = await exportOtpauthList().catch(() => null);
     setStep("closed");
+    if (list === null) return say({ tone: "warn", sentence: t("list-export.failed") });
+    saveFile("countersign-otpauth.txt", list.text, "text/plain");
     const written = tn("list-export.written", list.entries);
     say(
       list.leftOut.length > 0

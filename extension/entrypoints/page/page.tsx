@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { applyPreferences } from "../../screens/start-page.ts";
+import { Unopenable } from "../../screens/unopenable.tsx";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
 import { lockReasonText, unlockRefusalText } from "../../ui/error-text.ts";
@@ -66,14 +67,12 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     announce(content.sentence);
   };
   const section = () => {
-    if (vault.kind === "locked" && route !== "image") return <LockedSection vault={vault} />;
+    if (vault.kind === "locked") return <LockedSection vault={vault} />;
+    // A backup can still be looked into, and the language chosen; nothing can be kept or taken from the trash.
+    if (vault.kind === "unopenable" && (route === "image" || route === "trash")) return null;
     switch (route) {
       case "image":
-        return vault.kind === "locked" ? (
-          <LockedSection vault={vault} />
-        ) : (
-          <ImagePage vault={vault} say={say} />
-        );
+        return <ImagePage vault={vault} say={say} />;
       case "backup":
         return <BackupPage vault={vault} say={say} />;
       case "trash":
@@ -95,6 +94,15 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       </nav>
       <main class="page-main">
         <h1>{t(TITLES[route])}</h1>
+        {vault.kind === "unopenable" && (
+          <section class="page-section" aria-labelledby="unopenable">
+            <h2 id="unopenable">{t("unopenable.title")}</h2>
+            <Unopenable
+              why={vault.why}
+              onBackup={route === "backup" ? null : () => location.assign("#/backup")}
+            />
+          </section>
+        )}
         {section()}
         <div class="toast-space">{toast && <Toast content={toast} onClose={() => setToast(null)} />}</div>
       </main>

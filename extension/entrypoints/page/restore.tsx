@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { previewRestore, type RestoreItem, type RestorePreview } from "../../backup/preview-restore.ts";
+import { readBackupFile } from "../../backup/read-backup-file.ts";
 import { lastUndoableRestore, restore, type UndoableRestore, undoRestore } from "../../backup/restore.ts";
 import { ProtectForm } from "../../screens/protect-form.tsx";
 import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
@@ -17,8 +18,10 @@ type Step =
 /** A backup is opened, shown, chosen from, and only then written; the last restore can be undone. */
 export function RestoreSection({ vault, say }: SectionProps) {
   const [step, setStep] = useState<Step>({ kind: "choose" });
+  const [problem, setProblem] = useState<string | null>(null);
   const [undoable, setUndoable] = useState<UndoableRestore | null>(null);
-  const lookForUndo = () => void lastUndoableRestore().then(setUndoable);
+  // What can't be read can't be taken back either.
+  const lookForUndo = () => void lastUndoableRestore().then(setUndoable, () => setUndoable(null));
   useEffect(() => {
     if (vault.kind === "unlocked") lookForUndo();
   }, [vault.kind]);
@@ -36,16 +39,23 @@ export function RestoreSection({ vault, say }: SectionProps) {
               type="file"
               accept=".age"
               onChange={async (event) => {
-                const file = event.currentTarget.files?.[0];
+                const input = event.currentTarget;
+                const file = input.files?.[0];
                 if (!file) return;
-                setStep({
-                  kind: "passphrase",
-                  bytes: new Uint8Array(await file.arrayBuffer()),
-                  fileName: file.name,
-                });
+                setProblem(null);
+                const bytes = await readBackupFile(file);
+                if (bytes.ok) return setStep({ kind: "passphrase", bytes: bytes.value, fileName: file.name });
+                // So that the same file, moved back or made anew, can be chosen again.
+                input.value = "";
+                setProblem(restoreRefusalText(bytes.error));
               }}
             />
           </label>
+          {problem && (
+            <p class="problem" role="alert">
+              {problem}
+            </p>
+          )}
         </>
       )}
       {step.kind === "passphrase" && (
@@ -67,6 +77,7 @@ export function RestoreSection({ vault, say }: SectionProps) {
       {step.kind === "preview" && (
         <Preview
           preview={step.preview}
+          isReadOnly={vault.kind === "unopenable"}
           onCancel={() => setStep({ kind: "choose" })}
           onRestore={async (chosen) => {
             const outcome = await restore(step.preview, chosen).catch(() => null);
@@ -119,6 +130,8 @@ export function RestoreSection({ vault, say }: SectionProps) {
 
 function Preview(props: {
   preview: RestorePreview;
+  /** Where there is no vault to restore into, the codes of a backup are still good for signing in. */
+  isReadOnly: boolean;
   onRestore: (chosen: readonly string[]) => Promise<void>;
   onCancel: () => void;
 }) {
@@ -126,7 +139,8 @@ function Preview(props: {
   const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [busy, setBusy] = useState(false);
   const isTicked = (item: RestoreItem) => ticks.get(item.key) ?? item.kind === "new";
-  const chosen = items.filter((item) => isChoosable(item) && isTicked(item)).map((item) => item.key);
+  const choosable = props.isReadOnly ? [] : items.filter(isChoosable);
+  const chosen = choosable.filter(isTicked).map((item) => item.key);
   return (
     <form
       class="stack"
@@ -153,8 +167,8 @@ function Preview(props: {
                 <label class="check">
                   <input
                     type="checkbox"
-                    disabled={!isChoosable(item)}
-                    checked={isChoosable(item) && isTicked(item)}
+                    disabled={props.isReadOnly || !isChoosable(item)}
+                    checked={!props.isReadOnly && isChoosable(item) && isTicked(item)}
                     onChange={(event) => {
                       const ticked = event.currentTarget.checked;
                       setTicks((now) => new Map([...now, [item.key, ticked]]));
@@ -174,17 +188,19 @@ function Preview(props: {
                   </WhenSeen>
                 )}
               </td>
-              <td class="small">{stateText(item)}</td>
+              <td class="small">{props.isReadOnly ? "" : stateText(item)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       <div class="line wrap">
-        <button type="submit" class="button primary" disabled={busy || chosen.length === 0}>
-          {busy ? t("restore.working") : tn("restore.action", chosen.length)}
-        </button>
+        {!props.isReadOnly && (
+          <button type="submit" class="button primary" disabled={busy || chosen.length === 0}>
+            {busy ? t("restore.working") : tn("restore.action", chosen.length)}
+          </button>
+        )}
         <button type="button" class="button plain" onClick={props.onCancel}>
-          {t("action.cancel")}
+          {t(props.isReadOnly ? "action.close" : "action.cancel")}
         </button>
       </div>
     </form>

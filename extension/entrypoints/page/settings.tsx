@@ -49,20 +49,22 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
           onChoose={(sortBy) => void changePreferences({ sortBy })}
         />
       </section>
-      <section class="page-section" aria-labelledby="settings-lock">
-        <h2 id="settings-lock">{t("settings.protection")}</h2>
-        {vault.kind === "unlocked" && vault.protection === "passphrase" ? (
-          <>
-            <LockMinutes />
-            <ChangePassphrase say={say} />
-          </>
-        ) : (
-          <ProtectForm
-            vault={vault.kind === "none" ? "none" : "device"}
-            onDone={() => say({ tone: "done", sentence: t("protect.done") })}
-          />
-        )}
-      </section>
+      {vault.kind !== "unopenable" && (
+        <section class="page-section" aria-labelledby="settings-lock">
+          <h2 id="settings-lock">{t("settings.protection")}</h2>
+          {vault.kind === "unlocked" && vault.protection === "passphrase" ? (
+            <>
+              <LockMinutes />
+              <ChangePassphrase say={say} />
+            </>
+          ) : (
+            <ProtectForm
+              vault={vault.kind === "none" ? "none" : "device"}
+              onDone={() => say({ tone: "done", sentence: t("protect.done") })}
+            />
+          )}
+        </section>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Unopenable } from "../../screens/unopenable.tsx";
 import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import { formatDate, t, tn } from "../../ui/i18n.ts";
 import { watchIndex } from "../../vault/entries.ts";
@@ -11,13 +12,18 @@ const DAY_MS = 86_400_000;
 /** What was deleted in the last 30 days, to be put back or deleted for ever. */
 export function TrashPage({ vault, say }: SectionProps) {
   useOldTrashEmptied(vault);
-  const [rows, setRows] = useState<readonly IndexRow[]>([]);
+  const [rows, setRows] = useState<readonly IndexRow[] | "unreadable">([]);
   const [confirming, setConfirming] = useState<string | null>(null);
   useEffect(() => {
     if (vault.kind === "unlocked")
-      return watchIndex((all) => setRows(all.filter((row) => row.deletedAt !== null)));
+      return watchIndex(
+        (all) => setRows(all.filter((row) => row.deletedAt !== null)),
+        () => setRows("unreadable"),
+      );
   }, [vault.kind]);
 
+  if (rows === "unreadable")
+    return <Unopenable why="database" onBackup={() => location.assign("#/backup")} />;
   if (rows.length === 0) return <p class="dim">{t("trash.empty")}</p>;
   return (
     <section class="page-section">

@@ -1,9 +1,15 @@
 import { codeAt, nextCode } from "../../../shared/otp/code.ts";
-import { ok, type Result } from "../../../shared/result.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
 import { type ReadRefusal, readEntry, recordUseIfPossible } from "../../vault/entries.ts";
 import { advanceHotp, type HotpRefusal } from "../../vault/hotp.ts";
 
-export type CopyRefusal = ReadRefusal | HotpRefusal | "unsupported-type" | "clipboard-refused";
+export type CopyRefusal =
+  | ReadRefusal
+  | HotpRefusal
+  | "unsupported-type"
+  | "clipboard-refused"
+  /** The counter has moved on for this code: whoever does not show it has lost it. */
+  | { readonly reason: "clipboard-refused"; readonly code: string };
 
 /** What went to the clipboard: `steppedTo` is the new code of a hotp entry, which the row then shows. */
 export interface Copied {
@@ -35,7 +41,7 @@ export async function copyCode(
   try {
     await navigator.clipboard.writeText(code.value);
   } catch {
-    return { ok: false, error: "clipboard-refused" };
+    return err(hotp ? { reason: "clipboard-refused", code: code.value } : "clipboard-refused");
   }
   await recordUseIfPossible(entryId, now);
   return ok({ code: code.value, steppedTo: hotp ? code.value : null });

@@ -4,6 +4,7 @@ import { listSections, type SortBy } from "../../ui/list-sections.ts";
 import { readEntries, readIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { type VaultState, vaultState } from "../../vault/state.ts";
+import { VaultLockedError } from "../../vault/vault-locked.ts";
 import { siteIds } from "./site-ids.ts";
 import type { OpenedEntries } from "./use-list.ts";
 
@@ -21,6 +22,8 @@ export interface FirstView {
 /**
  * Reads what the first painting needs: the state of the vault, the tab, the rows, and the entries of the rows in sight.
  *
+ * Where the rows can't be read it says so as a state of the vault: a popup that can't be drawn says nothing to anybody.
+ *
  * @param intent where there is one, its tab is meant, not the one that happens to be in front
  */
 export async function loadFirstView(
@@ -32,9 +35,22 @@ export async function loadFirstView(
     vaultState(),
     intent ? tabById(intent.tabId) : inWindow ? null : activeTab(),
   ]);
-  if (vault.kind !== "unlocked") return { vault, tab, rows: [], entries: new Map() };
+  const nothing = { tab, rows: [], entries: new Map() };
+  if (vault.kind !== "unlocked") return { ...nothing, vault };
+  try {
+    return { vault, tab, ...(await readFirstRows(tab, sortBy)) };
+  } catch (error) {
+    if (error instanceof VaultLockedError) return { ...nothing, vault: await vaultState() };
+    return { ...nothing, vault: { kind: "unopenable", why: "database" } };
+  }
+}
+
+async function readFirstRows(
+  tab: TabInfo | null,
+  sortBy: SortBy,
+): Promise<Pick<FirstView, "rows" | "entries">> {
   const rows = (await readIndex()).filter((row) => row.deletedAt === null);
   const sections = listSections(rows, { query: "", siteIds: siteIds(rows, tab?.url ?? null), sortBy });
   const first = sections.flatMap((section) => section.rows).slice(0, FIRST_ROWS);
-  return { vault, tab, rows, entries: await readEntries(first.map((row) => row.id)) };
+  return { rows, entries: await readEntries(first.map((row) => row.id)) };
 }

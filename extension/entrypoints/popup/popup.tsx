@@ -4,6 +4,7 @@ import { openPage, openWindow } from "../../platform/surfaces.ts";
 import { type TabInfo, tabById } from "../../platform/tabs.ts";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { applyPreferences } from "../../screens/start-page.ts";
+import { Unopenable } from "../../screens/unopenable.tsx";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
@@ -17,6 +18,7 @@ import type { FirstView } from "./first-view.ts";
 import { Locked } from "./locked.tsx";
 import { Protect } from "./protect.tsx";
 import { Scan } from "./scan.tsx";
+import { Screen } from "./screen.tsx";
 import { TypeIn } from "./type-in.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
 import { useRows } from "./use-list.ts";
@@ -79,7 +81,7 @@ export function Popup(props: {
   }, []);
   useEffect(() => {
     // It names accounts.
-    if (vault.kind === "locked") setToast(null);
+    if (vault.kind === "locked" || vault.kind === "unopenable") setToast(null);
   }, [vault.kind]);
   useEffect(() => {
     // The person is here: the deadline of the lock moves with every key and click.
@@ -115,6 +117,15 @@ export function Popup(props: {
   };
 
   const screen = () => {
+    if (vault.kind === "unopenable" || rows === "unreadable")
+      return (
+        <Screen title={t("unopenable.title")} onBack={null}>
+          <Unopenable
+            why={vault.kind === "unopenable" ? vault.why : "database"}
+            onBackup={() => add("restore")}
+          />
+        </Screen>
+      );
     if (vault.kind === "locked")
       return <Locked reason={vault.reason} waiting={intent && waitingText(intent)} />;
     switch (view.kind) {

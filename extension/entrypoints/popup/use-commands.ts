@@ -42,9 +42,13 @@ export function useCommands(props: {
 
   const copy = async (row: IndexRow, which: "current" | "next", because: string | null, pressId: string) => {
     const copied = await copyCode(row.id, which, pressId, Date.now());
-    if (!copied.ok) return say({ tone: "warn", sentence: copyRefusalText(copied.error) });
-    const { steppedTo } = copied.value;
+    const steppedTo = copied.ok
+      ? copied.value.steppedTo
+      : typeof copied.error === "object"
+        ? copied.error.code
+        : null;
     if (steppedTo !== null) setCounterCodes((codes) => new Map([...codes, [row.id, steppedTo]]));
+    if (!copied.ok) return say({ tone: "warn", sentence: copyRefusalText(copied.error) });
     const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: row.issuer || row.account });
     say(because ? { tone: "warn", sentence: `${because} ${done}` } : { tone: "done", sentence: done });
   };

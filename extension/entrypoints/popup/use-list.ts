@@ -10,13 +10,20 @@ export type OpenedEntries = ReadonlyMap<string, Result<Entry, ReadRefusal>>;
 /**
  * The rows outside the trash, kept up to date while the popup is open, whichever screen is shown.
  *
- * @returns null while the vault is locked, and until its rows are read after that
+ * @returns null while the vault is locked or can't be opened, and until its rows are read after that; "unreadable" where
+ *   the vault is open but the browser can't read them
  */
-export function useRows(initial: readonly IndexRow[], vault: VaultState["kind"]): readonly IndexRow[] | null {
-  const [rows, setRows] = useState<readonly IndexRow[] | null>(initial);
+export function useRows(
+  initial: readonly IndexRow[],
+  vault: VaultState["kind"],
+): readonly IndexRow[] | null | "unreadable" {
+  const [rows, setRows] = useState<readonly IndexRow[] | null | "unreadable">(initial);
   useEffect(() => {
-    if (vault === "locked") return setRows(null);
-    return watchIndex((all) => setRows(all.filter((row) => row.deletedAt === null)));
+    if (vault === "locked" || vault === "unopenable") return setRows(null);
+    return watchIndex(
+      (all) => setRows(all.filter((row) => row.deletedAt === null)),
+      () => setRows("unreadable"),
+    );
   }, [vault]);
   return rows;
 }

@@ -99,6 +99,19 @@ export const en = {
   "unlock.weak-parameters":
     "The stored key is protected more weakly than Countersign ever does. Somebody may have changed it; restore a backup in a fresh browser profile.",
   "unlock.no-passphrase": "This vault has no passphrase yet.",
+  "unopenable.title": "Your accounts can’t be opened",
+  "unopenable.nothing-deleted": "Countersign has deleted nothing and changed nothing.",
+  "unopenable.device-key-lost":
+    "The key that this browser kept for your accounts is missing or damaged. Without it nobody can read them.",
+  "unopenable.database": "The browser can’t read the place where it keeps your accounts.",
+  "unopenable.newer-version":
+    "A newer version of Countersign wrote these accounts, so this one leaves them alone.",
+  "unopenable.next.device-key-lost":
+    "Open Countersign in a fresh browser profile and restore your newest backup there. If you need a code before that: “Backup and restore” opens a backup and shows its codes.",
+  "unopenable.next.database":
+    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Backup and restore” opens a backup and shows its codes.",
+  "unopenable.next.newer-version": "Update the extension, then open it again.",
+  "unopenable.try-again": "Try again",
   "protect.title": "Choose a passphrase",
   "protect.why": "Your accounts are encrypted on this computer, under a passphrase that only you know.",
   "protect.no-reset":
@@ -152,6 +165,8 @@ export const en = {
   "form.type.totp": "Time-based (TOTP)",
   "form.type.hotp": "Counter-based (HOTP)",
   "form.type.steam": "Steam Guard",
+  "form.other-type":
+    "Codes of this type can’t be made yet. The account is kept as it is; its names, sites, tags and note can be changed.",
   "form.algorithm": "Algorithm",
   "form.digits": "Digits ({min} to {max})",
   "form.period": "Seconds per code",
@@ -165,8 +180,6 @@ export const en = {
   "edit.saved": "Saved.",
   "edit.show-secret": "Show the key",
   "edit.ask-passphrase": "Passphrase, to show the key",
-  "form.other-type":
-    "Codes of this type can’t be made yet. The account is kept as it is; its names, sites, tags and note can be changed.",
   "read.not-found": "This account is not here any more.",
   "read.damaged": "Damaged: it can’t be opened. A backup may still have it.",
   "read.newer-version": "Made by a newer version: update the extension to use it. It is kept as it is.",
@@ -178,6 +191,7 @@ export const en = {
   "copy.refused.unsupported-type": "Codes of this type can’t be made yet.",
   "copy.refused.clipboard-refused":
     "The browser did not let the code be copied. Click into this window and try again.",
+  "copy.refused.take-by-hand": "The browser did not let the code be copied. Type {code} in by hand.",
 
   // Binding
   "bind.title": "Fill in {name}?",
@@ -229,6 +243,9 @@ export const en = {
   "restore.file": "Backup file (.age)",
   "restore.passphrase": "Passphrase of {file}",
   "restore.open": "Open",
+  "restore.refused.too-large":
+    "This file is far larger than any backup. Choose the file that Countersign wrote; it ends in .age.",
+  "restore.refused.unreadable": "The browser could not read this file. See whether it is still there.",
   "restore.preview.one": "The backup of {when} has {count} account.",
   "restore.preview.other": "The backup of {when} has {count} accounts.",
   "restore.code-now": "Code now",
@@ -259,6 +276,7 @@ export const en = {
   "list-export.title": "For another authenticator",
   "list-export.why": "A plain list of otpauth addresses, which most authenticators read.",
   "list-export.action": "Write the plain list",
+  "list-export.failed": "No list was written. Your accounts are as they were; try again.",
   "list-export.warning":
     "This file is not encrypted: whoever gets it has all your codes, for ever. Delete it as soon as it is read in.",
   "list-export.sure": "Write it all the same",

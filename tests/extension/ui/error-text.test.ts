@@ -23,7 +23,7 @@ const unlockRefusals: All<Reason<typeof errors.unlockRefusalText>> = {
   "weak-parameters": true,
   "no-passphrase": true,
 };
-const copyRefusals: All<Reason<typeof errors.copyRefusalText>> = {
+const copyRefusals: All<Extract<Reason<typeof errors.copyRefusalText>, string>> = {
   "not-found": true,
   damaged: true,
   "newer-version": true,
@@ -38,6 +38,13 @@ const restoreRefusals: All<Reason<typeof errors.restoreRefusalText>> = {
   "wrong-passphrase": true,
   "not-a-backup": true,
   corrupt: true,
+  "newer-version": true,
+  "too-large": true,
+  unreadable: true,
+};
+const unopenables: All<Parameters<typeof errors.unopenableText>[0]> = {
+  "device-key-lost": true,
+  database: true,
   "newer-version": true,
 };
 const unreadables: All<Reason<typeof errors.unreadableText>> = { corrupt: true, "newer-version": true };
@@ -117,6 +124,8 @@ const GROUPS: Readonly<Record<string, () => [string, string][]>> = {
   "a lock": () => sentences(lockReasons, errors.lockReasonText),
   "a refused unlock": () => sentences(unlockRefusals, errors.unlockRefusalText),
   "a code that was not copied": () => sentences(copyRefusals, errors.copyRefusalText),
+  "a vault that nobody can open": () => sentences(unopenables, (why) => errors.unopenableText(why).what),
+  "what to do about such a vault": () => sentences(unopenables, (why) => errors.unopenableText(why).next),
   "a refused backup": () => sentences(restoreRefusals, errors.restoreRefusalText),
   "an unreadable entry of a backup": () => sentences(unreadables, errors.unreadableText),
   "a form that can't be taken": () => sentences(formProblems, errors.formProblemText),
@@ -138,6 +147,10 @@ describe.each(LANGUAGES)("in %s", (language) => {
     const texts = said.map(([, sentence]) => sentence);
     expect(new Set(texts).size, "no two reasons say the same").toBe(texts.length);
   });
+});
+
+test("a code that the clipboard refused and that is not shown yet stands in the sentence", () => {
+  expect(errors.copyRefusalText({ reason: "clipboard-refused", code: "123456" })).toContain("123 456");
 });
 
 test("the name of a field is in words, and one of a newer version keeps its own", () => {

@@ -2,11 +2,8 @@ import { describe, expect, it } from "vitest";
 import { db } from "../../../extension/vault/db.ts";
 import { addEntries, readEntry, readIndex, recordUse, setPinned } from "../../../extension/vault/entries.ts";
 import { lock } from "../../../extension/vault/lock.ts";
-import {
-  CONTENTS_VERSION,
-  type Migration,
-  migrateContents,
-} from "../../../extension/vault/migrate-contents.ts";
+import { migrateContents } from "../../../extension/vault/migrate-contents.ts";
+import { CONTENTS_VERSION, type Migration } from "../../../extension/vault/migrations.ts";
 import { unwrapWithPassphrase } from "../../../extension/vault/passphrase-slot.ts";
 import { openRow } from "../../../extension/vault/stored-row.ts";
 import {
@@ -44,6 +41,17 @@ async function startWithTwo(): Promise<{ a: string; b: string; vaultKey: Bytes }
   return { a, b, vaultKey: vaultKey.value };
 }
 
+/** The made-up migrations are unknown to whatever reads: let it take what they made for contents of its own version. */
+async function readAsCurrent<T>(read: () => Promise<T>): Promise<T> {
+  const contentsVersion = (await db.vault.get("vault"))?.contentsVersion ?? 0;
+  await db.vault.update("vault", { contentsVersion: CONTENTS_VERSION });
+  const value = await read();
+  await db.vault.update("vault", { contentsVersion });
+  return value;
+}
+
+const readMigrated = (id: string) => readAsCurrent(() => readEntry(id));
+
 describe("contents of an older version", () => {
   it("are brought through every version to the newest, index included, and a copy of them is kept", async () => {
     const { a, b, vaultKey } = await startWithTwo();
@@ -53,15 +61,15 @@ describe("contents of an older version", () => {
       ok: true,
       value: "migrated",
     });
-    expect(await readEntry(a)).toMatchObject({ value: { issuer: "Issuer 1!!", marks: ["2", "3"] } });
-    expect(await readIndex()).toMatchObject([
+    expect(await readMigrated(a)).toMatchObject({ value: { issuer: "Issuer 1!!", marks: ["2", "3"] } });
+    expect(await readAsCurrent(readIndex)).toMatchObject([
       { id: a, issuer: "Issuer 1!!", pinned: true },
       { id: b, issuer: "Issuer 2!!", uses: 1, lastUsedAt: 5 },
     ]);
     expect((await db.vault.get("vault"))?.contentsVersion).toBe(3);
     const [copy] = await db.copies.toArray();
     expect(copy).toEqual({ contentsVersion: 1, copiedAt: 9, rows: before });
-    const key = await requireVaultKey();
+    const key = await readAsCurrent(requireVaultKey);
     for (const row of copy?.rows ?? []) {
       expect(await openRow(key, row)).toEqual({ ok: true, value: rowsBefore.get(row.id) });
     }
@@ -70,7 +78,7 @@ describe("contents of an older version", () => {
       value: "current",
     });
     await migrateContents(vaultKey, 10, [addMark("2"), addMark("3"), addMark("4")]);
-    expect(await readEntry(a)).toMatchObject({ value: { marks: ["2", "3", "4"] } });
+    expect(await readMigrated(a)).toMatchObject({ value: { marks: ["2", "3", "4"] } });
   });
 
   it.each<[string, Migration]>([
@@ -105,8 +113,8 @@ describe("contents of an older version", () => {
     const damaged = await db.entries.get(a);
     await migrateContents(vaultKey, 9, [addMark("2")]);
     expect(await db.entries.get(a)).toEqual(damaged);
-    expect(await readEntry(b)).toMatchObject({ value: { marks: ["2"] } });
-    expect((await readIndex()).find((row) => row.id === a)).toMatchObject({
+    expect(await readMigrated(b)).toMatchObject({ value: { marks: ["2"] } });
+    expect((await readAsCurrent(readIndex)).find((row) => row.id === a)).toMatchObject({
       problem: "damaged",
       issuer: "Issuer 1",
     });
@@ -141,6 +149,6 @@ describe("contents of an older version", () => {
     await setFirstPassphrase(PASSPHRASE);
     const [copied] = (await db.copies.toArray())[0]?.rows ?? [];
     if (!copied) throw Error("the copy is there");
-    expect(await openRow(await requireVaultKey(), copied)).toEqual({ ok: true, value: row });
+    expect(await openRow(await readAsCurrent(requireVaultKey), copied)).toEqual({ ok: true, value: row });
   });
 });

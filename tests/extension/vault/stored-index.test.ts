@@ -98,7 +98,10 @@ describe("the index", () => {
   it("is told to who watches it, at once and after each change, until they stop", async () => {
     await createVault();
     const told: number[] = [];
-    const stop = watchIndex((rows) => told.push(rows.length));
+    const stop = watchIndex(
+      (rows) => told.push(rows.length),
+      () => told.push(-1),
+    );
     await vi.waitFor(() => expect(told).toEqual([0]));
     await addEntries([draft(1)], { now: 1 });
     await vi.waitFor(() => expect(told.at(-1)).toBe(1));

@@ -144,7 +144,7 @@ describe("a vault with a passphrase", () => {
     const before = await dumpDatabase();
     expect(await unlock(PASSPHRASE)).toEqual({ ok: false, error: "newer-version" });
     expect(await dumpDatabase()).toBe(before);
-    expect(await vaultState()).toMatchObject({ kind: "locked" });
+    expect(await vaultState()).toEqual({ kind: "unopenable", why: "newer-version" });
   });
 
   it("without any slot says so", async () => {
