@@ -145,7 +145,7 @@ export const en = {
   "review.found.other": "{count} accounts were found.",
   "review.keep-twice": "Keeping it twice changes nothing for the one you have.",
   "review.in-trash": "in the trash",
-  "draft.site": "For {site}",
+  "draft.site": "for {site}",
   "draft.exists": "Here already: {name}",
   "form.issuer": "Site or service",
   "form.account": "Account name",
