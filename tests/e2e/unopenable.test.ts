@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ExtensionBrowser } from "../support/extension.ts";
+import { dumpDatabases } from "./stored-data.ts";
+import * as steps from "./vault-steps.ts";
+import { wordsIn } from "./words.ts";
+
+/** A profile whose vault nobody can open: every page draws itself all the same, and touches nothing. */
+const { t } = wordsIn("en");
+const entries = [steps.entryOf({ issuer: "Harbour", account: "alice@example.com", period: 86_400 })];
+
+let browser: ExtensionBrowser;
+let profile: string;
+
+beforeAll(async () => {
+  profile = await mkdtemp(join(tmpdir(), "countersign-unopenable-"));
+  browser = await steps.launch({ userDataDir: profile });
+  await steps.restoreInto(browser, entries, null);
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(profile, { recursive: true, force: true });
+});
+
+/** Changes fields of a row in place, as damage or another version would have. */
+function damage(page: Page, table: string, key: string, fields: Record<string, unknown>): Promise<void> {
+  return page.evaluate(
+    ([table, key, fields]) =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open("countersign");
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const transaction = open.result.transaction(table, "readwrite");
+          const store = transaction.objectStore(table);
+          const row = store.get(key);
+          row.onsuccess = () => store.put({ ...row.result, ...fields });
+          transaction.oncomplete = () => {
+            open.result.close();
+            resolve();
+          };
+        };
+      }),
+    [table, key, fields] as const,
+  );
+}
+
+test("a vault of a newer version is not written to, and the popup says so", async () => {
+  const page = await browser.openExtensionPage("page.html#/settings");
+  await damage(page, "vault", "vault", { contentsVersion: 99 });
+  const before = await dumpDatabases(page);
+  const popup = await steps.openPopupTab(browser);
+  await popup.getByText(t("unopenable.newer-version")).waitFor();
+  await popup.waitForTimeout(2_500);
+  expect(await popup.getByRole("button").count()).toBe(0);
+  expect(await dumpDatabases(popup)).toBe(before);
+  await damage(page, "vault", "vault", { contentsVersion: 1 });
+  await popup.close();
+  await page.close();
+});
+
+test("a vault whose device key is lost leads from the popup to the codes in a backup", async () => {
+  const page = await browser.openExtensionPage("page.html#/settings");
+  await damage(page, "slots", "device", { key: null });
+  await page.close();
+  const popup = await steps.openPopupTab(browser);
+  await popup.getByText(t("unopenable.device-key-lost")).waitFor();
+  await popup.getByText(t("unopenable.nothing-deleted")).waitFor();
+  await popup.close();
+  const backup = await browser.openExtensionPage("page.html#/backup");
+  await backup.getByText(t("unopenable.device-key-lost")).waitFor();
+  await steps.openBackup(backup, await steps.backupFile(entries));
+  const code = backup.locator("tbody [data-code]");
+  const [entry] = entries;
+  expect(await code.getAttribute("data-code")).toBe(entry && steps.expectedCode(entry, Date.now()));
+  expect(await backup.locator("form [type=submit]").count(), "there is nothing to restore into").toBe(0);
+  await backup.close();
+});
