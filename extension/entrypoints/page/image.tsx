@@ -1,10 +1,11 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { decodeImageFile } from "../../scan/decode-image-file.ts";
 import type { FoundCode, ScanFailure } from "../../scan/scan-outcome.ts";
 import { readTextFile } from "../../screens/read-text-file.ts";
 import { Review, type ReviewItem } from "../../screens/review.tsx";
 import { type FoundAccounts, forgetBatches, foundAccounts } from "../../screens/review-items.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
+import { FileButton } from "../../ui/file-button.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import type { SectionProps } from "./page.tsx";
@@ -19,7 +20,6 @@ type Step =
 export function ImagePage({ vault, say }: SectionProps) {
   const [step, setStep] = useState<Step>({ kind: "choose" });
   const [over, setOver] = useState(false);
-  const picker = useRef<HTMLInputElement>(null);
 
   const read = async (files: readonly File[]) => {
     if (files.length === 0) return;
@@ -79,21 +79,13 @@ export function ImagePage({ vault, say }: SectionProps) {
         <span class="big-glyph">
           <Glyph name="image" size={32} />
         </span>
-        <button type="button" class="button primary" onClick={() => picker.current?.click()}>
-          {step.kind === "reading" ? t("image.reading") : t("image.choose")}
-        </button>
-        <input
-          ref={picker}
-          type="file"
+        <FileButton
+          text={step.kind === "reading" ? t("image.reading") : t("image.choose")}
+          label={t("image.choose")}
           accept="image/*,text/plain,.txt"
           multiple
-          hidden
-          aria-label={t("image.choose")}
-          onChange={(event) => {
-            const files = [...(event.currentTarget.files ?? [])];
-            event.currentTarget.value = "";
-            void read(files);
-          }}
+          tone="primary"
+          onFiles={(files) => void read(files)}
         />
         <p class="dim">{t("image.or-drop")}</p>
       </div>

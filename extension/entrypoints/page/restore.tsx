@@ -5,6 +5,7 @@ import { lastUndoableRestore, restore, type UndoableRestore, undoRestore } from 
 import { ProtectForm } from "../../screens/protect-form.tsx";
 import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
 import { fieldName, restoreRefusalText, unreadableText } from "../../ui/error-text.ts";
+import { FileButton } from "../../ui/file-button.tsx";
 import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
 import { LiveCode } from "../../ui/live-code.tsx";
 import { WhenSeen } from "../../ui/when-seen.tsx";
@@ -26,31 +27,30 @@ export function RestoreSection({ vault, say }: SectionProps) {
     if (vault.kind === "unlocked") lookForUndo();
   }, [vault.kind]);
 
+  const choose = async (file: File | undefined) => {
+    if (!file) return;
+    setProblem(null);
+    const bytes = await readBackupFile(file);
+    if (bytes.ok) setStep({ kind: "passphrase", bytes: bytes.value, fileName: file.name });
+    else setProblem(restoreRefusalText(bytes.error));
+  };
+
   return (
     <section class="page-section" aria-labelledby="restore">
       <h2 id="restore">{t("restore.title")}</h2>
       {step.kind === "choose" && (
         <>
           <p class="dim">{t("restore.why")}</p>
-          <label class="field">
-            <span>{t("restore.file")}</span>
-            <input
-              class="input"
-              type="file"
+          <div>
+            <FileButton
+              text={t("restore.choose")}
+              label={t("restore.file")}
               accept=".age"
-              onChange={async (event) => {
-                const input = event.currentTarget;
-                const file = input.files?.[0];
-                if (!file) return;
-                setProblem(null);
-                const bytes = await readBackupFile(file);
-                if (bytes.ok) return setStep({ kind: "passphrase", bytes: bytes.value, fileName: file.name });
-                // So that the same file, moved back or made anew, can be chosen again.
-                input.value = "";
-                setProblem(restoreRefusalText(bytes.error));
-              }}
+              multiple={false}
+              tone="quiet"
+              onFiles={(files) => void choose(files[0])}
             />
-          </label>
+          </div>
           {problem && (
             <p class="problem" role="alert">
               {problem}

@@ -240,6 +240,7 @@ export const en = {
   "backup.failed": "No backup was made. Your accounts are as they were; try again.",
   "restore.title": "Restore",
   "restore.why": "Opens a backup, shows what is in it, and changes nothing before you choose.",
+  "restore.choose": "Choose the backup file",
   "restore.file": "Backup file (.age)",
   "restore.passphrase": "Passphrase of {file}",
   "restore.open": "Open",

@@ -216,6 +216,7 @@ export const zhCN: Record<MessageKey, string> = {
   "backup.failed": "备份未完成。账户没有任何改动，请重试。",
   "restore.title": "恢复",
   "restore.why": "打开备份并显示内容，在你选择之前不会有任何改动。",
+  "restore.choose": "选择备份文件",
   "restore.file": "备份文件（.age）",
   "restore.passphrase": "{file} 的备份密码",
   "restore.open": "打开",
