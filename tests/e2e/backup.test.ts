@@ -149,7 +149,7 @@ test("the last restore can be undone", async () => {
 
 test("files that are no backup, or a broken one, are told apart and change nothing", async () => {
   const page = await second.openExtensionPage("page.html#/backup");
-  await page.getByLabel(t("restore.file")).waitFor();
+  await page.getByRole("button", { name: t("restore.choose") }).waitFor();
   const before = await dumpDatabases(page);
   const broken = Buffer.from(file.buffer);
   broken.writeUInt8((broken.at(-20) ?? 0) ^ 1, broken.length - 20);

@@ -80,7 +80,7 @@ describe("a vault that nobody can open", () => {
       expect(JSON.stringify(fakeApi.callsOf("tabs.create"))).toContain("page.html#/backup"),
     );
     await openPage("#/backup");
-    expect(text()).toContain(t("restore.file"));
+    expect(text()).toContain(t("restore.choose"));
     expect(text()).not.toContain(t("backup.write-why"));
   });
 });
