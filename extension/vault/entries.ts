@@ -10,7 +10,7 @@ import { byOrder, moveBefore, orderAtEnd } from "./order-between.ts";
 import { unlockedKey } from "./session-key.ts";
 import { readStoredIndex } from "./stored-index.ts";
 import { entryOf, newRow, openRow, type RowProblem, type StoredRow } from "./stored-row.ts";
-import { openVaultKey, requireVaultKey } from "./vault-key.ts";
+import { openVaultKey, requireVaultKey, type VaultKey } from "./vault-key.ts";
 import { VaultLockedError } from "./vault-locked.ts";
 
 export type { IndexRow } from "./index-row.ts";
@@ -76,11 +76,19 @@ export async function readEntry(id: string): Promise<Result<Entry, ReadRefusal>>
 export async function readEntries(ids: readonly string[]): Promise<Map<string, Result<Entry, ReadRefusal>>> {
   const key = await openVaultKey();
   if (!key.ok) return new Map(ids.map((id) => [id, err(NO_KEY_REFUSALS[key.error])]));
+  return openEntries(key.value, ids);
+}
+
+/** The same with a key that was asked for just now. */
+export async function openEntries(
+  key: VaultKey,
+  ids: readonly string[],
+): Promise<Map<string, Result<Entry, ReadRefusal>>> {
   const sealed = await db.entries.bulkGet([...ids]);
   const open = async (at: number): Promise<Result<Entry, ReadRefusal>> => {
     const row = sealed[at];
     if (row === undefined) return err("not-found");
-    const opened = await openRow(key.value, row);
+    const opened = await openRow(key, row);
     return opened.ok ? entryOf(opened.value) : opened;
   };
   return new Map(await Promise.all(ids.map(async (id, at) => [id, await open(at)] as const)));

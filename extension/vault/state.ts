@@ -1,9 +1,8 @@
 import { liveQuery } from "dexie";
-import { lockIfDue } from "./lock.ts";
 import type { LockReason } from "./lock-reason.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { lockDeadline, lockNote, unlockedKey } from "./session-key.ts";
-import { openDeviceKey, readProtection } from "./vault-key.ts";
+import { openDeviceKey, readProtection, readUnlocked } from "./vault-key.ts";
 
 export { LOCK_REASONS, type LockReason } from "./lock-reason.ts";
 
@@ -41,13 +40,13 @@ export async function vaultState(now: number = Date.now()): Promise<VaultState> 
     if (key.ok) return { kind: "unlocked", protection: "device", lockAt: null };
     return { kind: "unopenable", why: key.error === "corrupt" ? "device-key-lost" : key.error };
   }
-  await lockIfDue(now);
-  const [key, timer, note] = await Promise.all([unlockedKey.get(), lockDeadline.get(), lockNote.get()]);
-  if (key !== null && timer !== null && key.keyId === found.vault.keyId) {
-    return { kind: "unlocked", protection: "passphrase", lockAt: timer.deadline };
+  const unlocked = await readUnlocked(now);
+  if (unlocked?.keyId === found.vault.keyId) {
+    return { kind: "unlocked", protection: "passphrase", lockAt: unlocked.lockAt };
   }
   // No passphrase opens what has no slot at all: asking for one would be asking for ever.
   if (found.slot === null) return { kind: "unopenable", why: "device-key-lost" };
+  const note = await lockNote.get();
   return { kind: "locked", reason: note?.reason ?? "restart", lockedAt: note?.lockedAt ?? null };
 }
 

@@ -57,6 +57,17 @@ export function rebuildIndex(
   );
 }
 
+/** The rows of an index that was read together with its vault row; null where it can't be taken as it is. */
+export async function openLatestIndex(
+  key: VaultKey,
+  vault: VaultRow,
+  sealed: SealedRow | undefined,
+): Promise<readonly IndexRow[] | null> {
+  const { rows, isLatest } = await openFound(key, { vault, sealed });
+  // No rows are also what an index that can't be read gives: telling the two apart takes a look at the entries.
+  return isLatest && rows.length > 0 ? rows : null;
+}
+
 type FoundIndex = { readonly vault: VaultRow; readonly sealed: SealedRow | undefined };
 
 async function readSealed(): Promise<FoundIndex> {

@@ -6,7 +6,7 @@ import { unwrapWithDevice } from "./device-slot.ts";
 import { importFingerprintKey } from "./fingerprint.ts";
 import { lockIfDue } from "./lock.ts";
 import { isOfNewerVersion } from "./migrations.ts";
-import { unlockedKey } from "./session-key.ts";
+import { lockDeadline, unlockedKey } from "./session-key.ts";
 import { VaultLockedError } from "./vault-locked.ts";
 
 /** What an open vault is read and written with. */
@@ -24,15 +24,41 @@ export type Protection = "passphrase" | "device";
 /** Only saves importing the same bytes again; whether it may be used is asked anew each time. */
 let cached: { readonly text: string; readonly key: VaultKey } | null = null;
 
+export type Protected = { readonly vault: VaultRow; readonly slot: SlotRow | null };
+
 /** Which vault there is and what protects it; null: none yet. */
-export async function readProtection(): Promise<{ vault: VaultRow; slot: SlotRow | null } | null> {
+export async function readProtection(): Promise<Protected | null> {
   const [vault, slots] = await db.transaction("r", [db.vault, db.slots], () =>
     Promise.all([db.vault.get("vault"), db.slots.toArray()]),
   );
   if (vault === undefined) return null;
-  // Both at once can't be; if they were, the stricter one counts.
-  const slot = slots.find(({ id }) => id === "passphrase") ?? slots.find(({ id }) => id === "device");
-  return { vault, slot: slot ?? null };
+  return { vault, slot: chooseSlot(slots) };
+}
+
+/** Both at once can't be; if they were, the stricter one counts. */
+export function chooseSlot(slots: readonly SlotRow[]): SlotRow | null {
+  return slots.find(({ id }) => id === "passphrase") ?? slots.find(({ id }) => id === "device") ?? null;
+}
+
+/** What storage.session has of an unlocked vault. */
+export type Unlocked = {
+  /** Base64. */
+  readonly key: string;
+  readonly keyId: string;
+  /** Milliseconds since 1970 UTC; null: not before the browser closes. */
+  readonly lockAt: number | null;
+};
+
+/** The unlocked key, or null where there is none or its deadline has passed: then it is locked on the way. */
+export async function readUnlocked(now: number): Promise<Unlocked | null> {
+  // All at once: each question to storage.session goes to another process and back.
+  const [locked, unlocked, timer] = await Promise.all([
+    lockIfDue(now),
+    unlockedKey.get(),
+    lockDeadline.get(),
+  ]);
+  if (locked || unlocked === null || timer === null) return null;
+  return { key: unlocked.key, keyId: unlocked.keyId, lockAt: timer.deadline };
 }
 
 /**
@@ -44,13 +70,17 @@ export async function readProtection(): Promise<{ vault: VaultRow; slot: SlotRow
 export async function openVaultKey(
   now: number = Date.now(),
 ): Promise<Result<VaultKey, "none" | "locked" | "corrupt" | "newer-version">> {
-  const found = await readProtection();
-  if (found === null) return err("none");
-  const { vault, slot } = found;
+  const [found, unlocked] = await Promise.all([readProtection(), readUnlocked(now)]);
+  return found === null ? err("none") : openProtectedKey(found, unlocked);
+}
+
+/** The same from what has been read already. */
+export async function openProtectedKey(
+  { vault, slot }: Protected,
+  unlocked: Unlocked | null,
+): Promise<Result<VaultKey, "locked" | "corrupt" | "newer-version">> {
   if (isOfNewerVersion(vault)) return err("newer-version");
   if (slot?.id === "device") return openDeviceKey(vault, slot);
-  await lockIfDue(now);
-  const unlocked = await unlockedKey.get();
   if (unlocked === null || unlocked.keyId !== vault.keyId) {
     cached = null;
     return err("locked");

@@ -1,8 +1,8 @@
 import type { Intent } from "../../intents/intent.ts";
 import { activeTab, type TabInfo, tabById } from "../../platform/tabs.ts";
 import { listSections, type SortBy } from "../../ui/list-sections.ts";
-import { readEntries, readIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
+import { type Opening, readOpening } from "../../vault/opening.ts";
 import { type VaultState, vaultState } from "../../vault/state.ts";
 import { VaultLockedError } from "../../vault/vault-locked.ts";
 import { siteIds } from "./site-ids.ts";
@@ -20,37 +20,46 @@ export interface FirstView {
 }
 
 /**
- * Reads what the first painting needs: the state of the vault, the tab, the rows, and the entries of the rows in sight.
+ * Reads what the first painting needs, all at once: the state of the vault, the tab, the rows, and the entries of the
+ * rows in sight.
  *
  * Where the rows can't be read it says so as a state of the vault: a popup that can't be drawn says nothing to anybody.
  *
  * @param intent where there is one, its tab is meant, not the one that happens to be in front
  */
 export async function loadFirstView(
-  intent: Intent | null,
-  sortBy: SortBy,
+  intent: Intent | null | Promise<Intent | null>,
+  sortBy: SortBy | Promise<SortBy>,
   inWindow: boolean,
 ): Promise<FirstView> {
-  const [vault, tab] = await Promise.all([
-    vaultState(),
-    intent ? tabById(intent.tabId) : inWindow ? null : activeTab(),
-  ]);
-  const nothing = { tab, rows: [], entries: new Map() };
-  if (vault.kind !== "unlocked") return { ...nothing, vault };
+  const reading = readOpening();
+  const [tab, order] = await Promise.all([tabOf(intent, inWindow), sortBy]);
   try {
-    return { vault, tab, ...(await readFirstRows(tab, sortBy)) };
+    return { tab, ...(await readFirstRows(reading, tab, order)) };
   } catch (error) {
-    if (error instanceof VaultLockedError) return { ...nothing, vault: await vaultState() };
-    return { ...nothing, vault: { kind: "unopenable", why: "database" } };
+    const vault: VaultState =
+      error instanceof VaultLockedError ? await vaultState() : { kind: "unopenable", why: "database" };
+    return { tab, vault, rows: [], entries: new Map() };
   }
 }
 
 async function readFirstRows(
+  reading: Promise<Opening>,
   tab: TabInfo | null,
   sortBy: SortBy,
-): Promise<Pick<FirstView, "rows" | "entries">> {
-  const rows = (await readIndex()).filter((row) => row.deletedAt === null);
+): Promise<Omit<FirstView, "tab">> {
+  const opening = await reading;
+  const rows = opening.rows.filter((row) => row.deletedAt === null);
   const sections = listSections(rows, { query: "", siteIds: siteIds(rows, tab?.url ?? null), sortBy });
   const first = sections.flatMap((section) => section.rows).slice(0, FIRST_ROWS);
-  return { rows, entries: await readEntries(first.map((row) => row.id)) };
+  return { vault: opening.state, rows, entries: await opening.entries(first.map((row) => row.id)) };
+}
+
+async function tabOf(
+  intent: Intent | null | Promise<Intent | null>,
+  inWindow: boolean,
+): Promise<TabInfo | null> {
+  const left = await intent;
+  if (left) return tabById(left.tabId);
+  return inWindow ? null : activeTab();
 }
