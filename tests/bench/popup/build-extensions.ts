@@ -24,7 +24,6 @@ export async function buildExtensions(entryCounts: readonly number[]): Promise<B
       root: ROOT,
       outDir: join(folder, "product"),
       logger: SILENT,
-      vite: () => ({ logLevel: "error" }),
     });
     const productPath = join(folder, "product/chrome-mv3");
     const copyPaths = new Map<number, string>();
