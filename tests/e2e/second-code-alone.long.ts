@@ -54,9 +54,9 @@ async function until(what: string, isSo: () => Promise<unknown>): Promise<void> 
   await expect.poll(isSo, { timeout: 20_000, interval: 100, message: what }).toBeTruthy();
 }
 
-/** Presses a button of the popup once it is there. */
+/** Presses a button of the popup once it is there and can be pressed. */
 async function press(popup: Session, name: string): Promise<void> {
-  const find = `[...document.querySelectorAll("button")].find((b) => b.innerText.trim().startsWith("${name}"))`;
+  const find = `[...document.querySelectorAll("button:enabled")].find((b) => b.innerText.trim().startsWith("${name}"))`;
   await until(`the button ${name}`, () => evaluate(popup, `(${find}).click(), true`)).catch(async () => {
     throw Error(`no button ${name}; the popup says: ${await evaluate(popup, "document.body.innerText")}`);
   });
@@ -82,7 +82,9 @@ test("a second code a minute away comes while nobody looks, and the worker then 
   const { targetInfos } = await browser.send("Target.getTargets", { filter: ALL });
   const page = await attach(targetInfos.find(({ type }) => type === "page")?.targetId ?? "");
   await page.send("Page.navigate", { url });
-  await until("the page", () => evaluate(page, `document.querySelector("form") !== null`));
+  await until("the page", () =>
+    evaluate(page, `document.readyState === "complete" && document.forms.length > 0`),
+  );
 
   const scanning = await openPopup(url);
   await press(scanning, "Scan this page");
