@@ -43,7 +43,8 @@ export function Scan(props: {
       await showTick();
     };
     setStep({ kind: "scanning" });
-    void scan();
+    // Whatever breaks is said: a wheel that turns for ever would be the worst of answers.
+    scan().catch(() => setStep({ kind: "nothing", why: { reason: "decoder-failed" } }));
     return () => stop.abort();
   }, [attempt, tab?.id]);
 
