@@ -9,7 +9,8 @@ export interface TabInfo {
 
 /** The tab in front of the person, or null where there is none (a window without tabs). */
 export async function activeTab(): Promise<TabInfo | null> {
-  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  // The window the popup belongs to; which window was focused last some versions forget while a popup is open.
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   return tab ? tabToInfo(tab) : null;
 }
 
