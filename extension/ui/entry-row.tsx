@@ -8,7 +8,7 @@ import { ENDING_SECONDS, Ring } from "./ring.tsx";
 /** What the right-hand side of a row shows. */
 export type RowCode =
   | { kind: "opening" }
-  | { kind: "code"; code: string; next: string; period: number; secondsLeft: number; step: number }
+  | { kind: "code"; code: string; next: string | null; period: number; secondsLeft: number; step: number }
   | { kind: "counter"; code: string | null }
   | { kind: "unreadable"; why: string };
 
@@ -109,7 +109,7 @@ function RowCodeText({ code }: { code: RowCode }): JSX.Element {
       return (
         <>
           <CodeText code={code.code} ending={ending ? "ending" : "running"} />
-          {ending && (
+          {code.next !== null && (
             <span class="row-next mono" title={t("row.next-code")}>
               <span aria-hidden="true">→ </span>
               <span class="visually-hidden">{t("row.next-code")} </span>

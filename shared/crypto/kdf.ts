@@ -1,4 +1,3 @@
-import { argon2id as argon2idWasm } from "hash-wasm";
 import type { Bytes } from "../bytes.ts";
 
 /** RFC 5869 section 2.2: a salt that is not given is HashLen zeros. */
@@ -29,6 +28,8 @@ export type Argon2idCost = {
  * @returns 32 bytes
  */
 export async function argon2id(password: Bytes, salt: Bytes, cost: Argon2idCost): Promise<Bytes> {
+  // Only unlocking needs it, and no worker, where import() throws.
+  const { argon2id: argon2idWasm } = await import("hash-wasm");
   const output = await argon2idWasm({
     password,
     salt,

@@ -55,9 +55,10 @@ export function CodeList(props: {
   const nothing = ids.length === 0 && query !== "" ? t("list.no-match", { query }) : null;
   const rowById = (id: string | null) => props.rows.find((row) => row.id === id);
 
-  useLayoutEffect(() => {
+  useLayoutEffect(() => search.current?.focus(), []);
+  useEffect(() => {
+    // After painting: asking for a height before it makes the page be laid out twice.
     setViewHeight(list.current?.clientHeight ?? 476);
-    search.current?.focus();
   }, []);
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import type { Result } from "../../../shared/result.ts";
 import type { RowCode } from "../../ui/entry-row.tsx";
 import { readRefusalText } from "../../ui/error-text.ts";
 import { t } from "../../ui/i18n.ts";
+import { ENDING_SECONDS } from "../../ui/ring.tsx";
 import type { ReadRefusal } from "../../vault/entries.ts";
 
 /**
@@ -23,15 +24,16 @@ export function rowCode(
   const entry = opened.value;
   if (entry.type === "hotp") return { kind: "counter", code: counterCode };
   const code = codeAt(entry, now);
-  const next = nextCode(entry, now);
-  if (!code.ok || !next.ok || entry.period === null)
-    return { kind: "unreadable", why: t("code.unavailable") };
+  if (!code.ok || entry.period === null) return { kind: "unreadable", why: t("code.unavailable") };
+  const left = secondsLeft(entry.period, now);
+  // Every row computes its code again each second: the next one only where it is shown.
+  const next = left <= ENDING_SECONDS ? nextCode(entry, now) : null;
   return {
     kind: "code",
     code: code.value,
-    next: next.value,
+    next: next?.ok ? next.value : null,
     period: entry.period,
-    secondsLeft: secondsLeft(entry.period, now),
+    secondsLeft: left,
     step: stepAt(entry.period, now),
   };
 }
