@@ -4,7 +4,7 @@ import { type CopyRow, db, type SealedRow } from "./db.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
 import { readSnapshot, sealSnapshot } from "./snapshot.ts";
-import { readStoredIndex, sealIndex } from "./stored-index.ts";
+import { readStoredIndex, rebuildIndex, sealIndex } from "./stored-index.ts";
 import { sealRowAgain } from "./stored-row.ts";
 import { importVaultKey, readProtection, requireVaultKey, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
@@ -42,7 +42,8 @@ async function encryptAgain(
   // One that can't be opened is dropped: undoing with it was not possible before either.
   const snapshot = await readSnapshot(from);
   const snapshots = snapshot === null ? [] : [await sealSnapshot(to, rev, snapshot)];
-  const index = await sealIndex(to, rev, indexRows);
+  // Derived anew: fingerprints are made under the key, and those of the old one would know no secret again.
+  const index = await sealIndex(to, rev, await rebuildIndex(to, entries, indexRows));
   // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.
   await rememberUnlocked(vaultKey, keyId, now);
   const tables = [db.vault, db.slots, db.entries, db.index, db.snapshots, db.copies];

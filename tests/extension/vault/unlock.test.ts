@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { db } from "../../../extension/vault/db.ts";
-import { addEntries, readEntry, readIndex, setPinned } from "../../../extension/vault/entries.ts";
+import { addEntries, findSame, readEntry, readIndex, setPinned } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { lock } from "../../../extension/vault/lock.ts";
 import { vaultState } from "../../../extension/vault/state.ts";
@@ -22,7 +22,21 @@ startWithoutVault();
 const PASSPHRASE = "correct horse battery staple";
 const LOCKED = { ok: false, error: "locked" };
 
+/** The index without what is made under the key, and what only opening an entry tells. */
+async function namesAndPlaces() {
+  return (await readIndex()).map(({ fingerprint: _, problem: __, ...row }) => row);
+}
+
 describe("a vault without a passphrase", () => {
+  it("knows the secrets it has after its first passphrase, too", async () => {
+    await createVault();
+    const [id = ""] = await addEntries([draft(1)], { now: 1 });
+    expect(await findSame(draft(1))).toBe(id);
+    await setFirstPassphrase(PASSPHRASE);
+    expect(await findSame(draft(1))).toBe(id);
+    expect(await findSame(draft(2))).toBeNull();
+  });
+
   it("is made once, keeps one key that scripts can't read, and is never locked", async () => {
     expect(await vaultState()).toEqual({ kind: "none" });
     await createVault();
@@ -47,13 +61,13 @@ describe("a vault without a passphrase", () => {
     await advanceHotp(b, "press");
     await moveToTrash([a], 9);
     await db.entries.update(damaged, { sealed: new Uint8Array(64) });
-    const [index, sealed] = [await readIndex(), await db.entries.toArray()];
+    const [index, sealed] = [await namesAndPlaces(), await db.entries.toArray()];
     const vault = await db.vault.get("vault");
 
     await setFirstPassphrase(PASSPHRASE);
 
     expect(await vaultState()).toMatchObject({ kind: "unlocked", protection: "passphrase" });
-    expect(await readIndex()).toEqual(index);
+    expect(await namesAndPlaces()).toEqual(index);
     expect((await db.slots.toArray()).map((slot) => slot.id)).toEqual(["passphrase"]);
     expect((await db.vault.get("vault"))?.keyId).not.toBe(vault?.keyId);
     for (const row of sealed) {
@@ -65,7 +79,7 @@ describe("a vault without a passphrase", () => {
     await lock("by-hand");
     expect(await readEntry(a)).toEqual(LOCKED);
     expect((await unlock(PASSPHRASE)).ok).toBe(true);
-    expect(await readIndex()).toEqual(index);
+    expect(await namesAndPlaces()).toEqual(index);
     await expect(setFirstPassphrase("again")).rejects.toThrow();
   });
 });
