@@ -99,6 +99,8 @@ export const projects = [
       environment: "node",
       include: ["tests/e2e/**/*.test.ts"],
       fileParallelism: false,
+      // A whole browser on a busy machine: what fails twice is broken.
+      retry: 1,
       testTimeout: 120_000,
       hookTimeout: 120_000,
       sequence: { groupOrder: 2 },
