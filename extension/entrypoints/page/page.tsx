@@ -1,18 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { applyPreferences } from "../../screens/start-page.ts";
+import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { usePersonHere } from "../../screens/use-person-here.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
-import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
-import { lockReasonText, unlockRefusalText } from "../../ui/error-text.ts";
 import { type MessageKey, t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
-import { touch } from "../../vault/lock.ts";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
-import { unlock } from "../../vault/unlock.ts";
 import { BackupPage } from "./backup.tsx";
 import { ImagePage } from "./image.tsx";
-import { SettingsPage } from "./settings.tsx";
+import { SettingsPage } from "./settings/settings.tsx";
 import { TrashPage } from "./trash.tsx";
 
 const ROUTES = ["image", "backup", "trash", "settings"] as const;
@@ -48,16 +46,10 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
   );
   useEffect(() => {
     const onHash = () => setRoute(routeOf(location.hash));
-    const onUse = () => void touch(Date.now());
     addEventListener("hashchange", onHash);
-    addEventListener("keydown", onUse);
-    addEventListener("pointerdown", onUse);
-    return () => {
-      removeEventListener("hashchange", onHash);
-      removeEventListener("keydown", onUse);
-      removeEventListener("pointerdown", onUse);
-    };
+    return () => removeEventListener("hashchange", onHash);
   }, []);
+  usePersonHere();
   useEffect(() => {
     document.title = `${t(TITLES[route])} – ${t("app.name")}`;
   }, [route, preferences.language]);
@@ -67,7 +59,12 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     announce(content.sentence);
   };
   const section = () => {
-    if (vault.kind === "locked") return <LockedSection vault={vault} />;
+    if (vault.kind === "locked")
+      return (
+        <section class="page-section">
+          <UnlockForm reason={vault.reason} waiting={null} />
+        </section>
+      );
     // A backup can still be looked into, and the language chosen; nothing can be kept or taken from the trash.
     if (vault.kind === "unopenable" && (route === "image" || route === "trash")) return null;
     switch (route) {
@@ -108,22 +105,6 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       </main>
       <Announcer />
     </div>
-  );
-}
-
-function LockedSection({ vault }: { vault: VaultState & { kind: "locked" } }) {
-  return (
-    <section class="page-section">
-      <p>{lockReasonText(vault.reason)}</p>
-      <AskPassphrase
-        label={t("passphrase.label")}
-        action={t("locked.unlock")}
-        onSubmit={async (passphrase) => {
-          const result = await unlock(passphrase);
-          return result.ok ? null : unlockRefusalText(result.error);
-        }}
-      />
-    </section>
   );
 }
 

@@ -5,10 +5,10 @@ import { type TabInfo, tabById } from "../../platform/tabs.ts";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { usePersonHere } from "../../screens/use-person-here.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
-import { touch } from "../../vault/lock.ts";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { Add, type WayIn } from "./add.tsx";
 import { Bind } from "./bind.tsx";
@@ -83,17 +83,7 @@ export function Popup(props: {
     // It names accounts.
     if (vault.kind === "locked" || vault.kind === "unopenable") setToast(null);
   }, [vault.kind]);
-  useEffect(() => {
-    // The person is here: the deadline of the lock moves with every key and click.
-    const onUse = () => void touch(Date.now());
-    onUse();
-    document.addEventListener("keydown", onUse);
-    document.addEventListener("pointerdown", onUse);
-    return () => {
-      document.removeEventListener("keydown", onUse);
-      document.removeEventListener("pointerdown", onUse);
-    };
-  }, []);
+  usePersonHere();
 
   const say = (content: ToastContent) => {
     setToast(content);

@@ -1,0 +1,56 @@
+import { useEffect, useState } from "preact/hooks";
+import { ProtectForm } from "../../../screens/protect-form.tsx";
+import { Choice } from "../../../ui/choice.tsx";
+import { t, tn } from "../../../ui/i18n.ts";
+import {
+  changeSettings,
+  LOCK_MINUTES_CHOICES,
+  readSettings,
+  type Settings,
+} from "../../../vault/settings.ts";
+import type { SectionProps } from "../page.tsx";
+import { ChangePassphrase } from "./change-passphrase.tsx";
+
+/** The passphrase and its lock. */
+export function ProtectionSettings({ vault, say }: SectionProps) {
+  if (vault.kind === "unopenable") return null;
+  return (
+    <section class="page-section" aria-labelledby="settings-lock">
+      <h2 id="settings-lock">{t("settings.protection")}</h2>
+      {vault.kind === "unlocked" && vault.protection === "passphrase" ? (
+        <>
+          <LockMinutes />
+          <ChangePassphrase say={say} />
+        </>
+      ) : (
+        <ProtectForm
+          vault={vault.kind === "none" ? "none" : "device"}
+          onDone={() => say({ tone: "done", sentence: t("protect.done") })}
+        />
+      )}
+    </section>
+  );
+}
+
+function LockMinutes() {
+  const [settings, setSettings] = useState<Settings | null>(null);
+  useEffect(() => {
+    void readSettings().then(setSettings);
+  }, []);
+  if (!settings) return null;
+  return (
+    <Choice
+      label={t("settings.lock-after")}
+      value={String(settings.lockMinutes)}
+      choices={LOCK_MINUTES_CHOICES.map((minutes) => ({
+        value: String(minutes),
+        label: minutes === null ? t("settings.lock-never") : tn("settings.lock-minutes", minutes),
+      }))}
+      onChoose={(value) => {
+        const lockMinutes = value === "null" ? null : Number(value);
+        setSettings({ ...settings, lockMinutes });
+        void changeSettings({ lockMinutes });
+      }}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import type { Preferences } from "../../../preferences/preferences.ts";
+import type { SectionProps } from "../page.tsx";
+import { LookSettings } from "./look.tsx";
+import { ProtectionSettings } from "./protection.tsx";
+
+/** Everything that can be set, a section for each subject. */
+export function SettingsPage(props: SectionProps & { preferences: Preferences }) {
+  const { preferences, ...section } = props;
+  return (
+    <>
+      <LookSettings preferences={preferences} />
+      <ProtectionSettings {...section} />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { AskPassphrase } from "../ui/ask-passphrase.tsx";
+import { lockReasonText, unlockRefusalText } from "../ui/error-text.ts";
+import { t } from "../ui/i18n.ts";
+import type { LockReason } from "../vault/state.ts";
+import { unlock } from "../vault/unlock.ts";
+
+/** Why the vault is locked, what waits for it, and one field. A wrong passphrase says so and changes nothing. */
+export function UnlockForm(props: { reason: LockReason; waiting: string | null }) {
+  return (
+    <>
+      <p class="dim">{lockReasonText(props.reason)}</p>
+      {props.waiting && <p>{props.waiting}</p>}
+      <AskPassphrase
+        label={t("passphrase.label")}
+        action={t("locked.unlock")}
+        onSubmit={async (passphrase) => {
+          const result = await unlock(passphrase);
+          return result.ok ? null : unlockRefusalText(result.error);
+        }}
+      />
+    </>
+  );
+}
