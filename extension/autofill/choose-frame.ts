@@ -8,6 +8,8 @@ export type FrameChoice =
   | { readonly kind: "fill"; readonly frame: FrameProbe; readonly host: string }
   | { readonly kind: "not-bound"; readonly host: string; readonly frameId: number }
   | { readonly kind: "needs-permission"; readonly origin: string; readonly host: string }
+  /** Nothing takes a code in what could be looked at, and one part of the page belongs to another site. */
+  | { readonly kind: "maybe-in-frame"; readonly origin: string; readonly host: string }
   | { readonly kind: "no-field"; readonly because: Refusal | null }
   | { readonly kind: "refused-field"; readonly what: ForbiddenField }
   | { readonly kind: "unsure" }
@@ -53,7 +55,17 @@ export function chooseFrame(
     .find((origin) => matchSite(sites, origin) !== null);
   if (closed !== undefined) return needsPermission(closed);
   if (frames.some(({ verdict }) => verdict === "unsure")) return { kind: "unsure" };
-  return { kind: "no-field", because: frames.find(({ refusal }) => refusal !== null)?.refusal ?? null };
+  const because = frames.find(({ refusal }) => refusal !== null)?.refusal ?? null;
+  return (because === null && maybeInFrame(frames)) || { kind: "no-field", because };
+}
+
+/** Which closed frame a person may mean: the one that has the focus, or the only one. Among several it is a guess. */
+function maybeInFrame(frames: readonly FrameProbe[]): FrameChoice | null {
+  const focused = frames.map(({ focusedFrame }) => focusedFrame).find((origin) => origin !== null);
+  const closed = [...new Set(frames.flatMap(({ closedFrames }) => closedFrames))];
+  const origin = focused ?? (closed.length === 1 ? closed[0] : undefined);
+  const host = origin === undefined ? null : siteOfUrl(origin);
+  return origin === undefined || host === null ? null : { kind: "maybe-in-frame", origin, host };
 }
 
 function isReady(frame: FrameProbe, target: "detected" | "focused"): boolean {

@@ -12,6 +12,7 @@ export function fillOutcomeText(outcome: FillOutcome): string {
     case "not-bound":
     case "needs-permission":
     case "not-permitted":
+    case "maybe-in-frame":
       return t(`fill.${outcome.kind}`, { host: outcome.host });
     case "no-field":
       return outcome.because ? t(`fill.because.${outcome.because}`) : t("fill.no-field");

@@ -17,7 +17,7 @@ describe.skipIf(!hasXvfb())("filling a field in a frame of another site (needs x
     screen = await startXvfb();
   });
   beforeEach(async () => {
-    stage = await openStage({ display: screen.display });
+    stage = await openStage({ screen });
   });
   afterEach(() => stage?.close());
   afterAll(() => screen?.stop());
@@ -99,6 +99,32 @@ describe.skipIf(!hasXvfb())("filling a field in a frame of another site (needs x
     const popup = await stage.browser.waitForPopup();
     await popup.locator(".host").waitFor();
     expect(await popup.locator(".host").innerText()).toBe(new URL(stage.site.otherOrigin).host);
+    expect(await field.inputValue()).toBe("");
+    await screen.pressKeys("Return");
+    await expect.poll(() => field.inputValue()).toMatch(/^\d{6}$/);
+    expect(await submit(frame)).toBe("accepted");
+  });
+
+  test("it is found by Return too where the account belongs to the page around it", async () => {
+    await keep("alice@example.com", stage.site.origin);
+    const page = await openInFront("alice@example.com");
+    const frame = await frameOf(page);
+    const field = frame.getByLabel("Authentication code");
+    const popup = await stage.browser.pressAction(page);
+    await popup.locator(".row .code").first().waitFor();
+    await screen.pressKeys("Return");
+    // Nobody is asked for a permission who may only want to paste: the code is copied first.
+    const said = await toastOf(popup);
+    expect(said).toContain(`It shows a part of ${new URL(stage.site.otherOrigin).host}`);
+    expect(said).toContain("is copied");
+    await popup.getByRole("button", { name: "Look there" }).click();
+    await expect.poll(() => stage.browser.isPopupOpen()).toBe(false);
+    await page.waitForTimeout(600);
+    await screen.pressKeys("Tab", "Return");
+
+    const asking = await stage.browser.waitForPopup();
+    await asking.locator(".host").waitFor();
+    expect(await asking.locator(".host").innerText()).toBe(new URL(stage.site.otherOrigin).host);
     expect(await field.inputValue()).toBe("");
     await screen.pressKeys("Return");
     await expect.poll(() => field.inputValue()).toMatch(/^\d{6}$/);

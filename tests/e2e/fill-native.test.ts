@@ -14,7 +14,7 @@ describe.skipIf(!hasXvfb())("filling by key and menu, in a real window (needs xv
 
   beforeAll(async () => {
     screen = await startXvfb();
-    stage = await openStage({ display: screen.display });
+    stage = await openStage({ screen });
     // One that counts, so that each of its codes is good for one test.
     await keep("alice@example.com");
   });

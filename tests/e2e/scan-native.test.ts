@@ -17,7 +17,7 @@ describe.skipIf(!hasXvfb())("scanning by menu and key, in a real window (needs x
 
   beforeAll(async () => {
     screen = await startXvfb();
-    stage = await openStage({ display: screen.display });
+    stage = await openStage({ screen });
   });
   afterEach(() => stage.clearTabs());
   afterAll(async () => {

@@ -95,7 +95,7 @@ describe.skipIf(!hasXvfb())("real keys and a real mouse (needs xvfb and xdotool)
 
   beforeAll(async () => {
     screen = await startXvfb();
-    browser = await launchExtension({ display: screen.display });
+    browser = await launchExtension({ screen });
   });
   afterAll(async () => {
     await browser?.close();

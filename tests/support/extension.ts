@@ -4,6 +4,7 @@ import type { BrowserContext, Page, Worker } from "playwright-core";
 import { type LaunchOptions, launchBrowser } from "./launch-browser.ts";
 import type { RequestRecorder } from "./request-recorder.ts";
 import { Targets } from "./targets.ts";
+import type { Screen } from "./xvfb.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
@@ -15,6 +16,13 @@ export const EXTENSION_ID = "ajfjjlmgpdbkgjpgmadohkkehcbigbfi";
 
 const ORIGIN = `chrome-extension://${EXTENSION_ID}/`;
 
+export type ExtensionOptions = LaunchOptions & {
+  /** The unpacked extension; by default the built one. Another must carry the same key. */
+  readonly extensionPath?: string;
+  /** A screen of the test's own, in place of `display`. */
+  readonly screen?: Screen;
+};
+
 export type ExtensionBrowser = {
   readonly context: BrowserContext;
   readonly extensionId: string;
@@ -23,7 +31,10 @@ export type ExtensionBrowser = {
   openPage(url: string): Promise<Page>;
   /** Opens a page of the extension in a tab, e.g. "page.html". */
   openExtensionPage(path: string): Promise<Page>;
-  /** Presses the real toolbar action on the tab of that page: activeTab is granted, the popup opens and is returned. */
+  /**
+   * Presses the real toolbar action on the tab of that page: activeTab is granted, the popup opens and is returned. On a
+   * screen of the test's own it is pressed by its key.
+   */
   pressAction(page: Page): Promise<Page>;
   /** The popup that the extension opens or has opened by itself (action.openPopup). */
   waitForPopup(timeoutMs?: number): Promise<Page>;
@@ -38,16 +49,16 @@ export type ExtensionBrowser = {
   close(): Promise<void>;
 };
 
-/**
- * Starts a real browser with the real extension; whoever calls it closes it.
- *
- * @param extensionPath the unpacked extension; by default the built one. Another must carry the same key
- */
+/** Starts a real browser with the real extension; whoever calls it closes it. */
 export async function launchExtension({
   extensionPath = BUILT_EXTENSION,
+  screen,
   ...options
-}: LaunchOptions & { readonly extensionPath?: string } = {}): Promise<ExtensionBrowser> {
-  const running = await launchBrowser({ path: extensionPath, id: EXTENSION_ID }, options);
+}: ExtensionOptions = {}): Promise<ExtensionBrowser> {
+  const running = await launchBrowser(
+    { path: extensionPath, id: EXTENSION_ID },
+    screen ? { ...options, display: screen.display } : options,
+  );
   const { context, cdp, networkLog } = running;
   const targets = new Targets(context, cdp, running.endpoint);
 
@@ -65,6 +76,13 @@ export async function launchExtension({
     openExtensionPage: (path) => openPage(new URL(path, ORIGIN).href),
     async pressAction(page) {
       await page.bringToFront();
+      if (screen) {
+        // Chromium 150 opens its developer tools beside a popup that the protocol opened: they take the keys, and such a
+        // popup doesn't close as popups do.
+        await screen.focusWindow();
+        await screen.pressKeys("alt+shift+o");
+        return targets.popup(ORIGIN);
+      }
       const targetId = await targets.activeTabOf(page);
       await cdp.send("Extensions.triggerAction", { id: EXTENSION_ID, targetId });
       return targets.popup(ORIGIN);

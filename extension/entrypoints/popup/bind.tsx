@@ -41,9 +41,9 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     const copied = await copyCode(fill.entryId, "current", fill.pressId, Date.now());
     // The list first: leaving a screen takes away what was said on it.
     onDone();
-    if (!copied.ok) return say({ tone: "warn", sentence: copyRefusalText(copied.error) });
-    const done = t("copy.done", { name: fill.name });
-    say(because ? { tone: "warn", sentence: `${because} ${done}` } : { tone: "done", sentence: done });
+    const done = copied.ok ? t("copy.done", { name: fill.name }) : copyRefusalText(copied.error);
+    if (because || !copied.ok) return say({ tone: "warn", sentence: because ? `${because} ${done}` : done });
+    say({ tone: "done", sentence: done });
   };
   const bindAndFill = once(async () => {
     const bound = await bindSite(fill.entryId, wide && pattern ? pattern : fill.outcome.host);

@@ -1,5 +1,6 @@
 import { codeAt, nextCode } from "../../../shared/otp/code.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
+import { writeClipboard } from "../../platform/clipboard.ts";
 import { type ReadRefusal, readEntry, recordUseIfPossible } from "../../vault/entries.ts";
 import { advanceHotp, type HotpRefusal } from "../../vault/hotp.ts";
 
@@ -38,11 +39,8 @@ export async function copyCode(
       ? nextCode(entry.value, now)
       : codeAt(entry.value, now);
   if (!code.ok) return code;
-  try {
-    await navigator.clipboard.writeText(code.value);
-  } catch {
+  if (!(await writeClipboard(code.value)))
     return err(hotp ? { reason: "clipboard-refused", code: code.value } : "clipboard-refused");
-  }
   await recordUseIfPossible(entryId, now);
   return ok({ code: code.value, steppedTo: hotp ? code.value : null });
 }

@@ -40,7 +40,13 @@ export function useCommands(props: {
   const [counterCodes, setCounterCodes] = useState<ReadonlyMap<string, string>>(new Map());
   const busy = useRef(false);
 
-  const copy = async (row: IndexRow, which: "current" | "next", because: string | null, pressId: string) => {
+  const copy = async (
+    row: IndexRow,
+    which: "current" | "next",
+    because: string | null,
+    pressId: string,
+    action?: ToastContent["action"],
+  ) => {
     const copied = await copyCode(row.id, which, pressId, Date.now());
     const steppedTo = copied.ok
       ? copied.value.steppedTo
@@ -48,9 +54,15 @@ export function useCommands(props: {
         ? copied.error.code
         : null;
     if (steppedTo !== null) setCounterCodes((codes) => new Map([...codes, [row.id, steppedTo]]));
-    if (!copied.ok) return say({ tone: "warn", sentence: copyRefusalText(copied.error) });
+    if (!copied.ok) {
+      const refused = copyRefusalText(copied.error);
+      return say({ tone: "warn", sentence: because ? `${because} ${refused}` : refused });
+    }
     const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: row.issuer || row.account });
-    say(because ? { tone: "warn", sentence: `${because} ${done}` } : { tone: "done", sentence: done });
+    const offer = action && { action };
+    say(
+      because ? { tone: "warn", sentence: `${because} ${done}`, ...offer } : { tone: "done", sentence: done },
+    );
   };
 
   const explain = async (
@@ -86,6 +98,12 @@ export function useCommands(props: {
         const done = copied.ok ? t("copy.done", { name: row.issuer || row.account }) : "";
         const action = { label: t("action.continue"), onChoose: () => void once(ask) };
         return say({ tone: "warn", sentence: `${fillOutcomeText(outcome)} ${done}`, action });
+      }
+      case "maybe-in-frame": {
+        // Only a guess: the code is there to be pasted, and nobody is asked for a permission unless they want to.
+        const ask = () => askForFrame(row, outcome.origin, pressId, place);
+        const action = { label: t("fill.look-there"), onChoose: () => void once(ask) };
+        return copy(row, "current", fillOutcomeText(outcome), pressId, action);
       }
       default:
         return copy(row, "current", fillOutcomeText(outcome), pressId);

@@ -328,6 +328,9 @@ export const en = {
   "fill.not-permitted": "Without permission for {host} the code can’t be filled in there.",
   "fill.insecure-page": "This page is not encrypted (no https), so nothing is filled in.",
   "fill.no-field": "No field for a code was found on this page.",
+  "fill.maybe-in-frame":
+    "No field for a code was found on this page. It shows a part of {host}, which may be looked into only with your permission.",
+  "fill.look-there": "Look there",
   "fill.unsure":
     "No field here is surely meant for this code. Click into the right field and use “Fill in the code” of its menu, or paste.",
   "fill.refused-password": "This field is for a password; a code is never filled in there.",

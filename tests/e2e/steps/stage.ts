@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import { type PracticeSite, startPracticeSite } from "../../practice-site/server.ts";
-import { type ExtensionBrowser, launchExtension } from "../../support/extension.ts";
-import type { LaunchOptions } from "../../support/launch-browser.ts";
+import { type ExtensionBrowser, type ExtensionOptions, launchExtension } from "../../support/extension.ts";
 
 /** What a whole flow takes place on: a browser with the extension, and the practice site. */
 export type Stage = {
@@ -17,7 +16,7 @@ export type Stage = {
 };
 
 /** Starts both; whoever calls it closes them. */
-export async function openStage(options: LaunchOptions = {}): Promise<Stage> {
+export async function openStage(options: ExtensionOptions = {}): Promise<Stage> {
   const site = await startPracticeSite();
   const browser = await launchExtension(options).catch(async (error: unknown) => {
     await site.close();

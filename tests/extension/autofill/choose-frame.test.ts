@@ -130,9 +130,22 @@ describe("a frame that no script may enter", () => {
     });
   });
 
-  it("is not asked for where it may be anybody's", () => {
-    const top = frame({ closedFrames: ["https://ads.example"] });
-    expect(chooseFrame([top], ["login.bank.example"], anywhere)).toEqual({ kind: "no-field", because: null });
+  it("is offered, not asked for, where nothing but its being there speaks for it", () => {
+    const top = frame({ closedFrames: [inner] });
+    const offer = { kind: "maybe-in-frame", origin: inner, host: "auth.bank.example" };
+    expect(chooseFrame([top], ["login.bank.example"], anywhere)).toEqual(offer);
+    const focused = frame({ closedFrames: ["https://ads.example", inner], focusedFrame: inner });
+    expect(chooseFrame([focused], ["login.bank.example"], anywhere)).toEqual(offer);
+  });
+
+  it("is not even offered where it may be anybody's, or where the page says what its field is for", () => {
+    const several = frame({ closedFrames: ["https://ads.example", inner] });
+    const nothing = { kind: "no-field", because: null };
+    expect(chooseFrame([several], ["login.bank.example"], anywhere)).toEqual(nothing);
+    const insecure = frame({ closedFrames: ["http://auth.bank.example"] });
+    expect(chooseFrame([insecure], ["login.bank.example"], anywhere)).toEqual(nothing);
+    const sent = frame({ refusal: "sent-code", closedFrames: [inner] });
+    expect(chooseFrame([sent], ["login.bank.example"], anywhere)).toMatchObject({ because: "sent-code" });
   });
 
   it("is asked for where the person pointed into it", () => {

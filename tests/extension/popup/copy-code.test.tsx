@@ -19,6 +19,7 @@ afterEach(async () => {
 
 function refuseClipboard(): void {
   vi.spyOn(navigator.clipboard, "writeText").mockRejectedValue(new DOMException("", "NotAllowedError"));
+  vi.spyOn(document, "execCommand").mockReturnValue(false);
 }
 const codeOf = (entry: ReturnType<typeof hotpDraft>) => {
   const code = codeAt(entry, 0);
