@@ -53,9 +53,12 @@ function formatNumber(value: number): string {
   return isPlain ? String(value) : new Intl.NumberFormat(current).format(value);
 }
 
-/** The sentence for a count, in the plural form the language wants; the count is there as `{count}`. */
+/**
+ * The sentence for a whole count, in the plural form the language wants; the count is there as `{count}`. Two languages
+ * need no tables: a first Intl.PluralRules takes 2 or 3 ms of the popup's opening.
+ */
 export function tn(key: PluralKey, count: number, values: MessageValues = {}): string {
-  const form = new Intl.PluralRules(current).select(count) === "one" ? "one" : "other";
+  const form = count === 1 && current === "en" ? "one" : "other";
   return t(`${key}.${form}` as MessageKey, { count, ...values });
 }
 

@@ -26,13 +26,16 @@ export function placeItems<Header, Row>(
   return { placed, height: top };
 }
 
-/** The placed items that a view from `scrollTop`, `viewHeight` high, shows, and a few beside them. */
+/** How far beside the view items are drawn as well, so that scrolling meets what is there already. */
+const MARGIN = 2 * ROW_HEIGHT;
+
+/** The placed items that a view from `scrollTop`, `viewHeight` high, shows, and those within `margin` beside them. */
 export function itemsInView<Header, Row>(
   placed: readonly PlacedItem<Header, Row>[],
   scrollTop: number,
   viewHeight: number,
+  margin: number = MARGIN,
 ): PlacedItem<Header, Row>[] {
-  const margin = 2 * ROW_HEIGHT;
   const first = firstBelow(placed, scrollTop - margin - ROW_HEIGHT);
   const last = firstBelow(placed, scrollTop + viewHeight + margin);
   return placed.slice(first, last);

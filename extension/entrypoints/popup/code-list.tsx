@@ -16,6 +16,9 @@ import { menuItems } from "./row-menu.ts";
 import { SectionHeader } from "./section-header.tsx";
 import { type OpenedEntries, useOpenedEntries } from "./use-list.ts";
 
+/** The list is no higher in a popup, in CSS pixels: the first painting draws what can be seen of it and nothing beside it. */
+const FIRST_HEIGHT = 476;
+
 /** The list of codes with its search field: the first and main screen. */
 export function CodeList(props: {
   rows: readonly IndexRow[];
@@ -32,7 +35,7 @@ export function CodeList(props: {
   const [query, setQuery] = useState("");
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const [scrollTop, setScrollTop] = useState(0);
-  const [viewHeight, setViewHeight] = useState(476);
+  const [viewHeight, setViewHeight] = useState<number | null>(null);
   const [menu, setMenu] = useState<{ anchor: HTMLElement; row: IndexRow } | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -49,7 +52,10 @@ export function CodeList(props: {
   }, [props.rows, query, props.siteIds, props.sortBy]);
 
   const selected = selectedId !== null && ids.includes(selectedId) ? selectedId : (ids[0] ?? null);
-  const inView = itemsInView(placed, scrollTop, viewHeight);
+  const inView =
+    viewHeight === null
+      ? itemsInView(placed, 0, FIRST_HEIGHT, 0)
+      : itemsInView(placed, scrollTop, viewHeight);
   const drawnIds = inView.flatMap(({ item }) => (item.kind === "row" ? [item.row.id] : []));
   const opened = useOpenedEntries(drawnIds, props.rows, props.initialEntries);
   const nothing = ids.length === 0 && query !== "" ? t("list.no-match", { query }) : null;
@@ -58,7 +64,7 @@ export function CodeList(props: {
   useLayoutEffect(() => search.current?.focus(), []);
   useEffect(() => {
     // After painting: asking for a height before it makes the page be laid out twice.
-    setViewHeight(list.current?.clientHeight ?? 476);
+    setViewHeight(list.current?.clientHeight ?? FIRST_HEIGHT);
   }, []);
 
   useEffect(() => {

@@ -59,7 +59,7 @@ async function tabOf(
   intent: Intent | null | Promise<Intent | null>,
   inWindow: boolean,
 ): Promise<TabInfo | null> {
-  const left = await intent;
-  if (left) return tabById(left.tabId);
-  return inWindow ? null : activeTab();
+  // Most popups open without an intent: the tab in front is asked for before that is known.
+  const [left, inFront] = await Promise.all([intent, inWindow ? null : activeTab()]);
+  return left ? tabById(left.tabId) : inFront;
 }

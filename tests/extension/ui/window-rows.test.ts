@@ -52,6 +52,25 @@ test("everything that can be seen is drawn, and little beside it", () => {
   );
 });
 
+test("without a margin everything that can be seen is drawn all the same, and hardly more", () => {
+  fc.assert(
+    fc.property(
+      anyItems,
+      fc.nat(20_000),
+      fc.integer({ min: 1, max: 1_000 }),
+      (items, scrollTop, viewHeight) => {
+        const { placed } = placeItems(items);
+        const drawn = itemsInView(placed, scrollTop, viewHeight, 0);
+        const seen = placed.filter(
+          ({ item, top }) => top + heightOf(item) > scrollTop && top < scrollTop + viewHeight,
+        );
+        for (const each of seen) expect(drawn).toContain(each);
+        expect(drawn.length).toBeLessThanOrEqual(seen.length + 3);
+      },
+    ),
+  );
+});
+
 test("what is drawn follows on each other, so that screen readers meet the rows in their order", () => {
   fc.assert(
     fc.property(anyItems, fc.nat(20_000), (items, scrollTop) => {
