@@ -7,8 +7,16 @@ import { hasScreen } from "./support/has-screen.ts";
  * `npm start`: builds the extension, starts the practice site, opens a browser with both, and stays until Ctrl+C or
  * until the browser is closed.
  */
-const built = spawnSync("wxt", ["build"], { stdio: "inherit", shell: process.platform === "win32" });
-if (built.status !== 0) process.exit(1);
+console.log("Building the extension ...");
+// What the bundler remarks on other people's packages is of interest only where it fails.
+const built = spawnSync("wxt", ["build", "--level", "error"], {
+  stdio: ["ignore", "inherit", "pipe"],
+  shell: process.platform === "win32",
+});
+if (built.status !== 0) {
+  process.stderr.write(built.stderr ?? "");
+  process.exit(1);
+}
 
 const site = await startPracticeSite();
 console.log(`The practice site is at ${site.origin}/`);

@@ -49,9 +49,7 @@ export async function openAgeFile(
       return err("corrupt");
     }
   }
-  if (!latin1(bytes.subarray(0, MAGIC.length + 10)).startsWith(`${MAGIC}-> scrypt `)) {
-    return err(isCutShort(bytes) ? "corrupt" : "not-a-backup");
-  }
+  if (!isForPassphrase(bytes)) return err(isCutShort(bytes) ? "corrupt" : "not-a-backup");
   if (passphrase === "") return err("wrong-passphrase");
   const decrypter = new Decrypter();
   for (const spelling of new Set([normalizePassphrase(passphrase), passphrase])) {
@@ -64,6 +62,17 @@ export async function openAgeFile(
     const isWrong = error instanceof Error && error.message.startsWith("no identity matched");
     return err(isWrong ? "wrong-passphrase" : "corrupt");
   }
+}
+
+/** Whether a file may be an age file, told by how it begins: what is none need not be asked for its passphrase. */
+export function mayBeAgeFile(file: Uint8Array): boolean {
+  return (
+    latin1(file.subarray(0, 64)).trimStart().startsWith(ARMOR) || isForPassphrase(file) || isCutShort(file)
+  );
+}
+
+function isForPassphrase(bytes: Uint8Array): boolean {
+  return latin1(bytes.subarray(0, MAGIC.length + 10)).startsWith(`${MAGIC}-> scrypt `);
 }
 
 /** An age file of which not even the first two lines are there. */

@@ -53,6 +53,7 @@ export function explainScan(why: ScanFailure): ScanExplanation | null {
     case "code-unreadable":
       return { message: why.reason, next: ["zoom-in", "open-image", "type-in"] };
     case "timed-out":
+      return { message: why.reason, next: ["scan-again", "open-image", "type-in"] };
     case "too-many-captures":
       return { message: why.reason, next: ["scan-again", "open-image"] };
     case "refused":

@@ -34,7 +34,12 @@ export async function readTextFile(file: File): Promise<ReadText | null> {
       ),
       ...rejected.map(({ label, line, reason, detail }) =>
         t("migration.rejected", {
-          label: label || (line === null ? t("entry.unnamed") : t("file.line", { line: String(line) })),
+          label: [
+            line === null ? "" : t("file.line", { line: String(line) }),
+            label || (line === null ? t("entry.unnamed") : ""),
+          ]
+            .filter(Boolean)
+            .join(" · "),
           why: rejectionText(reason, detail),
         }),
       ),

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { EntryDraft } from "../../shared/otp/entry.ts";
 import { DraftCard } from "../ui/draft-card.tsx";
+import { fullName, shortName } from "../ui/entry-name.ts";
 import { t, tn } from "../ui/i18n.ts";
 import { IssuerMark } from "../ui/issuer-marks/issuer-mark.tsx";
 import { addEntries, findSame, readEntry } from "../vault/entries.ts";
+import { findNamesake, replaceEntry } from "../vault/replace-entry.ts";
 import type { VaultState } from "../vault/state.ts";
 import { ProtectForm } from "./protect-form.tsx";
 
@@ -32,12 +34,15 @@ export function Review(props: {
   const [saving, setSaving] = useState(false);
   const [failed, setFailed] = useState(false);
 
+  /** The entry whose place the one found takes, where the person chose that. */
+  const replacing = useRef<string | null>(null);
+
   const action = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (existing !== null) action.current?.focus();
   }, [existing]);
 
-  const isTicked = (index: number) => ticks.get(index) ?? !existing?.has(index);
+  const isTicked = (index: number) => ticks.get(index) ?? existing?.get(index)?.kind !== "same";
   const chosen = items.filter((_, index) => isTicked(index));
 
   const keep = async () => {
@@ -45,10 +50,11 @@ export function Review(props: {
     setSaving(true);
     setFailed(false);
     try {
-      await addEntries(
-        chosen.map((item) => item.draft),
-        { now: Date.now() },
-      );
+      const drafts = chosen.map((item) => item.draft);
+      const replaced =
+        replacing.current && drafts[0] ? await replaceEntry(replacing.current, drafts[0], Date.now()) : null;
+      // One that went away in the meantime needs nobody in its place.
+      if (!replaced?.ok) await addEntries(drafts, { now: Date.now() });
     } catch {
       // A full disk, or a vault that was locked meanwhile: what was found stays on the screen, to be tried again.
       setSaving(false);
@@ -57,7 +63,7 @@ export function Review(props: {
     const [first] = chosen;
     props.onKept(
       chosen.length === 1 && first
-        ? t("keep.done", { name: first.draft.issuer || first.draft.account || t("entry.unnamed") })
+        ? t("keep.done", { name: shortName(first.draft) })
         : tn("keep.done-many", chosen.length),
     );
   };
@@ -74,6 +80,7 @@ export function Review(props: {
       />
     );
   const several = items.length > 1;
+  const single = several ? undefined : existing?.get(0);
   return (
     <form
       class="stack tight review"
@@ -101,7 +108,7 @@ export function Review(props: {
                 size={34}
               />
             }
-            existing={existing?.get(index) ?? null}
+            existing={existingText(existing?.get(index))}
             notices={item.notices}
             tick={
               several
@@ -114,7 +121,9 @@ export function Review(props: {
           />
         ))}
       </div>
-      {!several && existing?.has(0) && <p class="small dim">{t("review.keep-twice")}</p>}
+      {single && (
+        <p class="small dim">{t(single.kind === "same" ? "review.keep-twice" : "review.replace-means")}</p>
+      )}
       {failed && (
         <p class="problem" role="alert">
           {t("keep.failed")}
@@ -127,15 +136,27 @@ export function Review(props: {
           ref={action}
           disabled={saving || existing === null || (several && chosen.length === 0)}
           onClick={() => {
+            replacing.current = single?.kind === "other-key" ? single.id : null;
             if (!several) setTicks(new Map([[0, true]]));
           }}
         >
           {several
             ? tn("keep.action-many", chosen.length)
-            : existing?.has(0)
-              ? t("keep.again")
-              : t("keep.action")}
+            : t(single ? (single.kind === "same" ? "keep.again" : "keep.replace") : "keep.action")}
         </button>
+        {single?.kind === "other-key" && (
+          <button
+            type="button"
+            class="button"
+            disabled={saving}
+            onClick={() => {
+              replacing.current = null;
+              void keep();
+            }}
+          >
+            {t("keep.both")}
+          </button>
+        )}
         <button type="button" class="button plain" onClick={props.onCancel}>
           {t("action.cancel")}
         </button>
@@ -144,23 +165,29 @@ export function Review(props: {
   );
 }
 
-/** The names of entries that have the same secret already, by index of the item; null until it is known. */
-function useExisting(items: readonly ReviewItem[], vault: VaultState): ReadonlyMap<number, string> | null {
-  const [existing, setExisting] = useState<ReadonlyMap<number, string> | null>(null);
+function existingText(existing: Existing | undefined): string | null {
+  if (!existing) return null;
+  return t(existing.kind === "same" ? "draft.exists" : "draft.other-key", { name: existing.name });
+}
+
+/** What is here already of an item: the very same secret, or other codes under the same names. */
+interface Existing {
+  readonly kind: "same" | "other-key";
+  readonly id: string;
+  readonly name: string;
+}
+
+/** By index of the item; null until it is known. */
+function useExisting(items: readonly ReviewItem[], vault: VaultState): ReadonlyMap<number, Existing> | null {
+  const [existing, setExisting] = useState<ReadonlyMap<number, Existing> | null>(null);
   useEffect(() => {
     let current = true;
     const look = async () => {
-      const found = new Map<number, string>();
+      const found = new Map<number, Existing>();
       if (vault.kind === "unlocked")
-        for (const [index, item] of items.entries()) {
-          const id = await findSame(item.draft);
-          const entry = id === null ? null : await readEntry(id);
-          if (!entry) continue;
-          const name = entry.ok
-            ? [entry.value.issuer, entry.value.account].filter(Boolean).join(", ") +
-              (entry.value.deletedAt === null ? "" : ` (${t("review.in-trash")})`)
-            : "";
-          found.set(index, name || t("entry.unnamed"));
+        for (const [index, { draft }] of items.entries()) {
+          const one = await findExisting(draft);
+          if (one) found.set(index, one);
         }
       if (current) setExisting(found);
     };
@@ -170,4 +197,18 @@ function useExisting(items: readonly ReviewItem[], vault: VaultState): ReadonlyM
     };
   }, [items, vault.kind]);
   return existing;
+}
+
+async function findExisting(draft: EntryDraft): Promise<Existing | null> {
+  const same = await findSame(draft);
+  const id = same ?? (await findNamesake(draft));
+  if (id === null) return null;
+  const entry = await readEntry(id);
+  const name = entry.ok ? fullName(entry.value) : t("entry.unnamed");
+  const inTrash = entry.ok && entry.value.deletedAt !== null;
+  return {
+    kind: same === null ? "other-key" : "same",
+    id,
+    name: inTrash ? t("review.in-trash", { name }) : name,
+  };
 }

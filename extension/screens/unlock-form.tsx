@@ -18,6 +18,11 @@ export function UnlockForm(props: { reason: LockReason; waiting: string | null }
           return result.ok ? null : unlockRefusalText(result.error);
         }}
       />
+      <details class="forgotten">
+        <summary>{t("locked.forgotten")}</summary>
+        <p class="small dim">{t("locked.forgotten-why")}</p>
+        <p class="small dim">{t("locked.forgotten-next")}</p>
+      </details>
     </>
   );
 }

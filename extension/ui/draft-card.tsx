@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { EntryDraft } from "../../shared/otp/entry.ts";
+import { shortName } from "./entry-name.ts";
 import { t } from "./i18n.ts";
 import { LiveCode } from "./live-code.tsx";
 import { parametersText } from "./parameters-text.ts";
@@ -7,7 +8,7 @@ import { parametersText } from "./parameters-text.ts";
 /**
  * An account as a scan or a file gave it, before it is kept: names, parameters, a live code, and what is here already.
  *
- * @param props.existing the name of an entry that has the same secret, or null
+ * @param props.existing what is here already, as a sentence, or null
  * @param props.notices sentences about what was assumed
  */
 export function DraftCard(props: {
@@ -18,20 +19,15 @@ export function DraftCard(props: {
   tick: { readonly ticked: boolean; readonly onTick: (ticked: boolean) => void } | null;
 }) {
   const { draft, tick } = props;
-  const name = draft.issuer || draft.account || t("entry.unnamed");
+  const name = shortName(draft);
   const sites = draft.sites?.length ? [t("draft.site", { site: draft.sites.join(", ") })] : [];
   const head = (
     <>
       {props.mark}
       <span class="row-names grow">
-        <span class="row-issuer cut" title={name}>
-          {name}
-        </span>
-        {draft.issuer && draft.account && (
-          <span class="row-account cut" title={draft.account}>
-            {draft.account}
-          </span>
-        )}
+        {/* In full, however long: this is the moment to see whose account it is. */}
+        <span class="row-issuer">{name}</span>
+        {draft.issuer && draft.account && <span class="row-account">{draft.account}</span>}
       </span>
     </>
   );
@@ -51,9 +47,7 @@ export function DraftCard(props: {
       )}
       <LiveCode parameters={draft} />
       <p class="small dim parameters">{[parametersText(draft), ...sites].join(" · ")}</p>
-      {props.existing !== null && (
-        <p class="small draft-existing">{t("draft.exists", { name: props.existing })}</p>
-      )}
+      {props.existing !== null && <p class="small draft-existing">{props.existing}</p>}
       {props.notices.map((notice) => (
         <p key={notice} class="small draft-notice">
           {notice}

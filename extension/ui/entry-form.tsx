@@ -1,12 +1,19 @@
-import type { ComponentChildren, RefObject } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type EntryDraft, type EntryType, MAX_DIGITS, MIN_DIGITS } from "../../shared/otp/entry.ts";
 import { parseOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
-import { CHOICE_OF_ALGORITHMS, draftToForm, type EntryFormState, formToDraft } from "./entry-form-state.ts";
+import {
+  CHOICE_OF_ALGORITHMS,
+  draftToForm,
+  type EntryFormProblem,
+  type EntryFormState,
+  formToDraft,
+} from "./entry-form-state.ts";
 import { formProblemText } from "./error-text.ts";
 import { type MessageKey, t } from "./i18n.ts";
 import { LiveCode } from "./live-code.tsx";
 import { type DomainPattern, SitesField } from "./sites-field.tsx";
+import { TextField } from "./text-field.tsx";
 import { useFocus } from "./use-focus.ts";
 
 const TYPES: readonly { type: EntryType; key: MessageKey }[] = [
@@ -14,6 +21,15 @@ const TYPES: readonly { type: EntryType; key: MessageKey }[] = [
   { type: "hotp", key: "form.type.hotp" },
   { type: "steam", key: "form.type.steam" },
 ];
+
+type ProblemField = "secret" | "digits" | "period" | "counter";
+const FIELD_OF_PROBLEM: Readonly<Record<EntryFormProblem, ProblemField>> = {
+  "secret-missing": "secret",
+  "secret-not-base32": "secret",
+  "digits-out-of-range": "digits",
+  "period-out-of-range": "period",
+  "counter-out-of-range": "counter",
+};
 
 /**
  * The form of an entry, for typing one in and for editing: names first, parameters behind "advanced", the live code
@@ -29,13 +45,28 @@ export function EntryForm(props: {
   action: string;
   onSubmit: (draft: EntryDraft) => void;
   onCancel: () => void;
+  /** Each time something was typed or chosen. */
+  onTyped?: (form: EntryFormState) => void;
   children?: ComponentChildren;
 }) {
   const [form, setForm] = useState(props.initial);
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
+  const shown = useRef<HTMLFormElement>(null);
   const change = (patch: Partial<EntryFormState>) => setForm((now) => ({ ...now, ...patch }));
   const draft = formToDraft(form);
   const first = useFocus<HTMLInputElement>();
+  const problemOf = (field: ProblemField): string | null =>
+    tries > 0 && !draft.ok && FIELD_OF_PROBLEM[draft.error] === field ? formProblemText(draft.error) : null;
+
+  useEffect(() => {
+    // The sentence is of no use below the edge: whoever pressed Enter is led to the field it is about.
+    const wrong = shown.current?.querySelector<HTMLInputElement>("[aria-invalid=true]");
+    wrong?.closest("details")?.setAttribute("open", "");
+    wrong?.focus();
+  }, [tries]);
+  useEffect(() => {
+    if (form !== props.initial) props.onTyped?.(form);
+  }, [form]);
 
   const typeSecret = (text: string) => {
     // A whole otpauth:// address pasted into the secret's field fills the whole form.
@@ -47,9 +78,10 @@ export function EntryForm(props: {
   return (
     <form
       class="stack"
+      ref={shown}
       onSubmit={(event) => {
         event.preventDefault();
-        setTried(true);
+        setTries(tries + 1);
         if (draft.ok) props.onSubmit(draft.value);
       }}
     >
@@ -62,25 +94,29 @@ export function EntryForm(props: {
           <p class="small dim">{form.secret ? formProblemText(draft.error) : t("form.live-hint")}</p>
         )}
       </div>
-      <Text
+      <TextField
         label={t("form.issuer")}
         value={form.issuer}
+        kind="text"
+        problem={null}
         field={first}
         onChange={(issuer) => change({ issuer })}
       />
-      <Text label={t("form.account")} value={form.account} onChange={(account) => change({ account })} />
+      <TextField
+        label={t("form.account")}
+        value={form.account}
+        kind="text"
+        problem={null}
+        onChange={(account) => change({ account })}
+      />
       {props.secret === "shown" ? (
-        <label class="field">
-          <span>{t("form.secret")}</span>
-          <input
-            class="input mono"
-            value={form.secret}
-            autocomplete="off"
-            spellcheck={false}
-            aria-invalid={tried && !draft.ok && draft.error.startsWith("secret")}
-            onInput={(event) => typeSecret(event.currentTarget.value)}
-          />
-        </label>
+        <TextField
+          label={t("form.secret")}
+          value={form.secret}
+          kind="code"
+          problem={problemOf("secret")}
+          onChange={typeSecret}
+        />
       ) : (
         props.revealSecret
       )}
@@ -89,7 +125,13 @@ export function EntryForm(props: {
         domainPattern={props.domainPattern}
         onChange={(sites) => change({ sites })}
       />
-      <Text label={t("form.tags")} value={form.tags} onChange={(tags) => change({ tags })} />
+      <TextField
+        label={t("form.tags")}
+        value={form.tags}
+        kind="text"
+        problem={null}
+        onChange={(tags) => change({ tags })}
+      />
       <label class="field">
         <span>{t("form.note")}</span>
         <textarea
@@ -135,24 +177,27 @@ export function EntryForm(props: {
                     ))}
                   </select>
                 </label>
-                <Text
+                <TextField
                   label={t("form.digits", { min: MIN_DIGITS, max: MAX_DIGITS })}
                   value={form.digits}
-                  numeric
+                  kind="number"
+                  problem={problemOf("digits")}
                   onChange={(digits) => change({ digits })}
                 />
                 {form.type === "hotp" ? (
-                  <Text
+                  <TextField
                     label={t("form.counter")}
                     value={form.counter}
-                    numeric
+                    kind="number"
+                    problem={problemOf("counter")}
                     onChange={(counter) => change({ counter })}
                   />
                 ) : (
-                  <Text
+                  <TextField
                     label={t("form.period")}
                     value={form.period}
-                    numeric
+                    kind="number"
+                    problem={problemOf("period")}
                     onChange={(period) => change({ period })}
                   />
                 )}
@@ -160,11 +205,6 @@ export function EntryForm(props: {
             )}
           </div>
         </details>
-      )}
-      {tried && !draft.ok && (
-        <p class="problem" role="alert">
-          {formProblemText(draft.error)}
-        </p>
       )}
       {props.children}
       <div class="line wrap form-actions">
@@ -176,27 +216,5 @@ export function EntryForm(props: {
         </button>
       </div>
     </form>
-  );
-}
-
-function Text(props: {
-  label: string;
-  value: string;
-  numeric?: true;
-  field?: RefObject<HTMLInputElement | null>;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <label class="field">
-      <span>{props.label}</span>
-      <input
-        class="input"
-        ref={props.field ?? null}
-        value={props.value}
-        autocomplete="off"
-        inputMode={props.numeric ? "numeric" : "text"}
-        onInput={(event) => props.onChange(event.currentTarget.value)}
-      />
-    </label>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { groupDigits } from "../../shared/otp/code.ts";
 import { CodeText } from "./code-text.tsx";
+import { shortName } from "./entry-name.ts";
 import { t } from "./i18n.ts";
 import { Glyph } from "./icons.tsx";
 import { ENDING_SECONDS, Ring } from "./ring.tsx";
@@ -28,7 +29,7 @@ export function EntryRow(props: {
   onPoint: () => void;
   onMenu: (anchor: HTMLElement) => void;
 }): JSX.Element {
-  const name = props.issuer || props.account || t("entry.unnamed");
+  const name = shortName(props);
   const detail = [props.issuer ? props.account : "", props.badge ?? ""].filter(Boolean).join(" · ");
   return (
     <div

@@ -44,7 +44,7 @@ export function listSections<Row extends ListRow>(
       .sort((a, b) => a.rank - b.rank || compare(a.row, b.row));
     return ranked.length > 0 ? [{ kind: "results", rows: ranked.map((match) => match.row) }] : [];
   }
-  const site = rows.filter((row) => options.siteIds.has(row.id)).sort(byUsage);
+  const site = rows.filter((row) => options.siteIds.has(row.id)).sort(compare);
   const others = rows.filter((row) => !options.siteIds.has(row.id));
   const sections: Section<Row>[] = [
     { kind: "site", rows: site },

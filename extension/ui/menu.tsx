@@ -7,7 +7,10 @@ export interface MenuItem {
   readonly onChoose: () => void;
 }
 
-/** A small menu beside the button that opened it; arrows move, Enter chooses, Escape closes and gives the focus back. */
+/**
+ * A small menu beside the button that opened it; arrows, Home and End move, Enter chooses, Escape closes and gives the
+ * focus back. Where the focus goes after a choice is for whoever opened it to say.
+ */
 export function Menu(props: {
   anchor: HTMLElement;
   items: readonly MenuItem[];
@@ -34,8 +37,10 @@ export function Menu(props: {
     return () => document.removeEventListener("pointerdown", closeOutside, true);
   }, [props.onClose]);
 
+  const entries = () => [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+  const focusAt = (place: number) => entries().at(place)?.focus();
   const move = (step: number) => {
-    const items = [...(menu.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const items = entries();
     const at = items.indexOf(document.activeElement as HTMLElement);
     items[(at + step + items.length) % items.length]?.focus();
   };
@@ -51,6 +56,8 @@ export function Menu(props: {
         event.stopPropagation();
         if (event.key === "ArrowDown") move(1);
         else if (event.key === "ArrowUp") move(-1);
+        else if (event.key === "Home") focusAt(0);
+        else if (event.key === "End") focusAt(-1);
         else if (event.key === "Escape" || event.key === "Tab") {
           props.onClose();
           props.anchor.focus();

@@ -19,6 +19,8 @@ const STRENGTH_KEYS = [
  * @param props.children further buttons beside the main one
  */
 export function NewPassphrase(props: {
+  /** What it is for, where that is not the vault. */
+  label?: string;
   action: string;
   busy: "busy" | "idle";
   onChoose: (passphrase: string) => void;
@@ -44,7 +46,7 @@ export function NewPassphrase(props: {
   return (
     <form class="stack" onSubmit={submit}>
       <label class="field">
-        <span>{t("passphrase.new")}</span>
+        <span>{props.label ?? t("passphrase.new")}</span>
         <input
           class="input"
           type="password"

@@ -1,5 +1,6 @@
 import { resumeSecondCodeJobs, SECOND_CODE_ALARM, watchSecondCodeOutcome } from "../autofill/second-code.ts";
 import { dropIntent, dropStaleIntent, INTENT_ALARM } from "../intents/intent.ts";
+import { forgetTypedForm, TYPED_FORM_ALARM } from "../intents/typed-form.ts";
 import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
 import { restrictStorage } from "../platform/restrict-storage.ts";
@@ -37,6 +38,7 @@ export function listen(): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === LOCK_ALARM) void lockIfDue(Date.now());
     else if (name === INTENT_ALARM) void dropStaleIntent(Date.now());
+    else if (name === TYPED_FORM_ALARM) void forgetTypedForm();
     else if (name === BADGE_ALARM) void clearTick();
     else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
   });
@@ -52,6 +54,7 @@ export function listen(): void {
   watchVaultState((vault) => {
     if (vault.kind !== "locked") return;
     void forgetAllBatches();
+    void forgetTypedForm();
     if (vault.lockedAt !== null) void dropIntent(vault.lockedAt);
   });
 

@@ -170,7 +170,7 @@ export class PictureBook {
     await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
     await page.getByLabel(t("backup.ask-own")).fill(PASSPHRASE);
     await page.getByRole("button", { name: t("action.continue") }).click();
-    await page.getByLabel(t("passphrase.new")).fill(PASSPHRASE);
+    await page.getByLabel(t("backup.passphrase")).fill(PASSPHRASE);
     await page.getByLabel(t("passphrase.repeat")).fill(PASSPHRASE);
     await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
     await page.locator(".toast").filter({ hasText: ".age" }).waitFor({ timeout: 30_000 });

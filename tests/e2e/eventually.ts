@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-/** Looks again and again, for at most ten seconds: two cores that do other things as well are slow at times. */
+/** Looks again and again, for at most twenty seconds: two cores that do other things as well are slow at times. */
 export function eventually<T>(look: () => T) {
-  return expect.poll(look, { timeout: 10_000, interval: 50 });
+  return expect.poll(look, { timeout: 20_000, interval: 50 });
 }

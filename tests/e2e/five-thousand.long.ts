@@ -126,7 +126,7 @@ test("go into a backup that another profile restores whole", async () => {
   await button(page, t("backup.write-action")).click();
   await page.getByLabel(t("backup.ask-own")).fill(steps.PASSPHRASE);
   await button(page, t("action.continue")).click();
-  await page.getByLabel(t("passphrase.new")).fill(steps.BACKUP_PASSPHRASE);
+  await page.getByLabel(t("backup.passphrase")).fill(steps.BACKUP_PASSPHRASE);
   await page.getByLabel(t("passphrase.repeat")).fill(steps.BACKUP_PASSPHRASE);
   const buffer = await timed("a backup written, and read again to be sure", 60_000, async () => {
     const download = page.waitForEvent("download");

@@ -46,7 +46,7 @@ test("ten new accounts without a backup are told of, nine are not, and a backup 
   const page = await opened;
   await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
   // A vault without a passphrase has none to ask for.
-  await page.getByLabel(t("passphrase.new")).fill(steps.BACKUP_PASSPHRASE);
+  await page.getByLabel(t("backup.passphrase")).fill(steps.BACKUP_PASSPHRASE);
   await page.getByLabel(t("passphrase.repeat")).fill(steps.BACKUP_PASSPHRASE);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();

@@ -76,7 +76,7 @@ test("no request leaves during first run, scan, keep, fill and backup", async ()
   await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
   await page.getByLabel(t("backup.ask-own")).fill(steps.PASSPHRASE);
   await page.getByRole("button", { name: t("action.continue") }).click();
-  await page.getByLabel(t("passphrase.new")).fill(steps.BACKUP_PASSPHRASE);
+  await page.getByLabel(t("backup.passphrase")).fill(steps.BACKUP_PASSPHRASE);
   await page.getByLabel(t("passphrase.repeat")).fill(steps.BACKUP_PASSPHRASE);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();

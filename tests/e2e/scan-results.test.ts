@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { expectedCodes } from "./steps/expected-code.ts";
 import { closePopup, keepFound, scanAndKeep } from "./steps/keep.ts";
 import { scanPage, shownDrafts } from "./steps/scan.ts";
 import { openStage, type Stage } from "./steps/stage.ts";
@@ -49,6 +50,30 @@ describe("several codes on one page", () => {
     const popup = await scanPage(stage.browser, page);
     for (const tick of await popup.getByRole("checkbox").all()) await tick.uncheck();
     expect(await popup.getByRole("button", { name: /^Keep/ }).isDisabled()).toBe(true);
+  });
+});
+
+describe("an account that the site has given a new key", () => {
+  const account = "alice+anew@example.com";
+
+  test("is named, and takes the place of the old one, which goes to the trash", async () => {
+    const first = await scanPage(stage.browser, await stage.openEnrolment("png", { account }));
+    await keepFound(first, "later");
+    await closePopup(first);
+
+    // Enrolling again, the site makes another key.
+    const popup = await scanPage(stage.browser, await stage.openEnrolment("png", { account }));
+    await popup.getByText(`You already have Harbour, ${account}, with another key.`).waitFor();
+    await popup.getByRole("button", { name: "Replace the old key" }).click();
+    const row = popup.locator(".row", { hasText: account });
+    await row.locator("[data-code]").first().waitFor();
+    expect(await row.count()).toBe(1);
+    const code = await row.locator("[data-code]").first().getAttribute("data-code");
+    expect(expectedCodes(stage.site, account)).toContain(code);
+    await closePopup(popup);
+
+    const trash = await stage.browser.openExtensionPage("page.html#/trash");
+    await trash.getByText(account).waitFor();
   });
 });
 

@@ -69,6 +69,7 @@ function WriteSection({ vault, say }: SectionProps) {
         <>
           <p>{t("backup.own-passphrase")}</p>
           <NewPassphrase
+            label={t("backup.passphrase")}
             action={busy === "busy" ? t("backup.writing") : t("backup.write-action")}
             busy={busy}
             onChoose={(passphrase) => void write(passphrase)}

@@ -4,6 +4,7 @@ import { readBackupFile } from "../../backup/read-backup-file.ts";
 import { lastUndoableRestore, restore, type UndoableRestore, undoRestore } from "../../backup/restore.ts";
 import { ProtectForm } from "../../screens/protect-form.tsx";
 import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
+import { shortName } from "../../ui/entry-name.ts";
 import { fieldName, restoreRefusalText, unreadableText } from "../../ui/error-text.ts";
 import { FileButton } from "../../ui/file-button.tsx";
 import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
@@ -175,7 +176,7 @@ function Preview(props: {
                     }}
                   />
                   <span>
-                    <span class="row-issuer">{item.issuer || item.account || t("entry.unnamed")}</span>
+                    <span class="row-issuer">{shortName(item)}</span>
                     <br />
                     <span class="small dim">{item.issuer ? item.account : ""}</span>
                   </span>

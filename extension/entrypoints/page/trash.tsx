@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Unopenable } from "../../screens/unopenable.tsx";
 import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
+import { shortName } from "../../ui/entry-name.ts";
 import { formatDate, t, tn } from "../../ui/i18n.ts";
 import { watchIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
@@ -40,7 +41,7 @@ export function TrashPage({ vault, say }: SectionProps) {
         </thead>
         <tbody>
           {rows.map((row) => {
-            const name = row.issuer || row.account || t("entry.unnamed");
+            const name = shortName(row);
             return (
               <tr key={row.id}>
                 <td>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { announce } from "../../ui/announcer.tsx";
+import { shortName } from "../../ui/entry-name.ts";
 import { EntryRow } from "../../ui/entry-row.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
@@ -30,7 +31,9 @@ export function CodeList(props: {
   notices: ComponentChildren;
   onCommand: (command: RowCommand, row: IndexRow) => void;
   onAdd: () => void;
-  onLock: (() => void) | null;
+  onLock: () => void;
+  /** Whether there is a passphrase to lock with. */
+  canLock: boolean;
 }) {
   const [query, setQuery] = useState("");
   const [selectedId, setSelectedId] = useState<string | null>(null);
@@ -107,7 +110,7 @@ export function CodeList(props: {
       } else if (key.kind === "move") moveSelection(key.step);
       else if (key.kind === "command") command(key.command);
       else if (key.kind === "add") props.onAdd();
-      else props.onLock?.();
+      else props.onLock();
       event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
@@ -149,7 +152,7 @@ export function CodeList(props: {
         >
           <Glyph name="add" />
         </button>
-        {props.onLock && (
+        {props.canLock && (
           <button
             type="button"
             class="icon-button"
@@ -218,8 +221,12 @@ export function CodeList(props: {
       {menu && (
         <Menu
           anchor={menu.anchor}
-          label={t("row.more", { name: menu.row.issuer || menu.row.account })}
-          items={menuItems(menu.row, props.siteHost !== null, (what) => props.onCommand(what, menu.row))}
+          label={t("row.more", { name: shortName(menu.row) })}
+          items={menuItems(menu.row, props.siteHost !== null, (what) => {
+            // The menu is gone: typing is to search again.
+            search.current?.focus();
+            props.onCommand(what, menu.row);
+          })}
           onClose={() => setMenu(null)}
         />
       )}

@@ -41,6 +41,13 @@ export function Codes(props: {
   const { counterCodes, onCommand } = useCommands({ ...props, rows });
   const canLock = props.vault.kind === "unlocked" && props.vault.protection === "passphrase";
 
+  const cannotLock = () =>
+    props.say({
+      tone: "warn",
+      sentence: t("lock.needs-passphrase"),
+      action: { label: t("notice.set-passphrase"), onChoose: () => props.onView({ kind: "protect" }) },
+    });
+
   return (
     <>
       {props.rows?.length === 0 ? (
@@ -66,7 +73,8 @@ export function Codes(props: {
           }
           onCommand={onCommand}
           onAdd={() => props.onView({ kind: "add" })}
-          onLock={canLock ? () => void lock("by-hand") : null}
+          onLock={() => (canLock ? void lock("by-hand") : cannotLock())}
+          canLock={canLock}
         />
       )}
       <Foot vault={props.vault} />

@@ -74,11 +74,13 @@ export function Scan(props: {
       )}
       {step.kind === "found" && (
         <>
-          {step.accounts.remarks.map((remark) => (
-            <p key={remark} class="notice boxed warn">
-              {remark}
-            </p>
-          ))}
+          {/* Of no use beside the question for a passphrase, where nothing can be scanned again. */}
+          {!protecting &&
+            step.accounts.remarks.map((remark) => (
+              <p key={remark} class="notice boxed warn">
+                {remark}
+              </p>
+            ))}
           <Review
             items={step.accounts.items}
             vault={props.vault}

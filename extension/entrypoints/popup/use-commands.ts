@@ -4,6 +4,7 @@ import { requestFrameOrigin, takeDeclinedWish } from "../../autofill/permission.
 import type { Intent } from "../../intents/intent.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import { changePreferences } from "../../preferences/preferences.ts";
+import { shortName } from "../../ui/entry-name.ts";
 import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
 import { fillOutcomeText } from "../../ui/fill-text.ts";
 import { t } from "../../ui/i18n.ts";
@@ -16,6 +17,7 @@ import { VaultLockedError } from "../../vault/vault-locked.ts";
 import { copyCode } from "./copy-code.ts";
 import type { RowCommand } from "./list-keys.ts";
 import type { View } from "./popup.tsx";
+import { siteIds } from "./site-ids.ts";
 
 /** How long "filled" can be read before the popup gives the page back, and the longer word on a second code (ms). */
 const SHOW_FILLED_MS = 650;
@@ -58,7 +60,7 @@ export function useCommands(props: {
       const refused = copyRefusalText(copied.error);
       return say({ tone: "warn", sentence: because ? `${because} ${refused}` : refused });
     }
-    const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: row.issuer || row.account });
+    const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: shortName(row) });
     const offer = action && { action };
     say(
       because ? { tone: "warn", sentence: `${because} ${done}`, ...offer } : { tone: "done", sentence: done },
@@ -82,7 +84,7 @@ export function useCommands(props: {
           kind: "bind",
           fill: {
             entryId: row.id,
-            name: row.issuer || row.account,
+            name: shortName(row),
             sites: row.sites,
             outcome,
             pressId,
@@ -95,7 +97,7 @@ export function useCommands(props: {
         const ask = () => askForFrame(row, outcome.origin, pressId, place);
         if (navigator.userActivation.isActive) return ask();
         // Opened by a menu or a key: the browser puts its question only after a press in here.
-        const done = copied.ok ? t("copy.done", { name: row.issuer || row.account }) : "";
+        const done = copied.ok ? t("copy.done", { name: shortName(row) }) : "";
         const action = { label: t("action.continue"), onChoose: () => void once(ask) };
         return say({ tone: "warn", sentence: `${fillOutcomeText(outcome)} ${done}`, action });
       }
@@ -135,14 +137,19 @@ export function useCommands(props: {
       : tab && { tabId: tab.id, frameId: null, target: "detected" };
 
   const move = async (row: IndexRow, step: 1 | -1) => {
-    const sections = listSections(rows, { query: "", siteIds: new Set(), sortBy: props.sortBy });
-    const group = sections.find((section) => section.rows.some((other) => other.id === row.id))?.rows ?? [];
-    const at = group.findIndex((other) => other.id === row.id);
-    const target = step === 1 ? group[at + 2] : group[at - 1];
-    if ((step === 1 && at === group.length - 1) || (step === -1 && at === 0)) return;
-    const moved = await moveEntry(row.id, { before: target?.id ?? null });
+    const sections = listSections(rows, {
+      query: "",
+      siteIds: siteIds(rows, tab?.url ?? null),
+      sortBy: props.sortBy,
+    });
+    const group = sections.find((section) => section.rows.some((other) => other.id === row.id));
+    const at = group?.rows.findIndex((other) => other.id === row.id) ?? -1;
+    // One place down is the one below it going up: what is not in this section keeps its place.
+    const [upper, lower] = [group?.rows[step === 1 ? at : at - 1], group?.rows[step === 1 ? at + 1 : at]];
+    if (upper === undefined || lower === undefined) return;
+    const moved = await moveEntry(lower.id, { before: upper.id });
     if (!moved.ok) return say({ tone: "warn", sentence: readRefusalText(moved.error) });
-    if (props.sortBy === "usage" && !row.pinned) {
+    if (props.sortBy === "usage" && group?.kind !== "pinned") {
       await changePreferences({ sortBy: "hand" });
       say({ tone: "done", sentence: t("list.now-by-hand") });
     }
@@ -154,7 +161,7 @@ export function useCommands(props: {
     if (refused) return say({ tone: "warn", sentence: readRefusalText(refused.reason) });
     say({
       tone: "done",
-      sentence: t("trash.moved", { name: row.issuer || row.account }),
+      sentence: t("trash.moved", { name: shortName(row) }),
       action: {
         label: t("action.undo"),
         onChoose: () =>
@@ -219,7 +226,7 @@ export function useCommands(props: {
       const row = rows.find((other) => other.id === declined?.entryId);
       if (!declined || !row) return;
       const because = fillOutcomeText({ kind: "not-permitted", host: declined.host });
-      say({ tone: "warn", sentence: `${because} ${t("copy.done", { name: row.issuer || row.account })}` });
+      say({ tone: "warn", sentence: `${because} ${t("copy.done", { name: shortName(row) })}` });
     });
   }, []);
 

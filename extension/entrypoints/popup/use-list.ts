@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Entry } from "../../../shared/otp/entry.ts";
 import type { Result } from "../../../shared/result.ts";
 import { type ReadRefusal, readEntries, watchIndex } from "../../vault/entries.ts";
@@ -8,7 +8,8 @@ import type { VaultState } from "../../vault/state.ts";
 export type OpenedEntries = ReadonlyMap<string, Result<Entry, ReadRefusal>>;
 
 /**
- * The rows outside the trash, kept up to date while the popup is open, whichever screen is shown.
+ * The rows outside the trash, kept up to date while the popup is open, whichever screen is shown. How much each is used
+ * stays as it was at first: no row may jump away under the hand because its code was copied.
  *
  * @returns null while the vault is locked or can't be opened, and until its rows are read after that; "unreadable" where
  *   the vault is open but the browser can't read them
@@ -18,10 +19,19 @@ export function useRows(
   vault: VaultState["kind"],
 ): readonly IndexRow[] | null | "unreadable" {
   const [rows, setRows] = useState<readonly IndexRow[] | null | "unreadable">(initial);
+  const firstSeen = useRef<ReadonlyMap<string, IndexRow>>(new Map(initial.map((row) => [row.id, row])));
+  const withFirstUses = (row: IndexRow): IndexRow => {
+    const { uses, lastUsedAt } = firstSeen.current.get(row.id) ?? row;
+    return { ...row, uses, lastUsedAt };
+  };
   useEffect(() => {
     if (vault === "locked" || vault === "unopenable") return setRows(null);
     return watchIndex(
-      (all) => setRows(all.filter((row) => row.deletedAt === null)),
+      (all) => {
+        const shown = all.filter((row) => row.deletedAt === null);
+        firstSeen.current = new Map([...shown.map((row) => [row.id, row] as const), ...firstSeen.current]);
+        setRows(shown.map(withFirstUses));
+      },
       () => setRows("unreadable"),
     );
   }, [vault]);

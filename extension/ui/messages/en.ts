@@ -11,6 +11,7 @@ export const en = {
   "action.continue": "Continue",
   "action.save": "Save",
   "action.undo": "Undo",
+  "entry.names": "{issuer}, {account}",
   "entry.unnamed": "(no name)",
 
   // Context menu
@@ -60,6 +61,7 @@ export const en = {
   "notice.backup-now": "Back up",
   "notice.device": "No passphrase yet: anyone at this browser sees these codes, and they can’t be locked.",
   "notice.set-passphrase": "Set one",
+  "lock.needs-passphrase": "Without a passphrase there is nothing to lock with.",
 
   // Codes and parameters
   "code.unavailable": "No code can be made from this.",
@@ -72,6 +74,11 @@ export const en = {
   // Lock
   "locked.title": "Locked",
   "locked.unlock": "Unlock",
+  "locked.forgotten-why":
+    "Nobody can reset it, and nobody can open these accounts without it: not even we. Try other spellings, a different keyboard layout, Caps Lock.",
+  "locked.forgotten": "Forgotten it?",
+  "locked.forgotten-next":
+    "If you have a backup: open it in another browser profile, where it asks only for its own passphrase. Or remove the extension here, which deletes these accounts for good, install it again, and restore the backup.",
   "locked.then-scan": "The page is scanned as soon as you unlock.",
   "locked.then-fill": "After unlocking, choose the account to fill in.",
   "locked.restart": "The browser was closed, and that locks the vault.",
@@ -82,6 +89,7 @@ export const en = {
   "passphrase.label": "Passphrase",
   "passphrase.new": "New passphrase",
   "passphrase.repeat": "The same again",
+  "backup.passphrase": "Passphrase for the backup",
   "passphrase.checking": "Checking …",
   "passphrase.hint": "Four or five random words are easy to keep and hard to guess.",
   "passphrase.too-short": "At least {count} characters, please.",
@@ -135,6 +143,8 @@ export const en = {
   "add.restore-detail": "A file that Countersign wrote",
   "keep.action": "Keep",
   "keep.again": "Keep a second one",
+  "keep.replace": "Replace the old key",
+  "keep.both": "Keep both",
   "keep.action-many.one": "Keep {count} account",
   "keep.action-many.other": "Keep {count} accounts",
   "keep.done": "{name} is kept.",
@@ -143,9 +153,12 @@ export const en = {
   "keep.failed": "It could not be kept: the browser refused to write. Nothing was changed. Is the disk full?",
   "review.found.one": "{count} account was found.",
   "review.found.other": "{count} accounts were found.",
+  "review.replace-means":
+    "If the site has just given you a new key, the old one no longer works there. Replaced, it stays in the trash for 30 days.",
   "review.keep-twice": "Keeping it twice changes nothing for the one you have.",
-  "review.in-trash": "in the trash",
+  "review.in-trash": "{name} (in the trash)",
   "draft.site": "for {site}",
+  "draft.other-key": "You already have {name}, with another key.",
   "draft.exists": "Here already: {name}",
   "form.issuer": "Site or service",
   "form.account": "Account name",
@@ -155,7 +168,7 @@ export const en = {
   "form.site-add": "Add a site, e.g. example.com",
   "form.site-remove": "Remove {site}",
   "form.site-problem.not-a-site":
-    "That is no site address. Write it like example.com, or *.example.com with all its subdomains.",
+    "That is not a site address. Write it like example.com, or *.example.com with all its subdomains.",
   "form.site-problem.not-a-domain": "After *. there has to be the domain of one owner, like *.example.com.",
   "form.site-widen": "{pattern} instead",
   "form.tags": "Tags, separated by commas",
@@ -269,7 +282,7 @@ export const en = {
   "restore.undone.one": "The restore of {count} account was undone.",
   "restore.undone.other": "The restore of {count} accounts was undone.",
   "restore.refused.wrong-passphrase": "That is not the passphrase of this backup. Nothing was changed.",
-  "restore.refused.not-a-backup": "This file is no Countersign backup. Choose the file that ends in .age.",
+  "restore.refused.not-a-backup": "This file is not a Countersign backup. Choose the file that ends in .age.",
   "restore.refused.corrupt":
     "This backup is damaged or cut off. Try another copy of it; nothing was changed.",
   "restore.refused.newer-version":
@@ -279,7 +292,7 @@ export const en = {
   "list-export.action": "Write the plain list",
   "list-export.failed": "No list was written. Your accounts are as they were; try again.",
   "list-export.warning":
-    "This file is not encrypted: whoever gets it has all your codes, for ever. Delete it as soon as it is read in.",
+    "This file is not encrypted: whoever gets it has all your codes, for good. Delete it as soon as it is read in.",
   "list-export.sure": "Write it all the same",
   "list-export.written.one": "{count} account was written in clear.",
   "list-export.written.other": "{count} accounts were written in clear.",
@@ -293,15 +306,15 @@ export const en = {
   "trash.restore-named": "Restore {name}",
   "trash.restored": "It is back in the list.",
   "trash.moved": "{name} is in the trash for 30 days.",
-  "trash.delete": "Delete for ever",
+  "trash.delete": "Delete for good",
   "trash.delete-sure": "Delete {name}: sure?",
-  "trash.deleted": "{name} is deleted for ever.",
+  "trash.deleted": "{name} is deleted for good.",
   "settings.look": "Look",
   "settings.language": "Language",
   "settings.theme": "Theme",
   "settings.theme.light": "Light",
   "settings.theme.dark": "Dark",
-  "settings.system": "As the system",
+  "settings.system": "Same as the system",
   "settings.sort": "Order of the list",
   "settings.sort.usage": "Most used first",
   "settings.sort.hand": "My own order",
@@ -373,7 +386,8 @@ export const en = {
   "scan.too-many-captures": "The browser allows only two pictures of a page a second.",
   "scan.capture-failed": "The browser could not take a picture of this page.",
   "scan.decoder-failed": "The reader of QR codes did not start. Close this window and try again.",
-  "scan.timed-out": "The page is so large that time ran out.",
+  "scan.timed-out":
+    "The scan took too long and was ended. This computer may be busy, or the page very large.",
   "scan.not-an-image": "This file is no picture that the browser can read.",
   "scan.too-large": "This picture is too large. Cut out the QR code and open that.",
   "scan.microsoft-push": "This code is for Microsoft’s own app and holds no key.",
@@ -391,7 +405,7 @@ export const en = {
   "scan.messenger-login": "This code signs a messenger in; it is not for an authenticator.",
   "scan.app-store":
     "This code leads to an app in a store. The code for the account usually comes one step later.",
-  "scan.wifi": "This QR code is a Wi-Fi access, not an account.",
+  "scan.wifi": "This QR code is for a Wi-Fi network, not for an account.",
   "scan.contact": "This QR code is a contact, not an account.",
   "scan.event": "This QR code is a calendar entry, not an account.",
   "scan.message": "This QR code starts a message or a call; it is not an account.",

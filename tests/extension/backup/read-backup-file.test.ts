@@ -10,10 +10,21 @@ function fileOf(size: number, read: () => Promise<ArrayBuffer>): Blob {
 }
 
 describe("a file chosen as a backup", () => {
-  it("is read", async () => {
-    const read = await readBackupFile(new Blob([new Uint8Array([1, 2, 3])]));
-    expect(read).toEqual({ ok: true, value: new Uint8Array([1, 2, 3]) });
+  it.for([
+    "age-encryption.org/v1\n-> scrypt 2hFDDxu4rj4uFqWWAnFPNQ 18\n",
+    "\n-----BEGIN AGE ENCRYPTED FILE-----\nYWdl",
+    "age-encryption.org",
+  ])("is read where it begins as one: %j", async (text) => {
+    const bytes = new TextEncoder().encode(text);
+    expect(await readBackupFile(new Blob([bytes]))).toEqual({ ok: true, value: bytes });
   });
+
+  it.for(["", "\x89PNG\r\n", "otpauth://totp/alice", "age-encryption.org/v1\n-> X25519 "])(
+    "is refused where it can be none, before anybody is asked for its passphrase: %j",
+    async (text) => {
+      expect(await readBackupFile(new Blob([text]))).toEqual({ ok: false, error: "not-a-backup" });
+    },
+  );
 
   it("is refused by its size before anything of it is read", async () => {
     let reads = 0;

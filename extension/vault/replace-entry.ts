@@ -1,0 +1,66 @@
+import { draftToEntry, type EntryDraft, parseEntry } from "../../shared/otp/entry.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { type Change, commit } from "./commit.ts";
+import { type ChangeRefusal, readIndex } from "./entries.ts";
+import { entryOf, newRow } from "./stored-row.ts";
+
+/**
+ * The entry that says the same names but has another secret, as when a site has given out a new key. Names are compared
+ * without case and width; one without any names has no namesake.
+ *
+ * @returns the id, or null; where several have these names, none is meant more than another, and it is null too
+ */
+export async function findNamesake(draft: EntryDraft): Promise<string | null> {
+  const names = folded(draft);
+  if (names === folded({ issuer: "", account: "" })) return null;
+  const found = (await readIndex()).filter(
+    (row) => row.deletedAt === null && row.problem === null && folded(row) === names,
+  );
+  const [only] = found;
+  return only !== undefined && found.length === 1 ? only.id : null;
+}
+
+/**
+ * Puts a new entry in the place of an old one: it takes over the old one's pin, place, uses, sites, tags and note, and
+ * the old one goes to the trash with its secret, so that nothing is lost if the site still wants the old key. One write.
+ *
+ * @returns the id of the new entry
+ */
+export function replaceEntry(
+  oldId: string,
+  draft: EntryDraft,
+  now: number,
+): Promise<Result<string, ChangeRefusal>> {
+  return commit(async (view): Promise<Change<Result<string, ChangeRefusal>>> => {
+    const opened = (await view.open([oldId])).get(oldId);
+    if (opened === undefined) return { result: err("not-found") };
+    if (!opened.ok) return { result: opened };
+    const row = opened.value;
+    const old = entryOf(row);
+    if (!old.ok) return { result: old };
+    const { sites, tags, note, icon } = old.value;
+    const drafted = draftToEntry(draft, now);
+    const entry = parseEntry({
+      ...drafted,
+      sites: [...new Set([...sites, ...drafted.sites])],
+      tags: [...new Set([...tags, ...drafted.tags])],
+      note: drafted.note || note,
+      icon: drafted.icon ?? icon,
+    });
+    if (!entry.ok) throw Error("a draft does not make an entry");
+    const newId = crypto.randomUUID();
+    const used = view.index.find(({ id }) => id === oldId);
+    return {
+      result: ok(newId),
+      rows: new Map([
+        [newId, { ...newRow(entry.value, row.order), pinned: row.pinned }],
+        [oldId, { ...row, entry: { ...old.value, deletedAt: now } }],
+      ]),
+      ...(used && { uses: new Map([[newId, { uses: used.uses, lastUsedAt: used.lastUsedAt }]]) }),
+    };
+  });
+}
+
+function folded({ issuer, account }: { issuer: string; account: string }): string {
+  return JSON.stringify([issuer, account].map((name) => name.normalize("NFKC").trim().toLowerCase()));
+}
