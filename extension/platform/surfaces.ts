@@ -35,6 +35,30 @@ export async function openPopupOrWindow(): Promise<"popup" | "window"> {
   }
 }
 
+/**
+ * Opens the popup on a browser window, from a small window of ours that is about to close; where that fails, the same
+ * page in a small window.
+ *
+ * @param windowId null: the browser window that the person used last
+ */
+export async function openPopupOver(windowId: number | null): Promise<void> {
+  // A popup opens on a window that is in front and has a toolbar, which ours hasn't.
+  const over = windowId ?? (await lastBrowserWindow());
+  if (over !== null) await browser.windows.update(over, { focused: true }).catch(() => {});
+  try {
+    await browser.action.openPopup(over === null ? undefined : { windowId: over });
+  } catch {
+    await openWindow("popup.html?window");
+  }
+}
+
+async function lastBrowserWindow(): Promise<number | null> {
+  // Without the filter it would be ours. webextension-polyfill's types leave it out, and pass it on.
+  const onlyNormal = { windowTypes: ["normal"] } as object;
+  const last = await browser.windows.getLastFocused(onlyNormal).catch(() => null);
+  return last?.id ?? null;
+}
+
 /** Whether our popup is open already; a browser that can't tell says no. */
 async function isPopupOpen(): Promise<boolean> {
   // Not in webextension-polyfill's types yet; Chrome 116 and later have it.

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "./i18n.ts";
 import { useFocus } from "./use-focus.ts";
@@ -6,12 +7,16 @@ import { useFocus } from "./use-focus.ts";
  * One field for an existing passphrase.
  *
  * @param props.onSubmit tries the passphrase; resolves to a sentence where it failed, to null where it was right
+ * @param props.busyText what the button says meanwhile, where it is not the passphrase that takes time
+ * @param props.children another field, which comes first
  */
 export function AskPassphrase(props: {
   label: string;
   action: string;
   onSubmit: (passphrase: string) => Promise<string | null>;
   onCancel?: (() => void) | undefined;
+  busyText?: string | undefined;
+  children?: ComponentChildren;
 }) {
   const [passphrase, setPassphrase] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,6 +37,7 @@ export function AskPassphrase(props: {
 
   return (
     <form class="stack tight" onSubmit={submit}>
+      {props.children}
       <label class="field">
         <span>{props.label}</span>
         <input
@@ -51,7 +57,7 @@ export function AskPassphrase(props: {
       )}
       <div class="line wrap">
         <button type="submit" class="button primary" disabled={busy || passphrase === ""}>
-          {busy ? t("passphrase.checking") : props.action}
+          {busy ? (props.busyText ?? t("passphrase.checking")) : props.action}
         </button>
         {props.onCancel && (
           <button type="button" class="button plain" onClick={props.onCancel}>

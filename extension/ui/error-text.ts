@@ -8,6 +8,9 @@ import { type MessageKey, t } from "./i18n.ts";
  */
 type ReadRefusal = "not-found" | "damaged" | "newer-version" | "locked";
 type UnlockRefusal = "wrong-passphrase" | "corrupt" | "newer-version" | "weak-parameters" | "no-passphrase";
+type PasskeyPromptRefusal = "cancelled" | "not-supported" | "failed";
+type PasskeyRefusal = PasskeyPromptRefusal | "wrong-passkey" | "corrupt" | "newer-version" | "none";
+type AddPasskeyRefusal = UnlockRefusal | PasskeyPromptRefusal | "already-here" | "no-prf" | "not-proved";
 type LockReason = "restart" | "idle-timeout" | "screen-locked" | "by-hand" | "clock-moved";
 type CopyRefusal =
   | ReadRefusal
@@ -56,6 +59,26 @@ export function copyRefusalText(refusal: CopyRefusal): string {
 /** Why a passphrase did not open the vault. */
 export function unlockRefusalText(refusal: UnlockRefusal): string {
   return t(`unlock.${refusal}`);
+}
+
+/** Why a passkey did not open the vault, and what to do next. */
+export function passkeyRefusalText(refusal: PasskeyRefusal): string {
+  return t(`passkey.refused.${refusal}`);
+}
+
+/** Why no passkey was added. */
+export function addPasskeyRefusalText(refusal: AddPasskeyRefusal): string {
+  switch (refusal) {
+    case "cancelled":
+    case "not-supported":
+    case "failed":
+    case "already-here":
+    case "no-prf":
+    case "not-proved":
+      return t(`passkey.not-added.${refusal}`);
+    default:
+      return unlockRefusalText(refusal);
+  }
 }
 
 /** Why the vault is locked. */

@@ -22,8 +22,8 @@ export type CopyRow = {
   readonly rows: readonly SealedRow[];
 };
 
-/** A key slot; what else it holds is checked when it is opened. */
-export type SlotRow = { readonly id: "passphrase" | "device" };
+/** A key slot; what else it holds is checked when it is opened. Passkeys stand beside a passphrase, never alone. */
+export type SlotRow = { readonly id: "passphrase" | "device" | `passkey/${string}` };
 export type SettingRow = { readonly id: string; readonly value: unknown };
 
 export type CountersignDb = Dexie & {

@@ -12,14 +12,18 @@ export { LOCK_REASONS, type LockReason } from "./lock-reason.ts";
  */
 export type UnopenableReason = "device-key-lost" | "database" | "newer-version";
 
+export type LockedVault = {
+  readonly kind: "locked";
+  readonly reason: LockReason;
+  /** Milliseconds since 1970 UTC; null after a restart of the browser. */
+  readonly lockedAt: number | null;
+  /** Whether a passkey was added that may open it as well. */
+  readonly hasPasskey: boolean;
+};
+
 export type VaultState =
   | { readonly kind: "none" }
-  | {
-      readonly kind: "locked";
-      readonly reason: LockReason;
-      /** Milliseconds since 1970 UTC; null after a restart of the browser. */
-      readonly lockedAt: number | null;
-    }
+  | LockedVault
   | {
       readonly kind: "unlocked";
       /** "device": no passphrase yet, and so it cannot be locked. */
@@ -45,9 +49,10 @@ export async function vaultState(now: number = Date.now()): Promise<VaultState> 
     return { kind: "unlocked", protection: "passphrase", lockAt: unlocked.lockAt };
   }
   // No passphrase opens what has no slot at all: asking for one would be asking for ever.
-  if (found.slot === null) return { kind: "unopenable", why: "device-key-lost" };
+  if (found.slot === null && !found.hasPasskey) return { kind: "unopenable", why: "device-key-lost" };
+  const { hasPasskey } = found;
   const note = await lockNote.get();
-  return { kind: "locked", reason: note?.reason ?? "restart", lockedAt: note?.lockedAt ?? null };
+  return { kind: "locked", reason: note?.reason ?? "restart", lockedAt: note?.lockedAt ?? null, hasPasskey };
 }
 
 /**
@@ -78,7 +83,7 @@ export function watchVaultState(onState: (state: VaultState) => void): () => voi
     lockDeadline.watch(() => void look()),
     lockNote.watch(() => void look()),
   ];
-  // Tells of the first vault and the first passphrase.
+  // Tells of the first vault, the first passphrase and the first passkey.
   const slots = liveQuery(readProtection).subscribe({ next: () => void look(), error: () => void look() });
   // A database that can't be opened tells nothing by itself.
   void look();

@@ -13,7 +13,8 @@ export { createVault, createVaultWithPassphrase } from "./create-vault.ts";
 export type { UnlockRefusal } from "./passphrase-slot.ts";
 export { setFirstPassphrase } from "./set-first-passphrase.ts";
 
-type PassphraseCheck = Result<{ vaultKey: Bytes; vault: VaultRow }, UnlockRefusal | "no-passphrase">;
+export type OpenedVault = { readonly vaultKey: Bytes; readonly vault: VaultRow };
+type PassphraseCheck = Result<OpenedVault, UnlockRefusal | "no-passphrase">;
 
 /** Opens the vault for every page and the worker until its deadline. A refusal changes nothing. */
 export async function unlock(
@@ -23,7 +24,14 @@ export async function unlock(
   const opened = await openWithPassphrase(passphrase);
   // A vault without passphrase is open already.
   if (!opened.ok) return opened.error === "no-passphrase" ? ok(undefined) : err(opened.error);
-  const { vaultKey, vault } = opened.value;
+  return keepOpen(opened.value, now);
+}
+
+/** What every way of unlocking ends with. A later extension's contents are left alone, and the vault stays locked. */
+export async function keepOpen(
+  { vaultKey, vault }: OpenedVault,
+  now: number,
+): Promise<Result<void, "newer-version">> {
   const migrated = await migrateContents(vaultKey, now);
   if (!migrated.ok && migrated.error === "newer-version") return err("newer-version");
   await rememberUnlocked(vaultKey, vault.keyId, now);
@@ -69,7 +77,8 @@ export async function migrateDeviceVault(now: number = Date.now()): Promise<void
   if (vaultKey.ok) await migrateContents(vaultKey.value, now);
 }
 
-async function openWithPassphrase(passphrase: string): Promise<PassphraseCheck> {
+/** The vault key itself, for whatever wraps it anew. Unlocks nothing. "no-passphrase": the vault has none yet. */
+export async function openWithPassphrase(passphrase: string): Promise<PassphraseCheck> {
   const found = await readProtection();
   if (found === null) throw Error("there is no vault");
   if (isOfNewerVersion(found.vault)) return err("newer-version");

@@ -24,20 +24,33 @@ export type Protection = "passphrase" | "device";
 /** Only saves importing the same bytes again; whether it may be used is asked anew each time. */
 let cached: { readonly text: string; readonly key: VaultKey } | null = null;
 
-export type Protected = { readonly vault: VaultRow; readonly slot: SlotRow | null };
+export type Protected = {
+  readonly vault: VaultRow;
+  /** Of the passphrase, or of the device. */
+  readonly slot: SlotRow | null;
+};
 
 /** Which vault there is and what protects it; null: none yet. */
-export async function readProtection(): Promise<Protected | null> {
+export async function readProtection(): Promise<(Protected & { readonly hasPasskey: boolean }) | null> {
   const [vault, slots] = await db.transaction("r", [db.vault, db.slots], () =>
     Promise.all([db.vault.get("vault"), db.slots.toArray()]),
   );
   if (vault === undefined) return null;
-  return { vault, slot: chooseSlot(slots) };
+  return { vault, slot: chooseSlot(slots), hasPasskey: slots.some(isPasskey) };
 }
 
-/** Both at once can't be; if they were, the stricter one counts. */
+/**
+ * The slot that says how the vault is protected: of the passphrase, or of the device. Both at once can't be; if they
+ * were, the stricter one counts. A passkey is only another way in, but where there is one there was a passphrase, too.
+ */
 export function chooseSlot(slots: readonly SlotRow[]): SlotRow | null {
-  return slots.find(({ id }) => id === "passphrase") ?? slots.find(({ id }) => id === "device") ?? null;
+  const passphrase = slots.find(({ id }) => id === "passphrase");
+  if (passphrase !== undefined || slots.some(isPasskey)) return passphrase ?? null;
+  return slots.find(({ id }) => id === "device") ?? null;
+}
+
+function isPasskey({ id }: SlotRow): boolean {
+  return id.startsWith("passkey/");
 }
 
 /** What storage.session has of an unlocked vault. */

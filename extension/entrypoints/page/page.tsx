@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
+import { PasskeyUnlock } from "../../screens/passkey-unlock.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { Unopenable } from "../../screens/unopenable.tsx";
@@ -62,7 +63,9 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     if (vault.kind === "locked")
       return (
         <section class="page-section">
-          <UnlockForm reason={vault.reason} waiting={null} />
+          <UnlockForm reason={vault.reason} waiting={null}>
+            {vault.hasPasskey && <PasskeyUnlock start="by-button" />}
+          </UnlockForm>
         </section>
       );
     // A backup can still be looked into, and the language chosen; nothing can be kept or taken from the trash.

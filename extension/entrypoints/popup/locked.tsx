@@ -1,18 +1,39 @@
+import { PasskeyUnlock } from "../../screens/passkey-unlock.tsx";
 import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
-import type { LockReason } from "../../vault/state.ts";
+import type { LockedVault } from "../../vault/state.ts";
 import { Screen } from "./screen.tsx";
 
-/** The locked vault in the popup. */
-export function Locked(props: { reason: LockReason; waiting: string | null }) {
+/**
+ * The locked vault in the popup.
+ *
+ * @param props.onPasskey asks for a passkey elsewhere; null where this page can ask itself
+ */
+export function Locked(props: {
+  vault: LockedVault;
+  waiting: string | null;
+  onPasskey: (() => void) | null;
+}) {
   return (
     <Screen title={t("locked.title")} onBack={null} centered>
       <div class="stack">
         <div class="line big-glyph">
           <Glyph name="lock" size={28} />
         </div>
-        <UnlockForm {...props} />
+        <UnlockForm reason={props.vault.reason} waiting={props.waiting}>
+          {props.vault.hasPasskey &&
+            (props.onPasskey ? (
+              <div>
+                <button type="button" class="button passkey" onClick={props.onPasskey}>
+                  <Glyph name="key" />
+                  {t("passkey.unlock")}
+                </button>
+              </div>
+            ) : (
+              <PasskeyUnlock start="by-button" />
+            ))}
+        </UnlockForm>
       </div>
     </Screen>
   );

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Intent, takeIntent, watchIntent } from "../../intents/intent.ts";
+import { type Intent, leaveIntent, takeIntent, watchIntent } from "../../intents/intent.ts";
 import { openPage, openWindow } from "../../platform/surfaces.ts";
 import { type TabInfo, tabById } from "../../platform/tabs.ts";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
 import { usePersonHere } from "../../screens/use-person-here.ts";
+import { waitingText } from "../../screens/waiting-text.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
@@ -48,6 +49,7 @@ export function Popup(props: {
   const [preferences, setPreferences] = useState(props.preferences);
   const rows = useRows(props.firstView.rows, vault.kind);
   const entries = useRef(props.firstView.entries);
+  const handingOver = useRef(false);
   useEffect(() => {
     // What was opened for the first painting is old as soon as the list has been left.
     return () => {
@@ -68,6 +70,7 @@ export function Popup(props: {
     // Each gesture opens a popup or a window of its own: a window left open elsewhere must not take what is meant for it.
     if (props.surface === "window") return;
     const take = async () => {
+      if (handingOver.current) return;
       const arrived = await takeIntent(Date.now());
       if (!arrived) return;
       setTab(await tabById(arrived.tabId));
@@ -99,6 +102,13 @@ export function Popup(props: {
     show({ kind: "codes" });
     if (sentence) say({ tone: "done", sentence });
   };
+  /** The browser's question for a passkey would close a popup: a small window asks, and takes over what waits here. */
+  const askInWindow = async () => {
+    handingOver.current = true;
+    if (intent) await leaveIntent({ ...intent, at: Date.now() });
+    await openWindow("page.html#/unlock-passkey");
+    window.close();
+  };
   const add = (way: WayIn) => {
     if (way === "scan") show({ kind: "scan" });
     else if (way === "type") show({ kind: "type" });
@@ -117,7 +127,13 @@ export function Popup(props: {
         </Screen>
       );
     if (vault.kind === "locked")
-      return <Locked reason={vault.reason} waiting={intent && waitingText(intent)} />;
+      return (
+        <Locked
+          vault={vault}
+          waiting={intent && waitingText(intent)}
+          onPasskey={props.surface === "window" ? null : () => void askInWindow()}
+        />
+      );
     switch (view.kind) {
       case "codes":
         return (
@@ -176,10 +192,6 @@ function protectionOf(vault: VaultState): "passphrase" | "device" {
   return vault.kind === "unlocked" ? vault.protection : "device";
 }
 
-/** What goes on after unlocking, for whoever came here by a menu or a key. */
-function waitingText(intent: Intent): string {
-  return t(intent.kind === "scan" ? "locked.then-scan" : "locked.then-fill");
-}
 function viewOf(intent: Intent | null): View {
   return intent?.kind === "scan" ? { kind: "scan" } : { kind: "codes" };
 }

@@ -107,6 +107,65 @@ export const en = {
   "unlock.weak-parameters":
     "The stored key is protected more weakly than Countersign ever does. Somebody may have changed it; restore a backup in a fresh browser profile.",
   "unlock.no-passphrase": "This vault has no passphrase yet.",
+
+  // Passkeys
+  "passkey.title": "Passkeys",
+  "passkey.means":
+    "A passkey opens this vault with a finger, a face or a PIN, in this browser only. Backups and new computers need the passphrase.",
+  "passkey.unsupported.firefox":
+    "Not in Firefox: it does not let an extension use passkeys for its own pages. The passphrase opens the vault.",
+  "passkey.unsupported.no-prf":
+    "Not in this browser: it can’t get a key out of a passkey (it lacks WebAuthn’s PRF extension). A newer version may; the passphrase opens the vault.",
+  "passkey.needs-passphrase":
+    "Set a passphrase first: a passkey is always a second way in, never the only one.",
+  "passkey.add": "Add a passkey",
+  "passkey.how":
+    "The browser then asks where to keep the passkey. The name is shown there, too; choose one that tells your passkeys apart.",
+  "passkey.name": "Name of the passkey",
+  "passkey.name-suggestion": "Passkey {number}",
+  "passkey.create": "Make the passkey",
+  "passkey.added": "“{name}” now opens this vault.",
+  "passkey.made": "Added on {date}",
+  "passkey.unreadable": "A passkey that can’t be read",
+  "passkey.damaged":
+    "What it unlocks is damaged, or a newer version wrote it. Remove it and add a passkey again.",
+  "passkey.rename": "Rename",
+  "passkey.rename-named": "Rename “{name}”",
+  "passkey.renamed":
+    "The passkey is called “{name}” here. Your password manager may go on with the old name.",
+  "passkey.remove": "Remove",
+  "passkey.remove-named": "Remove “{name}”",
+  "passkey.remove-sure": "“{name}” will not open this vault any more: remove it",
+  "passkey.removed":
+    "“{name}” opens this vault no more. If your password manager or security key still lists it, delete it there.",
+  "passkey.unlock": "Unlock with a passkey",
+  "passkey.again": "Try a passkey again",
+  "passkey.asking": "The browser is asking …",
+  "passkey.done": "The vault is unlocked. You can close this window.",
+  "passkey.refused.cancelled":
+    "No passkey came: the question was closed, took too long, or found no passkey of this vault. Try again, or type the passphrase.",
+  "passkey.refused.failed":
+    "The browser or the device broke off. Try again, or type the passphrase; nothing was changed.",
+  "passkey.refused.not-supported":
+    "This browser or this passkey gives no key to open the vault with. Try another passkey, or type the passphrase.",
+  "passkey.refused.wrong-passkey":
+    "This is not the passkey that was added: it gives another key. Try another one, or type the passphrase. Nothing was changed.",
+  "passkey.refused.corrupt":
+    "What this passkey unlocks is damaged. Type the passphrase, then remove the passkey in the settings and add it again.",
+  "passkey.refused.newer-version":
+    "A newer version of Countersign wrote this. Update the extension, or type the passphrase.",
+  "passkey.refused.none": "No passkey opens this vault any more. Type the passphrase.",
+  "passkey.not-added.cancelled":
+    "No passkey was made: the question was closed, took too long, or nothing here can make one with a finger, a face or a PIN. Nothing was changed.",
+  "passkey.not-added.failed": "The browser or the device broke off. Nothing was changed; try again.",
+  "passkey.not-added.not-supported":
+    "This browser or device can’t make such a passkey: one that checks a finger, a face or a PIN. Nothing was changed.",
+  "passkey.not-added.already-here":
+    "This device or password manager has a passkey for this vault already. Choose another place for a second one.",
+  "passkey.not-added.no-prf":
+    "The passkey gives no key to open the vault with (no PRF), so it was not added. You can delete it in your password manager; another place for it may work.",
+  "passkey.not-added.not-proved":
+    "The passkey was made, but did not open the vault when it was tried, so it was not added. Delete it in your password manager, and try again.",
   "unopenable.title": "Your accounts can’t be opened",
   "unopenable.nothing-deleted": "Countersign has deleted nothing and changed nothing.",
   "unopenable.device-key-lost":

@@ -98,6 +98,56 @@ export const zhCN: Record<MessageKey, string> = {
   "unlock.weak-parameters":
     "保存的密钥保护强度低于 Countersign 的下限，可能被人改动过。请在新的浏览器个人资料中恢复备份。",
   "unlock.no-passphrase": "此保险库尚未设置主密码。",
+
+  // Passkeys
+  "passkey.title": "通行密钥",
+  "passkey.means":
+    "通行密钥让你用指纹、面容或 PIN 解锁此保险库，仅限这个浏览器。恢复备份和换新电脑时仍需主密码。",
+  "passkey.unsupported.firefox": "Firefox 不支持：它不允许扩展在自己的页面里使用通行密钥。请用主密码解锁。",
+  "passkey.unsupported.no-prf":
+    "此浏览器不支持：它无法从通行密钥取得密钥（缺少 WebAuthn 的 PRF 扩展）。更新浏览器后也许可以；目前请用主密码解锁。",
+  "passkey.needs-passphrase": "请先设置主密码：通行密钥只能作为另一种解锁方式，不能代替主密码。",
+  "passkey.add": "添加通行密钥",
+  "passkey.how": "接下来浏览器会询问把通行密钥保存在哪里，那里也会显示这个名称。请取一个便于区分的名称。",
+  "passkey.name": "通行密钥的名称",
+  "passkey.name-suggestion": "通行密钥 {number}",
+  "passkey.create": "创建通行密钥",
+  "passkey.added": "现在可以用“{name}”解锁此保险库。",
+  "passkey.made": "添加于 {date}",
+  "passkey.unreadable": "无法读取的通行密钥",
+  "passkey.damaged": "对应的数据已损坏，或由更新的版本写入。请移除后重新添加。",
+  "passkey.rename": "重命名",
+  "passkey.rename-named": "重命名“{name}”",
+  "passkey.renamed": "通行密钥在这里已改名为“{name}”。密码管理器里可能仍显示旧名称。",
+  "passkey.remove": "移除",
+  "passkey.remove-named": "移除“{name}”",
+  "passkey.remove-sure": "移除后，“{name}”将不能再解锁此保险库：确认移除",
+  "passkey.removed": "“{name}”已不能解锁此保险库。如果密码管理器或安全密钥里还有它，请在那里删除。",
+  "passkey.unlock": "用通行密钥解锁",
+  "passkey.again": "再试一次通行密钥",
+  "passkey.asking": "浏览器正在询问……",
+  "passkey.done": "保险库已解锁。可以关闭此窗口。",
+  "passkey.refused.cancelled":
+    "没有收到通行密钥：询问窗口被关闭、等待超时，或这里没有此保险库的通行密钥。请重试，或输入主密码。",
+  "passkey.refused.failed": "浏览器或设备中断了操作。请重试，或输入主密码；没有任何改动。",
+  "passkey.refused.not-supported":
+    "此浏览器或这个通行密钥无法提供解锁所需的密钥。请换一个通行密钥，或输入主密码。",
+  "passkey.refused.wrong-passkey":
+    "这不是当初添加的通行密钥，给出的密钥不同。请换一个，或输入主密码。没有任何改动。",
+  "passkey.refused.corrupt": "这个通行密钥对应的数据已损坏。请输入主密码，然后在设置中移除它并重新添加。",
+  "passkey.refused.newer-version": "这些数据由更新版本的 Countersign 写入。请更新扩展，或输入主密码。",
+  "passkey.refused.none": "已没有可以解锁此保险库的通行密钥。请输入主密码。",
+  "passkey.not-added.cancelled":
+    "没有创建通行密钥：询问窗口被关闭、等待超时，或这里没有能核对指纹、面容或 PIN 的设备。没有任何改动。",
+  "passkey.not-added.failed": "浏览器或设备中断了操作。没有任何改动，请重试。",
+  "passkey.not-added.not-supported":
+    "此浏览器或设备无法创建需要核对指纹、面容或 PIN 的通行密钥。没有任何改动。",
+  "passkey.not-added.already-here":
+    "这台设备或密码管理器里已有此保险库的通行密钥。要再添加一个，请选择别的保存位置。",
+  "passkey.not-added.no-prf":
+    "这个通行密钥无法提供解锁所需的密钥（不支持 PRF），因此没有添加。可以在密码管理器里删除它；换一个保存位置也许可以。",
+  "passkey.not-added.not-proved":
+    "通行密钥已创建，但试用时没能解锁保险库，因此没有添加。请在密码管理器里删除它，然后重试。",
   "unopenable.title": "无法打开账户",
   "unopenable.nothing-deleted": "Countersign 没有删除或改动任何内容。",
   "unopenable.device-key-lost": "浏览器为保险库保管的密钥已丢失或损坏。没有它，谁也读不出这些账户。",

@@ -57,6 +57,7 @@ describe("the lock deadline", () => {
       kind: "locked",
       reason: "idle-timeout",
       lockedAt: START + 15 * MINUTE,
+      hasPasskey: false,
     });
     expect(fakeApi.alarms()).toEqual([]);
   });
@@ -85,6 +86,7 @@ describe("the lock deadline", () => {
       kind: "locked",
       reason: "clock-moved",
       lockedAt: START - 61_000,
+      hasPasskey: false,
     });
   });
 
@@ -111,13 +113,23 @@ describe("a locked vault", () => {
   it("says why, and a restart of the browser is one of the reasons", async () => {
     await startUnlocked();
     await lock("screen-locked", START + 7);
-    expect(await vaultState()).toEqual({ kind: "locked", reason: "screen-locked", lockedAt: START + 7 });
+    expect(await vaultState()).toEqual({
+      kind: "locked",
+      reason: "screen-locked",
+      lockedAt: START + 7,
+      hasPasskey: false,
+    });
     await lock("by-hand", START + 9);
     expect(await vaultState()).toMatchObject({ reason: "screen-locked" });
     await unlock(PASSPHRASE);
     // What a restart leaves: the disk, and nothing in the session.
     resetFakeApi();
-    expect(await vaultState()).toEqual({ kind: "locked", reason: "restart", lockedAt: null });
+    expect(await vaultState()).toEqual({
+      kind: "locked",
+      reason: "restart",
+      lockedAt: null,
+      hasPasskey: false,
+    });
     await expect(readIndex()).rejects.toThrow("locked");
   });
 });

@@ -117,7 +117,12 @@ describe("a vault with a passphrase", () => {
     expect([await dumpDatabase(), browser.storage.session.dump(), browser.storage.local.dump()]).toEqual(
       before,
     );
-    expect(await vaultState()).toEqual({ kind: "locked", reason: "screen-locked", lockedAt: 5 });
+    expect(await vaultState()).toEqual({
+      kind: "locked",
+      reason: "screen-locked",
+      lockedAt: 5,
+      hasPasskey: false,
+    });
   });
 
   it("changes its passphrase by rewriting the slot and nothing else", async () => {

@@ -1,6 +1,7 @@
 import type { Preferences } from "../../../preferences/preferences.ts";
 import type { SectionProps } from "../page.tsx";
 import { LookSettings } from "./look.tsx";
+import { PasskeySettings } from "./passkeys.tsx";
 import { ProtectionSettings } from "./protection.tsx";
 
 /** Everything that can be set, a section for each subject. */
@@ -10,6 +11,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
     <>
       <LookSettings preferences={preferences} />
       <ProtectionSettings {...section} />
+      <PasskeySettings {...section} />
     </>
   );
 }

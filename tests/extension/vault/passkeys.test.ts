@@ -1,0 +1,323 @@
+import { describe, expect, it, vi } from "vitest";
+import { type AddPasskeyRefusal, addPasskey } from "../../../extension/vault/add-passkey.ts";
+import { db } from "../../../extension/vault/db.ts";
+import { addEntries, readIndex } from "../../../extension/vault/entries.ts";
+import { lock } from "../../../extension/vault/lock.ts";
+import {
+  type Passkey,
+  removePasskey,
+  renamePasskey,
+  watchPasskeys,
+} from "../../../extension/vault/passkeys.ts";
+import { vaultState } from "../../../extension/vault/state.ts";
+import {
+  changePassphrase,
+  createVault,
+  createVaultWithPassphrase,
+  setFirstPassphrase,
+  unlock,
+} from "../../../extension/vault/unlock.ts";
+import { unlockWithPasskey } from "../../../extension/vault/unlock-with-passkey.ts";
+import { ok, type Result } from "../../../shared/result.ts";
+import { browser } from "../../support/fake-extension-api.ts";
+import { draft } from "./drafts.ts";
+import { fakePasskeys } from "./fake-passkeys.ts";
+import { dumpDatabase, startWithoutVault } from "./fresh-vault.ts";
+
+startWithoutVault();
+const device = fakePasskeys();
+
+const PASSPHRASE = "correct horse battery staple";
+const DONE = ok(undefined);
+const never = () => new AbortController().signal;
+
+function add(name: string, passphrase = PASSPHRASE): Promise<Result<void, AddPasskeyRefusal>> {
+  return addPasskey({ passphrase, name, onAsking: () => {} }, never(), device.made.length);
+}
+
+function refuse(refusal: string): void {
+  device.answer = () => ({ refusal });
+}
+
+function answerWith(id: string): void {
+  device.answer = () => id;
+}
+
+/** A locked vault with these passkeys. */
+async function startLocked(...names: string[]): Promise<Passkey["id"][]> {
+  await createVaultWithPassphrase(PASSPHRASE);
+  await addEntries([draft(1)], { now: 1 });
+  for (const name of names) expect(await add(name)).toEqual(DONE);
+  await lock("by-hand", 5);
+  return device.made.map((id) => `passkey/${id}` as const);
+}
+
+async function everything(): Promise<unknown[]> {
+  return [await dumpDatabase(), browser.storage.session.dump(), browser.storage.local.dump()];
+}
+
+/** Damages the slot of a passkey. */
+function change(id: Passkey["id"], patch: object): Promise<number> {
+  return db.slots.update(id, patch as never);
+}
+
+function listed(): Promise<readonly Passkey[]> {
+  return new Promise((resolve) => {
+    const stop = watchPasskeys((passkeys) => {
+      stop();
+      resolve(passkeys);
+    });
+  });
+}
+
+describe("unlocking with a passkey", () => {
+  it("opens the vault with either of two, and says in the state that there are some", async () => {
+    await startLocked("finger", "key");
+    expect(await vaultState()).toEqual({ kind: "locked", reason: "by-hand", lockedAt: 5, hasPasskey: true });
+    for (const which of [0, 1]) {
+      device.answer = (allowed) => {
+        expect([...allowed].sort()).toEqual([...device.made].sort());
+        return device.made[which] ?? "";
+      };
+      expect(await unlockWithPasskey(never())).toEqual(DONE);
+      expect(await vaultState()).toMatchObject({ kind: "unlocked", protection: "passphrase" });
+      expect(await readIndex()).toHaveLength(1);
+      await lock("by-hand", 5);
+    }
+  });
+
+  it("keeps the vault open until the same deadline as the passphrase does", async () => {
+    await startLocked("finger");
+    await unlockWithPasskey(never());
+    const timer = JSON.parse(browser.storage.session.dump()["vault-deadline"] ?? "{}");
+    expect(timer.deadline - timer.seenAt).toBe(15 * 60_000);
+  });
+
+  it.each([
+    ["a person who says no", () => refuse("NotAllowedError"), "cancelled"],
+    ["a device that breaks off", () => refuse("UnknownError"), "failed"],
+    [
+      "a device that gives no secret",
+      () => {
+        device.prf = "none";
+      },
+      "not-supported",
+    ],
+    [
+      "a device that gives another secret",
+      () => {
+        device.seed = "another";
+      },
+      "wrong-passkey",
+    ],
+    ["a passkey nobody asked for", () => answerWith("AAAA"), "not-supported"],
+  ] as const)("changes nothing for %s", async (_, happen, error) => {
+    await startLocked("finger");
+    const before = await everything();
+    happen();
+    expect(await unlockWithPasskey(never())).toEqual({ ok: false, error });
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each([
+    ["is damaged where it opens", { sealed: new Uint8Array(60) }, "corrupt"],
+    ["has a swapped header field", { madeAt: 77 }, "corrupt"],
+    ["is no slot at all", { salt: "text" }, "corrupt"],
+    ["a later version wrote", { version: 2 }, "newer-version"],
+  ])(
+    "says of a slot that %s what it is, and the passphrase still opens the vault",
+    async (_, patch, error) => {
+      const [id = "passkey/"] = await startLocked("finger");
+      await change(id, patch);
+      expect(await unlockWithPasskey(never())).toEqual({ ok: false, error });
+      expect(await unlock(PASSPHRASE)).toEqual(DONE);
+    },
+  );
+
+  it("asks for the others where one slot is damaged", async () => {
+    const [first = "passkey/", second] = await startLocked("finger", "key");
+    await change(first, { salt: "text" });
+    device.answer = (allowed) => {
+      expect(allowed.map((id) => `passkey/${id}`)).toEqual([second]);
+      return allowed[0] ?? "";
+    };
+    expect(await unlockWithPasskey(never())).toEqual(DONE);
+  });
+
+  it("asks nobody where there is no passkey", async () => {
+    await startLocked();
+    expect(await unlockWithPasskey(never())).toEqual({ ok: false, error: "none" });
+    expect(device.questions).toBe(0);
+    expect(await vaultState()).toMatchObject({ hasPasskey: false });
+  });
+
+  it("does not open with a passkey that was removed while the browser asked", async () => {
+    const [id = "passkey/"] = await startLocked("finger");
+    device.answer = (allowed) => {
+      void db.slots.delete(id);
+      return allowed[0] ?? "";
+    };
+    expect(await unlockWithPasskey(never())).toEqual({ ok: false, error: "wrong-passkey" });
+    expect(await vaultState()).toMatchObject({ kind: "locked" });
+  });
+
+  it("opens nothing any more once the question was taken away", async () => {
+    await startLocked("finger");
+    const stop = new AbortController();
+    device.answer = (allowed) => {
+      stop.abort();
+      return allowed[0] ?? "";
+    };
+    expect(await unlockWithPasskey(stop.signal)).toEqual({ ok: false, error: "cancelled" });
+    expect(await vaultState()).toMatchObject({ kind: "locked" });
+  });
+
+  it("leaves a vault alone that a later extension has migrated", async () => {
+    await startLocked("finger");
+    await db.vault.update("vault", { contentsVersion: 99 });
+    expect(await unlockWithPasskey(never())).toEqual({ ok: false, error: "newer-version" });
+    expect(device.questions).toBe(1);
+  });
+
+  it("still works where the passphrase's slot is lost", async () => {
+    await startLocked("finger");
+    await db.slots.delete("passphrase");
+    expect(await vaultState()).toMatchObject({ kind: "locked", hasPasskey: true });
+    expect(await unlock(PASSPHRASE)).toEqual({ ok: false, error: "corrupt" });
+    expect(await unlockWithPasskey(never())).toEqual(DONE);
+    expect(await readIndex()).toHaveLength(1);
+  });
+});
+
+describe("adding a passkey", () => {
+  it("asks the device again where making one gives no secret yet", async () => {
+    device.prf = "when-asked";
+    await startLocked("key");
+    expect(device.questions).toBe(2);
+    expect(await unlockWithPasskey(never())).toEqual(DONE);
+  });
+
+  it.each([
+    ["a wrong passphrase", () => {}, "wrong", "wrong-passphrase", 0],
+    ["no", () => refuse("NotAllowedError"), PASSPHRASE, "cancelled", 1],
+    ["a second one on one device", () => refuse("InvalidStateError"), PASSPHRASE, "already-here", 1],
+    ["a device without user verification", () => refuse("ConstraintError"), PASSPHRASE, "not-supported", 1],
+    [
+      "a device that gives no secret",
+      () => {
+        device.prf = "none";
+      },
+      PASSPHRASE,
+      "no-prf",
+      1,
+    ],
+  ] as const)("writes nothing for %s", async (_, happen, passphrase, error, questions) => {
+    await createVaultWithPassphrase(PASSPHRASE);
+    const before = await everything();
+    happen();
+    expect(await add("finger", passphrase)).toEqual({ ok: false, error });
+    expect(await everything()).toEqual(before);
+    expect(device.questions).toBe(questions);
+    expect(device.forgotten).toEqual(error === "no-prf" ? device.made : []);
+  });
+
+  it("writes nothing where the passkey does not answer when it is tried, and has the browser forget it", async () => {
+    await createVaultWithPassphrase(PASSPHRASE);
+    const before = await everything();
+    device.prf = "when-asked";
+    device.answer = (allowed) => (allowed[0] === "new" ? "new" : { refusal: "NotAllowedError" });
+    expect(await add("key")).toEqual({ ok: false, error: "not-proved" });
+    expect(await everything()).toEqual(before);
+    expect(device.forgotten).toEqual(device.made);
+    expect(device.made).toHaveLength(1);
+  });
+
+  it("leaves no passkey behind that the database did not take", async () => {
+    await createVaultWithPassphrase(PASSPHRASE);
+    const before = await everything();
+    const put = vi.spyOn(Object.getPrototypeOf(db.slots), "put").mockImplementation(() => {
+      throw Error("the disk is full");
+    });
+    await expect(add("finger")).rejects.toThrow("full");
+    put.mockRestore();
+    expect(await everything()).toEqual(before);
+    expect(device.forgotten).toEqual(device.made);
+  });
+
+  it("is for a vault with a passphrase only", async () => {
+    await createVault();
+    expect(await add("finger")).toEqual({ ok: false, error: "no-passphrase" });
+    expect(device.questions).toBe(0);
+  });
+});
+
+describe("the passkeys of a vault", () => {
+  it("are listed by age with their names, which stand nowhere in clear", async () => {
+    await startLocked("alice’s finger", "bob’s key");
+    expect(await dumpDatabase()).not.toContain("finger");
+    await unlock(PASSPHRASE);
+    expect(await listed()).toEqual(
+      device.made.map((id, at) => ({
+        id: `passkey/${id}`,
+        madeAt: at,
+        name: ["alice’s finger", "bob’s key"][at],
+      })),
+    );
+  });
+
+  it("can be renamed without asking the device, and open the vault as before", async () => {
+    const [id = "passkey/"] = await startLocked("finger");
+    await expect(renamePasskey(id, "thumb")).rejects.toThrow("locked");
+    await unlock(PASSPHRASE);
+    expect(await renamePasskey(id, "thumb")).toEqual(DONE);
+    expect((await listed()).map(({ name }) => name)).toEqual(["thumb"]);
+    await lock("by-hand");
+    expect(await unlockWithPasskey(never())).toEqual(DONE);
+    await removePasskey(id);
+    expect(await renamePasskey(id, "again")).toEqual({ ok: false, error: "not-found" });
+    expect(await listed()).toEqual([]);
+  });
+
+  it("are removed one by one, and the browser is told", async () => {
+    const [first = "passkey/", second] = await startLocked("finger", "key");
+    await removePasskey(first);
+    expect(device.forgotten.map((id) => `passkey/${id}`)).toEqual([first]);
+    device.answer = (allowed) => {
+      expect(allowed.map((id) => `passkey/${id}`)).toEqual([second]);
+      return allowed[0] ?? "";
+    };
+    expect(await unlockWithPasskey(never())).toEqual(DONE);
+    expect(await vaultState()).toMatchObject({ kind: "unlocked" });
+  });
+
+  it("are kept when the passphrase is changed", async () => {
+    await startLocked("finger");
+    expect(await changePassphrase(PASSPHRASE, "the next one")).toEqual(DONE);
+    expect(await unlockWithPasskey(never())).toEqual(DONE);
+    await lock("by-hand");
+    expect(await unlock("the next one")).toEqual(DONE);
+  });
+
+  it("are shown where they are damaged, so that they can be removed", async () => {
+    const [first = "passkey/", second = "passkey/"] = await startLocked("finger", "key");
+    await unlock(PASSPHRASE);
+    await change(first, { salt: "text" });
+    await change(second, { sealedName: new Uint8Array(40) });
+    expect(await listed()).toEqual([
+      { id: first, madeAt: null, name: null },
+      { id: second, madeAt: 1, name: null },
+    ]);
+  });
+
+  it("do not outlive the vault key: the first passphrase clears every slot there was", async () => {
+    const [id = "passkey/"] = await startLocked("finger");
+    const stray = await db.slots.get(id);
+    await Promise.all(db.tables.map((table) => table.clear()));
+    await createVault();
+    await setFirstPassphrase(PASSPHRASE);
+    if (stray) await db.slots.put(stray);
+    await lock("by-hand");
+    // A slot of another vault, put into this one, opens nothing.
+    expect(await unlockWithPasskey(never())).toEqual({ ok: false, error: "corrupt" });
+  });
+});
