@@ -28,6 +28,9 @@ export const DEFLECTING_FLAGS = [
   `--google-url=http://${OWN_REQUESTS_HOST}`,
   `--google-apis-url=http://${OWN_REQUESTS_HOST}`,
   `--component-updater=url-source=http://${OWN_REQUESTS_HOST}/update`,
+  // Asking for a passkey makes a browser look for the person's phone.
+  `--gcm-checkin-url=http://${OWN_REQUESTS_HOST}/checkin`,
+  `--gcm-registration-url=http://${OWN_REQUESTS_HOST}/register`,
   `--autofill-server-url=http://${OWN_REQUESTS_HOST}/autofill/`,
 ] as const;
 
