@@ -6,22 +6,14 @@ import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { Unopenable } from "../../screens/unopenable.tsx";
 import { usePersonHere } from "../../screens/use-person-here.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
-import { type MessageKey, t } from "../../ui/i18n.ts";
+import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { BackupPage } from "./backup.tsx";
 import { ImagePage } from "./image.tsx";
+import { NAVIGATION, ROUTES, routeOf } from "./routes.ts";
 import { SettingsPage } from "./settings/settings.tsx";
 import { TrashPage } from "./trash.tsx";
-
-const ROUTES = ["image", "backup", "trash", "settings"] as const;
-type Route = (typeof ROUTES)[number];
-const TITLES: Record<Route, MessageKey> = {
-  image: "page.image",
-  backup: "page.backup",
-  trash: "page.trash",
-  settings: "page.settings",
-};
 
 /** What every section of the page gets. */
 export interface SectionProps {
@@ -52,7 +44,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
   }, []);
   usePersonHere();
   useEffect(() => {
-    document.title = `${t(TITLES[route])} – ${t("app.name")}`;
+    document.title = `${t(ROUTES[route].title)} – ${t("app.name")}`;
   }, [route, preferences.language]);
 
   const say = (content: ToastContent) => {
@@ -60,7 +52,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     announce(content.sentence);
   };
   const section = () => {
-    if (vault.kind === "locked")
+    if (vault.kind === "locked" && ROUTES[route].needs !== "nothing")
       return (
         <section class="page-section">
           <UnlockForm reason={vault.reason} waiting={null}>
@@ -69,7 +61,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         </section>
       );
     // A backup can still be looked into, and the language chosen; nothing can be kept or taken from the trash.
-    if (vault.kind === "unopenable" && (route === "image" || route === "trash")) return null;
+    if (vault.kind === "unopenable" && ROUTES[route].needs === "openable") return null;
     switch (route) {
       case "image":
         return <ImagePage vault={vault} say={say} />;
@@ -84,16 +76,18 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
 
   return (
     <div class="page-frame" key={preferences.language}>
-      <nav class="page-nav" aria-label={t("page.nav")}>
-        <strong>{t("app.name")}</strong>
-        {ROUTES.map((to) => (
-          <a key={to} href={`#/${to}`} aria-current={to === route ? "page" : undefined}>
-            {t(TITLES[to])}
-          </a>
-        ))}
-      </nav>
+      {ROUTES[route].under && (
+        <nav class="page-nav" aria-label={t("page.nav")}>
+          <strong>{t("app.name")}</strong>
+          {NAVIGATION.map((to) => (
+            <a key={to} href={`#/${to}`} aria-current={to === ROUTES[route].under ? "page" : undefined}>
+              {t(ROUTES[to].title)}
+            </a>
+          ))}
+        </nav>
+      )}
       <main class="page-main">
-        <h1>{t(TITLES[route])}</h1>
+        <h1>{t(ROUTES[route].title)}</h1>
         {vault.kind === "unopenable" && (
           <section class="page-section" aria-labelledby="unopenable">
             <h2 id="unopenable">{t("unopenable.title")}</h2>
@@ -109,9 +103,4 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       <Announcer />
     </div>
   );
-}
-
-function routeOf(hash: string): Route {
-  const name = hash.replace(/^#\//, "");
-  return ROUTES.find((route) => route === name) ?? "backup";
 }

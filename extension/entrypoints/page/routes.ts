@@ -1,0 +1,34 @@
+import type { MessageKey } from "../../ui/i18n.ts";
+
+/** What the full page can show; `page.html#/id` leads there. */
+export interface Route {
+  readonly title: MessageKey;
+  /** The entry of the navigation that it belongs to; null: it has a window to itself, without navigation. */
+  readonly under: RouteId | null;
+  /**
+   * What it can't do without. "nothing": it also helps where the vault is locked. "unlocked": a vault that is locked asks
+   * for its passphrase first. "openable": there is nothing to be seen either where nobody can open the vault.
+   */
+  readonly needs: "nothing" | "unlocked" | "openable";
+}
+
+export const ROUTE_IDS = ["image", "backup", "trash", "settings"] as const;
+export type RouteId = (typeof ROUTE_IDS)[number];
+
+export const ROUTES: Readonly<Record<RouteId, Route>> = {
+  image: { title: "page.image", under: "image", needs: "openable" },
+  backup: { title: "page.backup", under: "backup", needs: "unlocked" },
+  trash: { title: "page.trash", under: "trash", needs: "openable" },
+  settings: { title: "page.settings", under: "settings", needs: "unlocked" },
+};
+
+/** The navigation, from top to bottom. */
+export const NAVIGATION: readonly RouteId[] = ["image", "backup", "trash", "settings"];
+
+const FIRST: RouteId = "backup";
+
+/** @param hash of the address, e.g. "#/trash" */
+export function routeOf(hash: string): RouteId {
+  const name = hash.replace(/^#\//, "");
+  return ROUTE_IDS.find((route) => route === name) ?? FIRST;
+}
