@@ -35,7 +35,8 @@ export async function noteBackupWritten(now: number): Promise<void> {
   await db.settings.put({ id: "last-backup", value: now });
 }
 
-async function lastBackupAt(): Promise<number | null> {
+/** When the person last got a backup file, in milliseconds since 1970 UTC; null: never. */
+export async function lastBackupAt(): Promise<number | null> {
   const stored = z.number().safeParse((await db.settings.get("last-backup"))?.value);
   return stored.success ? stored.data : null;
 }

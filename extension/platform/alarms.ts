@@ -12,3 +12,8 @@ export async function setAlarm(name: string, when: number): Promise<void> {
 export async function clearAlarm(name: string): Promise<void> {
   await browser.alarms.clear(name);
 }
+
+/** Takes back every alarm, whoever set it. */
+export async function clearAllAlarms(): Promise<void> {
+  await browser.alarms.clearAll();
+}

@@ -6,7 +6,7 @@ import { localItem } from "../platform/local-storage.ts";
  * page opens without asking the vault.
  */
 const preferencesSchema = z.object({
-  theme: z.enum(["system", "light", "dark"]),
+  theme: z.enum(["system", "light", "dark", "contrast-light", "contrast-dark"]),
   language: z.enum(["system", "en", "zh-CN"]),
   sortBy: z.enum(["usage", "hand"]),
 });

@@ -13,6 +13,7 @@ import { useFocus } from "./use-focus.ts";
 export function AskPassphrase(props: {
   label: string;
   action: string;
+  tone?: "primary" | "danger";
   onSubmit: (passphrase: string) => Promise<string | null>;
   onCancel?: (() => void) | undefined;
   busyText?: string | undefined;
@@ -56,7 +57,11 @@ export function AskPassphrase(props: {
         </p>
       )}
       <div class="line wrap">
-        <button type="submit" class="button primary" disabled={busy || passphrase === ""}>
+        <button
+          type="submit"
+          class={`button ${props.tone ?? "primary"}`}
+          disabled={busy || passphrase === ""}
+        >
           {busy ? (props.busyText ?? t("passphrase.checking")) : props.action}
         </button>
         {props.onCancel && (

@@ -25,7 +25,9 @@ export function EntryRow(props: {
   code: RowCode;
   selected: boolean;
   pinned: boolean;
-  onPress: () => void;
+  /** A box to choose the row by, where several can be chosen; `selected` is then only where the keyboard stands. */
+  tick?: { readonly ticked: boolean; readonly onTick: (event: MouseEvent) => void };
+  onPress: (event: MouseEvent) => void;
   onPoint: () => void;
   onMenu: (anchor: HTMLElement) => void;
 }): JSX.Element {
@@ -37,8 +39,8 @@ export function EntryRow(props: {
       role="row"
       tabIndex={-1}
       aria-rowindex={props.rowIndex}
-      aria-selected={props.selected}
-      class={`row ${props.selected ? "selected" : ""}`}
+      aria-selected={props.tick ? props.tick.ticked : props.selected}
+      class={`row ${props.selected ? "selected" : ""} ${props.tick?.ticked ? "ticked" : ""}`}
       style={{ insetBlockStart: `${props.top}px` }}
       onClick={props.onPress}
       onKeyDown={undefined}
@@ -49,6 +51,21 @@ export function EntryRow(props: {
         if (more) props.onMenu(more);
       }}
     >
+      {props.tick && (
+        <div role="gridcell" class="row-tick">
+          {/* By keyboard it is the row that is chosen. */}
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={props.tick.ticked}
+            aria-label={t("row.choose", { name })}
+            onClick={(event) => {
+              event.stopPropagation();
+              props.tick?.onTick(event);
+            }}
+          />
+        </div>
+      )}
       <div role="gridcell" class="row-who">
         {props.mark}
         <span class="row-names">

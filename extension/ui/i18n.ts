@@ -87,6 +87,14 @@ export function formatSpan(ms: number): string {
   return new Intl.NumberFormat(current, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
+/** A number of bytes in the unit that it is read in, e.g. "1.4 MB"; a thousand bytes to the kilobyte. */
+export function formatBytes(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const format = { style: "unit", unit: units[power], maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(current, format).format(bytes / 1000 ** power);
+}
+
 /** "a, b and c" in the document's language. */
 export function formatList(items: readonly string[]): string {
   return new Intl.ListFormat(current, { type: "conjunction" }).format(items);

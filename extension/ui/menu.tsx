@@ -26,6 +26,10 @@ export function Menu(props: {
     const below = anchor.bottom + element.offsetHeight + 8 <= innerHeight;
     const top = below ? anchor.bottom + 2 : Math.max(8, anchor.top - element.offsetHeight - 2);
     element.style.top = `${top}px`;
+    // At the button's own end of the line, on whichever side of the window that is.
+    const isRtl = getComputedStyle(element).direction === "rtl";
+    const end = isRtl ? anchor.left : document.documentElement.clientWidth - anchor.right;
+    element.style.insetInlineEnd = `${Math.max(8, end)}px`;
     element.querySelector<HTMLElement>("[role=menuitem]")?.focus();
   }, [props.anchor]);
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { err, ok, type Result } from "../../shared/result.ts";
 import { t } from "./i18n.ts";
 import { Glyph } from "./icons.tsx";
 
@@ -22,14 +23,11 @@ export function SitesField(props: {
 
   const add = async () => {
     if (typed.trim() === "") return;
-    const site = typedToSite(typed);
-    if (site === null) return setProblem("not-a-site");
-    // A pattern wider than one owner's domain (*.co.uk, *.github.io) would let strangers have the code.
-    if (site.startsWith("*.") && (await props.domainPattern(site.slice(2))) !== site)
-      return setProblem("not-a-domain");
+    const site = await checkTypedSite(typed, props.domainPattern);
+    if (!site.ok) return setProblem(site.error);
     setProblem(null);
     setTyped("");
-    if (!props.sites.includes(site)) props.onChange([...props.sites, site]);
+    if (!props.sites.includes(site.value)) props.onChange([...props.sites, site.value]);
   };
 
   return (
@@ -97,6 +95,18 @@ function Widen(props: { site: string; domainPattern: DomainPattern; onWiden: (pa
       {t("form.site-widen", { pattern })}
     </button>
   );
+}
+
+/** The site that was typed, if codes may be filled in there. */
+export async function checkTypedSite(
+  typed: string,
+  domainPattern: DomainPattern,
+): Promise<Result<string, "not-a-site" | "not-a-domain">> {
+  const site = typedToSite(typed);
+  if (site === null) return err("not-a-site");
+  // A pattern wider than one owner's domain (*.co.uk, *.github.io) would let strangers have the code.
+  const isWider = site.startsWith("*.") && (await domainPattern(site.slice(2))) !== site;
+  return isWider ? err("not-a-domain") : ok(site);
 }
 
 /** "example.com", "https://example.com/login" or "*.example.com" as typed, to a site pattern; null where it is none. */

@@ -39,6 +39,21 @@ export function deleteForever(ids: readonly string[]): Promise<TrashOutcome> {
 }
 
 /**
+ * Deletes at once what is in the trash; what somebody took out of it meanwhile stays.
+ *
+ * @returns the ids that are gone now
+ */
+export function deleteFromTrash(ids: readonly string[]): Promise<string[]> {
+  return commit(async ({ index }) => {
+    const wanted = new Set(ids);
+    const gone = index
+      .filter(({ id, deletedAt }) => deletedAt !== null && wanted.has(id))
+      .map(({ id }) => id);
+    return { result: gone, rows: new Map(gone.map((id) => [id, null])) };
+  });
+}
+
+/**
  * Empties the trash of what has been there for 30 days, and forgets what undoing a
  * restore or a migration takes once it is as old.
  *

@@ -37,6 +37,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jsqr: ["extension/scan/"],
   otpauth: ["shared/otp/code.ts"],
   preact: ["extension/ui/", "extension/screens/", "extension/entrypoints/"],
+  qr: ["extension/entrypoints/page/sheet/"],
   tldts: ["extension/autofill/"],
   "webextension-polyfill": ["extension/platform/browser.ts"],
   wxt: ["extension/entrypoints/"],

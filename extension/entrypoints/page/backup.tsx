@@ -2,24 +2,28 @@ import { useState } from "preact/hooks";
 import { exportOtpauthList } from "../../backup/export-otpauth-list.ts";
 import { noteBackupWritten } from "../../backup/reminder.ts";
 import { writeBackup } from "../../backup/write-backup.ts";
-import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
-import { unlockRefusalText } from "../../ui/error-text.ts";
+import { AskOwnPassphrase } from "../../screens/ask-own-passphrase.tsx";
 import { t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { NewPassphrase } from "../../ui/new-passphrase.tsx";
 import type { VaultState } from "../../vault/state.ts";
-import { checkPassphrase } from "../../vault/unlock.ts";
-import type { SectionProps } from "./page.tsx";
 import { RestoreSection } from "./restore.tsx";
 import { saveFile } from "./save-file.ts";
+import type { SectionProps } from "./section-props.ts";
+import { openSheet } from "./sheet/sheet-choice.ts";
 
-/** Backups out and in: the encrypted file, its restore with a preview, and the plain list for other authenticators. */
+/**
+ * Backups out and in: the encrypted file, its restore with a preview, the plain list for other
+ * authenticators, the sheet of paper, and the way to pictures of codes.
+ */
 export function BackupPage(props: SectionProps) {
   return (
     <>
       {props.vault.kind === "unlocked" && <WriteSection {...props} />}
       <RestoreSection {...props} />
       {props.vault.kind === "unlocked" && <ListSection {...props} />}
+      {props.vault.kind === "unlocked" && <SheetSection />}
+      {props.vault.kind !== "unopenable" && <ImageSection />}
     </>
   );
 }
@@ -63,7 +67,11 @@ function WriteSection({ vault, say }: SectionProps) {
         </div>
       )}
       {step === "own" && (
-        <AskOwnPassphrase onRight={() => setStep("backup")} onCancel={() => setStep("closed")} />
+        <AskOwnPassphrase
+          label={t("backup.ask-own")}
+          onRight={() => setStep("backup")}
+          onCancel={() => setStep("closed")}
+        />
       )}
       {step === "backup" && (
         <>
@@ -129,25 +137,44 @@ function ListSection({ vault, say }: SectionProps) {
           </div>
         </div>
       )}
-      {step === "own" && <AskOwnPassphrase onRight={() => void save()} onCancel={() => setStep("closed")} />}
+      {step === "own" && (
+        <AskOwnPassphrase
+          label={t("backup.ask-own")}
+          onRight={() => void save()}
+          onCancel={() => setStep("closed")}
+        />
+      )}
     </section>
   );
 }
 
-/** Asks again for the vault's own passphrase before secrets leave it. */
-function AskOwnPassphrase(props: { onRight: () => void; onCancel: () => void }) {
+function SheetSection() {
   return (
-    <AskPassphrase
-      label={t("backup.ask-own")}
-      action={t("action.continue")}
-      onCancel={props.onCancel}
-      onSubmit={async (passphrase) => {
-        const right = await checkPassphrase(passphrase);
-        if (!right.ok) return unlockRefusalText(right.error);
-        props.onRight();
-        return null;
-      }}
-    />
+    <section class="page-section" aria-labelledby="sheet">
+      <h2 id="sheet">{t("sheet.title")}</h2>
+      <p class="dim">{t("sheet.why")}</p>
+      <div>
+        <button type="button" class="button" onClick={() => void openSheet(null)}>
+          <Glyph name="print" />
+          {t("sheet.all")}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function ImageSection() {
+  return (
+    <section class="page-section" aria-labelledby="from-image">
+      <h2 id="from-image">{t("page.image")}</h2>
+      <p class="dim">{t("backup.image-why")}</p>
+      <div>
+        <a class="button" href="#/image">
+          <Glyph name="image" />
+          {t("image.choose")}
+        </a>
+      </div>
+    </section>
   );
 }
 

@@ -8,7 +8,7 @@ import { ScanExplanation } from "../../screens/scan-explanation.tsx";
 import { FileButton } from "../../ui/file-button.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
-import type { SectionProps } from "./page.tsx";
+import type { SectionProps } from "./section-props.ts";
 
 type Step =
   | { kind: "choose" }

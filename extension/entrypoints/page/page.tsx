@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { PasskeyUnlock } from "../../screens/passkey-unlock.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
@@ -10,16 +10,15 @@ import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { BackupPage } from "./backup.tsx";
+import { CodesPage } from "./codes/codes.tsx";
+import { DataPage } from "./data/data.tsx";
+import { DuplicatesPage } from "./duplicates/duplicates.tsx";
+import { HelpPage } from "./help/help.tsx";
 import { ImagePage } from "./image.tsx";
 import { NAVIGATION, ROUTES, routeOf } from "./routes.ts";
 import { SettingsPage } from "./settings/settings.tsx";
+import { SheetPage } from "./sheet/sheet.tsx";
 import { TrashPage } from "./trash.tsx";
-
-/** What every section of the page gets. */
-export interface SectionProps {
-  readonly vault: VaultState;
-  readonly say: (content: ToastContent) => void;
-}
 
 /** The full page: everything that needs more room, or a file dialog, than a popup has. */
 export function Page(props: { preferences: Preferences; vault: VaultState }) {
@@ -27,6 +26,8 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
   const [preferences, setPreferences] = useState(props.preferences);
   const [route, setRoute] = useState(routeOf(location.hash));
   const [toast, setToast] = useState<ToastContent | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shownRoute = useRef(route);
 
   useEffect(() => watchVaultState(setVault), []);
   useEffect(
@@ -43,6 +44,17 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     return () => removeEventListener("hashchange", onHash);
   }, []);
   usePersonHere();
+  useLayoutEffect(() => {
+    if (shownRoute.current === route) return;
+    shownRoute.current = route;
+    scrollTo(0, 0);
+    // A screen reader goes on from the new title; a field that has taken the focus keeps it.
+    if (!document.activeElement?.closest("main")) heading.current?.focus({ preventScroll: true });
+  }, [route]);
+  useEffect(() => {
+    // It names accounts.
+    if (vault.kind === "locked" || vault.kind === "unopenable") setToast(null);
+  }, [vault.kind]);
   useEffect(() => {
     document.title = `${t(ROUTES[route].title)} – ${t("app.name")}`;
   }, [route, preferences.language]);
@@ -63,6 +75,10 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     // A backup can still be looked into, and the language chosen; nothing can be kept or taken from the trash.
     if (vault.kind === "unopenable" && ROUTES[route].needs === "openable") return null;
     switch (route) {
+      case "codes":
+        return <CodesPage vault={vault} say={say} preferences={preferences} />;
+      case "duplicates":
+        return <DuplicatesPage vault={vault} say={say} />;
       case "image":
         return <ImagePage vault={vault} say={say} />;
       case "backup":
@@ -71,11 +87,17 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         return <TrashPage vault={vault} say={say} />;
       case "settings":
         return <SettingsPage vault={vault} say={say} preferences={preferences} />;
+      case "data":
+        return <DataPage vault={vault} say={say} />;
+      case "help":
+        return <HelpPage />;
+      case "sheet":
+        return <SheetPage vault={vault} say={say} />;
     }
   };
 
   return (
-    <div class="page-frame" key={preferences.language}>
+    <div class={`page-frame ${ROUTES[route].under ? "" : "alone"}`} key={preferences.language}>
       {ROUTES[route].under && (
         <nav class="page-nav" aria-label={t("page.nav")}>
           <strong>{t("app.name")}</strong>
@@ -87,7 +109,9 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         </nav>
       )}
       <main class="page-main">
-        <h1>{t(ROUTES[route].title)}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {t(ROUTES[route].title)}
+        </h1>
         {vault.kind === "unopenable" && (
           <section class="page-section" aria-labelledby="unopenable">
             <h2 id="unopenable">{t("unopenable.title")}</h2>

@@ -10,7 +10,7 @@ import { FileButton } from "../../ui/file-button.tsx";
 import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
 import { LiveCode } from "../../ui/live-code.tsx";
 import { WhenSeen } from "../../ui/when-seen.tsx";
-import type { SectionProps } from "./page.tsx";
+import type { SectionProps } from "./section-props.ts";
 
 type Step =
   | { kind: "choose" }

@@ -12,20 +12,35 @@ export interface Route {
   readonly needs: "nothing" | "unlocked" | "openable";
 }
 
-export const ROUTE_IDS = ["image", "backup", "trash", "settings"] as const;
+export const ROUTE_IDS = [
+  "codes",
+  "duplicates",
+  "image",
+  "backup",
+  "trash",
+  "data",
+  "settings",
+  "help",
+  "sheet",
+] as const;
 export type RouteId = (typeof ROUTE_IDS)[number];
 
 export const ROUTES: Readonly<Record<RouteId, Route>> = {
-  image: { title: "page.image", under: "image", needs: "openable" },
+  codes: { title: "page.codes", under: "codes", needs: "openable" },
+  duplicates: { title: "page.duplicates", under: "codes", needs: "openable" },
+  image: { title: "page.image", under: "backup", needs: "openable" },
   backup: { title: "page.backup", under: "backup", needs: "unlocked" },
   trash: { title: "page.trash", under: "trash", needs: "openable" },
+  data: { title: "page.data", under: "data", needs: "unlocked" },
   settings: { title: "page.settings", under: "settings", needs: "unlocked" },
+  help: { title: "page.help", under: "help", needs: "nothing" },
+  sheet: { title: "page.sheet", under: null, needs: "openable" },
 };
 
 /** The navigation, from top to bottom. */
-export const NAVIGATION: readonly RouteId[] = ["image", "backup", "trash", "settings"];
+export const NAVIGATION: readonly RouteId[] = ["codes", "backup", "trash", "data", "settings", "help"];
 
-const FIRST: RouteId = "backup";
+const FIRST: RouteId = "codes";
 
 /** @param hash of the address, e.g. "#/trash" */
 export function routeOf(hash: string): RouteId {

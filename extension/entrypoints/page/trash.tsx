@@ -3,10 +3,13 @@ import { Unopenable } from "../../screens/unopenable.tsx";
 import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import { shortName } from "../../ui/entry-name.ts";
 import { formatDate, t, tn } from "../../ui/i18n.ts";
+import { keepOnly, NOTHING_CHOSEN, type Selection, stretch, toggle, toggleAll } from "../../ui/selection.ts";
 import { watchIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
-import { deleteForever, restoreFromTrash, TRASH_DAYS } from "../../vault/trash.ts";
-import type { SectionProps } from "./page.tsx";
+import { deleteFromTrash, TRASH_DAYS } from "../../vault/trash.ts";
+import { VaultLockedError } from "../../vault/vault-locked.ts";
+import { changeAndSay } from "./codes/use-many.ts";
+import type { SectionProps } from "./section-props.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -15,20 +18,59 @@ export function TrashPage({ vault, say }: SectionProps) {
   useOldTrashEmptied(vault);
   const [rows, setRows] = useState<readonly IndexRow[] | "unreadable">([]);
   const [confirming, setConfirming] = useState<string | null>(null);
+  const [selection, setSelection] = useState<Selection>(NOTHING_CHOSEN);
   useEffect(() => {
-    if (vault.kind === "unlocked")
-      return watchIndex(
-        (all) => setRows(all.filter((row) => row.deletedAt !== null)),
-        () => setRows("unreadable"),
-      );
+    if (vault.kind !== "unlocked") return setRows([]);
+    return watchIndex(
+      (all) => setRows(all.filter((row) => row.deletedAt !== null).toSorted(byDeletion)),
+      () => setRows("unreadable"),
+    );
   }, [vault.kind]);
+  const ids = rows === "unreadable" ? [] : rows.map(({ id }) => id);
+  useEffect(() => setSelection((now) => keepOnly(now, ids)), [rows]);
 
   if (rows === "unreadable")
     return <Unopenable why="database" onBackup={() => location.assign("#/backup")} />;
   if (rows.length === 0) return <p class="dim">{t("trash.empty")}</p>;
+
+  const chosen = ids.filter((id) => selection.chosen.has(id));
+  const restore = async (which: readonly string[]) => {
+    const edit = { field: "deletedAt", to: null } as const;
+    await changeAndSay(which, edit, { key: "many.restored", what: "" }, say);
+  };
+  const forGood = async (which: readonly string[], sentence: (gone: number) => string) => {
+    try {
+      const gone = await deleteFromTrash(which);
+      say({ tone: "done", sentence: sentence(gone.length) });
+    } catch (error) {
+      if (!(error instanceof VaultLockedError)) say({ tone: "warn", sentence: t("keep.failed") });
+    }
+  };
   return (
     <section class="page-section">
       <p class="dim">{tn("trash.why", TRASH_DAYS)}</p>
+      <div class="line wrap">
+        <label class="check trash-all">
+          <input
+            type="checkbox"
+            checked={chosen.length === ids.length}
+            ref={(box) => {
+              if (box) box.indeterminate = chosen.length > 0 && chosen.length < ids.length;
+            }}
+            onChange={() => setSelection(toggleAll(selection, ids))}
+          />
+          <span>{chosen.length > 0 ? tn("many.chosen", chosen.length) : t("many.choose-all")}</span>
+        </label>
+        <button
+          type="button"
+          class="button"
+          disabled={chosen.length === 0}
+          onClick={() => void restore(chosen)}
+        >
+          {t("trash.restore-chosen")}
+        </button>
+        <EmptyTrash count={ids.length} onEmpty={() => forGood(ids, (gone) => tn("trash.emptied", gone))} />
+      </div>
       <table class="table">
         <thead>
           <tr>
@@ -45,9 +87,24 @@ export function TrashPage({ vault, say }: SectionProps) {
             return (
               <tr key={row.id}>
                 <td>
-                  <span class="row-issuer">{name}</span>
-                  <br />
-                  <span class="small dim">{row.issuer ? row.account : ""}</span>
+                  <label class="check">
+                    <input
+                      type="checkbox"
+                      checked={selection.chosen.has(row.id)}
+                      onClick={(event) =>
+                        setSelection(
+                          event.shiftKey
+                            ? stretch(selection, ids, row.id, row.id)
+                            : toggle(selection, row.id),
+                        )
+                      }
+                    />
+                    <span>
+                      <span class="row-issuer">{name}</span>
+                      <br />
+                      <span class="small dim">{row.issuer ? row.account : ""}</span>
+                    </span>
+                  </label>
                 </td>
                 <td>{formatDate((row.deletedAt ?? 0) + TRASH_DAYS * DAY_MS)}</td>
                 <td>
@@ -56,10 +113,7 @@ export function TrashPage({ vault, say }: SectionProps) {
                       type="button"
                       class="button"
                       aria-label={t("trash.restore-named", { name })}
-                      onClick={async () => {
-                        await restoreFromTrash([row.id]);
-                        say({ tone: "done", sentence: t("trash.restored") });
-                      }}
+                      onClick={() => void restore([row.id])}
                     >
                       {t("trash.restore")}
                     </button>
@@ -68,8 +122,7 @@ export function TrashPage({ vault, say }: SectionProps) {
                       class="button danger"
                       onClick={async () => {
                         if (confirming !== row.id) return setConfirming(row.id);
-                        await deleteForever([row.id]);
-                        say({ tone: "done", sentence: t("trash.deleted", { name }) });
+                        await forGood([row.id], () => t("trash.deleted", { name }));
                       }}
                     >
                       {confirming === row.id ? t("trash.delete-sure", { name }) : t("trash.delete")}
@@ -83,4 +136,31 @@ export function TrashPage({ vault, say }: SectionProps) {
       </table>
     </section>
   );
+}
+
+/** Asks once more before everything in the trash goes for good, and says how many that are. */
+function EmptyTrash(props: { count: number; onEmpty: () => Promise<void> }) {
+  const [asking, setAsking] = useState(false);
+  if (!asking)
+    return (
+      <button type="button" class="button danger" onClick={() => setAsking(true)}>
+        {t("trash.empty-all")}
+      </button>
+    );
+  return (
+    <div class="notice boxed danger trash-sure">
+      <span class="grow">{tn("trash.empty-question", props.count)}</span>
+      <button type="button" class="button danger" onClick={() => void props.onEmpty()}>
+        {tn("trash.empty-sure", props.count)}
+      </button>
+      <button type="button" class="button plain" onClick={() => setAsking(false)}>
+        {t("action.cancel")}
+      </button>
+    </div>
+  );
+}
+
+/** What went last comes first: that is what somebody wants back. */
+function byDeletion(a: IndexRow, b: IndexRow): number {
+  return (b.deletedAt ?? 0) - (a.deletedAt ?? 0);
 }

@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { listKey, type RowCommand } from "../../screens/list-keys.ts";
+import { rowCode } from "../../screens/row-code.ts";
+import { menuItems } from "../../screens/row-menu.ts";
+import { type OpenedEntries, useOpenedEntries } from "../../screens/use-list.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { shortName } from "../../ui/entry-name.ts";
 import { EntryRow } from "../../ui/entry-row.tsx";
@@ -8,14 +12,10 @@ import { Glyph } from "../../ui/icons.tsx";
 import { IssuerMark } from "../../ui/issuer-marks/issuer-mark.tsx";
 import { listSections, type SectionKind, type SortBy } from "../../ui/list-sections.ts";
 import { Menu } from "../../ui/menu.tsx";
+import { SectionHeader } from "../../ui/section-header.tsx";
 import { useSecond } from "../../ui/use-second.ts";
 import { HEADER_HEIGHT, itemsInView, type ListItem, placeItems, ROW_HEIGHT } from "../../ui/window-rows.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
-import { listKey, type RowCommand } from "./list-keys.ts";
-import { rowCode } from "./row-code.ts";
-import { menuItems } from "./row-menu.ts";
-import { SectionHeader } from "./section-header.tsx";
-import { type OpenedEntries, useOpenedEntries } from "./use-list.ts";
 
 /** The list is no higher in a popup, in CSS pixels: the first painting draws what can be seen of it and nothing beside it. */
 const FIRST_HEIGHT = 476;

@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import type { Intent } from "../../intents/intent.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
+import type { OpenedEntries } from "../../screens/use-list.ts";
 import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import { t } from "../../ui/i18n.ts";
 import type { SortBy } from "../../ui/list-sections.ts";
@@ -16,7 +17,6 @@ import { Notices } from "./notices.tsx";
 import type { View } from "./popup.tsx";
 import { siteIds } from "./site-ids.ts";
 import { useCommands } from "./use-commands.ts";
-import type { OpenedEntries } from "./use-list.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
 

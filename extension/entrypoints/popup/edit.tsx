@@ -1,85 +1,16 @@
-import { useEffect, useState } from "preact/hooks";
-import type { Entry, EntryDraft } from "../../../shared/otp/entry.ts";
-import type { Result } from "../../../shared/result.ts";
-import { domainPattern } from "../../screens/domain-pattern.ts";
-import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
-import { EntryForm } from "../../ui/entry-form.tsx";
-import { changedFields, draftToForm } from "../../ui/entry-form-state.ts";
-import { readRefusalText, unlockRefusalText } from "../../ui/error-text.ts";
+import { EditEntry } from "../../screens/edit-entry.tsx";
 import { t } from "../../ui/i18n.ts";
-import { Glyph } from "../../ui/icons.tsx";
-import { changeEntry, type ReadRefusal, readEntry } from "../../vault/entries.ts";
-import { checkPassphrase } from "../../vault/unlock.ts";
 import { Screen } from "./screen.tsx";
 
-/** Editing an entry with its live code in sight. The secret shows only after the passphrase was asked for again. */
+/** Editing an entry, over the list. */
 export function Edit(props: {
   entryId: string;
   protection: "passphrase" | "device";
   onDone: (sentence: string | null) => void;
 }) {
-  const [opened, setOpened] = useState<Result<Entry, ReadRefusal> | null>(null);
-  const [secret, setSecret] = useState<"hidden" | "asking" | "shown">("hidden");
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    void readEntry(props.entryId).then(setOpened);
-  }, [props.entryId]);
-
-  const save = async (before: Entry, draft: EntryDraft) => {
-    try {
-      const result = await changeEntry(props.entryId, changedFields(draftToForm(before), draft));
-      if (result.ok) props.onDone(t("edit.saved"));
-      else setProblem(readRefusalText(result.error));
-    } catch {
-      setProblem(t("keep.failed"));
-    }
-  };
-
   return (
     <Screen title={t("edit.title")} onBack={() => props.onDone(null)}>
-      {opened && !opened.ok && <p class="problem">{readRefusalText(opened.error)}</p>}
-      {opened?.ok && secret === "asking" && (
-        <AskPassphrase
-          label={t("edit.ask-passphrase")}
-          action={t("edit.show-secret")}
-          onCancel={() => setSecret("hidden")}
-          onSubmit={async (passphrase) => {
-            const result = await checkPassphrase(passphrase);
-            if (!result.ok) return unlockRefusalText(result.error);
-            setSecret("shown");
-            return null;
-          }}
-        />
-      )}
-      {opened?.ok && (
-        // Hidden and not gone while the passphrase is asked for: what was typed so far is to be there afterwards.
-        <div hidden={secret === "asking"}>
-          <EntryForm
-            initial={draftToForm(opened.value)}
-            secret={secret === "shown" ? "shown" : "hidden"}
-            revealSecret={
-              <button
-                type="button"
-                class="button"
-                onClick={() => setSecret(props.protection === "passphrase" ? "asking" : "shown")}
-              >
-                <Glyph name="eye" />
-                {t("edit.show-secret")}
-              </button>
-            }
-            domainPattern={domainPattern}
-            action={t("action.save")}
-            onSubmit={(draft) => void save(opened.value, draft)}
-            onCancel={() => props.onDone(null)}
-          >
-            {problem && (
-              <p class="problem" role="alert">
-                {problem}
-              </p>
-            )}
-          </EntryForm>
-        </div>
-      )}
+      <EditEntry {...props} />
     </Screen>
   );
 }

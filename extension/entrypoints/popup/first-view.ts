@@ -1,12 +1,12 @@
 import type { Intent } from "../../intents/intent.ts";
 import { activeTab, type TabInfo, tabById } from "../../platform/tabs.ts";
+import type { OpenedEntries } from "../../screens/use-list.ts";
 import { listSections, type SortBy } from "../../ui/list-sections.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { type Opening, readOpening } from "../../vault/opening.ts";
 import { type VaultState, vaultState } from "../../vault/state.ts";
 import { VaultLockedError } from "../../vault/vault-locked.ts";
 import { siteIds } from "./site-ids.ts";
-import type { OpenedEntries } from "./use-list.ts";
 
 /** More rows than the popup can show at once, so that the first painting has every code. */
 const FIRST_ROWS = 9;

@@ -13,6 +13,15 @@ export function Foot({ vault }: { vault: VaultState }) {
       <button
         type="button"
         class="icon-button"
+        aria-label={t("foot.page")}
+        title={t("foot.page")}
+        onClick={() => void openPage("page.html#/codes").then(() => window.close())}
+      >
+        <Glyph name="open" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
         aria-label={t("foot.settings")}
         title={t("foot.settings")}
         onClick={() => void openPage("page.html#/settings").then(() => window.close())}

@@ -5,6 +5,7 @@ import { type TabInfo, tabById } from "../../platform/tabs.ts";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { useRows } from "../../screens/use-list.ts";
 import { usePersonHere } from "../../screens/use-person-here.ts";
 import { waitingText } from "../../screens/waiting-text.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
@@ -22,7 +23,6 @@ import { Scan } from "./scan.tsx";
 import { Screen } from "./screen.tsx";
 import { TypeIn } from "./type-in.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
-import { useRows } from "./use-list.ts";
 
 /** Which screen is shown; all of them but the list lead back to it. */
 export type View =

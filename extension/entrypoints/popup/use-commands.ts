@@ -1,21 +1,17 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { type FillOutcome, fillEntry } from "../../autofill/handle.ts";
 import { requestFrameOrigin, takeDeclinedWish } from "../../autofill/permission.ts";
 import type { Intent } from "../../intents/intent.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
-import { changePreferences } from "../../preferences/preferences.ts";
+import { copyCode } from "../../screens/copy-code.ts";
+import type { RowCommand } from "../../screens/list-keys.ts";
+import { useEntryCommands } from "../../screens/use-entry-commands.ts";
 import { shortName } from "../../ui/entry-name.ts";
-import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
 import { fillOutcomeText } from "../../ui/fill-text.ts";
 import { t } from "../../ui/i18n.ts";
-import { listSections, type SortBy } from "../../ui/list-sections.ts";
+import type { SortBy } from "../../ui/list-sections.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
-import { moveEntry, setPinned } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
-import { moveToTrash, restoreFromTrash } from "../../vault/trash.ts";
-import { VaultLockedError } from "../../vault/vault-locked.ts";
-import { copyCode } from "./copy-code.ts";
-import type { RowCommand } from "./list-keys.ts";
 import type { View } from "./popup.tsx";
 import { siteIds } from "./site-ids.ts";
 
@@ -39,33 +35,10 @@ export function useCommands(props: {
   onIntentDone: () => void;
 }): { counterCodes: ReadonlyMap<string, string>; onCommand: (command: RowCommand, row: IndexRow) => void } {
   const { rows, tab, intent, say } = props;
-  const [counterCodes, setCounterCodes] = useState<ReadonlyMap<string, string>>(new Map());
-  const busy = useRef(false);
-
-  const copy = async (
-    row: IndexRow,
-    which: "current" | "next",
-    because: string | null,
-    pressId: string,
-    action?: ToastContent["action"],
-  ) => {
-    const copied = await copyCode(row.id, which, pressId, Date.now());
-    const steppedTo = copied.ok
-      ? copied.value.steppedTo
-      : typeof copied.error === "object"
-        ? copied.error.code
-        : null;
-    if (steppedTo !== null) setCounterCodes((codes) => new Map([...codes, [row.id, steppedTo]]));
-    if (!copied.ok) {
-      const refused = copyRefusalText(copied.error);
-      return say({ tone: "warn", sentence: because ? `${because} ${refused}` : refused });
-    }
-    const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: shortName(row) });
-    const offer = action && { action };
-    say(
-      because ? { tone: "warn", sentence: `${because} ${done}`, ...offer } : { tone: "done", sentence: done },
-    );
-  };
+  const { counterCodes, copy, move, trash, pin, once } = useEntryCommands({
+    ...props,
+    siteIds: siteIds(rows, tab?.url ?? null),
+  });
 
   const explain = async (
     row: IndexRow,
@@ -136,45 +109,6 @@ export function useCommands(props: {
       ? { tabId: intent.tabId, frameId: intent.frameId, target: intent.target }
       : tab && { tabId: tab.id, frameId: null, target: "detected" };
 
-  const move = async (row: IndexRow, step: 1 | -1) => {
-    const sections = listSections(rows, {
-      query: "",
-      siteIds: siteIds(rows, tab?.url ?? null),
-      sortBy: props.sortBy,
-    });
-    const group = sections.find((section) => section.rows.some((other) => other.id === row.id));
-    const at = group?.rows.findIndex((other) => other.id === row.id) ?? -1;
-    // One place down is the one below it going up: what is not in this section keeps its place.
-    const [upper, lower] = [group?.rows[step === 1 ? at : at - 1], group?.rows[step === 1 ? at + 1 : at]];
-    if (upper === undefined || lower === undefined) return;
-    const moved = await moveEntry(lower.id, { before: upper.id });
-    if (!moved.ok) return say({ tone: "warn", sentence: readRefusalText(moved.error) });
-    if (props.sortBy === "usage" && group?.kind !== "pinned") {
-      await changePreferences({ sortBy: "hand" });
-      say({ tone: "done", sentence: t("list.now-by-hand") });
-    }
-  };
-
-  const trash = async (row: IndexRow) => {
-    const outcome = await moveToTrash([row.id], Date.now());
-    const refused = outcome.refused[0];
-    if (refused) return say({ tone: "warn", sentence: readRefusalText(refused.reason) });
-    say({
-      tone: "done",
-      sentence: t("trash.moved", { name: shortName(row) }),
-      action: {
-        label: t("action.undo"),
-        onChoose: () =>
-          void restoreFromTrash([row.id]).then(() => say({ tone: "done", sentence: t("trash.restored") })),
-      },
-    });
-  };
-
-  const pin = async (row: IndexRow) => {
-    const pinned = await setPinned(row.id, !row.pinned);
-    if (!pinned.ok) say({ tone: "warn", sentence: readRefusalText(pinned.error) });
-  };
-
   const run = (command: RowCommand, row: IndexRow): Promise<void> | void => {
     switch (command) {
       case "press":
@@ -193,20 +127,6 @@ export function useCommands(props: {
         return move(row, 1);
       case "trash":
         return trash(row);
-    }
-  };
-
-  const once = async (work: () => Promise<void> | void) => {
-    // A second press while the first is under way is the same press: it must not ask for a second code.
-    if (busy.current) return;
-    busy.current = true;
-    try {
-      await work();
-    } catch (error) {
-      // A vault that was locked meanwhile shows by itself; what else happens is a write that the browser refused.
-      if (!(error instanceof VaultLockedError)) say({ tone: "warn", sentence: t("keep.failed") });
-    } finally {
-      busy.current = false;
     }
   };
 

@@ -174,9 +174,9 @@ export const en = {
   "unopenable.newer-version":
     "A newer version of Countersign wrote these accounts, so this one leaves them alone.",
   "unopenable.next.device-key-lost":
-    "Open Countersign in a fresh browser profile and restore your newest backup there. If you need a code before that: “Backup and restore” opens a backup and shows its codes.",
+    "Open Countersign in a fresh browser profile and restore your newest backup there. If you need a code before that: “Import and export” opens a backup and shows its codes.",
   "unopenable.next.database":
-    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Backup and restore” opens a backup and shows its codes.",
+    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Import and export” opens a backup and shows its codes.",
   "unopenable.next.newer-version": "Update the extension, then open it again.",
   "unopenable.try-again": "Try again",
   "protect.title": "Choose a passphrase",
@@ -281,7 +281,7 @@ export const en = {
   // The full page
   "page.nav": "Sections",
   "page.image": "Add from an image",
-  "page.backup": "Backup and restore",
+  "page.backup": "Import and export",
   "page.trash": "Trash",
   "page.settings": "Settings",
   "image.why":
@@ -541,6 +541,236 @@ export const en = {
   "migration.counter-negative": "its counter is negative",
   "migration.counter-too-large": "its counter is too large",
   "migration.broken-entry": "it is damaged",
+
+  // Names of keys and what they do
+  "keys.space": "Space",
+  "keys.down": "Next account",
+  "keys.up": "Previous account",
+  "keys.page-down": "Eight further down",
+  "keys.page-up": "Eight further up",
+  "keys.first": "First account",
+  "keys.last": "Last account",
+  "keys.press": "Fill in the code, or copy it where there is no field",
+  "keys.copy": "Copy the code",
+  "keys.edit": "Edit",
+  "keys.pin": "Pin, or no longer",
+  "keys.move-up": "Move up in your own order",
+  "keys.move-down": "Move down in your own order",
+  "keys.add": "Add an account",
+  "keys.lock": "Lock",
+  "keys.escape": "Clear the search, then close",
+  "keys.choose": "Choose the account, or no longer",
+  "keys.choose-down": "Choose on the way down",
+  "keys.choose-up": "Choose on the way up",
+  "keys.choose-all": "Choose all that are shown",
+  "keys.choose-none": "Choose none",
+  "keys.trash": "Move what is chosen to the trash",
+
+  // The full page: codes
+  "row.choose": "Choose {name}",
+  "foot.page": "Open as a full page",
+  "page.codes": "Codes",
+  "page.duplicates": "Duplicates",
+  "page.data": "Devices and data",
+  "page.help": "Help",
+  "page.sheet": "Sheet to print",
+  "codes.empty": "There are no accounts here yet.",
+  "codes.no-match": "No account matches this search.",
+  "codes.filter-tag": "Show only this tag",
+  "codes.filter-site": "Show only this site",
+  "codes.any-tag": "Every tag",
+  "codes.any-site": "Every site",
+  "codes.duplicates.one": "{count} account is here more than once.",
+  "codes.duplicates.other": "{count} accounts are here more than once.",
+  "codes.duplicates-look": "Look at them",
+
+  // Many accounts at once
+  "many.toolbar": "What to do with the chosen accounts",
+  "many.choose-all": "Choose all",
+  "many.shown.one": "{count} account",
+  "many.shown.other": "{count} accounts",
+  "many.chosen.one": "{count} chosen",
+  "many.chosen.other": "{count} chosen",
+  "many.none-chosen": "None chosen",
+  "many.tags": "Tags",
+  "many.sites": "Sites",
+  "many.print": "Print",
+  "many.trash": "Move to trash",
+  "many.add-tags": "Add tags, separated by commas",
+  "many.add-sites": "Add sites to fill in at, separated by commas",
+  "many.add": "Add",
+  "many.have-tags": "Tags of the chosen accounts",
+  "many.have-sites": "Sites of the chosen accounts",
+  "many.remove.one": "Take {what} away from {count} account",
+  "many.remove.other": "Take {what} away from {count} accounts",
+  "many.tagged.one": "{count} account is now tagged {what}.",
+  "many.tagged.other": "{count} accounts are now tagged {what}.",
+  "many.untagged.one": "The tag {what} is taken away from {count} account.",
+  "many.untagged.other": "The tag {what} is taken away from {count} accounts.",
+  "many.sited.one": "{count} account may now be filled in at {what}.",
+  "many.sited.other": "{count} accounts may now be filled in at {what}.",
+  "many.unsited.one": "{count} account is no longer filled in at {what}.",
+  "many.unsited.other": "{count} accounts are no longer filled in at {what}.",
+  "many.trashed.one": "{count} account moved to the trash.",
+  "many.trashed.other": "{count} accounts moved to the trash.",
+  "many.restored.one": "{count} account is back in the list.",
+  "many.restored.other": "{count} accounts are back in the list.",
+  "many.undone.one": "Taken back for {count} account.",
+  "many.undone.other": "Taken back for {count} accounts.",
+  "many.refused.one": "{count} can’t be opened and stays as it is.",
+  "many.refused.other": "{count} can’t be opened and stay as they are.",
+  "many.none-possible": "None of them could be opened. Nothing was changed.",
+  "many.none-needed": "They were like that already. Nothing was changed.",
+
+  // Duplicates
+  "duplicates.back": "All codes",
+  "duplicates.none": "No account is here twice.",
+  "duplicates.same-secret": "The same key more than once",
+  "duplicates.same-secret-why":
+    "These give the same codes for ever. Merged into one, nothing of them is lost: sites, tags and notes are put together.",
+  "duplicates.same-name": "The same name with different keys",
+  "duplicates.same-name-why":
+    "Usually two-factor sign-in was set up anew at the service, and only the newest key still counts. It can also be two accounts that look alike. Countersign can’t know: try the newest code at the service, then move the other one to the trash, or give the two different names.",
+  "duplicates.keep-which": "Which one is kept",
+  "duplicates.keeps": "is kept",
+  "duplicates.since": "here since {date}",
+  "duplicates.uses.one": "used {count} time",
+  "duplicates.uses.other": "used {count} times",
+  "duplicates.preview": "See what it becomes",
+  "duplicates.field": "Field",
+  "duplicates.becomes": "After merging",
+  "duplicates.from": "From",
+  "duplicates.number": "no. {number}",
+  "duplicates.to-trash": "The others go to the trash, where they can be had back for 30 days.",
+  "duplicates.merge": "Merge",
+  "duplicates.merged.one": "{count} account is now {name}.",
+  "duplicates.merged.other": "{count} accounts are now one: {name}.",
+  "duplicates.not-same": "One of them has got another key meanwhile. Nothing was changed.",
+  "duplicates.undone": "They are apart again.",
+  "duplicates.undone-in-part":
+    "The merged account was changed meanwhile and stays; the others are back in the list.",
+
+  // Trash
+  "trash.restore-chosen": "Restore the chosen",
+  "trash.empty-all": "Empty the trash",
+  "trash.empty-question.one": "{count} account would be gone for good.",
+  "trash.empty-question.other": "{count} accounts would be gone for good.",
+  "trash.empty-sure.one": "Delete {count} account for ever",
+  "trash.empty-sure.other": "Delete {count} accounts for ever",
+  "trash.emptied.one": "{count} account is deleted for ever.",
+  "trash.emptied.other": "{count} accounts are deleted for ever.",
+
+  // Devices and data
+  "data.here": "On this device",
+  "data.only-here":
+    "Your accounts are in this browser profile on this computer, and nowhere else. Countersign has no server and sends nothing anywhere.",
+  "data.accounts": "Accounts",
+  "data.in-trash.one": "{count} in the trash",
+  "data.in-trash.other": "{count} in the trash",
+  "data.protection": "Protection",
+  "data.by-passphrase": "Encrypted under your passphrase",
+  "data.by-device":
+    "Encrypted under a key that this browser keeps: whoever uses this browser profile sees the codes",
+  "data.last-backup": "Last backup",
+  "data.no-backup": "Never",
+  "data.space": "Space",
+  "data.space-of": "{used} used; the browser would give {available}",
+  "data.removal":
+    "If you remove Countersign from the browser, or delete this browser profile, everything here is gone at once, without a question. A backup kept somewhere else is the only way back.",
+  "data.kept": "What is kept, and where",
+  "data.kept.entries": "Accounts with their keys and notes",
+  "data.kept.entries-where": "In the browser’s database, each one encrypted by itself.",
+  "data.kept.index": "What the list shows: names, sites, tags, order, how often used",
+  "data.kept.index-where": "In the same database, encrypted, without keys.",
+  "data.kept.undo": "What undoing a restore takes, and copies from before an update",
+  "data.kept.undo-where": "In the same database, encrypted, for 30 days.",
+  "data.kept.key": "The key to all of it",
+  "data.kept.key-passphrase":
+    "In the same database, wrapped under your passphrase. Nobody else has it, and nobody can reset it.",
+  "data.kept.key-device":
+    "In the same database, wrapped under a key that the browser hands to no script. Whoever can read the files of this profile can use it.",
+  "data.kept.session": "The same key while the vault is unlocked",
+  "data.kept.session-where": "In memory only. It is gone when the vault locks or the browser closes.",
+  "data.kept.settings": "Minutes until the vault locks, time of the last backup",
+  "data.kept.settings-where": "In the database, readable.",
+  "data.kept.look": "Language, theme, order of the list; when it was last open",
+  "data.kept.look-where": "In the extension’s storage, readable.",
+  "data.kept.visible": "What somebody sees who can read the files of this profile",
+  "data.kept.visible-where":
+    "How many accounts there are, roughly how long each one is, and which were written together.",
+  "delete-all.title": "Delete everything",
+  "delete-all.why":
+    "All accounts, the trash, the passphrase, settings and permissions for sites. Only language, theme and order stay.",
+  "delete-all.open": "Delete everything …",
+  "delete-all.final.one":
+    "{count} account, trash included, would be gone for good. Nobody can bring it back.",
+  "delete-all.final.other":
+    "{count} accounts, trash included, would be gone for good. Nobody can bring them back.",
+  "delete-all.backup-first":
+    "Sites that ask for these codes will go on asking. If you have no backup elsewhere:",
+  "delete-all.ask": "Your passphrase, to delete everything",
+  "delete-all.sure": "I know that this can’t be undone.",
+  "delete-all.action.one": "Delete {count} account for ever",
+  "delete-all.action.other": "Delete {count} accounts for ever",
+  "delete-all.working": "Deleting …",
+  "delete-all.done.one": "Everything is deleted: {count} account and all that belongs to it.",
+  "delete-all.done.other": "Everything is deleted: {count} accounts and all that belongs to them.",
+  "delete-all.failed":
+    "Not everything could be deleted: the browser refused. Close the other windows of this browser and try again.",
+
+  // The sheet of paper
+  "sheet.title": "On paper",
+  "sheet.why":
+    "A sheet with every account’s key and QR code, for the drawer or the safe. For some of the accounts only, choose them under “Codes” and press “Print”.",
+  "sheet.all": "Sheet of all accounts",
+  "sheet.worth":
+    "Whoever has this sheet has your accounts’ second factor, for ever: paper is not encrypted. Print it only on a printer you trust, and keep it like a house key.",
+  "sheet.ask": "Your passphrase, since keys are about to be shown",
+  "sheet.show": "Show the sheet",
+  "sheet.print": "Print",
+  "sheet.failed":
+    "The sheet could not be made: the accounts can’t be read just now. Close this window and try again.",
+  "sheet.left-out.one": "{count} account can’t be opened and is not on the sheet.",
+  "sheet.left-out.other": "{count} accounts can’t be opened and are not on the sheet.",
+  "sheet.head.one": "Countersign, {date}: {count} account.",
+  "sheet.head.other": "Countersign, {date}: {count} accounts.",
+  "sheet.keep-safe":
+    "Whoever has this sheet has these accounts’ codes. Scan or type a key into any authenticator.",
+  "sheet.qr": "QR code of {name}",
+  "sheet.no-qr": "For this type there is no QR code that others read.",
+  "sheet.pin": "PIN {pin}",
+  "backup.image-why":
+    "Screenshots or photographs of QR codes, exports of Google Authenticator, lists of otpauth addresses.",
+  "settings.theme.contrast-light": "High contrast, light",
+  "settings.theme.contrast-dark": "High contrast, dark",
+
+  // Help
+  "help.answers": "What goes wrong most",
+  "help.scan.question": "The scan finds nothing",
+  "help.scan.answer":
+    "Make the page larger with Ctrl and +, until the whole QR code is in sight and sharp, and scan again. Pages of the browser, its store and PDF files may not be looked at by any extension: take a screenshot and open it under “Add from an image”. Some services first show a code for their own app; choose “another authenticator” or “can’t scan” there, and type the key in.",
+  "help.code.question": "A site refuses the code",
+  "help.code.answer":
+    "Codes follow this computer’s clock; half a minute off is enough to spoil them. Let the system set date, time and time zone by itself, then use the next code. If the clock is right, the account may have been set up anew at the site: then only the newer key counts. Each code works once only.",
+  "help.passphrase.question": "I have forgotten the passphrase",
+  "help.passphrase.answer":
+    "Nobody can reset it, not even we. If you have a backup and its passphrase: remove Countersign from the browser, add it again and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Removing Countersign deletes what is here.",
+  "help.computer.question": "I have a new computer",
+  "help.computer.answer":
+    "On the old one make a backup under “Import and export” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
+  "help.fill.question": "The code is not filled in",
+  "help.fill.answer":
+    "It is filled in only at addresses that the account belongs to; the first time Countersign asks. If the field is not recognised, click into it and choose “Fill in the code” in its context menu. Copying always works.",
+  "help.phone.question": "I want the codes on my phone too",
+  "help.phone.answer":
+    "Choose the accounts under “Codes”, press “Print” and scan the QR codes from the window with the phone’s authenticator; nothing needs to be printed. Both then show the same codes.",
+  "help.commands": "Keys of the browser",
+  "help.commands-why": "They work on every page, as this browser has them now.",
+  "help.command.open": "Open Countersign",
+  "help.no-shortcut": "no key",
+  "help.commands-change": "Change these keys",
+  "help.keys-popup": "Keys in the popup",
+  "help.keys-page": "Keys in the list of the full page",
 } as const satisfies Record<string, string>;
 
 export type MessageKey = keyof typeof en;

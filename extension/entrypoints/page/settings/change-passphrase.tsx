@@ -4,7 +4,7 @@ import { unlockRefusalText } from "../../../ui/error-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import { NewPassphrase } from "../../../ui/new-passphrase.tsx";
 import { changePassphrase, checkPassphrase } from "../../../vault/unlock.ts";
-import type { SectionProps } from "../page.tsx";
+import type { SectionProps } from "../section-props.ts";
 
 type PassphraseStep = { kind: "closed" } | { kind: "old" } | { kind: "new"; old: string };
 

@@ -6,6 +6,8 @@ const THEMES: readonly { value: Preferences["theme"]; key: MessageKey }[] = [
   { value: "system", key: "settings.system" },
   { value: "light", key: "settings.theme.light" },
   { value: "dark", key: "settings.theme.dark" },
+  { value: "contrast-light", key: "settings.theme.contrast-light" },
+  { value: "contrast-dark", key: "settings.theme.contrast-dark" },
 ];
 const SORTS: readonly { value: Preferences["sortBy"]; key: MessageKey }[] = [
   { value: "usage", key: "settings.sort.usage" },

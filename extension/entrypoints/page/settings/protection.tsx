@@ -8,7 +8,7 @@ import {
   readSettings,
   type Settings,
 } from "../../../vault/settings.ts";
-import type { SectionProps } from "../page.tsx";
+import type { SectionProps } from "../section-props.ts";
 import { ChangePassphrase } from "./change-passphrase.tsx";
 
 /** The passphrase and its lock. */

@@ -1,5 +1,5 @@
 import type { Preferences } from "../../../preferences/preferences.ts";
-import type { SectionProps } from "../page.tsx";
+import type { SectionProps } from "../section-props.ts";
 import { LookSettings } from "./look.tsx";
 import { PasskeySettings } from "./passkeys.tsx";
 import { ProtectionSettings } from "./protection.tsx";

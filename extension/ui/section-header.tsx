@@ -1,5 +1,5 @@
-import { t } from "../../ui/i18n.ts";
-import type { SectionKind } from "../../ui/list-sections.ts";
+import { t } from "./i18n.ts";
+import type { SectionKind } from "./list-sections.ts";
 
 /** The line above a section of the list: the site's name and what Enter does there, "pinned", "all codes". */
 export function SectionHeader(props: { kind: SectionKind; host: string | null; top: number; index: number }) {

@@ -1,11 +1,11 @@
-import { codeAt, nextCode, secondsLeft, stepAt } from "../../../shared/otp/code.ts";
-import type { Entry } from "../../../shared/otp/entry.ts";
-import type { Result } from "../../../shared/result.ts";
-import type { RowCode } from "../../ui/entry-row.tsx";
-import { readRefusalText } from "../../ui/error-text.ts";
-import { t } from "../../ui/i18n.ts";
-import { ENDING_SECONDS } from "../../ui/ring.tsx";
-import type { ReadRefusal } from "../../vault/entries.ts";
+import { codeAt, nextCode, secondsLeft, stepAt } from "../../shared/otp/code.ts";
+import type { Entry } from "../../shared/otp/entry.ts";
+import type { Result } from "../../shared/result.ts";
+import type { RowCode } from "../ui/entry-row.tsx";
+import { readRefusalText } from "../ui/error-text.ts";
+import { t } from "../ui/i18n.ts";
+import { ENDING_SECONDS } from "../ui/ring.tsx";
+import type { ReadRefusal } from "../vault/entries.ts";
 
 /**
  * What a row shows for an entry at a time.

@@ -1,10 +1,10 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { copyCode } from "../../../extension/entrypoints/popup/copy-code.ts";
 import { loadFirstView } from "../../../extension/entrypoints/popup/first-view.ts";
 import { Popup } from "../../../extension/entrypoints/popup/popup.tsx";
 import { DEFAULT_PREFERENCES } from "../../../extension/preferences/preferences.ts";
+import { copyCode } from "../../../extension/screens/copy-code.ts";
 import { addEntries, readEntry } from "../../../extension/vault/entries.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { codeAt, groupDigits } from "../../../shared/otp/code.ts";

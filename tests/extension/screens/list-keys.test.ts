@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { listKey } from "../../../extension/entrypoints/popup/list-keys.ts";
+import { listKey } from "../../../extension/screens/list-keys.ts";
 
 /** A key as it arrives at the document, pressed while `target` has the focus. */
 function pressed(

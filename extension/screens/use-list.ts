@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Entry } from "../../../shared/otp/entry.ts";
-import type { Result } from "../../../shared/result.ts";
-import { type ReadRefusal, readEntries, watchIndex } from "../../vault/entries.ts";
-import type { IndexRow } from "../../vault/index-row.ts";
-import type { VaultState } from "../../vault/state.ts";
+import type { Entry } from "../../shared/otp/entry.ts";
+import type { Result } from "../../shared/result.ts";
+import { type ReadRefusal, readEntries, watchIndex } from "../vault/entries.ts";
+import type { IndexRow } from "../vault/index-row.ts";
+import type { VaultState } from "../vault/state.ts";
 
 export type OpenedEntries = ReadonlyMap<string, Result<Entry, ReadRefusal>>;
 
@@ -26,6 +26,8 @@ export function useRows(
   };
   useEffect(() => {
     if (vault === "locked" || vault === "unopenable") return setRows(null);
+    // Everything may have been deleted just now, in another page.
+    if (vault === "none") return setRows([]);
     return watchIndex(
       (all) => {
         const shown = all.filter((row) => row.deletedAt === null);

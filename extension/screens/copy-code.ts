@@ -1,8 +1,8 @@
-import { codeAt, nextCode } from "../../../shared/otp/code.ts";
-import { err, ok, type Result } from "../../../shared/result.ts";
-import { writeClipboard } from "../../platform/clipboard.ts";
-import { type ReadRefusal, readEntry, recordUseIfPossible } from "../../vault/entries.ts";
-import { advanceHotp, type HotpRefusal } from "../../vault/hotp.ts";
+import { codeAt, nextCode } from "../../shared/otp/code.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { writeClipboard } from "../platform/clipboard.ts";
+import { type ReadRefusal, readEntry, recordUseIfPossible } from "../vault/entries.ts";
+import { advanceHotp, type HotpRefusal } from "../vault/hotp.ts";
 
 export type CopyRefusal =
   | ReadRefusal

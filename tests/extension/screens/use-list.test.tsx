@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { expect, it, vi } from "vitest";
-import { type OpenedEntries, useOpenedEntries } from "../../../extension/entrypoints/popup/use-list.ts";
+import { type OpenedEntries, useOpenedEntries } from "../../../extension/screens/use-list.ts";
 import { addEntries, changeEntry, readEntries, readIndex } from "../../../extension/vault/entries.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { draft } from "../vault/drafts.ts";

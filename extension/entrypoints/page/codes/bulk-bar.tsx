@@ -1,0 +1,92 @@
+import { useState } from "preact/hooks";
+import { formatList, t, tn } from "../../../ui/i18n.ts";
+import { Glyph } from "../../../ui/icons.tsx";
+import type { ToastContent } from "../../../ui/toast.tsx";
+import type { IndexRow } from "../../../vault/index-row.ts";
+import { openSheet } from "../sheet/sheet-choice.ts";
+import { TextsPanel } from "./texts-panel.tsx";
+import { changeAndSay } from "./use-many.ts";
+
+/**
+ * The line above the list: how many there are or are chosen, and what can be done with those. It has its room whether
+ * anything is chosen or not, so that no row moves when a tick is set.
+ */
+export function BulkBar(props: {
+  shown: number;
+  chosen: readonly IndexRow[];
+  onToggleAll: () => void;
+  onTrash: () => void;
+  say: (content: ToastContent) => void;
+}) {
+  const { chosen, say } = props;
+  const [panel, setPanel] = useState<"tags" | "sites" | null>(null);
+  const ids = chosen.map(({ id }) => id);
+  const some = chosen.length > 0;
+  const change = async (field: "tags" | "sites", add: readonly string[], remove: readonly string[]) => {
+    const key =
+      field === "tags"
+        ? add.length > 0
+          ? "many.tagged"
+          : "many.untagged"
+        : add.length > 0
+          ? "many.sited"
+          : "many.unsited";
+    await changeAndSay(ids, { field, add, remove }, { key, what: formatList([...add, ...remove]) }, say);
+  };
+  const toggle = (field: "tags" | "sites") => setPanel((now) => (now === field ? null : field));
+
+  return (
+    <>
+      <div class="bulk-bar" role="toolbar" aria-label={t("many.toolbar")}>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={some && chosen.length === props.shown}
+            // Not an attribute: it is only to be had by script.
+            ref={(box) => {
+              if (box) box.indeterminate = some && chosen.length < props.shown;
+            }}
+            disabled={props.shown === 0}
+            onChange={props.onToggleAll}
+          />
+          <span class="bulk-count">
+            <span class="visually-hidden">{t("many.choose-all")} </span>
+            {some ? tn("many.chosen", chosen.length) : tn("many.shown", props.shown)}
+          </span>
+        </label>
+        {some && (
+          <div class="line bulk-actions">
+            {(["tags", "sites"] as const).map((field) => (
+              <button
+                key={field}
+                type="button"
+                class="button plain"
+                aria-expanded={panel === field}
+                onClick={() => toggle(field)}
+              >
+                {t(field === "tags" ? "many.tags" : "many.sites")}
+              </button>
+            ))}
+            <button type="button" class="button plain" onClick={() => void openSheet(ids)}>
+              {t("many.print")}
+            </button>
+            <button type="button" class="button plain danger-text" onClick={props.onTrash}>
+              <Glyph name="trash" size={16} />
+              {t("many.trash")}
+            </button>
+          </div>
+        )}
+      </div>
+      {some && panel && (
+        <TextsPanel
+          key={panel}
+          field={panel}
+          rows={chosen}
+          onAdd={(texts) => change(panel, texts, [])}
+          onRemove={(text) => change(panel, [], [text])}
+          onClose={() => setPanel(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,189 @@
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { RowCommand } from "../../../screens/list-keys.ts";
+import { rowCode } from "../../../screens/row-code.ts";
+import { menuItems } from "../../../screens/row-menu.ts";
+import { useOpenedEntries } from "../../../screens/use-list.ts";
+import { EntryRow } from "../../../ui/entry-row.tsx";
+import { t } from "../../../ui/i18n.ts";
+import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
+import type { Section, SectionKind } from "../../../ui/list-sections.ts";
+import { Menu } from "../../../ui/menu.tsx";
+import { SectionHeader } from "../../../ui/section-header.tsx";
+import { useSecond } from "../../../ui/use-second.ts";
+import {
+  HEADER_HEIGHT,
+  itemsInView,
+  type ListItem,
+  placeItems,
+  ROW_HEIGHT,
+} from "../../../ui/window-rows.ts";
+import type { IndexRow } from "../../../vault/index-row.ts";
+import { type GridKey, gridKey } from "./grid-keys.ts";
+import { useWindowView } from "./use-window-view.ts";
+
+const NONE_OPENED = new Map();
+
+/**
+ * The list of the full page. It is as long as all its rows, and scrolls with the page; only what is in sight is drawn and
+ * opened. The keyboard stands in the list itself, on one row; any number of rows can be chosen.
+ */
+export function EntryGrid(props: {
+  grid: RefObject<HTMLDivElement | null>;
+  rows: readonly IndexRow[];
+  sections: readonly Section<IndexRow>[];
+  chosen: ReadonlySet<string>;
+  counterCodes: ReadonlyMap<string, string>;
+  /** The row that the keyboard stands on. */
+  current: string | null;
+  onCurrent: (id: string) => void;
+  /** A tick, or a click with Ctrl or Shift. */
+  onChoose: (id: string, how: "toggle" | "stretch", from: string) => void;
+  /** The keyboard went on without choosing. */
+  onLift: () => void;
+  onAll: (which: "all" | "none" | "trash") => void;
+  onCommand: (command: RowCommand, row: IndexRow) => void;
+}) {
+  const { grid } = props;
+  const [menu, setMenu] = useState<{ anchor: HTMLElement; row: IndexRow } | null>(null);
+  const now = useSecond();
+  const view = useWindowView(grid);
+  const { placed, height, rows } = useMemo(() => {
+    const items = props.sections.flatMap((section): ListItem<SectionKind, IndexRow>[] => [
+      ...(section.kind === "results" ? [] : [{ kind: "header" as const, header: section.kind }]),
+      ...section.rows.map((row) => ({ kind: "row" as const, row })),
+    ]);
+    return { ...placeItems(items), rows: props.sections.flatMap((section) => section.rows) };
+  }, [props.sections]);
+  const inView = itemsInView(placed, view.top, view.height);
+  const drawnIds = inView.flatMap(({ item }) => (item.kind === "row" ? [item.row.id] : []));
+  const opened = useOpenedEntries(drawnIds, props.rows, NONE_OPENED);
+  const current = rows.find(({ id }) => id === props.current) ?? rows[0];
+
+  const show = (id: string) => {
+    const at = placed.find(({ item }) => item.kind === "row" && item.row.id === id);
+    const box = grid.current?.getBoundingClientRect();
+    if (!at || !box) return;
+    // The first row shows with its header, and no row stops under the head that stays in sight.
+    const top = box.top + at.top - (at.index <= 1 ? HEADER_HEIGHT : 0);
+    const bottom = box.top + at.top + ROW_HEIGHT;
+    if (top < view.covered) scrollBy(0, top - view.covered);
+    else if (bottom > innerHeight - 8) scrollBy(0, bottom - innerHeight + 8);
+  };
+  useEffect(() => {
+    if (props.current !== null) show(props.current);
+  }, [props.current]);
+
+  const run = (key: GridKey) => {
+    if (!current) return;
+    switch (key.kind) {
+      case "command":
+        return props.onCommand(key.command, current);
+      case "toggle":
+        return props.onChoose(current.id, "toggle", current.id);
+      case "move":
+        return move(key.to, key.stretch ? "stretch" : "lift", current);
+      default:
+        return props.onAll(key.kind);
+    }
+  };
+  const move = (to: number | "first" | "last", how: "stretch" | "lift", from: IndexRow) => {
+    const wanted = to === "first" ? 0 : to === "last" ? rows.length - 1 : rows.indexOf(from) + to;
+    const next = rows[Math.max(0, Math.min(rows.length - 1, wanted))];
+    if (!next) return;
+    props.onCurrent(next.id);
+    if (how === "stretch") props.onChoose(next.id, "stretch", from.id);
+    else props.onLift();
+  };
+
+  return (
+    <>
+      <div
+        ref={grid}
+        class="page-list"
+        id="codes"
+        role="grid"
+        tabIndex={0}
+        aria-label={t("list.codes")}
+        aria-multiselectable="true"
+        aria-rowcount={placed.length}
+        aria-activedescendant={current ? `entry-${current.id}` : undefined}
+        style={{ blockSize: `${height}px` }}
+        onKeyDown={(event) => {
+          if (menu || event.target !== event.currentTarget) return;
+          const key = gridKey(event);
+          if (key === null || (event.repeat && key.kind !== "move")) return;
+          event.preventDefault();
+          run(key);
+        }}
+      >
+        <div role="rowgroup">
+          {inView.map(({ item, top, index }) =>
+            item.kind === "header" ? (
+              <SectionHeader key={item.header} kind={item.header} host={null} top={top} index={index} />
+            ) : (
+              <EntryRow
+                key={item.row.id}
+                domId={`entry-${item.row.id}`}
+                rowIndex={index + 1}
+                top={top}
+                issuer={item.row.issuer}
+                account={item.row.account}
+                badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
+                mark={
+                  <IssuerMark
+                    issuer={item.row.issuer}
+                    account={item.row.account}
+                    sites={item.row.sites}
+                    icon={iconOf(opened.get(item.row.id))}
+                    size={34}
+                  />
+                }
+                code={rowCode(opened.get(item.row.id), props.counterCodes.get(item.row.id) ?? null, now)}
+                selected={item.row.id === current?.id}
+                pinned={item.row.pinned}
+                tick={{
+                  ticked: props.chosen.has(item.row.id),
+                  onTick: (event) => {
+                    props.onChoose(
+                      item.row.id,
+                      event.shiftKey ? "stretch" : "toggle",
+                      current?.id ?? item.row.id,
+                    );
+                    props.onCurrent(item.row.id);
+                    grid.current?.focus({ preventScroll: true });
+                  },
+                }}
+                onPress={(event) => {
+                  const from = current?.id ?? item.row.id;
+                  props.onCurrent(item.row.id);
+                  grid.current?.focus({ preventScroll: true });
+                  if (event.shiftKey) props.onChoose(item.row.id, "stretch", from);
+                  else if (event.ctrlKey || event.metaKey) props.onChoose(item.row.id, "toggle", from);
+                  else props.onCommand("press", item.row);
+                }}
+                onPoint={() => {}}
+                onMenu={(anchor) => {
+                  props.onCurrent(item.row.id);
+                  setMenu({ anchor, row: item.row });
+                }}
+              />
+            ),
+          )}
+        </div>
+      </div>
+      {menu && (
+        <Menu
+          anchor={menu.anchor}
+          label={t("row.more", { name: menu.row.issuer || menu.row.account })}
+          items={menuItems(menu.row, false, (what) => props.onCommand(what, menu.row))}
+          onClose={() => setMenu(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function iconOf(entry: ReturnType<ReturnType<typeof useOpenedEntries>["get"]>): string | null {
+  return entry?.ok ? entry.value.icon : null;
+}

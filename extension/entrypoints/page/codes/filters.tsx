@@ -1,0 +1,93 @@
+import { t } from "../../../ui/i18n.ts";
+import { Glyph } from "../../../ui/icons.tsx";
+import type { IndexRow } from "../../../vault/index-row.ts";
+import { countTexts } from "./texts-panel.tsx";
+
+/** What the list is narrowed to; null means any. */
+export interface Filter {
+  readonly query: string;
+  readonly tag: string | null;
+  readonly site: string | null;
+}
+
+export const NO_FILTER: Filter = { query: "", tag: null, site: null };
+
+/** Whether a row has the tag and the site that are asked for; the words of the search are for the list's own ranking. */
+export function isShown(row: Pick<IndexRow, "tags" | "sites">, { tag, site }: Filter): boolean {
+  return (tag === null || row.tags.includes(tag)) && (site === null || row.sites.includes(site));
+}
+
+/** The search field, and beside it a choice of tags and of sites where there are any. */
+export function Filters(props: {
+  rows: readonly IndexRow[];
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+  /** Arrow down leaves the field for the list. */
+  onLeave: () => void;
+}) {
+  const { rows, filter } = props;
+  return (
+    <search class="filters">
+      <label class="filter-search">
+        <Glyph name="search" />
+        <input
+          class="search"
+          type="text"
+          aria-label={t("list.search")}
+          placeholder={t("list.search")}
+          autocomplete="off"
+          spellcheck={false}
+          value={filter.query}
+          onInput={(event) => props.onFilter({ ...filter, query: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.isComposing) return;
+            if (event.key === "Escape" && filter.query !== "") props.onFilter({ ...filter, query: "" });
+            else if (event.key === "ArrowDown") props.onLeave();
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </label>
+      {(["tag", "site"] as const).map((field) => (
+        <Narrow
+          key={field}
+          label={t(field === "tag" ? "codes.filter-tag" : "codes.filter-site")}
+          any={t(field === "tag" ? "codes.any-tag" : "codes.any-site")}
+          texts={countTexts(rows, field === "tag" ? "tags" : "sites")}
+          value={filter[field]}
+          onChoose={(value) => props.onFilter({ ...filter, [field]: value })}
+        />
+      ))}
+    </search>
+  );
+}
+
+function Narrow(props: {
+  label: string;
+  any: string;
+  texts: readonly [text: string, count: number][];
+  value: string | null;
+  onChoose: (value: string | null) => void;
+}) {
+  // One that nothing has any more can still be let go of.
+  const texts = props.texts.map(([text]) => text);
+  const offered = props.value === null || texts.includes(props.value) ? texts : [props.value, ...texts];
+  if (offered.length === 0) return null;
+  return (
+    <select
+      class="input filter"
+      aria-label={props.label}
+      value={props.value ?? ""}
+      onChange={(event) =>
+        props.onChoose(event.currentTarget.selectedIndex === 0 ? null : event.currentTarget.value)
+      }
+    >
+      <option value="">{props.any}</option>
+      {offered.map((text) => (
+        <option key={text} value={text}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}

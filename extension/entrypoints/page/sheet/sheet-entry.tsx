@@ -1,0 +1,46 @@
+import type { Entry } from "../../../../shared/otp/entry.ts";
+import { formatOtpauthUri, hasOtpauthUri } from "../../../../shared/otp/otpauth-uri.ts";
+import { t } from "../../../ui/i18n.ts";
+import { parametersText } from "../../../ui/parameters-text.ts";
+import { qrPath } from "./qr-path.ts";
+
+/** One account on paper: everything that an authenticator needs, to scan and to type in. */
+export function SheetEntry({ entry }: { entry: Entry }) {
+  const name = entry.issuer || entry.account || t("entry.unnamed");
+  return (
+    <article class="sheet-entry">
+      {hasOtpauthUri(entry.type) ? (
+        <QrCode text={formatOtpauthUri(entry)} label={t("sheet.qr", { name })} />
+      ) : (
+        <p class="sheet-qr small">{t("sheet.no-qr")}</p>
+      )}
+      <div class="sheet-text">
+        <h3>{name}</h3>
+        {entry.issuer && entry.account && <p>{entry.account}</p>}
+        <p class="sheet-secret">{groupsOfFour(entry.secret)}</p>
+        <p class="small">{parametersText(entry)}</p>
+        {entry.pin !== null && <p class="small">{t("sheet.pin", { pin: entry.pin })}</p>}
+      </div>
+    </article>
+  );
+}
+
+function QrCode({ text, label }: { text: string; label: string }) {
+  const { path, size } = qrPath(text);
+  return (
+    <svg
+      class="sheet-qr"
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shape-rendering="crispEdges"
+    >
+      <path d={path} />
+    </svg>
+  );
+}
+
+/** A long secret is read and typed without losing one's place. */
+function groupsOfFour(secret: string): string {
+  return (secret.match(/.{1,4}/g) ?? []).join(" ");
+}
