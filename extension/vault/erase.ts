@@ -15,7 +15,7 @@ export async function eraseEverything(): Promise<void> {
   // Tables are emptied, not the database deleted: other pages keep watching it, and see that nothing is left.
   await withVaultLock(() =>
     db.transaction("rw", db.tables, async () => {
-      await Promise.all(db.tables.map((table) => table.clear()));
+      for (const table of db.tables) await table.clear();
     }),
   );
   await Promise.all([forgetStorage(KEPT_LOCALLY), clearAllAlarms(), forgetGrantedOrigins()]);

@@ -22,7 +22,10 @@ export function Notices(props: { vault: VaultState; rows: readonly IndexRow[]; o
   const [notice, setNotice] = useState<Notice | null>(null);
   useEffect(() => {
     let current = true;
-    void mostUrgent(props.vault, props.onProtect).then((found) => current && setNotice(found));
+    void mostUrgent(props.vault, props.onProtect)
+      // A vault that was locked or deleted while it was asked shows by itself.
+      .catch(() => null)
+      .then((found) => current && setNotice(found));
     return () => {
       current = false;
     };

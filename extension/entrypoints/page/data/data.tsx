@@ -43,13 +43,14 @@ export function DataPage({ vault, say }: SectionProps) {
               {t(protection === "passphrase" ? "data.by-passphrase" : "data.by-device")}
               {protection === "device" && (
                 <>
-                  {" "}
+                  {" · "}
                   <a href="#/settings">{t("notice.set-passphrase")}</a>
                 </>
               )}
             </Fact>
             <Fact name={t("data.last-backup")}>
-              {facts.lastBackupAt === null ? t("data.no-backup") : formatDateTime(facts.lastBackupAt)}{" "}
+              {facts.lastBackupAt === null ? t("data.no-backup") : formatDateTime(facts.lastBackupAt)}
+              {" · "}
               <a href="#/backup">{t("notice.backup-now")}</a>
             </Fact>
             {facts.bytes && (
@@ -70,14 +71,14 @@ export function DataPage({ vault, say }: SectionProps) {
       <section class="page-section" aria-labelledby="data-kept">
         <h2 id="data-kept">{t("data.kept")}</h2>
         <dl class="facts">
+          <Fact name={t("data.kept.key")}>
+            {t(protection === "device" ? "data.kept.key-device" : "data.kept.key-passphrase")}
+          </Fact>
           {KEPT.map(({ what, where }) => (
             <Fact key={what} name={t(what)}>
               {t(where)}
             </Fact>
           ))}
-          <Fact name={t("data.kept.key")}>
-            {t(protection === "device" ? "data.kept.key-device" : "data.kept.key-passphrase")}
-          </Fact>
         </dl>
       </section>
       {vault.kind === "unlocked" && (

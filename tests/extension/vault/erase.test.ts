@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { browser } from "../../../extension/platform/browser.ts";
+import { changePreferences, readPreferences } from "../../../extension/preferences/preferences.ts";
+import { clockJump } from "../../../extension/vault/clock.ts";
+import { db } from "../../../extension/vault/db.ts";
+import { addEntries } from "../../../extension/vault/entries.ts";
+import { eraseEverything } from "../../../extension/vault/erase.ts";
+import { vaultState } from "../../../extension/vault/state.ts";
+import { createVaultWithPassphrase } from "../../../extension/vault/unlock.ts";
+import { fakeApi } from "../../support/fake-extension-api.ts";
+import { draft } from "./drafts.ts";
+import { failWritesFrom } from "./failing-store.ts";
+import { dumpDatabase, startWithoutVault } from "./fresh-vault.ts";
+
+startWithoutVault();
+
+async function fill(): Promise<void> {
+  await createVaultWithPassphrase("alice keeps four random words");
+  await addEntries([draft(1), draft(2)], { now: 1 });
+  await changePreferences({ theme: "dark" });
+  await clockJump(Date.now());
+}
+
+describe("deleting everything", () => {
+  it("leaves no row, no key, no alarm and no permission, only how the interface looks", async () => {
+    await fill();
+    fakeApi.answer("permissions.getAll", () => ({ permissions: [], origins: ["https://example.com/*"] }));
+    await eraseEverything();
+    for (const table of db.tables) expect(await table.count(), table.name).toBe(0);
+    expect(await browser.storage.session.get(null)).toEqual({});
+    expect(Object.keys(await browser.storage.local.get(null))).toEqual(["preferences"]);
+    expect((await readPreferences()).theme).toBe("dark");
+    expect(fakeApi.alarms()).toEqual([]);
+    expect(fakeApi.callsOf("permissions.remove")).toEqual([[{ origins: ["https://example.com/*"] }]]);
+    expect(await vaultState()).toEqual({ kind: "none" });
+  });
+
+  it("deletes nothing where the browser refuses", async () => {
+    await fill();
+    const before = await dumpDatabase();
+    const disk = failWritesFrom(2);
+    await expect(eraseEverything()).rejects.toThrow();
+    disk.stop();
+    expect(await dumpDatabase()).toBe(before);
+    expect(await vaultState()).toMatchObject({ kind: "unlocked" });
+  });
+});
