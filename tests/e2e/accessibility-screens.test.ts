@@ -6,6 +6,9 @@ import { axeViolations } from "./axe.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
 
+type Theme = Parameters<typeof axeViolations>[1];
+const ALL_THEMES: readonly Theme[] = ["light", "dark", "contrast-light", "contrast-dark"];
+
 let site: PracticeSite;
 
 beforeAll(async () => {
@@ -22,8 +25,12 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
   afterAll(() => browser?.close());
 
   /** Looks at a screen in both themes, and takes a picture of each. */
-  async function check(page: Page, screen: string): Promise<void> {
-    for (const theme of ["light", "dark"] as const) {
+  async function check(
+    page: Page,
+    screen: string,
+    themes: readonly Theme[] = ["light", "dark"],
+  ): Promise<void> {
+    for (const theme of themes) {
       await page.evaluate((name) => {
         document.documentElement.dataset.theme = name;
       }, theme);
@@ -141,7 +148,7 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
   test("the full page", async () => {
     const page = await browser.openExtensionPage("page.html#/image");
     const { t } = await wordsOf(page);
-    const go = async (to: "page.image" | "page.backup" | "page.trash" | "page.settings") =>
+    const go = async (to: "page.backup" | "page.trash" | "page.settings") =>
       page.getByRole("link", { name: t(to), exact: true }).click();
     await check(page, "page-image");
     await page
@@ -167,6 +174,50 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
     await go("page.settings");
     await page.getByRole("button", { name: t("settings.change-passphrase") }).click();
     await check(page, "page-settings");
+    await page.close();
+  });
+
+  test("the full page with its accounts, in high contrast too", async () => {
+    const page = await browser.openExtensionPage("page.html#/codes");
+    const { t } = await wordsOf(page);
+    await page.setViewportSize({ width: 1000, height: 900 });
+    const go = async (to: string) => page.goto(page.url().replace(/#.*/, `#/${to}`));
+    await page.locator(".row [data-code]").nth(3).waitFor();
+    await check(page, "page-codes", ALL_THEMES);
+    await page.locator(".row-tick input").nth(0).click();
+    await page
+      .locator(".row-tick input")
+      .nth(2)
+      .click({ modifiers: ["Shift"] });
+    await page.getByRole("button", { name: t("many.tags"), exact: true }).click();
+    await check(page, "page-codes-chosen", ALL_THEMES);
+    await page.keyboard.press("Escape");
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("End");
+    await check(page, "page-codes-keyboard", ALL_THEMES);
+    await page.keyboard.press("Alt+e");
+    await page.locator(".form-live").waitFor();
+    await check(page, "page-codes-edit");
+    await go("duplicates");
+    await page.getByRole("button", { name: t("duplicates.preview") }).click();
+    await page.locator(".preview-value").first().waitFor();
+    await check(page, "page-duplicates", ALL_THEMES);
+    await go("data");
+    await page.locator(".facts dd").nth(8).waitFor();
+    await page.getByRole("button", { name: t("delete-all.open") }).click();
+    await check(page, "page-data", ALL_THEMES);
+    await go("help");
+    await page.locator("summary").first().click();
+    await page.locator("kbd").nth(20).waitFor();
+    await check(page, "page-help", ALL_THEMES);
+    await go("settings");
+    await page.locator("select").first().waitFor();
+    await check(page, "page-settings-contrast", ["contrast-light", "contrast-dark"]);
+    await go("sheet");
+    await page.getByLabel(t("sheet.ask")).fill(steps.PASSPHRASE);
+    await page.keyboard.press("Enter");
+    await page.locator(".sheet-entry").first().waitFor();
+    await check(page, "page-sheet", ALL_THEMES);
     await page.close();
   });
 
@@ -200,5 +251,7 @@ function sampleEntries(host: string) {
     { issuer: "Steam", account: "alice", type: "steam" as const, digits: 5 },
     { issuer: "Dropbox", account: "bob@example.com", algorithm: "SHA256" as const, period: 60 },
     { issuer: "Cloudflare", account: "alice@example.com", digits: 10 },
+    { issuer: "Twice", account: "alice", secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", note: "one" },
+    { issuer: "Twice again", account: "alice", secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", note: "two" },
   ].map((entry) => steps.entryOf(entry));
 }

@@ -16,6 +16,18 @@ const entries = [
   { issuer: "Lighthouse", account: "bob", digits: 10 },
 ].map((entry) => steps.entryOf(entry));
 
+const SECTIONS = [
+  "codes",
+  "duplicates",
+  "image",
+  "backup",
+  "trash",
+  "data",
+  "settings",
+  "help",
+  "sheet",
+] as const;
+
 let browser: ExtensionBrowser;
 
 beforeAll(async () => {
@@ -41,11 +53,32 @@ function cutOff(page: Page): Promise<string[]> {
   });
 }
 
+/** Targets that are under 24 pixels and have another one within the circle of 24 around their middle (WCAG 2.5.8). */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const selector = "button, input, select, textarea, summary, a[href], [role=menuitem]";
+    const targets = [...document.querySelectorAll<HTMLElement>(selector)].flatMap((element) => {
+      if (!element.checkVisibility() || element.closest("p, dd")) return [];
+      // A label is pressed like what it labels.
+      const box = (element.closest("label") ?? element).getBoundingClientRect();
+      return box.width > 0 ? [{ element, box, x: box.x + box.width / 2, y: box.y + box.height / 2 }] : [];
+    });
+    const isNear = (x: number, y: number, box: DOMRect) =>
+      Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) < 12;
+    return targets
+      .filter(({ box }) => Math.min(box.width, box.height) < 24)
+      .filter(({ element, x, y }) =>
+        targets.some((other) => other.element !== element && isNear(x, y, other.box)),
+      )
+      .map(({ element, box }) => `${element.tagName} ${element.className} ${box.width} x ${box.height}`);
+  });
+}
+
 test("the page loses nothing at 320 pixels, which is 400 % of a usual window", async () => {
   const page = await browser.openExtensionPage("page.html#/backup");
   await page.setViewportSize({ width: 320, height: 640 });
   const { context } = browser;
-  for (const section of ["image", "backup", "trash", "settings"] as const) {
+  for (const section of SECTIONS) {
     await page.goto(page.url().replace(/#.*/, `#/${section}`));
     await page.locator("h1").waitFor();
     expect(await cutOff(page), section).toEqual([]);
@@ -63,6 +96,54 @@ test("the page loses nothing at 320 pixels, which is 400 % of a usual window", a
   expect(await cutOff(page)).toEqual([]);
   await page.close();
   expect(context.pages().length).toBeGreaterThan(0);
+});
+
+test("the page mirrors itself for a language from right to left, wide and narrow, and nothing sticks out", async () => {
+  const page = await browser.openExtensionPage("page.html#/codes");
+  for (const width of [320, 550, 1000]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const section of SECTIONS) {
+      await page.goto(page.url().replace(/#.*/, `#/${section}`));
+      await page.locator("h1").waitFor();
+      await page.evaluate(() => {
+        document.documentElement.dir = "rtl";
+      });
+      expect(await cutOff(page), `${section}, ${width}`).toEqual([]);
+      const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(widest, `${section}, ${width}`).toBeLessThanOrEqual(width);
+      await browser.screenshot(page, `rtl-${section}-${width}`);
+    }
+  }
+  await page.goto(page.url().replace(/#.*/, "#/codes"));
+  const row = page.locator(".row").first();
+  await row.locator("[data-code]").waitFor();
+  const [name, code, tick] = await Promise.all(
+    [".row-issuer", "[data-code]", ".row-tick"].map((part) => row.locator(part).boundingBox()),
+  );
+  expect(tick?.x).toBeGreaterThan(name?.x ?? 0);
+  expect(name?.x).toBeGreaterThan(code?.x ?? 0);
+  const [nav, main] = await Promise.all([
+    page.locator("nav").boundingBox(),
+    page.locator("main").boundingBox(),
+  ]);
+  expect(nav?.x).toBeGreaterThan(main?.x ?? 0);
+  await page.locator(".row-more").first().click();
+  const menu = await page.getByRole("menu").boundingBox();
+  expect(menu?.x).toBeGreaterThanOrEqual(0);
+  expect((menu?.x ?? 0) + (menu?.width ?? 0)).toBeLessThan(500);
+  await page.close();
+});
+
+test("everything that is pressed in the page is at least 24 pixels either way, or has that room around it", async () => {
+  const page = await browser.openExtensionPage("page.html#/codes");
+  await page.locator(".row-tick input").first().click();
+  await page.getByRole("button", { name: t("many.tags"), exact: true }).click();
+  for (const section of SECTIONS) {
+    if (section !== "codes") await page.goto(page.url().replace(/#.*/, `#/${section}`));
+    await page.locator("h1").waitFor();
+    expect(await tooSmall(page), section).toEqual([]);
+  }
+  await page.close();
 });
 
 test("the popup keeps its search, its list and its foot in the smaller room that zooming leaves", async () => {

@@ -15,9 +15,13 @@ type AxeResult = {
  * What axe finds against WCAG 2.2 AA and good practice, one line for each element; an empty list is what every screen
  * wants. Our pages load no foreign script, so axe comes in by the debugging protocol.
  *
- * @param theme in the dark, which has the same elements, only the colours are looked at
+ * @param theme in all but the light one, which have the same elements, only the colours are looked at; in high contrast
+ *   for 7 to 1
  */
-export async function axeViolations(page: Page, theme: "light" | "dark"): Promise<string[]> {
+export async function axeViolations(
+  page: Page,
+  theme: "light" | "dark" | "contrast-light" | "contrast-dark",
+): Promise<string[]> {
   if (!injected.has(page)) {
     const session = await page.context().newCDPSession(page);
     await session.send("Runtime.evaluate", { expression: await source });
@@ -31,7 +35,7 @@ export async function axeViolations(page: Page, theme: "light" | "dark"): Promis
         runOnly,
         resultTypes: ["violations"],
       }),
-    theme === "light" ? TAGS : ["color-contrast"],
+    theme === "light" ? TAGS : theme === "dark" ? ["color-contrast"] : ["color-contrast-enhanced"],
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id} (${help}): ${html}\n${failureSummary ?? ""}`),
