@@ -121,6 +121,18 @@ test("the page mirrors itself for a language from right to left, wide and narrow
     [".row-issuer", "[data-code]", ".row-tick"].map((part) => row.locator(part).boundingBox()),
   );
   expect(tick?.x).toBeGreaterThan(name?.x ?? 0);
+  // The groups of a code stay in their order, whatever is around them.
+  const groups = await row.locator("[data-code]").evaluate((shown) =>
+    [...shown.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => {
+        const range = document.createRange();
+        range.selectNode(node);
+        return range.getBoundingClientRect().left;
+      }),
+  );
+  expect(groups).toHaveLength(2);
+  expect(groups[0]).toBeLessThan(groups[1] ?? 0);
   expect(name?.x).toBeGreaterThan(code?.x ?? 0);
   const [nav, main] = await Promise.all([
     page.locator("nav").boundingBox(),

@@ -141,7 +141,7 @@ test("has only the accounts that were chosen", async () => {
   );
   await sheet.getByLabel(t("sheet.ask")).fill(steps.PASSPHRASE);
   await sheet.keyboard.press("Enter");
-  await eventually(() => sheet.locator(".sheet-entry h3").allInnerTexts()).toEqual(["Counter", "Ferry"]);
+  await eventually(() => sheet.locator(".sheet-entry h2").allInnerTexts()).toEqual(["Counter", "Ferry"]);
   await sheet.getByText(tn("sheet.head", 2, { date: "" }).split(":").at(-1)?.trim() ?? "").waitFor();
   // Locked elsewhere: nothing stays in sight.
   const popup = await steps.openPopupTab(browser);

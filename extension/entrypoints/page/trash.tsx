@@ -8,7 +8,7 @@ import { watchIndex } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { deleteFromTrash, TRASH_DAYS } from "../../vault/trash.ts";
 import { VaultLockedError } from "../../vault/vault-locked.ts";
-import { changeAndSay } from "./codes/use-many.ts";
+import { changeAndSay } from "./codes/change-and-say.ts";
 import type { SectionProps } from "./section-props.ts";
 
 const DAY_MS = 86_400_000;

@@ -131,7 +131,7 @@ export function CodeList(props: {
           aria-haspopup="grid"
           aria-controls="codes"
           aria-autocomplete="list"
-          aria-activedescendant={selected ? `entry-${selected}` : undefined}
+          aria-activedescendant={selected && drawnIds.includes(selected) ? `entry-${selected}` : undefined}
           aria-label={t("list.search")}
           placeholder={t("list.search")}
           autocomplete="off"

@@ -591,6 +591,7 @@ export const en = {
   "many.shown.other": "{count} accounts",
   "many.chosen.one": "{count} chosen",
   "many.chosen.other": "{count} chosen",
+  "many.working": "Working …",
   "many.none-chosen": "None chosen",
   "many.tags": "Tags",
   "many.sites": "Sites",

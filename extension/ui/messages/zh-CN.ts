@@ -531,6 +531,7 @@ export const zhCN: Record<MessageKey, string> = {
   "many.shown.other": "{count} 个账户",
   "many.chosen.one": "已选 {count} 个",
   "many.chosen.other": "已选 {count} 个",
+  "many.working": "正在处理……",
   "many.none-chosen": "未选中账户",
   "many.tags": "标签",
   "many.sites": "网站",

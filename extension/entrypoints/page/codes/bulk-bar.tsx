@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { formatList, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
-import type { ToastContent } from "../../../ui/toast.tsx";
+import type { ManyEdit } from "../../../vault/change-many.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import { openSheet } from "../sheet/sheet-choice.ts";
+import type { Done } from "./change-and-say.ts";
 import { TextsPanel } from "./texts-panel.tsx";
-import { changeAndSay } from "./use-many.ts";
 
 /**
  * The line above the list: how many there are or are chosen, and what can be done with those. It has its room whether
@@ -15,10 +15,12 @@ export function BulkBar(props: {
   shown: number;
   chosen: readonly IndexRow[];
   onToggleAll: () => void;
+  /** Thousands take a while. */
+  busy: boolean;
+  onChange: (ids: readonly string[], edit: ManyEdit, done: Done) => Promise<unknown>;
   onTrash: () => void;
-  say: (content: ToastContent) => void;
 }) {
-  const { chosen, say } = props;
+  const { chosen, busy } = props;
   const [panel, setPanel] = useState<"tags" | "sites" | null>(null);
   const ids = chosen.map(({ id }) => id);
   const some = chosen.length > 0;
@@ -31,13 +33,13 @@ export function BulkBar(props: {
         : add.length > 0
           ? "many.sited"
           : "many.unsited";
-    await changeAndSay(ids, { field, add, remove }, { key, what: formatList([...add, ...remove]) }, say);
+    await props.onChange(ids, { field, add, remove }, { key, what: formatList([...add, ...remove]) });
   };
   const toggle = (field: "tags" | "sites") => setPanel((now) => (now === field ? null : field));
 
   return (
     <>
-      <div class="bulk-bar" role="toolbar" aria-label={t("many.toolbar")}>
+      <div class="bulk-bar" role="group" aria-label={t("many.toolbar")} aria-busy={busy}>
         <label class="check">
           <input
             type="checkbox"
@@ -51,7 +53,11 @@ export function BulkBar(props: {
           />
           <span class="bulk-count">
             <span class="visually-hidden">{t("many.choose-all")} </span>
-            {some ? tn("many.chosen", chosen.length) : tn("many.shown", props.shown)}
+            {busy
+              ? t("many.working")
+              : some
+                ? tn("many.chosen", chosen.length)
+                : tn("many.shown", props.shown)}
           </span>
         </label>
         {some && (
@@ -70,7 +76,7 @@ export function BulkBar(props: {
             <button type="button" class="button plain" onClick={() => void openSheet(ids)}>
               {t("many.print")}
             </button>
-            <button type="button" class="button plain danger-text" onClick={props.onTrash}>
+            <button type="button" class="button plain danger-text" disabled={busy} onClick={props.onTrash}>
               <Glyph name="trash" size={16} />
               {t("many.trash")}
             </button>

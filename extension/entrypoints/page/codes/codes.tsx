@@ -19,13 +19,14 @@ import {
   toggle,
   toggleAll,
 } from "../../../ui/selection.ts";
+import type { ManyEdit } from "../../../vault/change-many.ts";
 import { findDuplicates } from "../../../vault/find-duplicates.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import type { SectionProps } from "../section-props.ts";
 import { BulkBar } from "./bulk-bar.tsx";
+import { changeAndSay, type Done } from "./change-and-say.ts";
 import { EntryGrid } from "./entry-grid.tsx";
 import { Filters, isShown, NO_FILTER } from "./filters.tsx";
-import { changeAndSay } from "./use-many.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
 const NO_SITES: ReadonlySet<string> = new Set();
@@ -39,6 +40,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
   const [filter, setFilter] = useState(NO_FILTER);
   const [selection, setSelection] = useState<Selection>(NOTHING_CHOSEN);
   const [current, setCurrent] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const scrolledTo = useRef(0);
@@ -74,11 +76,17 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
     const count = ids.filter((id) => next.chosen.has(id)).length;
     announce(count === 0 ? t("many.none-chosen") : tn("many.chosen", count));
   };
+  const change = async (goes: readonly string[], edit: ManyEdit, done: Done) => {
+    // A second press while the first is under way is the same press.
+    if (busy) return null;
+    setBusy(true);
+    return changeAndSay(goes, edit, done, say).finally(() => setBusy(false));
+  };
   const trashChosen = async () => {
     const goes =
       chosen.length > 0 ? chosen.map(({ id }) => id) : ids.filter((id) => id === (current ?? ids[0]));
     const edit = { field: "deletedAt", to: Date.now() } as const;
-    const gone = await changeAndSay(goes, edit, { key: "many.trashed", what: "" }, say);
+    const gone = await change(goes, edit, { key: "many.trashed", what: "" });
     if (gone) setCurrent(neighbourOf(ids, current ?? ids[0] ?? "", goes));
   };
   const command = (what: RowCommand, row: IndexRow) => {
@@ -151,8 +159,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           shown={ids.length}
           chosen={chosen}
           onToggleAll={() => choose(toggleAll(selection, ids))}
+          busy={busy}
+          onChange={change}
           onTrash={() => void trashChosen()}
-          say={say}
         />
       </div>
       {duplicates > 0 && (

@@ -107,7 +107,8 @@ export function EntryGrid(props: {
         aria-label={t("list.codes")}
         aria-multiselectable="true"
         aria-rowcount={placed.length}
-        aria-activedescendant={current ? `entry-${current.id}` : undefined}
+        // A row that was scrolled out of sight is not there to be pointed at.
+        aria-activedescendant={current && drawnIds.includes(current.id) ? `entry-${current.id}` : undefined}
         style={{ blockSize: `${height}px` }}
         onKeyDown={(event) => {
           if (menu || event.target !== event.currentTarget) return;

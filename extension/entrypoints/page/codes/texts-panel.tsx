@@ -78,12 +78,12 @@ export function TextsPanel(props: {
               <button
                 type="button"
                 class="chip"
-                aria-label={tn("many.remove", count, { what: text })}
                 title={tn("many.remove", count, { what: text })}
                 onClick={() => void props.onRemove(text)}
               >
                 <span class="cut">{text}</span>
                 <span class="dim">{count}</span>
+                <span class="visually-hidden">{tn("many.remove", count, { what: text })}</span>
                 <Glyph name="close" size={12} />
               </button>
             </li>

@@ -15,7 +15,7 @@ export function SheetEntry({ entry }: { entry: Entry }) {
         <p class="sheet-qr small">{t("sheet.no-qr")}</p>
       )}
       <div class="sheet-text">
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         {entry.issuer && entry.account && <p>{entry.account}</p>}
         <p class="sheet-secret">{groupsOfFour(entry.secret)}</p>
         <p class="small">{parametersText(entry)}</p>

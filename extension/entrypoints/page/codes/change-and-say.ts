@@ -4,13 +4,20 @@ import { changeMany, type ManyEdit, type ManyOutcome, undoMany } from "../../../
 import { VaultLockedError } from "../../../vault/vault-locked.ts";
 
 /** The counting sentence for a change: how many accounts got, lost or went what. */
-export type DoneKey =
+type DoneKey =
   | "many.tagged"
   | "many.untagged"
   | "many.sited"
   | "many.unsited"
   | "many.trashed"
   | "many.restored";
+
+/** What is said afterwards. */
+export interface Done {
+  readonly key: DoneKey;
+  /** The tags or sites it was about; empty where the sentence names none. */
+  readonly what: string;
+}
 
 /**
  * Changes many entries at once and says in words what happened, with a way back; what could not be changed is counted.
@@ -20,7 +27,7 @@ export type DoneKey =
 export async function changeAndSay(
   ids: readonly string[],
   edit: ManyEdit,
-  done: { readonly key: DoneKey; readonly what: string },
+  done: Done,
   say: (content: ToastContent) => void,
 ): Promise<number | null> {
   const outcome = await attempt(() => changeMany(ids, edit), say);
