@@ -12,6 +12,8 @@ export interface ToastContent {
 
 /** How long a toast stays (milliseconds); one with a reason to read stays until it is closed. */
 const STAY_MS = 4000;
+/** One that can take something back, which takes reading, thinking and finding its button. */
+const STAY_WITH_ACTION_MS = 12_000;
 
 /** What just happened. It lies over the list's foot, so that no row jumps. Screen readers hear it through announce(). */
 export function Toast(props: { content: ToastContent; onClose: () => void }): JSX.Element {
@@ -24,7 +26,7 @@ export function Toast(props: { content: ToastContent; onClose: () => void }): JS
       if (toast.current?.matches(":hover, :focus-within")) timer = setTimeout(leave, STAY_MS);
       else onClose();
     };
-    let timer = setTimeout(leave, STAY_MS);
+    let timer = setTimeout(leave, content.action ? STAY_WITH_ACTION_MS : STAY_MS);
     return () => clearTimeout(timer);
   }, [content]);
   return (

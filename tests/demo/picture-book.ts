@@ -156,13 +156,32 @@ export class PictureBook {
 
   /** The sections of the full page. */
   async pageScreens(): Promise<void> {
-    for (const section of ["image", "backup", "trash", "settings"]) {
+    for (const section of ["codes", "image", "backup", "trash", "data", "settings", "help", "sheet"]) {
       const page = await this.#browser.openExtensionPage(`page.html#/${section}`);
-      await page.locator("main h2, main section").first().waitFor();
+      await page.locator("main h2, main section, .row .code").first().waitFor();
+      if (section === "codes") await this.#chooseSome(page);
+      if (section === "sheet") await this.#showSheet(page);
       await page.waitForTimeout(150);
       await this.#camera.take(page, section, this.#language, "page");
       await page.close();
     }
+  }
+
+  /** Three accounts chosen, with their tags in sight. */
+  async #chooseSome(page: Page): Promise<void> {
+    await page.locator(".row-tick input").nth(1).click();
+    await page
+      .locator(".row-tick input")
+      .nth(3)
+      .click({ modifiers: ["Shift"] });
+    await page.getByRole("button", { name: this.#words.t("many.tags"), exact: true }).click();
+  }
+
+  async #showSheet(page: Page): Promise<void> {
+    const { t } = this.#words;
+    await page.getByLabel(t("sheet.ask")).fill(PASSPHRASE);
+    await page.getByRole("button", { name: t("action.continue") }).click();
+    await page.locator(".sheet-entry").first().waitFor({ timeout: 30_000 });
   }
 
   async #writeBackup(page: Page): Promise<void> {

@@ -55,6 +55,16 @@ test("every entry is there with its live code", async () => {
   }
 });
 
+test("copying a code moves no row, though the order is by use", async () => {
+  await page.locator(".row", { hasText: "Ferry" }).click();
+  await eventually(toast).toBe(t("copy.done", { name: "Ferry" }));
+  const again = await steps.openPopupTab(browser);
+  await eventually(async () => (await steps.drawnRows(again))[0]?.name).toBe("Ferry");
+  await again.close();
+  await page.bringToFront();
+  expect(await names()).toEqual(NAMES);
+});
+
 test("ticks choose one by one, and with Shift from the last one on", async () => {
   await box("Berth").click();
   await box("Dock").click({ modifiers: ["Shift"] });

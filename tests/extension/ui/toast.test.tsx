@@ -39,6 +39,14 @@ test("a reason to read stays until it is closed", () => {
   expect(closed).toHaveBeenCalledOnce();
 });
 
+test("what can be taken back is offered for twelve seconds", () => {
+  show({ ...done, action: { label: "Undo", onChoose: () => {} } });
+  vi.advanceTimersByTime(11_900);
+  expect(closed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(200);
+  expect(closed).toHaveBeenCalledOnce();
+});
+
 test("it waits for whoever has walked to its button", () => {
   const undo = vi.fn<() => void>();
   show({ ...done, action: { label: "Undo", onChoose: undo } });

@@ -1,4 +1,5 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { isSameSecret } from "../../../../shared/otp/same-entry.ts";
 import { readRefusalText } from "../../../ui/error-text.ts";
 import { formatDate, t, tn } from "../../../ui/i18n.ts";
 import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
@@ -14,6 +15,9 @@ export function SameSecret(props: { group: readonly IndexRow[]; say: SectionProp
   const { group, say } = props;
   const [keptId, setKeptId] = useState(group[0]?.id ?? "");
   const [preview, setPreview] = useState<readonly PreviewPart[] | null>(null);
+  // What was previewed is what is merged: another entry more or less is looked at anew.
+  const members = group.map(({ id }) => id).join();
+  useEffect(() => setPreview(null), [members]);
   const kept = group.find(({ id }) => id === keptId) ?? group[0];
   const ordered = kept ? [kept, ...group.filter((row) => row !== kept)] : [];
   const numberOf = (id: string) => group.findIndex((row) => row.id === id) + 1;
@@ -34,6 +38,9 @@ export function SameSecret(props: { group: readonly IndexRow[]; say: SectionProp
         if (!entry?.ok) return say({ tone: "warn", sentence: readRefusalText(entry?.error ?? "not-found") });
         parts.push({ number: numberOf(row.id), entry: entry.value, pinned: row.pinned });
       }
+      // The list may not have heard yet of a secret that was changed in another page.
+      if (!parts.every(({ entry }) => isSameSecret(entry, parts[0]?.entry ?? entry)))
+        return say({ tone: "warn", sentence: t("duplicates.not-same") });
       setPreview(parts);
     });
   const undo = (taken: MergeUndo) =>
