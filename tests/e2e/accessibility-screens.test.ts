@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { axeViolations } from "./axe.ts";
+import { sampleEntries } from "./sample-entries.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
 
@@ -237,21 +238,3 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
     await page.close();
   });
 });
-
-/** Names of every length and script, and every kind of code. */
-function sampleEntries(host: string) {
-  return [
-    { issuer: "GitHub", account: "alice@example.com", sites: [host], tags: ["work", "运维"] },
-    { issuer: "Amazon Web Services", account: "alice.of.a.rather.long.name+root@mail.example.com" },
-    { issuer: "微信支付商户平台", account: "爱丽丝" },
-    { issuer: "", account: "bob@example.com" },
-    { issuer: "Slack", account: "alice@example.com", digits: 8 },
-    { issuer: "Deutsche Rentenversicherung Bund Hauptverwaltung", account: "eve" },
-    { issuer: "Counter", account: "alice", type: "hotp" as const, period: null, counter: 7 },
-    { issuer: "Steam", account: "alice", type: "steam" as const, digits: 5 },
-    { issuer: "Dropbox", account: "bob@example.com", algorithm: "SHA256" as const, period: 60 },
-    { issuer: "Cloudflare", account: "alice@example.com", digits: 10 },
-    { issuer: "Twice", account: "alice", secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", note: "one" },
-    { issuer: "Twice again", account: "alice", secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", note: "two" },
-  ].map((entry) => steps.entryOf(entry));
-}
