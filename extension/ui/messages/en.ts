@@ -690,7 +690,7 @@ export const en = {
     "In the same database, wrapped under your passphrase. Nobody else has it, and nobody can reset it.",
   "data.kept.key-device":
     "In the same database, wrapped under a key that the browser hands to no script. Whoever can read the files of this profile can use it.",
-  "data.kept.session": "The same key while the vault is unlocked",
+  "data.kept.session": "The same key while the vault is unlocked, and what is half typed in",
   "data.kept.session-where": "In memory only. It is gone when the vault locks or the browser closes.",
   "data.kept.settings": "Minutes until the vault locks, time of the last backup",
   "data.kept.settings-where": "In the database, readable.",

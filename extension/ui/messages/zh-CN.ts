@@ -624,7 +624,7 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.key-passphrase": "在同一数据库中，由你的主密码保护。别人没有主密码，也无人能重置。",
   "data.kept.key-device":
     "在同一数据库中，由浏览器不交给任何脚本的密钥保护。能读取此用户配置文件的人就能使用它。",
-  "data.kept.session": "解锁期间的同一密钥",
+  "data.kept.session": "解锁期间的同一密钥，以及尚未输完的账户",
   "data.kept.session-where": "只在内存中，锁定或关闭浏览器后即消失。",
   "data.kept.settings": "自动锁定的分钟数、上次备份的时间",
   "data.kept.settings-where": "在数据库中，未加密。",

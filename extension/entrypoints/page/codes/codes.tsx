@@ -27,7 +27,6 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { changeAndSay, type Done } from "./change-and-say.ts";
 import { EntryGrid } from "./entry-grid.tsx";
 import { Filters, isShown, NO_FILTER } from "./filters.tsx";
-import { useSteadyOrder } from "./steady-order.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
 const NO_SITES: ReadonlySet<string> = new Set();
@@ -37,7 +36,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
   const { vault, say } = props;
   useOldTrashEmptied(vault);
   const found = useRows(NO_ROWS, vault.kind);
-  const rows = useSteadyOrder(found === null || found === "unreadable" ? NO_ROWS : found);
+  const rows = found === null || found === "unreadable" ? NO_ROWS : found;
   const [filter, setFilter] = useState(NO_FILTER);
   const [selection, setSelection] = useState<Selection>(NOTHING_CHOSEN);
   const [current, setCurrent] = useState<string | null>(null);

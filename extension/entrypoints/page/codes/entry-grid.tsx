@@ -4,6 +4,7 @@ import type { RowCommand } from "../../../screens/list-keys.ts";
 import { rowCode } from "../../../screens/row-code.ts";
 import { menuItems } from "../../../screens/row-menu.ts";
 import { useOpenedEntries } from "../../../screens/use-list.ts";
+import { shortName } from "../../../ui/entry-name.ts";
 import { EntryRow } from "../../../ui/entry-row.tsx";
 import { t } from "../../../ui/i18n.ts";
 import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
@@ -176,8 +177,12 @@ export function EntryGrid(props: {
       {menu && (
         <Menu
           anchor={menu.anchor}
-          label={t("row.more", { name: menu.row.issuer || menu.row.account })}
-          items={menuItems(menu.row, false, (what) => props.onCommand(what, menu.row))}
+          label={t("row.more", { name: shortName(menu.row) })}
+          items={menuItems(menu.row, false, (what) => {
+            // The menu is gone: the keys are the list's again.
+            grid.current?.focus({ preventScroll: true });
+            props.onCommand(what, menu.row);
+          })}
           onClose={() => setMenu(null)}
         />
       )}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { Unopenable } from "../../../screens/unopenable.tsx";
 import { useRows } from "../../../screens/use-list.ts";
+import { shortName } from "../../../ui/entry-name.ts";
 import { formatDate, t, tn } from "../../../ui/i18n.ts";
 import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
 import { findDuplicates } from "../../../vault/find-duplicates.ts";
@@ -62,7 +63,7 @@ function Named(props: { row: IndexRow; children: ComponentChildren }) {
     <div class="line">
       <IssuerMark issuer={row.issuer} account={row.account} sites={row.sites} icon={null} size={34} />
       <span class="row-names">
-        <span class="row-issuer cut">{row.issuer || row.account || t("entry.unnamed")}</span>
+        <span class="row-issuer cut">{shortName(row)}</span>
         <span class="small dim">
           {row.issuer && row.account && `${row.account} · `}
           {props.children}

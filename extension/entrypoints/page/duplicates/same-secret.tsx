@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { isSameSecret } from "../../../../shared/otp/same-entry.ts";
+import { shortName } from "../../../ui/entry-name.ts";
 import { readRefusalText } from "../../../ui/error-text.ts";
 import { formatDate, t, tn } from "../../../ui/i18n.ts";
 import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
@@ -116,5 +117,5 @@ export function SameSecret(props: { group: readonly IndexRow[]; say: SectionProp
 }
 
 function nameOf(row: IndexRow | undefined): string {
-  return row?.issuer || row?.account || t("entry.unnamed");
+  return row ? shortName(row) : t("entry.unnamed");
 }

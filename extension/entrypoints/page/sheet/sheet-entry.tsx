@@ -1,12 +1,13 @@
 import type { Entry } from "../../../../shared/otp/entry.ts";
 import { formatOtpauthUri, hasOtpauthUri } from "../../../../shared/otp/otpauth-uri.ts";
+import { shortName } from "../../../ui/entry-name.ts";
 import { t } from "../../../ui/i18n.ts";
 import { parametersText } from "../../../ui/parameters-text.ts";
 import { qrPath } from "./qr-path.ts";
 
 /** One account on paper: everything that an authenticator needs, to scan and to type in. */
 export function SheetEntry({ entry }: { entry: Entry }) {
-  const name = entry.issuer || entry.account || t("entry.unnamed");
+  const name = shortName(entry);
   return (
     <article class="sheet-entry">
       {hasOtpauthUri(entry.type) ? (
