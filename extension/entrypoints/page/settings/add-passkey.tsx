@@ -3,7 +3,7 @@ import { AskPassphrase } from "../../../ui/ask-passphrase.tsx";
 import { addPasskeyRefusalText } from "../../../ui/error-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import { addPasskey } from "../../../vault/add-passkey.ts";
-import type { SectionProps } from "../page.tsx";
+import type { SectionProps } from "../section-props.ts";
 import { LONGEST_NAME } from "./rename-passkey.tsx";
 
 /** Asks for a name and the passphrase; then the browser asks for the passkey. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type PasskeySupport, passkeySupport } from "../../../platform/passkey-prompt.ts";
 import { formatDate, t } from "../../../ui/i18n.ts";
 import { type Passkey, removePasskey, renamePasskey, watchPasskeys } from "../../../vault/passkeys.ts";
-import type { SectionProps } from "../page.tsx";
+import type { SectionProps } from "../section-props.ts";
 import { AddPasskey } from "./add-passkey.tsx";
 import { RenamePasskey } from "./rename-passkey.tsx";
 
