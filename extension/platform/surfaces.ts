@@ -2,11 +2,17 @@ import { browser } from "./browser.ts";
 
 const POPUP_SIZE = { width: 396, height: 600 };
 
+/** Outer size of a window in CSS pixels. */
+export interface WindowSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Opens one of our pages in a tab, e.g. "page.html#/backup", or brings the tab that shows it to the front. */
 export async function openPage(path: string): Promise<void> {
   const url = browser.runtime.getURL(path);
   const base = browser.runtime.getURL(path.split("#")[0] ?? path);
-  const [open] = await browser.tabs.query({ url: `${base}*` }).catch(() => []);
+  const [open] = await browser.tabs.query({ url: `${base}*`, windowType: "normal" }).catch(() => []);
   if (open?.id === undefined) {
     await browser.tabs.create({ url });
     return;
@@ -16,8 +22,14 @@ export async function openPage(path: string): Promise<void> {
 }
 
 /** Opens one of our pages in a small window of its own, which survives file dialogs and lost focus as a popup doesn't. */
-export async function openWindow(path: string): Promise<void> {
-  await browser.windows.create({ type: "popup", url: browser.runtime.getURL(path), ...POPUP_SIZE });
+export async function openWindow(path: string, size: WindowSize = POPUP_SIZE): Promise<void> {
+  await browser.windows.create({ type: "popup", url: browser.runtime.getURL(path), ...size });
+}
+
+/** Closes the window this page is in. Not `window.close()`, which some browsers refuse to pages they opened themselves. */
+export async function closeThisWindow(): Promise<void> {
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
 }
 
 /**
