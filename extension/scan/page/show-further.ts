@@ -14,6 +14,8 @@ const SEARCH_TIME = 700;
 const WHOLE = 0.98;
 /** Pictures that load only when they come into view get this long (milliseconds). */
 const LOAD_TIME = 700;
+/** A frame of another origin is not drawn while it is out of sight, and says nothing of it when it is (milliseconds). */
+const FRAME_TIME = 400;
 /** Whoever asked for the last view is gone (a closed popup) if it asks for no other within this time (milliseconds). */
 const ABANDONED_MS = 3_000;
 /** What a person does to a page: it is theirs again at once. */
@@ -62,7 +64,7 @@ export function furtherViews(top: Window): FurtherViews {
       inline: "center",
       behavior: "instant",
     });
-    await loaded(first.element);
+    await loaded(first);
     const shares = await shareSeen(waiting.map(({ element }) => element));
     if (touched.signal.aborted) return null;
     const inView = waiting.filter((each) => each === first || (shares.get(each.element) ?? 0) >= WHOLE);
@@ -101,8 +103,9 @@ async function outOfSight(top: Window): Promise<Candidate[]> {
     .slice(0, MOST_FURTHER_ELEMENTS);
 }
 
-/** Waits for a picture that began to load when it came into view. */
-async function loaded(element: Element): Promise<void> {
+/** Waits for what begins to load or to be drawn when it comes into view. */
+async function loaded({ element, kind }: Candidate): Promise<void> {
+  if (kind === "frame") await new Promise((resolve) => setTimeout(resolve, FRAME_TIME));
   if (element.localName !== "img" || (element as HTMLImageElement).complete) return;
   await new Promise<void>((resolve) => {
     setTimeout(resolve, LOAD_TIME);
