@@ -6,8 +6,15 @@ import { looksLikeTinyCode } from "./tiny-code.ts";
 
 /** Milliseconds for all of it: somebody waits, but they also took the trouble to draw. */
 const TIME_LIMIT = 12_000;
-/** A hand cuts off an edge, or leaves out the quiet zone: what is around the frame is looked at too, frame by frame. */
-const MARGINS = [0, 0.15, 0.4] as const;
+/**
+ * A hand cuts off an edge, or leaves out the quiet zone: what is around the frame is looked at too, with the usual effort,
+ * since the frame says where the code is.
+ */
+const LOOKS = [
+  { margin: 0, kind: "area" },
+  { margin: 0.15, kind: "element" },
+  { margin: 0.4, kind: "element" },
+] as const;
 const NARROW_MODULE = 2;
 
 /**
@@ -25,11 +32,11 @@ export async function decodeArea(
   const decoder = openDecoder({ signal });
   let why: ScanFailure = { reason: "nothing-found" };
   try {
-    for (const margin of MARGINS) {
+    for (const { margin, kind } of LOOKS) {
       const part = crop(picture, growBox(box, margin));
       const timeLimit = until - performance.now();
       if (part === null || timeLimit <= 0) break;
-      const { codes, unread, end } = await decoder.decode(part, { kind: "area", timeLimit });
+      const { codes, unread, end } = await decoder.decode(part, { kind, timeLimit });
       const sightings = codes.map(({ text }): Sighting => ({ text, shownBy: "screen", box: null, site }));
       const isComplete = end === "done";
       if (sightings.length > 0) return outcomeOf(sightings, why, { isComplete });

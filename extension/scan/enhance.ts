@@ -38,8 +38,29 @@ function mix(one: number, other: number, share: number): number {
   return one + (other - one) * share;
 }
 
+/** Less than this between dark and light, of 255, is noise on one colour: no view of it shows a code. */
+const FLAT = 12;
+
+/** Whether a picture is of one colour all over, as far as an eye could tell. */
+export function isFlat(pixels: Pixels): boolean {
+  const { low, high } = shadesOf(pixels);
+  return high - low < FLAT;
+}
+
 /** Grey, from the darkest pixels to the lightest in full: pale, tinted and dimmed codes stand out. */
 export function withFullContrast(pixels: Pixels): Pixels {
+  const { shades, low, high } = shadesOf(pixels);
+  const data = new Uint8ClampedArray(pixels.data.length).fill(255);
+  const times = 255 / Math.max(1, high - low);
+  for (let i = 0; i < shades.length; i++) {
+    const value = ((shades[i] ?? 0) - low) * times;
+    for (let c = 0; c < 3; c++) data[i * 4 + c] = value;
+  }
+  return { ...pixels, data };
+}
+
+/** How light each pixel is, and the shades beyond which only two in a hundred lie. */
+function shadesOf(pixels: Pixels): { shades: Uint8Array; low: number; high: number } {
   const shades = new Uint8Array(pixels.width * pixels.height);
   const counts = new Array<number>(256).fill(0);
   for (let i = 0; i < shades.length; i++) {
@@ -48,14 +69,7 @@ export function withFullContrast(pixels: Pixels): Pixels {
     shades[i] = ((data[at] ?? 0) * 77 + (data[at + 1] ?? 0) * 151 + (data[at + 2] ?? 0) * 28) >> 8;
     counts[shades[i] ?? 0] = (counts[shades[i] ?? 0] ?? 0) + 1;
   }
-  const [low, high] = [shadeAt(counts, shades.length * 0.02), shadeAt(counts, shades.length * 0.98)];
-  const data = new Uint8ClampedArray(pixels.data.length).fill(255);
-  const times = 255 / Math.max(1, high - low);
-  for (let i = 0; i < shades.length; i++) {
-    const value = ((shades[i] ?? 0) - low) * times;
-    for (let c = 0; c < 3; c++) data[i * 4 + c] = value;
-  }
-  return { ...pixels, data };
+  return { shades, low: shadeAt(counts, shades.length * 0.02), high: shadeAt(counts, shades.length * 0.98) };
 }
 
 /** The shade below which so many pixels lie. */

@@ -1,4 +1,4 @@
-import { enlargeSmoothly, soften, withFullContrast } from "./enhance.ts";
+import { enlargeSmoothly, isFlat, soften, withFullContrast } from "./enhance.ts";
 import { type DecodedCode, findCodes } from "./find-codes.ts";
 import { MOST_CODES, type PictureReading } from "./picture.ts";
 import { type Pixels, pad } from "./pixels.ts";
@@ -7,7 +7,7 @@ import { readElement } from "./read-element.ts";
 /** A quiet zone as wide as that of other cut-outs; see read-cutout. */
 const QUIET_ZONE = 0.12;
 /** A look at more than this takes seconds, and a picture that large needs no enlarging. */
-const MOST_PIXELS = 4_000_000;
+const MOST_PIXELS = 2_000_000;
 
 type View = { readonly times: number; readonly prepare: (enlarged: Pixels) => Pixels };
 
@@ -26,7 +26,7 @@ const VIEWS: readonly View[] = [
  */
 export function readArea(pixels: Pixels, onCode: (code: DecodedCode) => void): PictureReading {
   const reading = readElement(pixels, onCode);
-  if (reading.codes > 0) return reading;
+  if (reading.codes > 0 || isFlat(pixels)) return reading;
   for (const view of VIEWS) {
     const codes = readView(pixels, view, onCode);
     if (codes > 0) return { codes, unread: [] };

@@ -45,7 +45,7 @@ test("the page loses nothing at 320 pixels, which is 400 % of a usual window", a
   const page = await browser.openExtensionPage("page.html#/backup");
   await page.setViewportSize({ width: 320, height: 640 });
   const { context } = browser;
-  for (const section of ["image", "backup", "trash", "settings"] as const) {
+  for (const section of ["image", "backup", "trash", "settings", "area", "camera", "screen"] as const) {
     await page.goto(page.url().replace(/#.*/, `#/${section}`));
     await page.locator("h1").waitFor();
     expect(await cutOff(page), section).toEqual([]);

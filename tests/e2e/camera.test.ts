@@ -109,8 +109,8 @@ describe("a code before the camera", () => {
     );
     const page = await openStill(browser);
     await start(page);
-    await page.getByText(/1 of 3 codes of this export are read/).waitFor();
-    await page.getByText(/2 of 3 codes of this export are read/).waitFor({ timeout: 30_000 });
+    await page.getByText(/1 of 3 codes of this export/).waitFor();
+    await page.getByText(/2 of 3 codes of this export/).waitFor({ timeout: 30_000 });
     expect(await trackStates(page)).toEqual(["live"]);
     await page.getByText(tn("review.found", 25)).first().waitFor({ timeout: 30_000 });
     expect(await trackStates(page)).toEqual(["ended"]);

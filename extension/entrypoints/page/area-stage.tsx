@@ -4,7 +4,7 @@ import type { Box, Point } from "../../scan/pixels.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 
-/** How much larger than fitting the window's width, step by step. */
+/** How much larger than fitting the window, step by step. */
 const ZOOMS = [1, 1.5, 2, 3, 4] as const;
 /** One press of an arrow key, in CSS pixels; with Ctrl it is one pixel of the picture. */
 const STEP = 8;
@@ -105,7 +105,7 @@ export function AreaStage(props: {
         <div
           class="area-picture"
           ref={picture}
-          style={{ width: `${(ZOOMS[zoom] ?? 1) * 100}%` }}
+          style={{ "--aspect": size.width / size.height, "--zoom": ZOOMS[zoom] ?? 1 }}
           onPointerDown={onDown}
           onPointerMove={onMove}
           onPointerUp={onUp}

@@ -59,6 +59,12 @@ export function AreaPage({ vault }: SectionProps) {
     setStep({ kind: "found", accounts });
   };
 
+  const explanation = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (step.kind === "drawing" && step.why !== null)
+      explanation.current?.scrollIntoView({ block: "nearest" });
+  }, [step]);
+
   const drawAgain = () => setStep({ kind: "drawing", why: null });
   if (step.kind === "opening") return null;
   if (step.kind === "gone" || picture === null || box === null)
@@ -95,16 +101,18 @@ export function AreaPage({ vault }: SectionProps) {
         onBox={setBox}
         onRead={(area) => void read(area)}
       />
-      {step.kind === "drawing" && step.why !== null && (
-        <ScanExplanation
-          why={step.why}
-          way="area"
-          actions={{}}
-          onCorrected={(item) =>
-            setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] } })
-          }
-        />
-      )}
+      <div ref={explanation}>
+        {step.kind === "drawing" && step.why !== null && (
+          <ScanExplanation
+            why={step.why}
+            way="area"
+            actions={{}}
+            onCorrected={(item) =>
+              setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] } })
+            }
+          />
+        )}
+      </div>
     </section>
   );
 }

@@ -322,7 +322,7 @@ export const en = {
   "live.which-camera": "Camera",
   "live.camera-nth": "Camera {number}",
   "live.stop": "Stop",
-  "live.part-read": "{read} of {size} codes of this export are read. Now show part {missing}.",
+  "live.part-read": "Read so far: {read} of {size} codes of this export. Now show part {missing}.",
   "live.enough": "Go on with these",
   "live.another": "Scan another",
   "image.why":
