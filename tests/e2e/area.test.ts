@@ -47,7 +47,10 @@ async function draw(area: Page, from: { x: number; y: number }, to: { x: number;
   await area.mouse.up();
 }
 
-const drafts = (area: Page) => shownDrafts(area).then((shown) => shown.map(({ account }) => account));
+async function drafts(area: Page): Promise<string[]> {
+  await area.locator(".draft").first().waitFor({ timeout: 20_000 });
+  return (await shownDrafts(area)).map(({ account }) => account);
+}
 const storedPicture = async () => {
   const worker = await stage.browser.serviceWorker();
   return worker.evaluate(async () => {
@@ -72,7 +75,7 @@ describe("with the mouse", () => {
       { x: code.x - 6, y: code.y - 6 },
       { x: code.x + code.width + 6, y: code.y + code.height + 6 },
     );
-    await eventually(() => drafts(area)).toEqual(["bob+area@example.com"]);
+    expect(await drafts(area)).toEqual(["bob+area@example.com"]);
     const [draft] = await shownDrafts(area);
     expect(expectedCodes(stage.site, "bob+area@example.com")).toContain(draft?.code);
     await area.getByRole("button", { name: t("keep.action"), exact: true }).click();
@@ -103,7 +106,7 @@ describe("with the mouse", () => {
       { x: code.x + code.width - 4, y: code.y + code.height + 8 },
       { x: code.x - 8, y: code.y - 8 },
     );
-    await eventually(() => drafts(area)).toEqual(["alice+again@example.com"]);
+    expect(await drafts(area)).toEqual(["alice+again@example.com"]);
   });
 });
 
@@ -146,7 +149,7 @@ describe("by keyboard alone", () => {
       true,
     );
     await area.keyboard.press("Enter");
-    await eventually(() => drafts(area)).toEqual(["alice+keys@example.com"]);
+    expect(await drafts(area)).toEqual(["alice+keys@example.com"]);
     await area.keyboard.press("Enter");
     await area
       .getByText(t("keep.done", { name: "Practice site" }))
