@@ -14,9 +14,9 @@ const BETWEEN_PICTURES = 520;
 /** The page is out of its place meanwhile: not for longer than a few seconds. */
 const MOST_VIEWS = 6;
 /** Milliseconds for all of it; reading may go on after the page is back in its place. */
-const TIME_LIMIT = 15_000;
+const TIME_LIMIT = 20_000;
 /** Milliseconds for one answer of a page that is busy with itself. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 6_000;
 
 type FurtherWorld = { readonly __countersignFurther?: ReturnType<typeof furtherViews> };
 

@@ -34,6 +34,7 @@ const GOES_FURTHER: ReadonlySet<ScanFailure["reason"]> = new Set([
   "code-unreadable",
   "image-too-small",
   "not-otp",
+  "timed-out",
 ]);
 
 const WHOLE_PAGE: ScanTarget = { frame: null, imageUrl: null };

@@ -1,5 +1,5 @@
 /** A tab that isn't drawn tells nothing: then nothing counts as seen (milliseconds). */
-const PATIENCE_MS = 600;
+const PATIENCE_MS = 2_000;
 
 /**
  * How much of each element can be seen just now, from 0 to 1: what is scrolled away counts as unseen, be it by the page, by

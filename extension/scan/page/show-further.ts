@@ -13,11 +13,11 @@ const SEARCH_TIME = 700;
 /** How much of an element must be seen for its picture to count as taken. */
 const WHOLE = 0.98;
 /** Pictures that load only when they come into view get this long (milliseconds). */
-const LOAD_TIME = 700;
-/** A frame of another origin is not drawn while it is out of sight, and says nothing of it when it is (milliseconds). */
+const LOAD_TIME = 1_500;
+/** A frame of another origin is not drawn while it is out of sight, and nothing says when it is (milliseconds). */
 const FRAME_TIME = 400;
 /** Whoever asked for the last view is gone (a closed popup) if it asks for no other within this time (milliseconds). */
-const ABANDONED_MS = 3_000;
+const ABANDONED_MS = 5_000;
 /** What a person does to a page: it is theirs again at once. */
 const TOUCHES = ["wheel", "touchstart", "pointerdown", "keydown"] as const;
 
@@ -103,13 +103,20 @@ async function outOfSight(top: Window): Promise<Candidate[]> {
     .slice(0, MOST_FURTHER_ELEMENTS);
 }
 
-/** Waits for what begins to load or to be drawn when it comes into view. */
+/** Waits for what begins to load, to be decoded or to be drawn when it comes into view. */
 async function loaded({ element, kind }: Candidate): Promise<void> {
-  if (kind === "frame") await new Promise((resolve) => setTimeout(resolve, FRAME_TIME));
-  if (element.localName !== "img" || (element as HTMLImageElement).complete) return;
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, LOAD_TIME);
-    element.addEventListener("load", () => resolve(), { once: true });
-    element.addEventListener("error", () => resolve(), { once: true });
+  if (kind !== "img") return pause(FRAME_TIME);
+  const image = element as HTMLImageElement;
+  const loading = new Promise<void>((resolve) => {
+    if (image.complete) return resolve();
+    image.addEventListener("load", () => resolve(), { once: true });
+    image.addEventListener("error", () => resolve(), { once: true });
   });
+  // The first picture of a screen may lack what is still being decoded.
+  const decoded = loading.then(() => HTMLImageElement.prototype.decode.call(image)).catch(() => {});
+  await Promise.race([decoded, pause(LOAD_TIME)]);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
