@@ -27,8 +27,7 @@ export type LiveSource = {
   readonly stream: MediaStream;
   /** Its pictures are drawn mirrored, as people know themselves from mirrors; they are never read so. */
   readonly isMirrored: boolean;
-  /** All cameras of this computer, and which of them this is; none for a screen. */
-  readonly cameras: readonly Camera[];
+  /** Which camera this is; null for a screen. */
   readonly cameraId: string | null;
 };
 
@@ -49,15 +48,19 @@ export async function openCamera(cameraId: string | null): Promise<Result<LiveSo
     const [track] = stream.getVideoTracks();
     const settings = track?.getSettings() ?? {};
     const isMirrored = facesPerson(settings.facingMode ?? null, track?.label ?? "");
-    // Names are told only once a camera was allowed.
-    const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-    const cameras = devices
-      .filter(({ kind, deviceId }) => kind === "videoinput" && deviceId !== "")
-      .map(({ deviceId, label }) => ({ id: deviceId, label }));
-    return ok({ kind: "camera", stream, isMirrored, cameras, cameraId: settings.deviceId ?? null });
+    // Nothing is waited for here: whoever left meanwhile wants it off at once.
+    return ok({ kind: "camera", stream, isMirrored, cameraId: settings.deviceId ?? null });
   } catch (error) {
     return err(cameraFailure(error));
   }
+}
+
+/** All cameras of this computer. Their names are told only once one of them was allowed. */
+export async function listCameras(): Promise<Camera[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  return devices
+    .filter(({ kind, deviceId }) => kind === "videoinput" && deviceId !== "")
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
 type DisplayOptions = DisplayMediaStreamOptions & {
@@ -87,7 +90,7 @@ export async function openScreen(): Promise<Result<LiveSource, LiveFailure>> {
     } catch {
       // It can't be said of a whole screen.
     }
-    return ok({ kind: "screen", stream, isMirrored: false, cameras: [], cameraId: null });
+    return ok({ kind: "screen", stream, isMirrored: false, cameraId: null });
   } catch (error) {
     return err(screenFailure(error));
   }

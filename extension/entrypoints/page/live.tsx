@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { LiveKind, LiveSource } from "../../scan/live-source.ts";
+import type { Camera, LiveKind } from "../../scan/live-source.ts";
 import type { ScanFailure } from "../../scan/scan-outcome.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
 import { announce } from "../../ui/announcer.tsx";
@@ -97,7 +97,7 @@ function Watching(props: {
   onTake: (accounts: PartsRead["accounts"]) => void;
   onCorrected: Explained["onCorrected"];
 }) {
-  const { source, parts, why } = props.step;
+  const { source, cameras, parts, why } = props.step;
   return (
     <>
       {parts && <Parts parts={parts} onTake={() => props.onTake(parts.accounts)} />}
@@ -106,7 +106,9 @@ function Watching(props: {
         <button type="button" class="button live-first" onClick={props.onStop}>
           {t("live.stop")}
         </button>
-        {source.cameras.length > 1 && <CameraChoice source={source} onCamera={props.onCamera} />}
+        {cameras.length > 1 && (
+          <CameraChoice cameras={cameras} cameraId={source.cameraId} onCamera={props.onCamera} />
+        )}
       </div>
     </>
   );
@@ -131,8 +133,12 @@ function NoAccount(props: { why: ScanFailure; onCorrected: Explained["onCorrecte
   return <ScanExplanation why={props.why} way="live" actions={{}} onCorrected={props.onCorrected} />;
 }
 
-function CameraChoice(props: { source: LiveSource; onCamera: (id: string) => void }) {
-  const { cameras, cameraId } = props.source;
+function CameraChoice(props: {
+  cameras: readonly Camera[];
+  cameraId: string | null;
+  onCamera: (id: string) => void;
+}) {
+  const { cameras, cameraId } = props;
   return (
     <select
       class="input live-cameras"

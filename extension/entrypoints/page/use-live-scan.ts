@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Result } from "../../../shared/result.ts";
 import {
+  type Camera,
   type LiveFailure,
   type LiveKind,
   type LiveSource,
+  listCameras,
   openCamera,
   openScreen,
   release,
@@ -26,6 +28,8 @@ export type LiveStep =
   | {
       readonly kind: "watching";
       readonly source: LiveSource;
+      /** All there are to choose from; none as long as they are not known. */
+      readonly cameras: readonly Camera[];
       /** Why what was seen last is no account; null as long as there was nothing. */
       readonly why: ScanFailure | null;
       readonly parts: PartsRead | null;
@@ -69,7 +73,10 @@ export function useLiveScan(kind: LiveKind) {
         if (running.current === source) end({ kind: "stopped", why: ended(kind) });
       });
     if (document.hidden) return end({ kind: "stopped", why: outOfSight(kind) });
-    setStep({ kind: "watching", source, why: null, parts: null });
+    setStep({ kind: "watching", source, cameras: [], why: null, parts: null });
+    if (kind !== "camera") return;
+    const cameras = await listCameras();
+    setStep((now) => (now.kind === "watching" && now.source === source ? { ...now, cameras } : now));
   };
 
   useEffect(() => {

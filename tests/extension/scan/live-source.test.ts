@@ -73,6 +73,6 @@ test("what was opened is released track by track, and a refusal opens nothing", 
 test("a shared window is never mirrored, never this one, and comes without sound", async () => {
   const ask = vi.spyOn(navigator.mediaDevices, "getDisplayMedia").mockResolvedValue(standInStream());
   const opened = await openScreen();
-  expect(opened).toMatchObject({ ok: true, value: { kind: "screen", isMirrored: false, cameras: [] } });
+  expect(opened).toMatchObject({ ok: true, value: { kind: "screen", isMirrored: false, cameraId: null } });
   expect(ask.mock.calls[0]?.[0]).toMatchObject({ audio: false, selfBrowserSurface: "exclude" });
 });
