@@ -26,6 +26,12 @@ export async function openWindow(path: string, size: WindowSize = POPUP_SIZE): P
   await browser.windows.create({ type: "popup", url: browser.runtime.getURL(path), ...size });
 }
 
+/** Closes the window this page is in. Not `window.close()`, which some browsers refuse to pages they opened themselves. */
+export async function closeThisWindow(): Promise<void> {
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
+}
+
 /**
  * Opens the popup or, where the browser refuses, the same page in a small window. Call it first thing in the handler of
  * a gesture: some browsers allow it only then.

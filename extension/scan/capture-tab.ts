@@ -25,19 +25,30 @@ const TRIES = 4;
 /**
  * Takes a picture of what the tab shows, in device pixels.
  *
- * Runs in a page of ours: the worker has no Image to decode it with. Chromium lets activeTab capture the browser's own
- * pages and PDF viewers too, so nothing is refused by its address beforehand; the address only explains a failure.
+ * Runs in a page of ours: the worker has no Image to decode it with.
  */
 export async function captureTab(tab: TabInfo, signal: AbortSignal): Promise<Result<Pixels, CaptureFailure>> {
+  const shot = await captureTabUrl(tab, signal);
+  if (!shot.ok) return shot;
+  const pixels = await dataUrlToPixels(shot.value);
+  return pixels.ok ? pixels : err({ reason: "capture-failed" });
+}
+
+/**
+ * The same as the browser gives it: a data: URL of a PNG. Chromium lets activeTab capture the browser's own pages and PDF
+ * viewers too, so nothing is refused by its address beforehand; the address only explains a failure.
+ */
+export async function captureTabUrl(
+  tab: TabInfo,
+  signal: AbortSignal,
+): Promise<Result<string, CaptureFailure>> {
   const before = await visibleState(tab);
   if (before !== null) return err(before);
   const shot = await capture(tab, signal);
   if (!shot.ok) return shot;
   // Not a picture of another tab that came to the front meanwhile: its codes would be kept under the wrong site.
   const after = await visibleState(tab);
-  if (after !== null) return err(after);
-  const pixels = await dataUrlToPixels(shot.value);
-  return pixels.ok ? pixels : err({ reason: "capture-failed" });
+  return after === null ? shot : err(after);
 }
 
 /** Null while the tab lies in front in its window. */

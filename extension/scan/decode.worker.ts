@@ -1,6 +1,7 @@
 import type { DecodedCode } from "./find-codes.ts";
 import type { PictureKind, PictureReading } from "./picture.ts";
 import type { Pixels } from "./pixels.ts";
+import { readArea } from "./read-area.ts";
 import { readElement } from "./read-element.ts";
 import { readScene } from "./read-scene.ts";
 
@@ -18,8 +19,9 @@ const page = globalThis as unknown as {
   addEventListener(type: "message", listener: (event: MessageEvent<DecodeRequest>) => void): void;
 };
 
+const READERS = { element: readElement, scene: readScene, area: readArea } as const;
+
 page.addEventListener("message", ({ data: { pixels, kind } }) => {
-  const read = kind === "scene" ? readScene : readElement;
-  const reading = read(pixels, (code) => page.postMessage({ kind: "code", code }));
+  const reading = READERS[kind](pixels, (code) => page.postMessage({ kind: "code", code }));
   page.postMessage({ kind: "done", reading });
 });

@@ -3,6 +3,7 @@ import type { UriRefusal } from "../../shared/otp/uri-refusal.ts";
 import type { CaptureFailure } from "./capture-tab.ts";
 import type { ForeignPayload } from "./foreign-payload.ts";
 import type { ImageFailure } from "./image-pixels.ts";
+import type { LiveFailure } from "./live-source.ts";
 import type { ElementKind } from "./page-reading.ts";
 import type { Box } from "./pixels.ts";
 import { type QrPayload, readQrPayload } from "./read-qr-payload.ts";
@@ -23,6 +24,7 @@ export type FoundCode = Omit<Sighting, "text"> & { readonly payload: QrPayload }
 
 export type ScanFailure =
   | CaptureFailure
+  | LiveFailure
   | { readonly reason: ImageFailure }
   /** Nothing looks like a QR code. */
   | { readonly reason: "nothing-found" }

@@ -6,7 +6,8 @@ import { dataUrlToPixels } from "./image-pixels.ts";
 import type { PageReading } from "./page-reading.ts";
 import type { Box } from "./pixels.ts";
 import { readPageInTab } from "./read-page-in-tab.ts";
-import { outcomeOf, type ScanOutcome, type Sighting } from "./scan-outcome.ts";
+import { scanFurther } from "./scan-further.ts";
+import { outcomeOf, type ScanFailure, type ScanOutcome, type Sighting } from "./scan-outcome.ts";
 import { type PictureSighting, scanPictures, smallestAround } from "./scan-pictures.ts";
 
 /** What the person pointed at when they asked from the context menu, as the browser reports it. */
@@ -20,15 +21,27 @@ export type ScanTarget = {
 /** How far the scan has come: first the page is looked at, then its pictures are read one by one. */
 export type ScanProgress =
   | { readonly stage: "looking" }
-  | { readonly stage: "reading"; readonly done: number; readonly total: number };
+  | { readonly stage: "reading"; readonly done: number; readonly total: number }
+  /** Nothing was in view: the page is scrolled to what lies further away. */
+  | { readonly stage: "further"; readonly done: number; readonly total: number };
 
 /** Milliseconds after which a scan ends with what it has. */
 const TIME_LIMIT = 15_000;
 
+/** After these there may be a code elsewhere on the page; what else went wrong would go wrong there too. */
+const GOES_FURTHER: ReadonlySet<ScanFailure["reason"]> = new Set([
+  "nothing-found",
+  "code-unreadable",
+  "image-too-small",
+  "not-otp",
+  "timed-out",
+]);
+
 const WHOLE_PAGE: ScanTarget = { frame: null, imageUrl: null };
 
 /**
- * Reads the QR codes that a tab shows. Nothing is fetched and nothing in the page changes.
+ * Reads the QR codes that a tab shows. Nothing is fetched, and the page is left as it was; where nothing is found in view
+ * and something may lie outside it, the page is scrolled there and back.
  *
  * Runs in a page of ours (popup or window), never in the worker: pictures are drawn and a worker is started.
  *
@@ -64,10 +77,30 @@ export async function scanTab({
       onPicture: (done, total) => onProgress({ stage: "reading", done, total }),
     });
     const sightings = scan.sightings.map((sighting) => withSite(sighting, { tab, target, reading }));
-    return outcomeOf(sightings, !shot.ok ? shot.error : scan.otherwise, scan);
+    const outcome = outcomeOf(sightings, !shot.ok ? shot.error : scan.otherwise, scan);
+    // Without both there is nothing to scroll, or nothing to see it by.
+    if (!shot.ok || top === null || outcome.kind === "found" || !GOES_FURTHER.has(outcome.why.reason))
+      return outcome;
+    const further = await scanFurther(tab, decoder, {
+      signal,
+      onView: (done, all) => onProgress({ stage: "further", done, total: all }),
+    });
+    if (signal.aborted) return { kind: "nothing", why: { reason: "stopped" } };
+    const beyond = further.flatMap(({ view, scan: { sightings } }) =>
+      sightings.map((sighting) => withSite(sighting, { tab, target, reading: view.reading })),
+    );
+    const why = [scan, ...further.map((each) => each.scan)].map(({ otherwise }) => otherwise);
+    return outcomeOf([...sightings, ...beyond], mostTelling(why), {
+      isComplete: further.every((each) => each.scan.isComplete),
+    });
   } finally {
     decoder.close();
   }
+}
+
+/** Of several reasons the first that says more than that nothing is there. */
+function mostTelling(reasons: readonly ScanFailure[]): ScanFailure {
+  return reasons.find(({ reason }) => reason !== "nothing-found") ?? { reason: "nothing-found" };
 }
 
 /** A clicked picture that carries its own data is read by itself: what the person pointed at is what they meant. */

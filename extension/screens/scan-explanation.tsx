@@ -1,4 +1,4 @@
-import { explainScan, type NextStep } from "../scan/explain.ts";
+import { explainScan, type NextStep, type ScanWay } from "../scan/explain.ts";
 import type { ScanFailure } from "../scan/scan-outcome.ts";
 import { t } from "../ui/i18n.ts";
 import { Glyph } from "../ui/icons.tsx";
@@ -8,6 +8,10 @@ import type { ReviewItem } from "./review.tsx";
 /** What can be done about a failure by pressing a button here; the other steps are only words. */
 export interface NextActions {
   readonly onScanAgain?: () => void;
+  /** The same in other words, where nothing was scanned yet. */
+  readonly onTryAgain?: () => void;
+  readonly onChooseArea?: () => void;
+  readonly onShareScreen?: () => void;
   readonly onOpenImage?: () => void;
   readonly onTypeIn?: () => void;
 }
@@ -15,11 +19,12 @@ export interface NextActions {
 /** Why a scan gave nothing, in a sentence, and what to do next: advice in words, the rest as buttons. */
 export function ScanExplanation(props: {
   why: ScanFailure;
+  way: ScanWay;
   actions: NextActions;
   /** Takes an account whose one impossible value was replaced, once the person said so. */
   onCorrected: (item: ReviewItem) => void;
 }) {
-  const explanation = explainScan(props.why);
+  const explanation = explainScan(props.why, props.way);
   if (explanation === null) return null;
   const sentence =
     props.why.reason === "refused"
@@ -83,34 +88,50 @@ function adviceFor(step: NextStep): string[] {
     case "ask-again":
     case "allow-files":
     case "choose-other-app":
+    case "draw-again":
+    case "picture-closer":
+    case "allow-camera":
+    case "allow-in-system":
+    case "connect-camera":
+    case "free-camera":
+    case "keep-in-sight":
       return [t(`scan-next.${step}`)];
     case "scan-again":
+    case "choose-area":
+    case "share-screen":
     case "open-image":
     case "type-in":
       return [];
   }
 }
 
-function Buttons(props: { next: readonly NextStep[]; actions: NextActions }) {
-  const { onScanAgain, onOpenImage, onTypeIn } = props.actions;
+const STEP_BUTTONS = [
+  { step: "choose-area", action: "onChooseArea" },
+  { step: "share-screen", action: "onShareScreen" },
+  { step: "open-image", action: "onOpenImage" },
+  { step: "type-in", action: "onTypeIn" },
+] as const;
+
+function Buttons({ next, actions }: { next: readonly NextStep[]; actions: NextActions }) {
+  const again = actions.onTryAgain ?? actions.onScanAgain;
+  const others = STEP_BUTTONS.flatMap(({ step, action }) => {
+    const onChoose = actions[action];
+    return onChoose !== undefined && next.includes(step) ? [{ step, onChoose }] : [];
+  });
+  if (again === undefined && others.length === 0) return null;
   return (
     <div class="line wrap">
-      {onScanAgain && (
-        <button type="button" class="button primary" onClick={onScanAgain}>
+      {again && (
+        <button type="button" class="button primary" onClick={again}>
           <Glyph name="refresh" />
-          {t("scan-next.scan-again")}
+          {t(actions.onTryAgain ? "scan-next.try-again" : "scan-next.scan-again")}
         </button>
       )}
-      {onOpenImage && props.next.includes("open-image") && (
-        <button type="button" class="button" onClick={onOpenImage}>
-          {t("scan-next.open-image")}
+      {others.map(({ step, onChoose }) => (
+        <button key={step} type="button" class="button" onClick={onChoose}>
+          {t(`scan-next.${step}`)}
         </button>
-      )}
-      {onTypeIn && props.next.includes("type-in") && (
-        <button type="button" class="button" onClick={onTypeIn}>
-          {t("scan-next.type-in")}
-        </button>
-      )}
+      ))}
     </div>
   );
 }

@@ -2,8 +2,11 @@ import type { JSX } from "preact";
 
 /** The glyphs of the interface, drawn on an 18-pixel grid in the colour of the text around them. */
 const GLYPHS = {
+  area: "M3 6V4a1 1 0 0 1 1-1h2M8 3h2M12 3h2a1 1 0 0 1 1 1v2M15 8v2M15 12v2a1 1 0 0 1-1 1h-2M10 15H8M6 15H4a1 1 0 0 1-1-1v-2M3 10V8",
   add: "M9 3.5v11M3.5 9h11",
   back: "M10.5 4 5.5 9l5 5",
+  camera:
+    "M2.500 6h3l1.200-2h4.600l1.200 2h3v8.500h-13zM9 12.500a2.600 2.600 0 1 0 0-5.200 2.600 2.600 0 0 0 0 5.200Z",
   check: "m4 9.5 3.5 3.5L14 5.5",
   clock: "M9 15.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM9 5.5V9l2.5 1.5",
   close: "m5 5 8 8m0-8-8 8",
@@ -26,6 +29,7 @@ const GLYPHS = {
   scan: "M3 6.500V4a1 1 0 0 1 1-1h2.500M11.500 3H14a1 1 0 0 1 1 1v2.500M15 11.500V14a1 1 0 0 1-1 1h-2.500M6.500 15H4a1 1 0 0 1-1-1v-2.500M6.500 6.500h2v2h-2zM9.500 9.500h2v2h-2z",
   search: "M8 13A5 5 0 1 0 8 3a5 5 0 0 0 0 10ZM11.700 11.700 15 15",
   trash: "M3.500 5h11M7 5V3.500h4V5M5 5l.600 9.500h6.800L13 5M7.500 8v4M10.500 8v4",
+  window: "M2.500 3.500h13v11h-13zM2.500 6.500h13M4.500 5h.01",
   warn: "M9 3 16 15H2L9 3ZM9 7.500V11M9 13h.01",
 } as const;
 

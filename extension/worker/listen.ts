@@ -6,6 +6,7 @@ import { browser } from "../platform/browser.ts";
 import { restrictStorage } from "../platform/restrict-storage.ts";
 import { tabToInfo } from "../platform/tabs.ts";
 import { watchPreferences } from "../preferences/preferences.ts";
+import { AREA_PICTURE_ALARM, dropAreaPicture, dropStaleAreaPicture } from "../scan/area-picture.ts";
 import { forgetAllBatches } from "../scan/pending-batch.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
 import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
@@ -39,6 +40,7 @@ export function listen(): void {
     if (name === LOCK_ALARM) void lockIfDue(Date.now());
     else if (name === INTENT_ALARM) void dropStaleIntent(Date.now());
     else if (name === TYPED_FORM_ALARM) void forgetTypedForm();
+    else if (name === AREA_PICTURE_ALARM) void dropStaleAreaPicture(Date.now());
     else if (name === BADGE_ALARM) void clearTick();
     else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
   });
@@ -49,13 +51,15 @@ export function listen(): void {
 
   browser.permissions.onAdded.addListener(() => void fillAfterPermission());
 
-  // Accounts of an export that is still being scanned are secrets too, and so is a picture that was clicked: they go when
-  // the vault is locked. What was asked for after that waits for the passphrase.
+  // Accounts of an export that is still being scanned are secrets too, and so are a picture that was clicked and the picture
+  // of a page: they go when the vault is locked. What was asked for after that waits for the passphrase.
   watchVaultState((vault) => {
     if (vault.kind !== "locked") return;
     void forgetAllBatches();
     void forgetTypedForm();
-    if (vault.lockedAt !== null) void dropIntent(vault.lockedAt);
+    if (vault.lockedAt === null) return;
+    void dropIntent(vault.lockedAt);
+    void dropAreaPicture(vault.lockedAt);
   });
 
   // The second of two codes is filled long after the popup has closed: the tick is all that can be seen of it.

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import type { Language } from "../../extension/ui/i18n.ts";
 import { formatBackup } from "../../shared/formats/backup.ts";
 import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
+import { openErrand } from "../e2e/steps/errand-window.ts";
 import { scanEnded } from "../e2e/steps/scan.ts";
 import { entryOf, openBackup, protect, sealedText, unlockWith } from "../e2e/vault-steps.ts";
 import type { Words } from "../e2e/words.ts";
@@ -182,6 +183,28 @@ export class PictureBook {
     await page.getByLabel(t("sheet.ask")).fill(PASSPHRASE);
     await page.getByRole("button", { name: t("action.continue") }).click();
     await page.locator(".sheet-entry").first().waitFor({ timeout: 30_000 });
+  }
+
+  /** The windows that are opened for one thing: drawing an area, the camera, another window. */
+  async scanWindows(): Promise<void> {
+    const uri = formatOtpauthUri(entryOf({ issuer: "Docker", account: "alice" }));
+    const page = await openAs(
+      this.#browser,
+      "https://hub.docker.com/settings/security",
+      await bodyWithCodes(uri),
+    );
+    const popup = await this.#browser.pressAction(page);
+    const area = await openErrand(this.#browser, popup, "area");
+    await area.locator(".area-frame").waitFor();
+    await this.#camera.take(area, "choose-area", this.#language, "page");
+    await area.close();
+    for (const errand of ["camera", "screen"]) {
+      const window = await this.#browser.openExtensionPage(`page.html#/${errand}`);
+      await window.locator(".live-picture").waitFor();
+      await this.#camera.take(window, `scan-${errand}`, this.#language, "page");
+      await window.close();
+    }
+    await page.close();
   }
 
   async #writeBackup(page: Page): Promise<void> {

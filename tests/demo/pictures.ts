@@ -29,6 +29,9 @@ export async function takePictures(): Promise<void> {
         await book.turnTo(language, wordsIn(language));
         await book.popupScreens();
       });
+      await log.step(`Area, camera and other windows, in ${LANGUAGE_NAMES[language]}`, () =>
+        book.scanWindows(),
+      );
       await log.step(`The full page, in ${LANGUAGE_NAMES[language]}`, () => book.pageScreens());
     }
   } finally {

@@ -116,7 +116,7 @@ test("Tab walks every screen of the popup and every section of the page", async 
   await expectWalkable(popup);
   await popup.close();
 
-  for (const section of ["image", "backup", "trash", "settings"]) {
+  for (const section of ["image", "backup", "trash", "settings", "area", "camera", "screen"]) {
     const page = await browser.openExtensionPage(`page.html#/${section}`);
     await page.locator("h1").waitFor();
     await expectWalkable(page);
@@ -132,8 +132,8 @@ test("an account is typed in, found, copied and trashed, and the vault locked, w
   };
   await press("Alt+n");
   await popup.getByRole("heading", { name: t("add.title") }).waitFor();
-  // The first way in has the focus; the third is typing.
-  await press("Tab", "Tab", "Enter");
+  // The first way in has the focus; the sixth is typing.
+  await press("Tab", "Tab", "Tab", "Tab", "Tab", "Enter");
   await popup.getByLabel(t("form.issuer")).waitFor();
   expect(await popup.getByLabel(t("form.issuer")).evaluate((field) => field === document.activeElement)).toBe(
     true,

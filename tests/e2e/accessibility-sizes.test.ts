@@ -26,6 +26,9 @@ const SECTIONS = [
   "settings",
   "help",
   "sheet",
+  "area",
+  "camera",
+  "screen",
 ] as const;
 
 let browser: ExtensionBrowser;

@@ -17,6 +17,8 @@ export type LaunchOptions = {
   readonly language?: string;
   /** A profile to start with and to leave behind, for tests of a restart; by default a new one that is removed. */
   readonly userDataDir?: string;
+  /** Further switches of the browser, e.g. for a camera that shows a film. */
+  readonly flags?: readonly string[];
 };
 
 /** A browser that runs, with an unpacked extension in it. */
@@ -108,6 +110,7 @@ function start(
       ...(browser.kind === "chromium"
         ? [`--load-extension=${extensionPath}`, `--disable-extensions-except=${extensionPath}`]
         : []),
+      ...(options.flags ?? []),
     ],
   });
 }

@@ -14,6 +14,10 @@ export type Screen = {
   /** Presses keys one after the other in the window that has the keyboard. */
   pressKeys(...keys: string[]): Promise<void>;
   typeText(text: string): Promise<void>;
+  /** Puts the window that has the keyboard elsewhere, so that what lies under it can be seen. */
+  placeWindow(box: { x: number; y: number; width: number; height: number }): Promise<void>;
+  /** Waits until the browser's own dialog or bubble has the keyboard, which is then the page's no longer. */
+  dialogTookKeyboard(page: Page): Promise<void>;
   /** Clicks at a place of a page, in CSS pixels from the top left corner of its visible part. */
   nativeClick(page: Page, x: number, y: number): Promise<void>;
   /** The same with the right button: the browser's own context menu opens. Walk it with `pressKeys("Up", "Return")`. */
@@ -64,6 +68,27 @@ export async function startXvfb(): Promise<Screen> {
       }
     },
     typeText: async (text) => void (await xdotool("type", "--delay", "20", text)),
+    async placeWindow({ x, y, width, height }) {
+      const id = await xdotool("getwindowfocus");
+      await xdotool("windowsize", "--sync", id, `${width}`, `${height}`);
+      await xdotool("windowmove", "--sync", id, `${x}`, `${y}`);
+    },
+    async dialogTookKeyboard(page) {
+      await page.evaluate(() => {
+        addEventListener("keydown", ({ key }) => {
+          if (key === "Shift") Object.assign(globalThis, { gotShift: true });
+        });
+      });
+      for (let tries = 0; tries < 60; tries++) {
+        await page.evaluate(() => Object.assign(globalThis, { gotShift: false }));
+        await xdotool("key", "shift");
+        await pause(250);
+        const isOurs = await page.evaluate(() => (globalThis as { gotShift?: boolean }).gotShift === true);
+        // What opens under somebody's fingers takes no answer at first.
+        if (!isOurs) return pause(1_000);
+      }
+      throw Error("no dialog of the browser took the keyboard");
+    },
     nativeClick: (page, x, y) => clickAt(page, x, y, "1"),
     nativeRightClick: (page, x, y) => clickAt(page, x, y, "3"),
     async stop() {

@@ -2,12 +2,13 @@ import { useEffect, useState } from "preact/hooks";
 import { decodeImageFile } from "../../scan/decode-image-file.ts";
 import type { FoundCode, ScanFailure } from "../../scan/scan-outcome.ts";
 import { readTextFile } from "../../screens/read-text-file.ts";
-import { Review, type ReviewItem } from "../../screens/review.tsx";
-import { type FoundAccounts, forgetBatches, foundAccounts } from "../../screens/review-items.ts";
+import type { ReviewItem } from "../../screens/review.tsx";
+import { type FoundAccounts, foundAccounts } from "../../screens/review-items.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
 import { FileButton } from "../../ui/file-button.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
+import { Found } from "./found.tsx";
 import type { SectionProps } from "./section-props.ts";
 
 type Step =
@@ -41,16 +42,11 @@ export function ImagePage({ vault, say }: SectionProps) {
   if (step.kind === "found")
     return (
       <section class="page-section">
-        {[...step.accounts.remarks, ...step.failures].map((remark) => (
-          <p key={remark} class="notice boxed warn">
-            {remark}
-          </p>
-        ))}
-        <Review
-          items={step.accounts.items}
+        <Found
+          accounts={step.accounts}
+          failures={step.failures}
           vault={vault}
           onKept={(sentence) => {
-            void forgetBatches(step.accounts.batches, Date.now());
             say({ tone: "done", sentence });
             setStep({ kind: "choose" });
           }}
@@ -98,6 +94,7 @@ export function ImagePage({ vault, say }: SectionProps) {
       {step.kind === "nothing" && (
         <ScanExplanation
           why={step.why}
+          way="picture"
           onCorrected={(item) =>
             setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] }, failures: [] })
           }

@@ -9,16 +9,21 @@ import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
+import { AreaPage } from "./area.tsx";
 import { BackupPage } from "./backup.tsx";
 import { CodesPage } from "./codes/codes.tsx";
 import { DataPage } from "./data/data.tsx";
 import { DuplicatesPage } from "./duplicates/duplicates.tsx";
 import { HelpPage } from "./help/help.tsx";
 import { ImagePage } from "./image.tsx";
+import { LivePage } from "./live.tsx";
 import { NAVIGATION, ROUTES, routeOf } from "./routes.ts";
 import { SettingsPage } from "./settings/settings.tsx";
 import { SheetPage } from "./sheet/sheet.tsx";
 import { TrashPage } from "./trash.tsx";
+
+/** An address that says when the popup made it begins by itself as long as that was just now (milliseconds). */
+const FRESH_MS = 60_000;
 
 /** The full page: everything that needs more room, or a file dialog, than a popup has. */
 export function Page(props: { preferences: Preferences; vault: VaultState }) {
@@ -93,6 +98,15 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         return <HelpPage />;
       case "sheet":
         return <SheetPage vault={vault} say={say} />;
+      case "area":
+        return <AreaPage vault={vault} say={say} />;
+      case "camera":
+        return (
+          <LivePage key="camera" kind="camera" begin={beginning(location.hash)} vault={vault} say={say} />
+        );
+      case "screen":
+        // The browser's dialog wants a press in this window first.
+        return <LivePage key="screen" kind="screen" begin="by-button" vault={vault} say={say} />;
     }
   };
 
@@ -127,4 +141,10 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       <Announcer />
     </div>
   );
+}
+
+/** A camera never goes on because a window was restored or loaded again: only because somebody has just asked for it. */
+function beginning(hash: string): "at-once" | "by-button" {
+  const at = Number(/\?at=(\d+)$/.exec(hash)?.[1] ?? Number.NaN);
+  return Math.abs(Date.now() - at) <= FRESH_MS ? "at-once" : "by-button";
 }

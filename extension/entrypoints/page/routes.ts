@@ -22,6 +22,9 @@ export const ROUTE_IDS = [
   "settings",
   "help",
   "sheet",
+  "area",
+  "camera",
+  "screen",
 ] as const;
 export type RouteId = (typeof ROUTE_IDS)[number];
 
@@ -35,6 +38,9 @@ export const ROUTES: Readonly<Record<RouteId, Route>> = {
   settings: { title: "page.settings", under: "settings", needs: "unlocked" },
   help: { title: "page.help", under: "help", needs: "nothing" },
   sheet: { title: "page.sheet", under: null, needs: "openable" },
+  area: { title: "page.area", under: null, needs: "openable" },
+  camera: { title: "page.camera", under: null, needs: "openable" },
+  screen: { title: "page.screen", under: null, needs: "openable" },
 };
 
 /** The navigation, from top to bottom. */
@@ -44,6 +50,6 @@ const FIRST: RouteId = "codes";
 
 /** @param hash of the address, e.g. "#/trash" */
 export function routeOf(hash: string): RouteId {
-  const name = hash.replace(/^#\//, "");
+  const [name] = hash.replace(/^#\//, "").split("?");
   return ROUTE_IDS.find((route) => route === name) ?? FIRST;
 }

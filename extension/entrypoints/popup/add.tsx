@@ -3,11 +3,14 @@ import { Glyph, type GlyphName } from "../../ui/icons.tsx";
 import { useFocus } from "../../ui/use-focus.ts";
 import { Screen } from "./screen.tsx";
 
-export type WayIn = "scan" | "image" | "type" | "restore";
+export type WayIn = "scan" | "area" | "image" | "camera" | "screen" | "type" | "restore";
 
 const WAYS: readonly { way: WayIn; glyph: GlyphName; title: MessageKey; detail: MessageKey }[] = [
   { way: "scan", glyph: "scan", title: "add.scan", detail: "add.scan-detail" },
+  { way: "area", glyph: "area", title: "add.area", detail: "add.area-detail" },
   { way: "image", glyph: "image", title: "add.image", detail: "add.image-detail" },
+  { way: "camera", glyph: "camera", title: "add.camera", detail: "add.camera-detail" },
+  { way: "screen", glyph: "window", title: "add.screen", detail: "add.screen-detail" },
   { way: "type", glyph: "keyboard", title: "add.type", detail: "add.type-detail" },
   { way: "restore", glyph: "refresh", title: "add.restore", detail: "add.restore-detail" },
 ];

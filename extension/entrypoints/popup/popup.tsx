@@ -14,6 +14,7 @@ import { Toast, type ToastContent } from "../../ui/toast.tsx";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { Add, type WayIn } from "./add.tsx";
 import { Bind } from "./bind.tsx";
+import { ChooseArea } from "./choose-area.tsx";
 import { Codes } from "./codes.tsx";
 import { Edit } from "./edit.tsx";
 import type { FirstView } from "./first-view.ts";
@@ -29,10 +30,14 @@ export type View =
   | { kind: "codes" }
   | { kind: "add" }
   | { kind: "scan" }
+  | { kind: "area" }
   | { kind: "type" }
   | { kind: "protect" }
   | { kind: "edit"; entryId: string }
   | { kind: "bind"; fill: UnboundFill };
+
+/** Of the windows that show what a camera or another window shows, in CSS pixels. */
+const LIVE_SIZE = { width: 640, height: 760 };
 
 /** The popup, or the small window that stands in for it: which screen is shown, and what stays over all of them. */
 export function Popup(props: {
@@ -110,10 +115,21 @@ export function Popup(props: {
     window.close();
   };
   const add = (way: WayIn) => {
-    if (way === "scan") show({ kind: "scan" });
-    else if (way === "type") show({ kind: "type" });
-    else if (way === "image") void openWindow("page.html#/image").then(() => window.close());
-    else void openPage("page.html#/backup").then(() => window.close());
+    switch (way) {
+      case "scan":
+      case "area":
+      case "type":
+        return show({ kind: way });
+      case "image":
+        return void openWindow("page.html#/image").then(() => window.close());
+      case "camera":
+        // Asked for now: an address without the time never switches a camera on by itself.
+        return void openWindow(`page.html#/camera?at=${Date.now()}`, LIVE_SIZE).then(() => window.close());
+      case "screen":
+        return void openWindow("page.html#/screen", LIVE_SIZE).then(() => window.close());
+      case "restore":
+        return void openPage("page.html#/backup").then(() => window.close());
+    }
   };
 
   const screen = () => {
@@ -162,6 +178,8 @@ export function Popup(props: {
             onDone={backToCodes}
           />
         );
+      case "area":
+        return <ChooseArea tab={tab} onAdd={add} onBack={() => backToCodes()} />;
       case "type":
         return <TypeIn vault={vault} tab={tab} onDone={backToCodes} />;
       case "protect":

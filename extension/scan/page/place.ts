@@ -20,6 +20,14 @@ export function placeOfTop(view: Window): Place {
   };
 }
 
+/** Of the document an element is in: the top one, or one in a frame of the same origin, as they lie just now. */
+export function placeAround(element: Element, top: Window): Place {
+  const view = element.ownerDocument.defaultView;
+  const frame = view === null || view === top ? null : view.frameElement;
+  if (frame === null) return placeOfTop(top);
+  return placeInFrame(frame as HTMLElement, placeAround(frame, top));
+}
+
 /** Of the document in a frame: inside its border and padding, and scaled where a CSS transform scales the frame. */
 export function placeInFrame(frame: HTMLElement, outer: Place): Place {
   const rect = frame.getBoundingClientRect();

@@ -1,6 +1,7 @@
 import { MOST_CONTENT_CHARS, MOST_ELEMENTS } from "../page-limits.ts";
 import type { PageElement, PageReading } from "../page-reading.ts";
 import { findCandidates } from "./find-candidates.ts";
+import { frameAddress } from "./frame-address.ts";
 import { readContent } from "./read-content.ts";
 
 /** Milliseconds after which no more elements are looked for, and after which no more pixels are read. */
@@ -26,7 +27,7 @@ export function readPage(top: Window): PageReading {
         content === null ? 0 : content.kind === "svg" ? content.text.length : content.dataUrl.length;
       const fits = length <= room;
       if (fits) room -= length;
-      const frameUrl = kind === "frame" ? addressOf(element) : null;
+      const frameUrl = kind === "frame" ? frameAddress(element) : null;
       return { kind, box, isVisible, content: fits ? content : null, frameUrl };
     });
   const viewport = {
@@ -35,10 +36,4 @@ export function readPage(top: Window): PageReading {
     devicePixelRatio: top.devicePixelRatio,
   };
   return { viewport, elements, isComplete };
-}
-
-function addressOf(frame: Element): string | null {
-  const src = Element.prototype.getAttribute.call(frame, "src");
-  if (src === null || src.length > 4096) return null;
-  return URL.canParse(src, location.href) ? new URL(src, location.href).href.slice(0, 4096) : null;
 }
