@@ -8,6 +8,33 @@ import { defineConfig } from "wxt";
 const PUBLIC_KEY =
   "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAp7cR7Eq92cygMwoR+Jv9+A4TLV8DRwVACUkBguwZR1u0QLwkXPNmwWk3izUWg0Cwnd5G+XLXi/uUpONsvBf0m6YjfiMDG+HyJeePNjiwHYeUIkZzI7eyMbSSO/VynbhB9zAfkHkCTobXlgLHNHTkotQ6OWQKWXpDLMnX9x5I4FkjwkrmS4ZteHGrs+QsFDimR5VdVqLdSa2U6KwwCImdIcxvnEtA5Objn8BZsoyXdnzGcLnCnrvDAoNcywQY05yjJdxQrbWxk1s0pOfjmW29g5e/cu2jstOgsKXRzE5offz9hvCqLh/66SbW8hVPrX8VMbeB08igfWNkZ4kw4TxzBwIDAQAB";
 
+/**
+ * What Firefox alone is told. The id fixes the vault there as the key does in Chromium: Firefox gives each profile an
+ * origin of its own for it, and keeps that.
+ *
+ * 140 is the oldest version that knows data_collection_permissions, and an ESR that the tests have run in.
+ */
+const FIREFOX_ONLY = {
+  browser_specific_settings: {
+    gecko: {
+      id: "{6f0c8b5e-3c51-4d0a-9d0e-6b1f0f6c2a57}",
+      strict_min_version: "140.0",
+      data_collection_permissions: { required: ["none" as const] },
+    },
+  },
+  // A private window's pages have a database of their own, which is gone with the window: what is kept there would be lost.
+  incognito: "not_allowed" as const,
+};
+
+/** What means nothing to Firefox, which would warn of it. */
+const CHROMIUM_ONLY = { minimum_chrome_version: "137", key: PUBLIC_KEY };
+
+/** On Windows and Linux Firefox opens its menus History and File by Alt+Shift+S and F, whatever an extension asks for. */
+const KEYS = {
+  chromium: { scan: "Alt+Shift+S", fill: "Alt+Shift+F" },
+  firefox: { scan: "Alt+Shift+Q", fill: "Alt+Shift+K" },
+} as const;
+
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -34,15 +61,18 @@ export default defineConfig({
     worker: { format: "es" },
     build: { target: "es2024", modulePreload: { polyfill: false } },
   }),
-  manifest: {
+  manifest: ({ browser }) => ({
     name: "__MSG_extensionName__",
     short_name: "Countersign",
     description: "__MSG_extensionDescription__",
     default_locale: "en",
-    minimum_chrome_version: "137",
-    key: PUBLIC_KEY,
+    ...(browser === "firefox" ? FIREFOX_ONLY : CHROMIUM_ONLY),
     icons: { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" },
-    action: { default_title: "__MSG_extensionName__" },
+    action: {
+      default_title: "__MSG_extensionName__",
+      // Chromium has no such choice. The tick on the icon is all that is seen of a fill by key.
+      ...(browser === "firefox" && { default_area: "navbar" as const }),
+    },
     permissions: [
       "activeTab",
       "scripting",
@@ -57,15 +87,15 @@ export default defineConfig({
     commands: {
       _execute_action: { suggested_key: { default: "Alt+Shift+O" } },
       "scan-qr-code": {
-        suggested_key: { default: "Alt+Shift+S" },
+        suggested_key: { default: KEYS[browser === "firefox" ? "firefox" : "chromium"].scan },
         description: "__MSG_commandScan__",
       },
       "fill-code": {
-        suggested_key: { default: "Alt+Shift+F" },
+        suggested_key: { default: KEYS[browser === "firefox" ? "firefox" : "chromium"].fill },
         description: "__MSG_commandFill__",
       },
     },
     content_security_policy: { extension_pages: CONTENT_SECURITY_POLICY },
     web_accessible_resources: [],
-  },
+  }),
 });

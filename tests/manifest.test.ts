@@ -10,11 +10,12 @@ import { listFiles, ROOT } from "./support/source-files.ts";
  */
 
 const OUTPUT = ".output/chrome-mv3";
-const built = existsSync(join(ROOT, OUTPUT, "manifest.json"));
+const FIREFOX_OUTPUT = ".output/firefox-mv3";
+const built = [OUTPUT, FIREFOX_OUTPUT].every((output) => existsSync(join(ROOT, output, "manifest.json")));
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
 test("the extension is built", () => {
-  expect(built, "run `npm run build` first; `npm test` does").toBe(true);
+  expect(built, "run `npm run build` and `npm run build:firefox` first; `npm test` does").toBe(true);
 });
 
 describe.runIf(built)("the built manifest", () => {
@@ -73,6 +74,43 @@ describe.runIf(built)("the built manifest", () => {
     const named = JSON.stringify(manifest).match(/"[\w/-]+\.(png|html|js|css)"/g) ?? [];
     expect(named.length).toBeGreaterThan(0);
     expect(named.map((name) => name.slice(1, -1)).filter((name) => !files.includes(name))).toEqual([]);
+  });
+});
+
+describe.runIf(built)("the manifest built for Firefox", () => {
+  const chromium = JSON.parse(read(`${OUTPUT}/manifest.json`)) as Record<string, unknown>;
+
+  test("differs from Chromium's in its id, its background, its keys and private windows, and in no permission", () => {
+    const { key: _, minimum_chrome_version: __, ...common } = chromium;
+    expect(JSON.parse(read(`${FIREFOX_OUTPUT}/manifest.json`))).toEqual({
+      ...common,
+      browser_specific_settings: {
+        gecko: {
+          id: "{6f0c8b5e-3c51-4d0a-9d0e-6b1f0f6c2a57}",
+          strict_min_version: "140.0",
+          data_collection_permissions: { required: ["none"] },
+        },
+      },
+      incognito: "not_allowed",
+      action: { ...(chromium.action as object), default_area: "navbar" },
+      background: { scripts: ["background.js"], type: "module" },
+      commands: {
+        ...(chromium.commands as object),
+        "scan-qr-code": { suggested_key: { default: "Alt+Shift+Q" }, description: "__MSG_commandScan__" },
+        "fill-code": { suggested_key: { default: "Alt+Shift+K" }, description: "__MSG_commandFill__" },
+      },
+    });
+  });
+
+  // So that what the other tests say of the one bundle is true of both.
+  test("stands among the very files that Chromium gets", () => {
+    const names = (output: string) => listFiles(output).map((path) => path.slice(output.length + 1));
+    expect(names(FIREFOX_OUTPUT)).toEqual(names(OUTPUT));
+    const differing = names(OUTPUT).filter(
+      (name) =>
+        !readFileSync(join(ROOT, OUTPUT, name)).equals(readFileSync(join(ROOT, FIREFOX_OUTPUT, name))),
+    );
+    expect(differing).toEqual(["manifest.json"]);
   });
 });
 

@@ -29,10 +29,12 @@ const LOCK = "countersign-frame-fill";
  * the popup in most browsers, so what was wished is stored before, and the worker does it if nobody is left here.
  *
  * @param origin of the frame, as "needs-permission" named it
+ * @returns "not-asked": the browser saw no click to ask for. Firefox counts the click alone, and nothing after the first
+ *   wait that followed it
  */
 export async function requestFrameOrigin(
   request: Omit<FillRequest, "now"> & { readonly origin: string },
-): Promise<FillOutcome> {
+): Promise<FillOutcome | { readonly kind: "not-asked"; readonly host: string }> {
   const { origin, tabId, frameId, target, entryId, pressId } = request;
   const host = siteOfUrl(origin);
   if (host === null) throw Error("not an origin that may be asked for");
@@ -41,11 +43,10 @@ export async function requestFrameOrigin(
   try {
     // Firefox asks only synchronously within the click: the wish is sent off, and waited for once the prompt is up.
     const stored = wishItem.set({ tabId, frameId, target, entryId, pressId, origin, at: Date.now() });
-    const granted = await browser.permissions
-      .request({ origins: [originPattern(origin)] })
-      .catch(() => false);
+    const granted = await browser.permissions.request({ origins: [originPattern(origin)] }).catch(() => null);
     await stored;
     await wishItem.remove();
+    if (granted === null) return { kind: "not-asked", host };
     if (!granted) return { kind: "not-permitted", host };
     return await fillEntry({ tabId, frameId, target, entryId, pressId, now: Date.now() });
   } finally {

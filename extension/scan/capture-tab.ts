@@ -1,7 +1,8 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import { browser } from "../platform/browser.ts";
+import { browserNameOf } from "../platform/browser-name.ts";
 import type { TabInfo } from "../platform/tabs.ts";
-import { browserNameOf, explainTabUrl, type PageKind } from "./explain-tab-url.ts";
+import { explainTabUrl, type PageKind } from "./explain-tab-url.ts";
 import { dataUrlToPixels } from "./image-pixels.ts";
 import type { Pixels } from "./pixels.ts";
 

@@ -3,7 +3,9 @@ import { copyRefusalText, readRefusalText } from "./error-text.ts";
 import { formatSpan, t } from "./i18n.ts";
 
 /** What became of a fill, as a sentence. */
-export function fillOutcomeText(outcome: FillOutcome): string {
+export function fillOutcomeText(
+  outcome: FillOutcome | { readonly kind: "not-asked"; readonly host: string },
+): string {
   switch (outcome.kind) {
     case "filled":
       return outcome.more
@@ -14,6 +16,9 @@ export function fillOutcomeText(outcome: FillOutcome): string {
     case "not-permitted":
     case "maybe-in-frame":
       return t(`fill.${outcome.kind}`, { host: outcome.host });
+    case "not-asked":
+      // Asked right within a press: a browser that does not put the question then never will, which comes to a no.
+      return t("fill.not-permitted", { host: outcome.host });
     case "no-field":
       return outcome.because ? t(`fill.because.${outcome.because}`) : t("fill.no-field");
     case "refused-field":

@@ -132,6 +132,7 @@ export const browser = {
     onClicked: fakeEvent<unknown[]>(),
   },
   commands: { getAll: recorded("commands.getAll", []), onCommand: fakeEvent<unknown[]>() },
+  management: { getSelf: recorded("management.getSelf", { installType: "development" }) },
   webNavigation: { getAllFrames: recorded("webNavigation.getAllFrames", []) },
   i18n: {
     getMessage: recordedNow("i18n.getMessage", (key = "") => key),

@@ -90,7 +90,8 @@ function foldersOnPath(environment: NodeJS.ProcessEnv): string[] {
   return (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
 }
 
-function isExecutable(path: string): boolean {
+/** Whether a path names a program that may be run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return statSync(path).isFile();

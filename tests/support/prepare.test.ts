@@ -9,6 +9,7 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "countersign-path-"));
   await program("wxt", `echo built "$@"`);
+  await program("firefox-esr", "echo Mozilla Firefox 140.12.0esr");
 });
 afterEach(() => rm(folder, { recursive: true }));
 
@@ -30,7 +31,10 @@ const isRoot = process.getuid?.() === 0;
 describe.skipIf(process.platform !== "linux")("the preparation of the tests", () => {
   test("builds at once where a browser and a screen can be had", async () => {
     for (const name of ["chromium", "Xvfb", "xdotool"]) await program(name);
-    expect(prepare()).toEqual({ status: 0, said: "built build --level error\n" });
+    expect(prepare()).toEqual({
+      status: 0,
+      said: "built build -b chrome --level error\nbuilt build -b firefox --level error\n",
+    });
   });
 
   test("goes on without a screen, and says what is skipped", async () => {
@@ -53,6 +57,32 @@ describe.skipIf(process.platform !== "linux")("the preparation of the tests", ()
     await program("chromium");
     await program("wxt", "exit 3");
     expect(prepare().status).toBe(1);
+  });
+
+  test("goes on without Firefox, or with one that is too old, and says what is skipped", async () => {
+    for (const name of ["chromium", "Xvfb", "xdotool"]) await program(name);
+    for (const version of ["128.14.0esr", ""]) {
+      await program("firefox-esr", `echo Mozilla Firefox ${version}`);
+      const { status, said } = prepare();
+      expect(status).toBe(0);
+      expect(said).toContain("Without Firefox (140 or later) the tests in it are skipped.");
+    }
+  });
+
+  test.skipIf(!isRoot)("installs Debian's firefox-esr as root, after saying so", async () => {
+    for (const name of ["chromium", "Xvfb", "xdotool"]) await program(name);
+    await program("firefox-esr", "exit 1");
+    await program("new-firefox", "echo Mozilla Firefox 140.12.0esr");
+    await program(
+      "apt-get",
+      `echo "$@" >> "${folder}/calls"; [ "$2" = update ] || /bin/mv "${folder}/new-firefox" "${folder}/firefox-esr"`,
+    );
+    const { status, said } = prepare();
+    expect(status).toBe(0);
+    expect(said).toMatch(/^No Firefox found: installing Debian's firefox-esr with apt-get\.\n/);
+    expect(said).not.toContain("skipped");
+    const calls = await readFile(join(folder, "calls"), "utf8");
+    expect(calls).toMatch(/^-qq update\n-qq install --yes --no-install-recommends firefox-esr\n$/);
   });
 
   test.skipIf(!isRoot)("installs Debian's chromium as root, after saying so", async () => {

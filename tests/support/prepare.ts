@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { findBrowser, findOnPath } from "./find-browser.ts";
+import { findFirefox } from "./find-firefox.ts";
 import { hasXvfb } from "./xvfb.ts";
 
 /**
  * The first half of `npm test`: sees to it that there is a browser (and, where it can be had, a screen for real keys),
- * then builds the extension once for the tests that load it. Ends with 1 and the one thing to do where it can't go on.
+ * then builds the extension for the tests that load it. Ends with 1 and the one thing to do where it can't go on.
  */
 if (!browserIsThere()) {
   if (!mayInstall()) stop(whatToDo());
@@ -20,14 +21,24 @@ if (!browserIsThere()) {
   if (!hasXvfb()) say("Without xvfb and xdotool the tests that press real keys are skipped.");
 }
 
+if (findFirefox() === null) {
+  if (mayInstall()) {
+    say("No Firefox found: installing Debian's firefox-esr with apt-get.");
+    install(["firefox-esr"]);
+  }
+  if (findFirefox() === null) say("Without Firefox (140 or later) the tests in it are skipped.");
+}
+
 // What the bundler remarks on other people's packages is of interest only where it fails.
-const build = spawnSync("wxt", ["build", "--level", "error"], {
-  stdio: ["ignore", "inherit", "pipe"],
-  shell: process.platform === "win32",
-});
-if (build.status !== 0) {
-  process.stderr.write(build.stderr ?? "");
-  stop("The extension does not build.");
+for (const browser of ["chrome", "firefox"]) {
+  const build = spawnSync("wxt", ["build", "-b", browser, "--level", "error"], {
+    stdio: ["ignore", "inherit", "pipe"],
+    shell: process.platform === "win32",
+  });
+  if (build.status !== 0) {
+    process.stderr.write(build.stderr ?? "");
+    stop("The extension does not build.");
+  }
 }
 
 function browserIsThere(): boolean {

@@ -16,6 +16,7 @@ import { Foot } from "./foot.tsx";
 import { Notices } from "./notices.tsx";
 import type { View } from "./popup.tsx";
 import { siteIds } from "./site-ids.ts";
+import { TemporaryNotice } from "./temporary-notice.tsx";
 import { useCommands } from "./use-commands.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
@@ -58,6 +59,8 @@ export function Codes(props: {
           <div class="body">
             <p class="empty-why">{t("empty.why")}</p>
             <WaysIn onChoose={props.onAdd} />
+            {/* Below all else: it comes a moment later, and nothing may move then. */}
+            <TemporaryNotice />
           </div>
         </>
       ) : (

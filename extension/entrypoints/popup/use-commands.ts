@@ -67,16 +67,19 @@ export function useCommands(props: {
       case "needs-permission": {
         // In most browsers the question closes this popup: after a no, nobody is left to copy.
         const copied = await copyCode(row.id, "current", pressId, Date.now());
-        const ask = () => askForFrame(row, outcome.origin, pressId, place);
-        if (navigator.userActivation.isActive) return ask();
-        // Opened by a menu or a key: the browser puts its question only after a press in here.
-        const done = copied.ok ? t("copy.done", { name: shortName(row) }) : "";
-        const action = { label: t("action.continue"), onChoose: () => void once(ask) };
-        return say({ tone: "warn", sentence: `${fillOutcomeText(outcome)} ${done}`, action });
+        // Opened by a menu or a key, or Firefox: the browser puts its question only right after a press in here.
+        const offer = () => {
+          const ask = () => askForFrame(row, outcome.origin, pressId, place, null);
+          const done = copied.ok ? t("copy.done", { name: shortName(row) }) : "";
+          const action = { label: t("action.continue"), onChoose: () => void once(ask) };
+          say({ tone: "warn", sentence: `${fillOutcomeText(outcome)} ${done}`, action });
+        };
+        if (!navigator.userActivation.isActive) return offer();
+        return askForFrame(row, outcome.origin, pressId, place, offer);
       }
       case "maybe-in-frame": {
         // Only a guess: the code is there to be pasted, and nobody is asked for a permission unless they want to.
-        const ask = () => askForFrame(row, outcome.origin, pressId, place);
+        const ask = () => askForFrame(row, outcome.origin, pressId, place, null);
         const action = { label: t("fill.look-there"), onChoose: () => void once(ask) };
         return copy(row, "current", fillOutcomeText(outcome), pressId, action);
       }
@@ -90,8 +93,10 @@ export function useCommands(props: {
     origin: string,
     pressId: string,
     place: FillPlace,
+    onNotAsked: (() => void) | null,
   ): Promise<void> => {
     const outcome = await requestFrameOrigin({ ...place, entryId: row.id, origin, pressId });
+    if (outcome.kind === "not-asked" && onNotAsked !== null) return onNotAsked();
     // Asked once: what is still closed after a yes is not opened by asking again.
     if (outcome.kind === "filled" || outcome.kind === "not-bound")
       return explain(row, outcome, pressId, place);

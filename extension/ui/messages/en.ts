@@ -47,6 +47,8 @@ export const en = {
   "empty.title": "Countersign",
   "empty.why":
     "No accounts yet. Open the page where a site shows its QR code for two-factor sign-in, then scan it here.",
+  "empty.temporary":
+    "Loaded temporarily: Firefox forgets it at closing. Load it again and your accounts are back; remove it and they are gone.",
   "foot.this-device": "Kept on this computer only",
   "foot.settings": "Settings, backup and trash",
   "foot.locks-in.one": "Locks in {count} min",

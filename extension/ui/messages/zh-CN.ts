@@ -42,6 +42,8 @@ export const zhCN: Record<MessageKey, string> = {
   "copy.next-done": "{name} 的下一个动态口令已复制。",
   "empty.title": "Countersign",
   "empty.why": "还没有账户。打开网站显示两步验证二维码的页面，然后在这里扫描。",
+  "empty.temporary":
+    "这是临时加载的扩展：Firefox 关闭后，Countersign 要重新加载才能再用。账户仍留在此浏览器个人资料中，移除扩展才会删除。",
   "foot.this-device": "仅保存在这台电脑上",
   "foot.settings": "设置、备份与回收站",
   "foot.locks-in.one": "{count} 分钟后锁定",

@@ -53,6 +53,20 @@ describe("the permission for a frame", () => {
     expect(filled).toEqual([]);
   });
 
+  it("that the browser does not even ask for, for want of a click, fills nothing, now or later", async () => {
+    const filled = fakeTab([inner]);
+    fakeApi.answer("permissions.request", () => {
+      throw Error("permissions.request may only be called from a user input handler");
+    });
+    expect(await requestFrameOrigin({ ...place, entryId: await keep() })).toEqual({
+      kind: "not-asked",
+      host: "auth.bank.example:8443",
+    });
+    expect(await takeDeclinedWish(Date.now())).toBeNull();
+    expect(await handlePermissionAdded()).toBeNull();
+    expect(filled).toEqual([]);
+  });
+
   it("is used by the worker once, where the popup died over the prompt", async () => {
     const filled = fakeTab([inner]);
     fakeApi.answer("permissions.contains", () => true);

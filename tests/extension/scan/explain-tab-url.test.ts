@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { browserNameOf, explainTabUrl } from "../../../extension/scan/explain-tab-url.ts";
+import { browserNameOf } from "../../../extension/platform/browser-name.ts";
+import { explainTabUrl } from "../../../extension/scan/explain-tab-url.ts";
 import { siteOfUrl } from "../../../shared/site.ts";
 
 test.each([
