@@ -1,5 +1,6 @@
 import { codeAt, nextCode } from "../../../shared/otp/code.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
+import { clearLater } from "../../clipboard/clear-later.ts";
 import { writeClipboard } from "../../platform/clipboard.ts";
 import { type ReadRefusal, readEntry, recordUseIfPossible } from "../../vault/entries.ts";
 import { advanceHotp, type HotpRefusal } from "../../vault/hotp.ts";
@@ -41,6 +42,7 @@ export async function copyCode(
   if (!code.ok) return code;
   if (!(await writeClipboard(code.value)))
     return err(hotp ? { reason: "clipboard-refused", code: code.value } : "clipboard-refused");
+  await clearLater(code.value, now);
   await recordUseIfPossible(entryId, now);
   return ok({ code: code.value, steppedTo: hotp ? code.value : null });
 }

@@ -382,6 +382,14 @@ export const en = {
   "settings.lock-minutes.one": "{count} minute without use",
   "settings.lock-minutes.other": "{count} minutes without use",
   "settings.lock-never": "When the browser closes",
+  "settings.clipboard": "Clipboard",
+  "settings.clipboard.clear": "Clear a copied code after 30 seconds",
+  "settings.clipboard.why":
+    "Only if the clipboard still holds that code: whatever you copied since stays. To see that, Countersign has to read the clipboard once, and the browser asks you about it in strong words. What is read is compared with the code and forgotten.",
+  "settings.clipboard.declined":
+    "It stays off, because reading the clipboard was not allowed. A copied code stays there until you copy something else.",
+  "settings.clipboard.on": "Copied codes are cleared after 30 seconds.",
+  "settings.clipboard.off": "Copied codes are no longer cleared.",
   "settings.change-passphrase": "Change the passphrase",
   "settings.old-passphrase": "The passphrase you have now",
   "settings.passphrase-changed": "The passphrase is changed. Old backups keep theirs.",

@@ -345,6 +345,14 @@ export const zhCN: Record<MessageKey, string> = {
   "settings.lock-minutes.one": "{count} 分钟未使用",
   "settings.lock-minutes.other": "{count} 分钟未使用",
   "settings.lock-never": "浏览器关闭时",
+  "settings.clipboard": "剪贴板",
+  "settings.clipboard.clear": "复制的口令 30 秒后清除",
+  "settings.clipboard.why":
+    "只有剪贴板里仍是那个口令时才清除；这期间你复制的其他内容不受影响。为了确认这一点，Countersign 需要读取一次剪贴板，浏览器会为此郑重询问你。读到的内容只用来与口令比对，随即忘掉。",
+  "settings.clipboard.declined":
+    "未获准读取剪贴板，因此仍为关闭。复制的口令会留在剪贴板里，直到你复制其他内容。",
+  "settings.clipboard.on": "复制的口令将在 30 秒后清除。",
+  "settings.clipboard.off": "复制的口令不再自动清除。",
   "settings.change-passphrase": "更改主密码",
   "settings.old-passphrase": "当前的主密码",
   "settings.passphrase-changed": "主密码已更改。旧备份仍使用当时的备份密码。",
