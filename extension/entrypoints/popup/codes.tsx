@@ -14,7 +14,7 @@ import { CodeList } from "./code-list.tsx";
 import { Foot } from "./foot.tsx";
 import { Notices } from "./notices.tsx";
 import type { View } from "./popup.tsx";
-import { siteIds } from "./site-ids.ts";
+import { hostOf, siteIds } from "./site-ids.ts";
 import { useCommands } from "./use-commands.ts";
 import type { OpenedEntries } from "./use-list.ts";
 
@@ -80,9 +80,4 @@ export function Codes(props: {
       <Foot vault={props.vault} />
     </>
   );
-}
-
-function hostOf(url: string | null): string | null {
-  const parsed = url === null ? null : URL.parse(url);
-  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.host : null;
 }
