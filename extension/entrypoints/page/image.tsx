@@ -98,6 +98,7 @@ export function ImagePage({ vault, say }: SectionProps) {
       {step.kind === "nothing" && (
         <ScanExplanation
           why={step.why}
+          tab={null}
           onCorrected={(item) =>
             setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] }, failures: [] })
           }

@@ -3,6 +3,8 @@ import { type Intent, leaveIntent, takeIntent, watchIntent } from "../../intents
 import { openPage, openWindow } from "../../platform/surfaces.ts";
 import { type TabInfo, tabById } from "../../platform/tabs.ts";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
+import type { FailureSubject } from "../../screens/failure-report.ts";
+import { FailureReportText } from "../../screens/failure-report-text.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
 import { usePersonHere } from "../../screens/use-person-here.ts";
@@ -32,7 +34,8 @@ export type View =
   | { kind: "type" }
   | { kind: "protect" }
   | { kind: "edit"; entryId: string }
-  | { kind: "bind"; fill: UnboundFill };
+  | { kind: "bind"; fill: UnboundFill }
+  | { kind: "report"; subject: FailureSubject };
 
 /** The popup, or the small window that stands in for it: which screen is shown, and what stays over all of them. */
 export function Popup(props: {
@@ -176,6 +179,12 @@ export function Popup(props: {
         return <Edit entryId={view.entryId} protection={protectionOf(vault)} onDone={backToCodes} />;
       case "bind":
         return <Bind fill={view.fill} say={say} onDone={() => backToCodes()} />;
+      case "report":
+        return (
+          <Screen title={t("report.link")} onBack={() => backToCodes()}>
+            <FailureReportText subject={view.subject} tab={tab} />
+          </Screen>
+        );
     }
   };
 

@@ -62,6 +62,7 @@ export function Scan(props: {
       {step.kind === "nothing" && (
         <ScanExplanation
           why={step.why}
+          tab={tab}
           onCorrected={(item) =>
             setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] } })
           }

@@ -14,19 +14,11 @@ import { moveEntry, setPinned } from "../../vault/entries.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { moveToTrash, restoreFromTrash } from "../../vault/trash.ts";
 import { VaultLockedError } from "../../vault/vault-locked.ts";
+import { afterFilling } from "./after-filling.ts";
 import { copyCode } from "./copy-code.ts";
 import type { RowCommand } from "./list-keys.ts";
 import type { View } from "./popup.tsx";
-import { siteIds } from "./site-ids.ts";
-
-/** How long "filled" can be read before the popup gives the page back, and the longer word on a second code (ms). */
-const SHOW_FILLED_MS = 650;
-const SHOW_MORE_MS = 2500;
-
-/** Gives the page back once the sentence could be read. */
-export function closeAfterFilling(outcome: FillOutcome & { kind: "filled" }): void {
-  setTimeout(() => window.close(), outcome.more ? SHOW_MORE_MS : SHOW_FILLED_MS);
-}
+import { hostOf, hostOfUse, siteIds } from "./site-ids.ts";
 
 /** What the list's keys, clicks and menus do. */
 export function useCommands(props: {
@@ -49,7 +41,7 @@ export function useCommands(props: {
     pressId: string,
     action?: ToastContent["action"],
   ) => {
-    const copied = await copyCode(row.id, which, pressId, Date.now());
+    const copied = await copyCode(row.id, which, pressId, Date.now(), hostOfUse(row, tab?.url ?? null));
     const steppedTo = copied.ok
       ? copied.value.steppedTo
       : typeof copied.error === "object"
@@ -74,11 +66,8 @@ export function useCommands(props: {
     place: FillPlace,
   ): Promise<void> => {
     switch (outcome.kind) {
-      case "filled": {
-        say({ tone: "done", sentence: fillOutcomeText(outcome) });
-        closeAfterFilling(outcome);
-        return;
-      }
+      case "filled":
+        return afterFilling(outcome, row.id, pressId, say);
       case "not-bound":
         return props.onView({
           kind: "bind",
@@ -105,6 +94,16 @@ export function useCommands(props: {
         // Only a guess: the code is there to be pasted, and nobody is asked for a permission unless they want to.
         const ask = () => askForFrame(row, outcome.origin, pressId, place);
         const action = { label: t("fill.look-there"), onChoose: () => void once(ask) };
+        return copy(row, "current", fillOutcomeText(outcome), pressId, action);
+      }
+      case "no-field":
+      case "unsure":
+      case "did-not-stick":
+      case "does-not-fit":
+      case "refused-field": {
+        // The page was looked at, and may have been misjudged.
+        const describe = () => props.onView({ kind: "report", subject: { what: "fill", outcome } });
+        const action = { label: t("report.action"), onChoose: describe };
         return copy(row, "current", fillOutcomeText(outcome), pressId, action);
       }
       default:
@@ -140,6 +139,7 @@ export function useCommands(props: {
     const sections = listSections(rows, {
       query: "",
       siteIds: siteIds(rows, tab?.url ?? null),
+      siteHost: hostOf(tab?.url ?? null),
       sortBy: props.sortBy,
     });
     const group = sections.find((section) => section.rows.some((other) => other.id === row.id));

@@ -5,11 +5,16 @@ import {
   switchClearingOn,
   watchClearingSwitch,
 } from "../../../clipboard/clearing-switch.ts";
+import { changePreferences, type Preferences } from "../../../preferences/preferences.ts";
 import { t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../page.tsx";
 
-/** Whether a copied code is cleared off the clipboard. The browser's question comes only after what it is for was said. */
-export function ClipboardSettings({ say }: Pick<SectionProps, "say">) {
+/**
+ * Whether a code that was filled in is copied too, and whether a copied code is cleared again. The browser's question comes
+ * only after what it is for was said.
+ */
+export function ClipboardSettings(props: Pick<SectionProps, "say"> & { preferences: Preferences }) {
+  const { say, preferences } = props;
   const [state, setState] = useState<"unknown" | "on" | "off" | "asking" | "declined">("unknown");
   useEffect(() => {
     // What the browser's own settings gave or took.
@@ -34,6 +39,18 @@ export function ClipboardSettings({ say }: Pick<SectionProps, "say">) {
   return (
     <section class="page-section" aria-labelledby="settings-clipboard">
       <h2 id="settings-clipboard">{t("settings.clipboard")}</h2>
+      <label class="check">
+        <input
+          type="checkbox"
+          aria-describedby="settings-copy-why"
+          checked={preferences.copyAfterFilling}
+          onChange={(event) => void changePreferences({ copyAfterFilling: event.currentTarget.checked })}
+        />
+        <span>{t("settings.clipboard.copy")}</span>
+      </label>
+      <p id="settings-copy-why" class="dim">
+        {t("settings.clipboard.copy-why")}
+      </p>
       <label class="check">
         <input
           type="checkbox"

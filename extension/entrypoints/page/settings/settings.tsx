@@ -13,7 +13,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
       <LookSettings preferences={preferences} />
       <ProtectionSettings {...section} />
       <PasskeySettings {...section} />
-      <ClipboardSettings say={section.say} />
+      <ClipboardSettings say={section.say} preferences={preferences} />
     </>
   );
 }
