@@ -82,7 +82,10 @@ export default defineConfig({
       "alarms",
       "idle",
       "clipboardWrite",
+      // Firefox knows no such documents: its background has a document of its own.
+      ...(browser === "firefox" ? [] : ["offscreen"]),
     ],
+    optional_permissions: ["clipboardRead"],
     optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
     commands: {
       _execute_action: { suggested_key: { default: "Alt+Shift+O" } },

@@ -43,7 +43,9 @@ describe.runIf(built)("the built manifest", () => {
         "alarms",
         "idle",
         "clipboardWrite",
+        "offscreen",
       ],
+      optional_permissions: ["clipboardRead"],
       optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
       commands: {
         _execute_action: { suggested_key: { default: "Alt+Shift+O" } },

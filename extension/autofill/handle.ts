@@ -63,7 +63,7 @@ export async function fillEntry(request: FillRequest): Promise<FillOutcome> {
   const filled = await fillFrame(place, code.value, request.target, host);
   switch (filled.kind) {
     case "filled": {
-      await recordUseIfPossible(request.entryId, request.now);
+      await recordUseIfPossible(request.entryId, request.now, host);
       const more = frame.codes === 2 ? await planSecondCode(entry.value, request, place, host, now) : null;
       return { kind: "filled", host, more };
     }

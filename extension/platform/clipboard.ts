@@ -30,3 +30,30 @@ function copyByCommand(text: string): boolean {
     removeEventListener("copy", put, { capture: true });
   }
 }
+
+/**
+ * Reads the text of the clipboard, from a document of ours; takes the permission clipboardRead.
+ *
+ * As above, the older command works where the document has no focus and never will: in an offscreen document, and in the
+ * background page of Firefox. It pastes into a field that is taken away again.
+ *
+ * @returns null where the browser refuses; "" where there is no text on it
+ */
+export async function readClipboard(): Promise<string | null> {
+  try {
+    return await navigator.clipboard.readText();
+  } catch {
+    return pasteByCommand();
+  }
+}
+
+function pasteByCommand(): string | null {
+  const field = document.createElement("textarea");
+  document.body.append(field);
+  field.focus();
+  try {
+    return document.execCommand("paste") ? field.value : null;
+  } finally {
+    field.remove();
+  }
+}

@@ -1,5 +1,6 @@
 import { codeAt, nextCode } from "../../shared/otp/code.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { clearLater } from "../clipboard/clear-later.ts";
 import { writeClipboard } from "../platform/clipboard.ts";
 import { type ReadRefusal, readEntry, recordUseIfPossible } from "../vault/entries.ts";
 import { advanceHotp, type HotpRefusal } from "../vault/hotp.ts";
@@ -23,26 +24,43 @@ export interface Copied {
  *
  * @param pressId names the press: a hotp entry advances once for it, however often it is asked
  * @param now milliseconds since 1970 UTC
+ * @param host the site it is copied for, as in URL.host; null for none
  */
 export async function copyCode(
   entryId: string,
   which: "current" | "next",
   pressId: string,
   now: number,
+  host: string | null = null,
 ): Promise<Result<Copied, CopyRefusal>> {
+  const made = await codeForPress(entryId, which, pressId, now);
+  if (!made.ok) return made;
+  const { code, isHotp } = made.value;
+  if (!(await writeClipboard(code)))
+    return err(isHotp ? { reason: "clipboard-refused", code } : "clipboard-refused");
+  await clearLater(code, now);
+  await recordUseIfPossible(entryId, now, host);
+  return ok({ code, steppedTo: isHotp ? code : null });
+}
+
+/** The code that a press asks for. A hotp entry advances for it, and gives the same code for the same press again. */
+export async function codeForPress(
+  entryId: string,
+  which: "current" | "next",
+  pressId: string,
+  now: number,
+): Promise<
+  Result<{ readonly code: string; readonly isHotp: boolean }, ReadRefusal | HotpRefusal | "unsupported-type">
+> {
   const entry = await readEntry(entryId);
   if (!entry.ok) return entry;
-  const hotp = entry.value.type === "hotp";
-  const code = hotp
+  const isHotp = entry.value.type === "hotp";
+  const code = isHotp
     ? await hotpCode(entryId, pressId)
     : which === "next"
       ? nextCode(entry.value, now)
       : codeAt(entry.value, now);
-  if (!code.ok) return code;
-  if (!(await writeClipboard(code.value)))
-    return err(hotp ? { reason: "clipboard-refused", code: code.value } : "clipboard-refused");
-  await recordUseIfPossible(entryId, now);
-  return ok({ code: code.value, steppedTo: hotp ? code.value : null });
+  return code.ok ? ok({ code: code.value, isHotp }) : code;
 }
 
 async function hotpCode(entryId: string, pressId: string): Promise<Result<string, HotpRefusal>> {

@@ -1,8 +1,11 @@
+import { useMemo } from "preact/hooks";
+import type { TabInfo } from "../platform/tabs.ts";
 import { explainScan, type NextStep, type ScanWay } from "../scan/explain.ts";
 import type { ScanFailure } from "../scan/scan-outcome.ts";
 import { t } from "../ui/i18n.ts";
 import { Glyph } from "../ui/icons.tsx";
 import { noticeText, uriRefusalText } from "../ui/scan-text.ts";
+import { FailureReportLink } from "./failure-report-link.tsx";
 import type { ReviewItem } from "./review.tsx";
 
 /** What can be done about a failure by pressing a button here; the other steps are only words. */
@@ -20,11 +23,14 @@ export interface NextActions {
 export function ScanExplanation(props: {
   why: ScanFailure;
   way: ScanWay;
+  /** What was scanned, where that was a tab. */
+  tab: TabInfo | null;
   actions: NextActions;
   /** Takes an account whose one impossible value was replaced, once the person said so. */
   onCorrected: (item: ReviewItem) => void;
 }) {
   const explanation = explainScan(props.why, props.way);
+  const subject = useMemo(() => ({ what: "scan" as const, why: props.why }), [props.why]);
   if (explanation === null) return null;
   const sentence =
     props.why.reason === "refused"
@@ -32,22 +38,25 @@ export function ScanExplanation(props: {
       : t(`scan.${explanationKey(explanation.message)}`);
   const advice = explanation.next.flatMap((step) => adviceFor(step));
   return (
-    <div class="stack" role="alert">
-      <div class="line">
-        <span class="big-glyph warn-glyph">
-          <Glyph name="warn" size={24} />
-        </span>
-        <p class="grow">{sentence}</p>
+    <div class="stack">
+      <div class="stack" role="alert">
+        <div class="line">
+          <span class="big-glyph warn-glyph">
+            <Glyph name="warn" size={24} />
+          </span>
+          <p class="grow">{sentence}</p>
+        </div>
+        {advice.map((line) => (
+          <p key={line} class="dim">
+            {line}
+          </p>
+        ))}
+        {props.why.reason === "refused" && (
+          <Correction refusal={props.why.refusal} onTake={props.onCorrected} />
+        )}
+        <Buttons next={explanation.next} actions={props.actions} />
       </div>
-      {advice.map((line) => (
-        <p key={line} class="dim">
-          {line}
-        </p>
-      ))}
-      {props.why.reason === "refused" && (
-        <Correction refusal={props.why.refusal} onTake={props.onCorrected} />
-      )}
-      <Buttons next={explanation.next} actions={props.actions} />
+      <FailureReportLink subject={subject} tab={props.tab} />
     </div>
   );
 }

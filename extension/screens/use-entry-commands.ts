@@ -16,6 +16,10 @@ export function useEntryCommands(props: {
   rows: readonly IndexRow[];
   /** What stands in the section of the current page; empty where there is none. */
   siteIds: ReadonlySet<string>;
+  /** Of the current page, where it is one that can be filled. */
+  siteHost: string | null;
+  /** The site that a copied code of this entry counts as used at, if any. */
+  hostOfUse: (row: IndexRow) => string | null;
   sortBy: SortBy;
   say: (content: ToastContent) => void;
 }) {
@@ -30,7 +34,7 @@ export function useEntryCommands(props: {
     pressId: string,
     action?: ToastContent["action"],
   ) => {
-    const copied = await copyCode(row.id, which, pressId, Date.now());
+    const copied = await copyCode(row.id, which, pressId, Date.now(), props.hostOfUse(row));
     const steppedTo = copied.ok
       ? copied.value.steppedTo
       : typeof copied.error === "object"
@@ -52,6 +56,7 @@ export function useEntryCommands(props: {
     const sections = listSections(rows, {
       query: "",
       siteIds: props.siteIds,
+      siteHost: props.siteHost,
       sortBy: props.sortBy,
     });
     const group = sections.find((section) => section.rows.some((other) => other.id === row.id));

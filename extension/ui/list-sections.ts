@@ -11,6 +11,8 @@ export interface ListRow {
   readonly uses: number;
   /** Milliseconds since 1970 UTC, or null where the entry was never used. */
   readonly lastUsedAt: number | null;
+  /** Where it was used last, the latest first; absent where that is not known. */
+  readonly usedOn?: readonly { readonly host: string; readonly at: number }[];
 }
 
 export type SectionKind = "site" | "pinned" | "rest" | "results";
@@ -26,14 +28,24 @@ const byUsage = (a: ListRow, b: ListRow) =>
   b.uses - a.uses || (b.lastUsedAt ?? 0) - (a.lastUsedAt ?? 0) || a.order - b.order;
 
 /**
+ * What was used on a host last comes first there, whatever is used most elsewhere: of several accounts at one site it is
+ * the best guess.
+ */
+function byUseOn(host: string | null) {
+  const lastOn = (row: ListRow) => row.usedOn?.find((each) => each.host === host)?.at ?? 0;
+  return (a: ListRow, b: ListRow) => lastOn(b) - lastOn(a) || byUsage(a, b);
+}
+
+/**
  * Cuts the list into the sections of the popup: what fits the current site, what is pinned, the rest. A search has one
  * section, best matches first.
  *
  * @param siteIds entries that may be filled into the current page, by id
+ * @param siteHost the current page's host, as in URL.host; absent or null where there is none
  */
 export function listSections<Row extends ListRow>(
   rows: readonly Row[],
-  options: { query: string; siteIds: ReadonlySet<string>; sortBy: SortBy },
+  options: { query: string; siteIds: ReadonlySet<string>; siteHost?: string | null; sortBy: SortBy },
 ): Section<Row>[] {
   const compare = options.sortBy === "hand" ? byHand : byUsage;
   const words = searchWords(options.query);
@@ -44,7 +56,8 @@ export function listSections<Row extends ListRow>(
       .sort((a, b) => a.rank - b.rank || compare(a.row, b.row));
     return ranked.length > 0 ? [{ kind: "results", rows: ranked.map((match) => match.row) }] : [];
   }
-  const site = rows.filter((row) => options.siteIds.has(row.id)).sort(compare);
+  const bySite = options.sortBy === "hand" ? byHand : byUseOn(options.siteHost ?? null);
+  const site = rows.filter((row) => options.siteIds.has(row.id)).sort(bySite);
   const others = rows.filter((row) => !options.siteIds.has(row.id));
   const sections: Section<Row>[] = [
     { kind: "site", rows: site },

@@ -25,7 +25,7 @@ export type Change<T> = {
   /** Rows to write, by id; null deletes. */
   readonly rows?: ReadonlyMap<string, StoredRow | null>;
   /** For what only the index holds. */
-  readonly uses?: ReadonlyMap<string, Pick<IndexRow, "uses" | "lastUsedAt">>;
+  readonly uses?: ReadonlyMap<string, Pick<IndexRow, "uses" | "lastUsedAt" | "usedOn">>;
   /** Replaces what undoing takes; null deletes it. */
   readonly snapshot?: Snapshot | null;
 };

@@ -159,12 +159,22 @@ export function moveEntry(
   });
 }
 
-/** Counts one use. Writes the index only; nothing happens to an id that is not there. */
-export function recordUse(id: string, now: number): Promise<void> {
+/** So many hosts are remembered for an entry. */
+const MOST_HOSTS = 8;
+
+/**
+ * Counts one use, and remembers where it was. Writes the index only; nothing happens to an id that is not there.
+ *
+ * @param host as in URL.host; null where the code was used on no site that is known
+ */
+export function recordUse(id: string, now: number, host: string | null = null): Promise<void> {
   return commit(async ({ index }) => {
     const row = index.find((each) => each.id === id);
     if (row === undefined) return { result: undefined };
-    return { result: undefined, uses: new Map([[id, { uses: row.uses + 1, lastUsedAt: now }]]) };
+    const used = { uses: row.uses + 1, lastUsedAt: now };
+    const others = (row.usedOn ?? []).filter((each) => each.host !== host);
+    const usedOn = host === null ? {} : { usedOn: [{ host, at: now }, ...others].slice(0, MOST_HOSTS) };
+    return { result: undefined, uses: new Map([[id, { ...used, ...usedOn }]]) };
   });
 }
 
@@ -172,8 +182,12 @@ export function recordUse(id: string, now: number): Promise<void> {
  * The same for a code that has been filled or copied by then: where it can't be written (a full disk, a vault that was
  * locked meanwhile), what was done is done, and only its place among the most used suffers.
  */
-export async function recordUseIfPossible(id: string, now: number): Promise<void> {
-  await recordUse(id, now).catch(() => {});
+export async function recordUseIfPossible(
+  id: string,
+  now: number,
+  host: string | null = null,
+): Promise<void> {
+  await recordUse(id, now, host).catch(() => {});
 }
 
 /** @returns the entry with the same secret bytes, type, digits, period and algorithm; one in the trash only if no other */

@@ -4,6 +4,9 @@ import { fingerprintOf } from "./fingerprint.ts";
 import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
 import type { VaultKey } from "./vault-key.ts";
 
+/** When an entry was last used on a host. */
+export type UsedOn = { readonly host: string; readonly at: number };
+
 /** What the list needs to know of one entry. All of them together are one encrypted row in the database. */
 export type IndexRow = {
   readonly id: string;
@@ -22,6 +25,8 @@ export type IndexRow = {
   readonly uses: number;
   /** Milliseconds since 1970 UTC, as are the two below. */
   readonly lastUsedAt: number | null;
+  /** Hosts, as in URL.host, where it was used last, the latest first; absent before the first. Lost as uses are. */
+  readonly usedOn?: readonly UsedOn[];
   readonly deletedAt: number | null;
   readonly secretSetAt: number;
   /**
@@ -40,7 +45,11 @@ export async function toIndexRow(
   row: Result<StoredRow, RowProblem>,
   before: IndexRow | undefined,
 ): Promise<IndexRow> {
-  const used = { uses: before?.uses ?? 0, lastUsedAt: before?.lastUsedAt ?? null };
+  const used = {
+    uses: before?.uses ?? 0,
+    lastUsedAt: before?.lastUsedAt ?? null,
+    ...(before?.usedOn && { usedOn: before.usedOn }),
+  };
   if (!row.ok) return { ...(before ?? unknownRow(id)), problem: row.error, fingerprint: null };
   const { pinned, order } = row.value;
   const entry = entryOf(row.value);

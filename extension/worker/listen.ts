@@ -1,4 +1,7 @@
 import { resumeSecondCodeJobs, SECOND_CODE_ALARM, watchSecondCodeOutcome } from "../autofill/second-code.ts";
+import { CLEAR_ALARM, clearIfDue, clearOnTime } from "../clipboard/clear-later.ts";
+import { watchClearingSwitch } from "../clipboard/clearing-switch.ts";
+import { forgetCopied } from "../clipboard/copied-code.ts";
 import { dropIntent, dropStaleIntent, INTENT_ALARM } from "../intents/intent.ts";
 import { forgetTypedForm, TYPED_FORM_ALARM } from "../intents/typed-form.ts";
 import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
@@ -42,11 +45,16 @@ export function listen(): void {
     else if (name === TYPED_FORM_ALARM) void forgetTypedForm();
     else if (name === AREA_PICTURE_ALARM) void dropStaleAreaPicture(Date.now());
     else if (name === BADGE_ALARM) void clearTick();
+    else if (name === CLEAR_ALARM) void clearIfDue(Date.now());
     else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
   });
 
   browser.idle.onStateChanged.addListener((state) => {
     if (state === "locked") void lock("screen-locked");
+  });
+
+  watchClearingSwitch((on) => {
+    if (!on) void forgetCopied();
   });
 
   browser.permissions.onAdded.addListener(() => void fillAfterPermission());
@@ -66,6 +74,9 @@ export function listen(): void {
   watchSecondCodeOutcome((outcome) => {
     if (outcome.kind === "filled") void showTick();
   });
+
+  // What was due while no worker ran is cleared now, if it is still there.
+  clearOnTime();
 
   void restrictStorage();
   void migrateDeviceVault();

@@ -106,6 +106,7 @@ export function AreaPage({ vault }: SectionProps) {
           <ScanExplanation
             why={step.why}
             way="area"
+            tab={null}
             actions={{}}
             onCorrected={(item) =>
               setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] } })

@@ -95,6 +95,7 @@ export function ImagePage({ vault, say }: SectionProps) {
         <ScanExplanation
           why={step.why}
           way="picture"
+          tab={null}
           onCorrected={(item) =>
             setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] }, failures: [] })
           }

@@ -76,6 +76,7 @@ export function LivePage(props: SectionProps & { kind: LiveKind; begin: "at-once
         <ScanExplanation
           why={step.why}
           way="live"
+          tab={null}
           onCorrected={() => {}}
           actions={{ onTryAgain: () => live.start(), onOpenImage: () => location.assign("#/image") }}
         />
@@ -130,7 +131,9 @@ function Parts(props: { parts: PartsRead; onTake: () => void }) {
 
 /** A code was seen that is no account: why, while the looking goes on. */
 function NoAccount(props: { why: ScanFailure; onCorrected: Explained["onCorrected"] }) {
-  return <ScanExplanation why={props.why} way="live" actions={{}} onCorrected={props.onCorrected} />;
+  return (
+    <ScanExplanation why={props.why} way="live" tab={null} actions={{}} onCorrected={props.onCorrected} />
+  );
 }
 
 function CameraChoice(props: {

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { clearOnTime } from "../../clipboard/clear-later.ts";
 import { takeIntent } from "../../intents/intent.ts";
 import { startPage } from "../../screens/start-page.ts";
 import { vaultState } from "../../vault/state.ts";
@@ -16,3 +17,4 @@ if (location.hash === UNLOCK_PASSKEY_HASH) {
 } else {
   render(<Page preferences={preferences} vault={vault} />, root);
 }
+clearOnTime();

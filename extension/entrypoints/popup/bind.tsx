@@ -10,9 +10,9 @@ import { formatList, t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import type { ToastContent } from "../../ui/toast.tsx";
 import { useFocus } from "../../ui/use-focus.ts";
+import { afterFilling } from "./after-filling.ts";
 import { Screen } from "./screen.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
-import { closeAfterFilling } from "./use-commands.ts";
 
 /** Asks once before an entry is filled into a site it is not bound to; the host stands there in full. */
 export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) => void; onDone: () => void }) {
@@ -50,8 +50,7 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     if (!bound.ok) return say({ tone: "warn", sentence: readRefusalText(bound.error) });
     const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
     if (outcome.kind !== "filled") return copy(fillOutcomeText(outcome));
-    say({ tone: "done", sentence: fillOutcomeText(outcome) });
-    closeAfterFilling(outcome);
+    return afterFilling(outcome, fill.entryId, fill.pressId, say);
   });
   const justCopy = once(() => copy(null));
 

@@ -47,6 +47,7 @@ export function ChooseArea(props: { tab: TabInfo | null; onAdd: (way: WayIn) => 
         <ScanExplanation
           why={why}
           way="page"
+          tab={props.tab}
           // Only codes are refused, and none was read.
           onCorrected={() => {}}
           actions={{

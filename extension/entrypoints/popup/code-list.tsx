@@ -45,14 +45,15 @@ export function CodeList(props: {
   const now = useSecond();
 
   const { placed, height, ids } = useMemo(() => {
-    const sections = listSections(props.rows, { query, siteIds: props.siteIds, sortBy: props.sortBy });
+    const { siteIds, siteHost, sortBy } = props;
+    const sections = listSections(props.rows, { query, siteIds, siteHost, sortBy });
     const items = sections.flatMap((section): ListItem<SectionKind, IndexRow>[] => [
       ...(section.kind === "results" ? [] : [{ kind: "header" as const, header: section.kind }]),
       ...section.rows.map((row) => ({ kind: "row" as const, row })),
     ]);
     const rows = sections.flatMap((section) => section.rows);
     return { ...placeItems(items), ids: rows.map((row) => row.id) };
-  }, [props.rows, query, props.siteIds, props.sortBy]);
+  }, [props.rows, query, props.siteIds, props.siteHost, props.sortBy]);
 
   const selected = selectedId !== null && ids.includes(selectedId) ? selectedId : (ids[0] ?? null);
   const inView =

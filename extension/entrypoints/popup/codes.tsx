@@ -15,7 +15,7 @@ import { CodeList } from "./code-list.tsx";
 import { Foot } from "./foot.tsx";
 import { Notices } from "./notices.tsx";
 import type { View } from "./popup.tsx";
-import { siteIds } from "./site-ids.ts";
+import { hostOf, siteIds } from "./site-ids.ts";
 import { TemporaryNotice } from "./temporary-notice.tsx";
 import { useCommands } from "./use-commands.ts";
 
@@ -83,9 +83,4 @@ export function Codes(props: {
       <Foot vault={props.vault} />
     </>
   );
-}
-
-function hostOf(url: string | null): string | null {
-  const parsed = url === null ? null : URL.parse(url);
-  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.host : null;
 }

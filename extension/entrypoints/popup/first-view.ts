@@ -6,7 +6,7 @@ import type { IndexRow } from "../../vault/index-row.ts";
 import { type Opening, readOpening } from "../../vault/opening.ts";
 import { type VaultState, vaultState } from "../../vault/state.ts";
 import { VaultLockedError } from "../../vault/vault-locked.ts";
-import { siteIds } from "./site-ids.ts";
+import { hostOf, siteIds } from "./site-ids.ts";
 
 /** More rows than the popup can show at once, so that the first painting has every code. */
 const FIRST_ROWS = 9;
@@ -50,7 +50,13 @@ async function readFirstRows(
 ): Promise<Omit<FirstView, "tab">> {
   const opening = await reading;
   const rows = opening.rows.filter((row) => row.deletedAt === null);
-  const sections = listSections(rows, { query: "", siteIds: siteIds(rows, tab?.url ?? null), sortBy });
+  const url = tab?.url ?? null;
+  const sections = listSections(rows, {
+    query: "",
+    siteIds: siteIds(rows, url),
+    siteHost: hostOf(url),
+    sortBy,
+  });
   const first = sections.flatMap((section) => section.rows).slice(0, FIRST_ROWS);
   return { vault: opening.state, rows, entries: await opening.entries(first.map((row) => row.id)) };
 }

@@ -1,4 +1,5 @@
 import { render } from "preact";
+import { clearOnTime } from "../../clipboard/clear-later.ts";
 import { takeIntent } from "../../intents/intent.ts";
 import { startPage } from "../../screens/start-page.ts";
 import { loadFirstView } from "./first-view.ts";
@@ -17,3 +18,4 @@ render(
   <Popup surface={surface} firstView={firstView} intent={await intent} preferences={await preferences} />,
   root,
 );
+clearOnTime();

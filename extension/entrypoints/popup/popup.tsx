@@ -3,6 +3,8 @@ import { type Intent, leaveIntent, takeIntent, watchIntent } from "../../intents
 import { openPage, openWindow } from "../../platform/surfaces.ts";
 import { type TabInfo, tabById } from "../../platform/tabs.ts";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
+import type { FailureSubject } from "../../screens/failure-report.ts";
+import { FailureReportText } from "../../screens/failure-report-text.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
 import { useRows } from "../../screens/use-list.ts";
@@ -34,7 +36,8 @@ export type View =
   | { kind: "type" }
   | { kind: "protect" }
   | { kind: "edit"; entryId: string }
-  | { kind: "bind"; fill: UnboundFill };
+  | { kind: "bind"; fill: UnboundFill }
+  | { kind: "report"; subject: FailureSubject };
 
 /** Of the windows that show what a camera or another window shows, in CSS pixels. */
 const LIVE_SIZE = { width: 640, height: 760 };
@@ -194,6 +197,12 @@ export function Popup(props: {
         return <Edit entryId={view.entryId} protection={protectionOf(vault)} onDone={backToCodes} />;
       case "bind":
         return <Bind fill={view.fill} say={say} onDone={() => backToCodes()} />;
+      case "report":
+        return (
+          <Screen title={t("report.link")} onBack={() => backToCodes()}>
+            <FailureReportText subject={view.subject} tab={tab} />
+          </Screen>
+        );
     }
   };
 

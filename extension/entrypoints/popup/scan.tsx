@@ -80,6 +80,7 @@ export function Scan(props: {
         <ScanExplanation
           why={step.why}
           way="page"
+          tab={tab}
           onCorrected={(item) =>
             setStep({ kind: "found", accounts: { items: [item], remarks: [], batches: [] } })
           }

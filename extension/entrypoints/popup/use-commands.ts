@@ -12,17 +12,9 @@ import { t } from "../../ui/i18n.ts";
 import type { SortBy } from "../../ui/list-sections.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
 import type { IndexRow } from "../../vault/index-row.ts";
+import { afterFilling } from "./after-filling.ts";
 import type { View } from "./popup.tsx";
-import { siteIds } from "./site-ids.ts";
-
-/** How long "filled" can be read before the popup gives the page back, and the longer word on a second code (ms). */
-const SHOW_FILLED_MS = 650;
-const SHOW_MORE_MS = 2500;
-
-/** Gives the page back once the sentence could be read. */
-export function closeAfterFilling(outcome: FillOutcome & { kind: "filled" }): void {
-  setTimeout(() => window.close(), outcome.more ? SHOW_MORE_MS : SHOW_FILLED_MS);
-}
+import { hostOf, hostOfUse, siteIds } from "./site-ids.ts";
 
 /** What the list's keys, clicks and menus do. */
 export function useCommands(props: {
@@ -35,9 +27,12 @@ export function useCommands(props: {
   onIntentDone: () => void;
 }): { counterCodes: ReadonlyMap<string, string>; onCommand: (command: RowCommand, row: IndexRow) => void } {
   const { rows, tab, intent, say } = props;
+  const url = tab?.url ?? null;
   const { counterCodes, copy, move, trash, pin, once } = useEntryCommands({
     ...props,
-    siteIds: siteIds(rows, tab?.url ?? null),
+    siteIds: siteIds(rows, url),
+    siteHost: hostOf(url),
+    hostOfUse: (row) => hostOfUse(row, url),
   });
 
   const explain = async (
@@ -47,11 +42,8 @@ export function useCommands(props: {
     place: FillPlace,
   ): Promise<void> => {
     switch (outcome.kind) {
-      case "filled": {
-        say({ tone: "done", sentence: fillOutcomeText(outcome) });
-        closeAfterFilling(outcome);
-        return;
-      }
+      case "filled":
+        return afterFilling(outcome, row.id, pressId, say);
       case "not-bound":
         return props.onView({
           kind: "bind",
@@ -81,6 +73,16 @@ export function useCommands(props: {
         // Only a guess: the code is there to be pasted, and nobody is asked for a permission unless they want to.
         const ask = () => askForFrame(row, outcome.origin, pressId, place, null);
         const action = { label: t("fill.look-there"), onChoose: () => void once(ask) };
+        return copy(row, "current", fillOutcomeText(outcome), pressId, action);
+      }
+      case "no-field":
+      case "unsure":
+      case "did-not-stick":
+      case "does-not-fit":
+      case "refused-field": {
+        // The page was looked at, and may have been misjudged.
+        const describe = () => props.onView({ kind: "report", subject: { what: "fill", outcome } });
+        const action = { label: t("report.action"), onChoose: describe };
         return copy(row, "current", fillOutcomeText(outcome), pressId, action);
       }
       default:

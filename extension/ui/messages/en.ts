@@ -425,6 +425,23 @@ export const en = {
   "settings.lock-minutes.one": "{count} minute without use",
   "settings.lock-minutes.other": "{count} minutes without use",
   "settings.lock-never": "When the browser closes",
+  "report.link": "It did not work here",
+  "report.action": "Describe it",
+  "report.why":
+    "What happened, without naming the site, your account or any code. Nothing is sent. Read it, and copy it if you want to pass it on to the people who make Countersign.",
+  "report.copy": "Copy the description",
+  "report.copied": "The description is copied.",
+  "settings.clipboard": "Clipboard",
+  "settings.clipboard.copy": "Copy a code as well when it is filled in",
+  "settings.clipboard.copy-why":
+    "For sites that ask twice. It is done when you fill from the popup; by the menu or a key alone, nothing is copied.",
+  "settings.clipboard.clear": "Clear a copied code after 30 seconds",
+  "settings.clipboard.why":
+    "Only if the clipboard still holds that code: whatever you copied since stays. To see that, Countersign has to read the clipboard once, and the browser asks you about it in strong words. What is read is compared with the code and forgotten.",
+  "settings.clipboard.declined":
+    "It stays off, because reading the clipboard was not allowed. A copied code stays there until you copy something else.",
+  "settings.clipboard.on": "Copied codes are cleared after 30 seconds.",
+  "settings.clipboard.off": "Copied codes are no longer cleared.",
   "settings.change-passphrase": "Change the passphrase",
   "settings.old-passphrase": "The passphrase you have now",
   "settings.passphrase-changed": "The passphrase is changed. Old backups keep theirs.",
@@ -438,6 +455,8 @@ export const en = {
   // Filling
   "fill.filled": "Filled in at {host}.",
   "fill.filled-more": "Filled in at {host}. The next code follows in {span}, in the second field.",
+  "fill.copied-too": "It is copied, too.",
+  "fill.not-copied": "The browser did not let it be copied as well.",
   "fill.not-bound": "This account is not yet used at {host}.",
   "fill.needs-permission": "The field belongs to {host}, which may be entered only with your permission.",
   "fill.not-permitted": "Without permission for {host} the code can’t be filled in there.",

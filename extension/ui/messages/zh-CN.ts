@@ -385,6 +385,22 @@ export const zhCN: Record<MessageKey, string> = {
   "settings.lock-minutes.one": "{count} 分钟未使用",
   "settings.lock-minutes.other": "{count} 分钟未使用",
   "settings.lock-never": "浏览器关闭时",
+  "report.link": "在这里不管用",
+  "report.action": "描述情况",
+  "report.why":
+    "下面说明了发生的情况，不含网站、账户和任何口令。不会发送到任何地方。看过之后，如果愿意转告 Countersign 的开发者，再复制。",
+  "report.copy": "复制描述",
+  "report.copied": "描述已复制。",
+  "settings.clipboard": "剪贴板",
+  "settings.clipboard.copy": "填入口令时也复制一份",
+  "settings.clipboard.copy-why": "适合要求输入两次的网站。从弹窗填入时才会复制；只用菜单或按键填入时不复制。",
+  "settings.clipboard.clear": "复制的口令 30 秒后清除",
+  "settings.clipboard.why":
+    "只有剪贴板里仍是那个口令时才清除；这期间你复制的其他内容不受影响。为了确认这一点，Countersign 需要读取一次剪贴板，浏览器会为此郑重询问你。读到的内容只用来与口令比对，随即忘掉。",
+  "settings.clipboard.declined":
+    "未获准读取剪贴板，因此仍为关闭。复制的口令会留在剪贴板里，直到你复制其他内容。",
+  "settings.clipboard.on": "复制的口令将在 30 秒后清除。",
+  "settings.clipboard.off": "复制的口令不再自动清除。",
   "settings.change-passphrase": "更改主密码",
   "settings.old-passphrase": "当前的主密码",
   "settings.passphrase-changed": "主密码已更改。旧备份仍使用当时的备份密码。",
@@ -396,6 +412,8 @@ export const zhCN: Record<MessageKey, string> = {
 
   "fill.filled": "已填入 {host}。",
   "fill.filled-more": "已填入 {host}。下一个口令将在{span}后填入第二个输入框。",
+  "fill.copied-too": "同时已复制。",
+  "fill.not-copied": "浏览器不允许同时复制。",
   "fill.not-bound": "此账户尚未用于 {host}。",
   "fill.needs-permission": "该输入框属于 {host}，需要你的许可才能填入。",
   "fill.not-permitted": "没有 {host} 的许可，无法在那里填入。",

@@ -46,7 +46,8 @@ describe("filling an entry", () => {
     if (!entry.ok) throw Error("the entry is gone");
     const code = codeAt(entry.value, NOW);
     expect(filled).toEqual([[code.ok && code.value, "detected", HOST]]);
-    expect((await readIndex())[0]).toMatchObject({ uses: 1, lastUsedAt: NOW });
+    const usedOn = [{ host: HOST, at: NOW }];
+    expect((await readIndex())[0]).toMatchObject({ uses: 1, lastUsedAt: NOW, usedOn });
   });
 
   it("hands no page the secret, the account or the other sites", async () => {

@@ -22,10 +22,10 @@ const NO_SITE: ReadonlySet<string> = new Set();
 /** Sections as "kind: ids", to be compared at a glance. */
 function sectionsOf(
   rows: readonly ListRow[],
-  options: { query?: string; siteIds?: ReadonlySet<string>; sortBy?: SortBy } = {},
+  options: { query?: string; siteIds?: ReadonlySet<string>; siteHost?: string; sortBy?: SortBy } = {},
 ): string[] {
-  const { query = "", siteIds = NO_SITE, sortBy = "usage" } = options;
-  return listSections(rows, { query, siteIds, sortBy }).map(
+  const { query = "", siteIds = NO_SITE, siteHost = null, sortBy = "usage" } = options;
+  return listSections(rows, { query, siteIds, siteHost, sortBy }).map(
     (section) => `${section.kind}: ${section.rows.map(({ id }) => id).join(" ")}`,
   );
 }
@@ -43,6 +43,28 @@ const anyRow: fc.Arbitrary<Omit<ListRow, "id">> = fc.record({
 const anyRows = fc
   .array(anyRow, { maxLength: 30 })
   .map((rows) => rows.map((each, at): ListRow => ({ ...each, id: String(at) })));
+
+describe("of several entries of one site", () => {
+  const rows = [
+    row("work", { order: 1, uses: 9, usedOn: [{ host: "elsewhere.example", at: 90 }] }),
+    row("private", { order: 2, uses: 1, usedOn: [{ host: "site.example", at: 20 }] }),
+    row("old", { order: 3, uses: 3, usedOn: [{ host: "site.example", at: 10 }] }),
+  ];
+  const siteIds = new Set(["work", "private", "old"]);
+
+  test("the one used there last comes first, whatever is used most elsewhere", () => {
+    expect(sectionsOf(rows, { siteIds, siteHost: "site.example" })).toEqual(["site: private old work"]);
+  });
+
+  test("the order by hand holds all the same where it was chosen", () => {
+    const sorted = sectionsOf(rows, { siteIds, siteHost: "site.example", sortBy: "hand" });
+    expect(sorted).toEqual(["site: work private old"]);
+  });
+
+  test("the one used most comes first on a host where none was used", () => {
+    expect(sectionsOf(rows, { siteIds, siteHost: "other.example" })).toEqual(["site: work old private"]);
+  });
+});
 
 describe("without a search", () => {
   test("the site's entries come first, then the pinned, then the rest", () => {

@@ -66,6 +66,23 @@ describe("entries", () => {
     }
   });
 
+  it("remember the hosts they were used on last, encrypted, through every other change", async () => {
+    await createVault();
+    const [id = ""] = await addEntries([draft(1)], { now: 1 });
+    for (let at = 1; at <= 10; at++) await recordUse(id, at, `host-${at % 9}.example`);
+    await recordUse(id, 11);
+    await setPinned(id, true);
+    await changeEntry(id, { issuer: "Other" });
+    const [row] = await readIndex();
+    expect(row).toMatchObject({ uses: 11, lastUsedAt: 11 });
+    // Eight at most, each once, the latest first; a use on no known site adds none.
+    expect(row?.usedOn).toEqual(
+      [10, 9, 8, 7, 6, 5, 4, 3].map((at) => ({ host: `host-${at % 9}.example`, at })),
+    );
+    const stored = await db.index.toArray();
+    for (const { sealed } of stored) expect(new TextDecoder("latin1").decode(sealed)).not.toContain("host-");
+  });
+
   it("are missing by a reason, never by a thrown error", async () => {
     expect(await readEntry("nowhere")).toEqual({ ok: false, error: "not-found" });
     await createVault();

@@ -45,7 +45,14 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
   const grid = useRef<HTMLDivElement>(null);
   const scrolledTo = useRef(0);
   const { sortBy } = props.preferences;
-  const commands = useEntryCommands({ rows, siteIds: NO_SITES, sortBy, say });
+  const commands = useEntryCommands({
+    rows,
+    siteIds: NO_SITES,
+    siteHost: null,
+    hostOfUse: () => null,
+    sortBy,
+    say,
+  });
 
   const sections = useMemo(
     () =>

@@ -1,5 +1,6 @@
 import type { Preferences } from "../../../preferences/preferences.ts";
 import type { SectionProps } from "../section-props.ts";
+import { ClipboardSettings } from "./clipboard.tsx";
 import { LookSettings } from "./look.tsx";
 import { PasskeySettings } from "./passkeys.tsx";
 import { ProtectionSettings } from "./protection.tsx";
@@ -12,6 +13,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
       <LookSettings preferences={preferences} />
       <ProtectionSettings {...section} />
       <PasskeySettings {...section} />
+      <ClipboardSettings say={section.say} preferences={preferences} />
     </>
   );
 }
