@@ -82,9 +82,9 @@ export default defineConfig({
       "alarms",
       "idle",
       "clipboardWrite",
+      "offscreen",
       // Firefox knows no such documents: its background has a document of its own.
-      ...(browser === "firefox" ? [] : ["offscreen"]),
-    ],
+    ].filter((permission) => browser !== "firefox" || permission !== "offscreen"),
     optional_permissions: ["clipboardRead"],
     optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
     commands: {
