@@ -3,7 +3,7 @@ import { type CopiedCode, parseCopied } from "./copied-code.ts";
 
 /**
  * How the offscreen document is told what to compare with: it has no storage API. A BroadcastChannel of our own origin,
- * which no page and no script in a page can reach (docs/decisions/0011).
+ * which no page and no script in a page can reach (docs/decisions/0007).
  */
 const CHANNEL = "countersign-clearing";
 /** Comparing takes milliseconds. A document that says nothing for so long won't. */

@@ -77,7 +77,7 @@ export const en = {
   "locked.title": "Locked",
   "locked.unlock": "Unlock",
   "locked.forgotten-why":
-    "Nobody can reset it, and nobody can open these accounts without it: not even we. Try other spellings, a different keyboard layout, Caps Lock.",
+    "Nobody can reset it. Without it, or a passkey of this vault, nobody can open these accounts: not even we. Try other spellings, a different keyboard layout, Caps Lock.",
   "locked.forgotten": "Forgotten it?",
   "locked.forgotten-next":
     "If you have a backup: open it in another browser profile, where it asks only for its own passphrase. Or remove the extension here, which deletes these accounts for good, install it again, and restore the backup.",

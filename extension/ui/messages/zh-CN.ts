@@ -69,7 +69,7 @@ export const zhCN: Record<MessageKey, string> = {
   "locked.title": "已锁定",
   "locked.unlock": "解锁",
   "locked.forgotten-why":
-    "主密码无法重置，没有它谁也打不开这些账户，我们也不行。请试试其他写法、其他键盘布局，并检查大写锁定。",
+    "主密码无法重置。没有它，也没有此保险库的通行密钥，谁也打不开这些账户，我们也不行。请试试其他写法、其他键盘布局，并检查大写锁定。",
   "locked.forgotten": "忘记主密码？",
   "locked.forgotten-next":
     "如果有备份：在另一个浏览器个人资料中打开它，那里只需输入备份密码。或者在此移除扩展（这些账户会被永久删除），重新安装后再恢复备份。",

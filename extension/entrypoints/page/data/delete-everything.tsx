@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { switchClearingOff } from "../../../clipboard/clearing-switch.ts";
 import { AskOwnPassphrase } from "../../../screens/ask-own-passphrase.tsx";
 import { t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
@@ -21,6 +22,8 @@ export function DeleteEverything(props: {
     setBusy(true);
     try {
       await eraseEverything();
+      // The permission to read the clipboard goes too; where the browser keeps it, nothing is left to compare with.
+      await switchClearingOff().catch(() => {});
       props.say({ tone: "done", sentence: tn("delete-all.done", count) });
     } catch {
       setBusy(false);
