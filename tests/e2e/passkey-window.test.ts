@@ -135,9 +135,8 @@ test("a device that gives another secret opens nothing, changes nothing and says
   await small.getByText(t("passkey.refused.wrong-passkey")).waitFor();
   expect([await dumpDatabases(small), await dumpStorage(small, "local")]).toEqual(before);
   expect("vault-key" in (await dumpStorage(small, "session"))).toBe(false);
-  // The right one again.
   back();
-  await small.getByRole("button", { name: t("passkey.again") }).click();
+  await steps.unlockWith(small, steps.PASSPHRASE);
   const again = await browser.waitForPopup(30_000);
   await again.locator("[data-code]").first().waitFor();
 });
