@@ -52,7 +52,12 @@ export function EntryForm(props: {
   const [form, setForm] = useState(props.initial);
   const [tries, setTries] = useState(0);
   const shown = useRef<HTMLFormElement>(null);
-  const change = (patch: Partial<EntryFormState>) => setForm((now) => ({ ...now, ...patch }));
+  // Told at once, not after drawing: the popup may be closed by the very next click.
+  const put = (next: EntryFormState) => {
+    setForm(next);
+    props.onTyped?.(next);
+  };
+  const change = (patch: Partial<EntryFormState>) => put({ ...form, ...patch });
   const draft = formToDraft(form);
   const first = useFocus<HTMLInputElement>();
   const problemOf = (field: ProblemField): string | null =>
@@ -64,14 +69,11 @@ export function EntryForm(props: {
     wrong?.closest("details")?.setAttribute("open", "");
     wrong?.focus();
   }, [tries]);
-  useEffect(() => {
-    if (form !== props.initial) props.onTyped?.(form);
-  }, [form]);
 
   const typeSecret = (text: string) => {
     // A whole otpauth:// address pasted into the secret's field fills the whole form.
     const uri = text.includes("://") ? parseOtpauthUri(text.trim()) : null;
-    if (uri?.ok) setForm({ ...draftToForm(uri.value.draft), sites: form.sites });
+    if (uri?.ok) put({ ...draftToForm(uri.value.draft), sites: form.sites });
     else change({ secret: text });
   };
 

@@ -14,24 +14,27 @@ export function TextField(props: {
 }) {
   const problemId = useId();
   return (
-    <label class="field">
-      <span>{props.label}</span>
-      <input
-        class={props.kind === "code" ? "input mono" : "input"}
-        ref={props.field ?? null}
-        value={props.value}
-        autocomplete="off"
-        spellcheck={props.kind === "text"}
-        inputMode={props.kind === "number" ? "numeric" : "text"}
-        aria-invalid={props.problem !== null}
-        aria-describedby={props.problem === null ? undefined : problemId}
-        onInput={(event) => props.onChange(event.currentTarget.value)}
-      />
+    <div class="checked-field">
+      <label class="field">
+        <span>{props.label}</span>
+        <input
+          class={props.kind === "code" ? "input mono" : "input"}
+          ref={props.field ?? null}
+          value={props.value}
+          autocomplete="off"
+          spellcheck={props.kind === "text"}
+          inputMode={props.kind === "number" ? "numeric" : "text"}
+          aria-invalid={props.problem !== null}
+          aria-describedby={props.problem === null ? undefined : problemId}
+          onInput={(event) => props.onChange(event.currentTarget.value)}
+        />
+      </label>
+      {/* Beside the label, not in it: what is wrong is no part of the field's name. */}
       {props.problem !== null && (
-        <span id={problemId} class="problem" role="alert">
+        <p id={problemId} class="small problem" role="alert">
           {props.problem}
-        </span>
+        </p>
       )}
-    </label>
+    </div>
   );
 }

@@ -133,7 +133,7 @@ test("the secret and the names stand nowhere in clear", async () => {
 test("storage.local holds only how things look and when they were last looked at", async () => {
   const page = await browser.openExtensionPage("page.html#/settings");
   await page.getByLabel(t("settings.theme")).selectOption({ label: t("settings.theme.dark") });
-  const preferences = { theme: "dark", language: "system", sortBy: "usage" };
+  const preferences = { theme: "dark", language: "system", sortBy: "usage", copyAfterFilling: false };
   await eventually(() => dumpStorage(page, "local")).toEqual({
     preferences,
     "last-seen": { at: expect.any(Number), jump: null },
