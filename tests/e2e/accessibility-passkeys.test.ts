@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { CarriedPasskeys } from "../support/carried-passkeys.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { axeViolations } from "./axe.ts";
+import { expectAccessible } from "./axe.ts";
 import { addPasskey, askForNewPasskey } from "./passkey-steps.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -22,16 +22,7 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on the screens of passke
   });
   afterAll(() => browser?.close());
 
-  /** Looks at a screen in both themes, and takes a picture of each. */
-  async function check(on: Page, screen: string): Promise<void> {
-    for (const theme of ["light", "dark"] as const) {
-      await on.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      await browser.screenshot(on, `${screen}-${language}-${theme}`);
-      expect.soft(await axeViolations(on, theme), `${screen}, ${theme}`).toEqual([]);
-    }
-  }
+  const check = (on: Page, screen: string): Promise<void> => expectAccessible(browser, on, screen, language);
 
   test("the settings", async () => {
     await page.setViewportSize({ width: 1000, height: 1100 });

@@ -1,14 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { axeViolations } from "./axe.ts";
+import { ALL_THEMES, expectAccessible, type Theme } from "./axe.ts";
 import { sampleEntries } from "./sample-entries.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
-
-type Theme = Parameters<typeof axeViolations>[1];
-const ALL_THEMES: readonly Theme[] = ["light", "dark", "contrast-light", "contrast-dark"];
 
 let site: PracticeSite;
 
@@ -25,21 +22,8 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
   });
   afterAll(() => browser?.close());
 
-  /** Looks at a screen in both themes, and takes a picture of each. */
-  async function check(
-    page: Page,
-    screen: string,
-    themes: readonly Theme[] = ["light", "dark"],
-  ): Promise<void> {
-    for (const theme of themes) {
-      await page.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      await browser.screenshot(page, `${screen}-${language}-${theme}`);
-      expect.soft(await axeViolations(page, theme), `${screen}, ${theme}`).toEqual([]);
-    }
-  }
-
+  const check = (page: Page, screen: string, themes?: readonly Theme[]): Promise<void> =>
+    expectAccessible(browser, page, screen, language, themes);
   const open = async (path: string): Promise<Page> => browser.openPage(`${site.origin}${path}`);
 
   test("the first screens: empty, typing in, the question for a passphrase", async () => {

@@ -86,7 +86,7 @@ test("the page loses nothing at 320 pixels, which is 400 % of a usual window", a
     await page.locator("h1").waitFor();
     expect(await cutOff(page), section).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), section).toBeLessThanOrEqual(320);
-    await browser.screenshot(page, `narrow-${section}`);
+    await browser.picture(page, `narrow-${section}`);
   }
   await page.goto(page.url().replace(/#.*/, "#/backup"));
   await steps.openBackup(
@@ -94,7 +94,7 @@ test("the page loses nothing at 320 pixels, which is 400 % of a usual window", a
     await steps.backupFile([...entries, steps.entryOf({ issuer: "New", account: "eve" })]),
   );
   await page.getByRole("button", { name: tn("restore.action", 1), exact: true }).waitFor();
-  await browser.screenshot(page, "narrow-preview");
+  await browser.picture(page, "narrow-preview");
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   expect(await cutOff(page)).toEqual([]);
   await page.close();
@@ -114,7 +114,7 @@ test("the page mirrors itself for a language from right to left, wide and narrow
       expect(await cutOff(page), `${section}, ${width}`).toEqual([]);
       const widest = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(widest, `${section}, ${width}`).toBeLessThanOrEqual(width);
-      await browser.screenshot(page, `rtl-${section}-${width}`);
+      await browser.picture(page, `rtl-${section}-${width}`);
     }
   }
   await page.goto(page.url().replace(/#.*/, "#/codes"));
@@ -174,7 +174,7 @@ test("the popup keeps its search, its list and its foot in the smaller room that
       }),
     );
   await eventually(inside).toEqual([true, true, true]);
-  await browser.screenshot(popup, "zoomed-list");
+  await browser.picture(popup, "zoomed-list");
   await popup.keyboard.press("ArrowUp");
   await popup.keyboard.press("PageDown");
   const row = popup.locator(".row.selected");
@@ -183,7 +183,7 @@ test("the popup keeps its search, its list and its foot in the smaller room that
   await popup.getByRole("button", { name: t("action.save") }).waitFor();
   const save = await popup.getByRole("button", { name: t("action.save") }).boundingBox();
   expect((save?.y ?? 999) + (save?.height ?? 0)).toBeLessThanOrEqual(300);
-  await browser.screenshot(popup, "zoomed-edit");
+  await browser.picture(popup, "zoomed-edit");
   await popup.close();
 });
 
@@ -196,7 +196,7 @@ test("wider text, as WCAG 1.4.12 asks for, costs nothing", async () => {
     document.adoptedStyleSheets.push(sheet);
   });
   expect(await cutOff(popup)).toEqual([]);
-  await browser.screenshot(popup, "spaced-list");
+  await browser.picture(popup, "spaced-list");
   await popup.close();
 });
 
@@ -237,14 +237,14 @@ test("with the system's own colours the selected row is still told from the othe
       .evaluate((element) => getComputedStyle(element).outlineStyle);
   expect(await outline(".row.selected")).toBe("solid");
   expect(await outline(".row:not(.selected)")).toBe("none");
-  await browser.screenshot(popup, "forced-colours-list");
+  await browser.picture(popup, "forced-colours-list");
   await popup.keyboard.press("Control+c");
   await popup.locator(".row-more").first().click();
   await popup.getByRole("menu").waitFor();
-  await browser.screenshot(popup, "forced-colours-menu");
+  await browser.picture(popup, "forced-colours-menu");
   const page = await browser.openExtensionPage("page.html#/settings");
   await page.emulateMedia({ forcedColors: "active" });
-  await browser.screenshot(page, "forced-colours-settings");
+  await browser.picture(page, "forced-colours-settings");
   await page.close();
   await popup.close();
 });

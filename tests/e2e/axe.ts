@@ -1,11 +1,40 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
+import type { ExtensionBrowser } from "../support/extension.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const injected = new WeakSet<Page>();
+
+export type Theme = "light" | "dark" | "contrast-light" | "contrast-dark";
+
+export const ALL_THEMES: readonly Theme[] = ["light", "dark", "contrast-light", "contrast-dark"];
+
+/** With PICTURES set, each screen is also saved as a picture, in every language and theme: for people to look at. */
+const wantsPictures = process.env.PICTURES !== undefined;
+
+/**
+ * Expects axe to find nothing on a screen, which is put into each theme. Colours don't depend on the language: in any but
+ * English one theme is enough.
+ */
+export async function expectAccessible(
+  browser: ExtensionBrowser,
+  page: Page,
+  screen: string,
+  language: string,
+  themes: readonly Theme[] = ["light", "dark"],
+): Promise<void> {
+  for (const theme of wantsPictures || language === "en" ? themes : themes.slice(0, 1)) {
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+    }, theme);
+    await browser.picture(page, `${screen}-${language}-${theme}`);
+    expect.soft(await axeViolations(page, theme), `${screen}, ${theme}`).toEqual([]);
+  }
+}
 
 type AxeResult = {
   violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
@@ -18,10 +47,7 @@ type AxeResult = {
  * @param theme in all but the light one, which have the same elements, only the colours are looked at; in high contrast
  *   for 7 to 1
  */
-export async function axeViolations(
-  page: Page,
-  theme: "light" | "dark" | "contrast-light" | "contrast-dark",
-): Promise<string[]> {
+export async function axeViolations(page: Page, theme: Theme): Promise<string[]> {
   if (!injected.has(page)) {
     const session = await page.context().newCDPSession(page);
     await session.send("Runtime.evaluate", { expression: await source });

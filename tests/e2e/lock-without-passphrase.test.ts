@@ -30,7 +30,7 @@ afterAll(async () => {
 test("it can't be locked, and the popup says so in a sentence", async () => {
   const popup = await steps.openPopupTab(browser);
   await popup.getByText(t("notice.device")).waitFor();
-  await browser.screenshot(popup, "popup-notice");
+  await browser.picture(popup, "popup-notice");
   expect(await axeViolations(popup, "light")).toEqual([]);
   expect(await popup.getByRole("button", { name: t("list.lock") }).count()).toBe(0);
   await popup.keyboard.press("Alt+l");

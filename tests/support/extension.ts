@@ -38,14 +38,19 @@ export type ExtensionBrowser = {
   pressAction(page: Page): Promise<Page>;
   /** The popup that the extension opens or has opened by itself (action.openPopup). */
   waitForPopup(timeoutMs?: number): Promise<Page>;
+  /**
+   * Lets go of a popup: one that is looked into stays open when something else takes the focus, as it would for its
+   * developer. Its Page is of no more use.
+   */
+  letGoOf(popup: Page): Promise<void>;
   isPopupOpen(): Promise<boolean>;
   /** Stops the service worker for real; the next event for it starts a new one. */
   killWorker(): Promise<void>;
   isWorkerRunning(): Promise<boolean>;
   /** The service worker to evaluate in, started if none runs. What it returns is of no use once the worker was killed. */
   serviceWorker(): Promise<Worker>;
-  /** Saves a picture to .build/pictures/<name>.png and returns its path. */
-  screenshot(page: Page, name: string): Promise<string>;
+  /** Saves a picture to .build/pictures/<name>.png, where PICTURES is set: for people to look at. */
+  picture(page: Page, name: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -62,6 +67,9 @@ export async function launchExtension({
   const { context, cdp, networkLog } = running;
   const targets = new Targets(context, cdp, running.endpoint);
 
+  const popup = (timeoutMs?: number): Promise<Page> =>
+    targets.popup(ORIGIN, { timeoutMs, inWindow: screen !== undefined });
+
   const openPage = async (url: string): Promise<Page> => {
     const page = await context.newPage();
     await page.goto(url);
@@ -77,27 +85,25 @@ export async function launchExtension({
     async pressAction(page) {
       await page.bringToFront();
       if (screen) {
-        // Chromium 150 opens its developer tools beside a popup that the protocol opened: they take the keys, and such a
-        // popup doesn't close as popups do.
         await screen.focusWindow();
         await screen.pressKeys("alt+shift+o");
-        return targets.popup(ORIGIN);
+        return popup();
       }
       const targetId = await targets.activeTabOf(page);
       await cdp.send("Extensions.triggerAction", { id: EXTENSION_ID, targetId });
-      return targets.popup(ORIGIN);
+      return popup();
     },
-    waitForPopup: (timeoutMs) => targets.popup(ORIGIN, timeoutMs),
+    waitForPopup: popup,
+    letGoOf: (page) => targets.letGo(page),
     isPopupOpen: () => targets.isPopupOpen(ORIGIN),
     killWorker: () => targets.stopWorker(ORIGIN),
     isWorkerRunning: () => targets.isWorkerRunning(ORIGIN),
     serviceWorker: () => targets.worker(ORIGIN),
-    async screenshot(page, name) {
+    async picture(page, name) {
+      if (process.env.PICTURES === undefined) return;
       const folder = join(ROOT, ".build/pictures");
       await mkdir(folder, { recursive: true });
-      const file = join(folder, `${name}.png`);
-      await page.screenshot({ path: file });
-      return file;
+      await page.screenshot({ path: join(folder, `${name}.png`) });
     },
     async close() {
       await targets.disconnect();

@@ -14,6 +14,14 @@ type Target = {
   readonly embedderData?: { readonly tabActive?: boolean };
 };
 
+type PopupOptions = { readonly timeoutMs?: number | undefined; readonly inWindow?: boolean };
+
+/**
+ * In a window Chromium 150 opens its developer tools, which take the keys, for a popup that is attached to before it has
+ * loaded. Nothing but an attachment tells when it has: this is usually enough, and where it isn't, they are closed.
+ */
+const POPUP_LOADING_MS = 400;
+
 /**
  * The parts of a running browser that playwright's own connection doesn't show: tabs as tabs, extension popups, a
  * worker that was stopped and started again. A popup is never attached to by itself, but a connection made after it has
@@ -48,15 +56,28 @@ export class Targets {
     return tab.targetId;
   }
 
-  /** Waits for a popup of the extension at `origin` (an action's popup, not a tab or window) and attaches to it. */
-  async popup(origin: string, timeoutMs = 10_000): Promise<Page> {
+  /**
+   * Waits for a popup of the extension at `origin` (an action's popup, not a tab or window) and attaches to it; `inWindow`:
+   * the browser isn't headless.
+   */
+  async popup(origin: string, { timeoutMs = 10_000, inWindow = false }: PopupOptions = {}): Promise<Page> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
+      if (inWindow && (await this.isPopupOpen(origin))) await pause(POPUP_LOADING_MS);
       const page = await this.#attachToPopup(origin);
-      if (page !== null) return page;
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      if (page !== null) {
+        if (inWindow) await this.#closeDeveloperTools(page);
+        return page;
+      }
+      await pause(25);
     }
     throw Error(`no popup of the extension opened within ${timeoutMs} ms`);
+  }
+
+  /** Lets go of a popup, which then closes as popups do when something else takes the focus. Its Page is of no more use. */
+  async letGo(popup: Page): Promise<void> {
+    const connection = popup.context().browser();
+    if (connection !== null) await this.#disconnect(connection);
   }
 
   /** Whether a popup is open just now; it isn't attached to. */
@@ -80,17 +101,30 @@ export class Targets {
     throw Error("the service worker could not be reached");
   }
 
-  /** Stops the service worker as the browser itself would: its memory is gone, the next event starts a new one. */
+  /**
+   * Stops the service worker as the browser itself would: its memory is gone, the next event starts a new one. That may
+   * be at once: what counts is that it was seen to stop.
+   */
   async stopWorker(origin: string): Promise<void> {
     // The id of its target outlives it, and with it what was attached to it.
     this.#attachedWorker = null;
-    const deadline = Date.now() + 5_000;
-    while ((await this.#workerTargets(origin)).length > 0) {
-      if (Date.now() > deadline) throw Error("the service worker could not be stopped");
-      // Again and again: one that is only just starting isn't stopped.
-      await this.#serviceWorkers((session) => session.send("ServiceWorker.stopAllWorkers"));
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await this.#serviceWorkers(async (session) => {
+      let stoppedAt = Number.POSITIVE_INFINITY;
+      session.on("ServiceWorker.workerVersionUpdated", ({ versions }) => {
+        const isStopped = versions.some(
+          ({ scriptURL, runningStatus }) => scriptURL.startsWith(origin) && runningStatus === "stopped",
+        );
+        if (isStopped) stoppedAt = Math.min(stoppedAt, Date.now());
+      });
+      const deadline = Date.now() + 15_000;
+      // Its target goes a moment later, where nothing has started it again.
+      while ((await this.#workerTargets(origin)).length > 0 && Date.now() < stoppedAt + 500) {
+        if (Date.now() > deadline) throw Error("the service worker could not be stopped");
+        // Again and again: one that is only just starting isn't stopped.
+        if (stoppedAt > Date.now()) await session.send("ServiceWorker.stopAllWorkers");
+        await pause(50);
+      }
+    });
   }
 
   async disconnect(): Promise<void> {
@@ -132,6 +166,22 @@ export class Targets {
     }
     await this.#disconnect(connection);
     return null;
+  }
+
+  /** Closes the developer tools that open for a popup if it was attached to too early. */
+  async #closeDeveloperTools(popup: Page): Promise<void> {
+    const hasLoaded = await popup.evaluate(
+      () => (performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming).loadEventEnd > 0,
+    );
+    if (hasLoaded) return;
+    await popup.waitForLoadState("load");
+    const deadline = Date.now() + 2_000;
+    while (Date.now() < deadline) {
+      const tools = (await this.list("page")).filter(({ url }) => url.startsWith("devtools://"));
+      for (const { targetId } of tools) await this.#cdp.send("Target.closeTarget", { targetId });
+      if (tools.length > 0) return;
+      await pause(50);
+    }
   }
 
   async #popupTargets(origin: string): Promise<Target[]> {
@@ -176,4 +226,8 @@ function contextOf(connection: Browser): BrowserContext {
   const [context] = connection.contexts();
   if (context === undefined) throw Error("the browser shows no context");
   return context;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,7 +1,7 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
-import { findBrowser, findOnPath } from "./find-browser.ts";
+import { findOnPath } from "./find-browser.ts";
 
 const run = promisify(execFile);
 
@@ -28,17 +28,6 @@ export type Screen = {
 /** Whether this machine can give a test a screen; where it can't, such tests are skipped. */
 export function hasXvfb(): boolean {
   return findOnPath("Xvfb") !== null && findOnPath("xdotool") !== null;
-}
-
-/**
- * Whether the browser's own questions can be answered by key there. Before version 156 Chromium opens its developer
- * tools over the window as soon as a popup is looked into, and they take the keys: such tests are skipped.
- */
-export function hasXvfbForQuestions(): boolean {
-  const browser = hasXvfb() ? findBrowser() : null;
-  if (browser === null) return false;
-  const version = spawnSync(browser.path, ["--version"], { encoding: "utf8" }).stdout;
-  return Number(/(\d+)\./.exec(version)?.[1]) >= 156;
 }
 
 /** Starts an Xvfb on the next free display, 1280 by 900 pixels. */
