@@ -67,8 +67,12 @@ export async function launchExtension({
   const { context, cdp, networkLog } = running;
   const targets = new Targets(context, cdp, running.endpoint);
 
-  const popup = (timeoutMs?: number): Promise<Page> =>
-    targets.popup(ORIGIN, { timeoutMs, inWindow: screen !== undefined });
+  const popup = async (timeoutMs?: number): Promise<Page> => {
+    const page = await targets.popup(ORIGIN, { timeoutMs, inWindow: screen !== undefined });
+    // Developer tools that were closed have taken the keyboard with them.
+    await screen?.focusWindow();
+    return page;
+  };
 
   const openPage = async (url: string): Promise<Page> => {
     const page = await context.newPage();
