@@ -76,7 +76,8 @@ function seenCandidates(page: PageFacts): Candidate[] {
   ];
 }
 
-function mayHoldCode(input: HTMLInputElement): boolean {
+/** Whether a code is typed into an input of this type. */
+export function mayHoldCode(input: HTMLInputElement): boolean {
   if (["text", "tel", "number", "password"].includes(input.type)) return true;
   return autocompleteTokens(input).includes("one-time-code");
 }

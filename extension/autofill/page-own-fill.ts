@@ -4,6 +4,7 @@ import { elementsOf, type OtpTarget } from "./find-otp-field.ts";
 import { siteOfUrl } from "./match-site.ts";
 import { type ReadyField, readyField } from "./ready-field.ts";
 import { formOf } from "./surroundings.ts";
+import { forgetTouches } from "./touched-fields.ts";
 
 /** What became of a fill that nobody asked for just now. */
 export interface OwnFill {
@@ -35,6 +36,7 @@ export async function fillByItself(
   const form = formOf(elementsOf(target)[0]!);
   const isSentOff = watchSubmit(form);
   const kind = await fillField(target, code);
+  forgetTouches(elementsOf(target));
   const wasSentOff = isSentOff();
   const mayBeSent = then === "submit" && kind === "filled" && !wasSentOff && holdsCode(target, code);
   return { kind, submitted: mayBeSent && submit(form) };

@@ -1,6 +1,7 @@
 import { fieldValue, focusedElement, isEditable, isInput, isTextField } from "./field-element.ts";
 import { elementsOf, findOtpField, type OtpTarget } from "./find-otp-field.ts";
 import { formOf } from "./surroundings.ts";
+import { areTouched } from "./touched-fields.ts";
 import { visibilityOf } from "./visibility.ts";
 
 /**
@@ -14,6 +15,7 @@ export type ReadyField =
 /**
  * Looks for a field that may be filled by itself: a sure one, alone (two codes that follow each other take a gesture),
  * empty, in a page that is looked at, while the person is at no other field, and not before the password of its form.
+ * What the person has typed into, or emptied, is never one.
  *
  * Pure: changes nothing.
  */
@@ -21,6 +23,7 @@ export function readyField(document: Document): ReadyField {
   const { verdict, targets } = findOtpField(document);
   const [target] = targets;
   if (verdict !== "sure" || target === undefined || targets.length > 1) return { kind: "none" };
+  if (areTouched(elementsOf(target))) return { kind: "none" };
   return { kind: isItsTurn(document, target) ? "ready" : "wait", target };
 }
 

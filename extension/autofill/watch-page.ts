@@ -1,6 +1,7 @@
-import { type FieldElement, isEditable, isTextField } from "./field-element.ts";
-import { elementsOf } from "./find-otp-field.ts";
+import { type FieldElement, isEditable, isInput, isTextField } from "./field-element.ts";
+import { elementsOf, mayHoldCode } from "./find-otp-field.ts";
 import { readyField } from "./ready-field.ts";
+import { noteTouches } from "./touched-fields.ts";
 
 /** From a change of the page to the look at it: frameworks change it in many small steps (milliseconds). */
 const SETTLE_MS = 200;
@@ -105,18 +106,25 @@ export function watchPage(
   };
 
   signal.addEventListener("abort", pause, { once: true });
+  noteTouches(document, signal);
   document.addEventListener("visibilitychange", onVisibility, { signal });
   document.addEventListener("focusin", onFocus, { signal, passive: true });
   document.addEventListener("focusout", onFocus, { signal, passive: true });
   lookSoon(0);
 }
 
-/** Fields that are drawn and can be typed into. Asks for style, never for layout: that would be forced on the page. */
+/**
+ * Fields that are drawn, can be typed into, and are of a kind that may hold a code: a page with nothing but a search field
+ * is never read. Asks for style, never for layout: that would be forced on the page.
+ */
 function openFields(roots: ReadonlySet<Document | ShadowRoot>): FieldElement[] {
   return [...roots].flatMap((root) =>
     [...root.querySelectorAll<HTMLElement>(FIELDS)].filter(
       (element) =>
-        isTextField(element) && isEditable(element) && element.checkVisibility({ visibilityProperty: true }),
+        isTextField(element) &&
+        isEditable(element) &&
+        (!isInput(element) || mayHoldCode(element)) &&
+        element.checkVisibility({ visibilityProperty: true }),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readyField } from "../../../extension/autofill/ready-field.ts";
+import { noteTouches } from "../../../extension/autofill/touched-fields.ts";
 import { watchPage } from "../../../extension/autofill/watch-page.ts";
 import { type ShownPage, showPage } from "./show-page.ts";
 
@@ -82,6 +83,23 @@ describe("a watched page", () => {
     await rung(ring, 1);
   });
 
+  it("does not ring again for a field that the person has emptied", async () => {
+    const page = await showPage(FIELD);
+    const { ring } = watch(page);
+    await rung(ring, 1);
+    const field = page.document.querySelector("input")!;
+    field.value = "123456";
+    field.focus();
+    page.document.execCommand("selectAll");
+    page.document.execCommand("delete");
+    field.blur();
+    // Whatever was rung for in vain is rung for anew when the page comes to the front: not this one.
+    page.document.dispatchEvent(new Event("visibilitychange"));
+    await pause();
+    expect(field.value).toBe("");
+    expect(ring).toHaveBeenCalledTimes(1);
+  });
+
   it("that never rests is looked at a few times a second at most, and makes a record for each look alone", async () => {
     const page = await showPage("<div id=busy></div>");
     const observers = vi.spyOn(MutationObserver.prototype, "observe");
@@ -132,5 +150,24 @@ describe("a field is ready to be filled by itself", () => {
   it("not where two codes that follow each other are wanted", async () => {
     const two = `<form><label>MFA code 1 <input name="code1"></label><label>MFA code 2 <input name="code2"></label></form>`;
     expect(await kindOf(two)).toBe("none");
+  });
+
+  it("not where the person has typed, even if they emptied it again; a page that empties its own field asks again", async () => {
+    const page = await showPage(FIELD);
+    const field = page.document.querySelector("input")!;
+    const controller = new AbortController();
+    noteTouches(page.document, controller.signal);
+    field.value = "123456";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    field.value = "";
+    expect(readyField(page.document).kind).toBe("ready");
+    field.focus();
+    // The browser makes the same events for this as for a key.
+    page.document.execCommand("insertText", false, "1");
+    page.document.execCommand("delete");
+    expect(field.value).toBe("");
+    expect(readyField(page.document).kind).toBe("none");
+    controller.abort();
+    expect(readyField(page.document).kind).toBe("ready");
   });
 });
