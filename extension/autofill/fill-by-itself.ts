@@ -18,8 +18,8 @@ export interface OwnPage {
 }
 
 /**
- * What became of it. "not-now": the vault is locked, the field is not ready, or it had this code; the page is worth
- * watching. "never": nothing is ever filled into this document.
+ * What became of it. "not-now": the vault is locked, no account is chosen or it is in the trash, the field is not ready,
+ * or it had this code; the page is worth watching. "never": nothing is ever filled into this document.
  */
 export type OwnFillOutcome = "filled" | "not-now" | "never";
 
@@ -34,8 +34,7 @@ export async function fillAutoSite(page: OwnPage): Promise<OwnFillOutcome> {
   const host = siteOfUrl(page.origin);
   if (site === undefined || host === null) return "never";
   const row = await chosenRow(site);
-  if (row === "locked") return "not-now";
-  if (row === null) return "never";
+  if (row === "not-now" || row === "never") return row;
 
   const look = await lookAtTop(page.tabId, page.documentId);
   if (look === null || look.origin !== page.origin || look.kind !== "ready") return "not-now";
@@ -78,14 +77,16 @@ export async function fillAutoSite(page: OwnPage): Promise<OwnFillOutcome> {
   }
 }
 
-/** The account of a site, null where there is none to fill. A site that no account belongs to any more leaves the list. */
-async function chosenRow(site: AutoSite): Promise<IndexRow | "locked" | null> {
+/** The account of a site, or why there is none to fill. A site that no account belongs to any more leaves the list. */
+async function chosenRow(site: AutoSite): Promise<IndexRow | "not-now" | "never"> {
   try {
     const chosen = chooseAutoSiteEntry(await readIndex(), site);
-    if (chosen.kind === "none" && chosen.why === "unbound") await removeAutoSites([site.origin]);
-    return chosen.kind === "one" ? chosen.row : null;
+    if (chosen.kind === "one") return chosen.row;
+    if (chosen.kind === "several" || chosen.why === "kept") return "not-now";
+    await removeAutoSites([site.origin]);
+    return "never";
   } catch (error) {
-    if (error instanceof VaultLockedError) return "locked";
+    if (error instanceof VaultLockedError) return "not-now";
     throw error;
   }
 }

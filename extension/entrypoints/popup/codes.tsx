@@ -74,7 +74,12 @@ export function Codes(props: {
           sortBy={props.sortBy}
           counterCodes={counterCodes}
           notices={
-            <Notices vault={props.vault} rows={rows} onProtect={() => props.onView({ kind: "protect" })} />
+            <Notices
+              vault={props.vault}
+              rows={rows}
+              autoSiteProblem={autoSite.problem}
+              onProtect={() => props.onView({ kind: "protect" })}
+            />
           }
           autoSiteOf={autoSite.stateOf}
           onCommand={onCommand}

@@ -19,16 +19,19 @@ export function useAutoSite(props: {
 }): {
   stateOf: (row: IndexRow) => "on" | "off" | null;
   toggle: (row: IndexRow) => Promise<void> | void;
+  /** Why the page's site is switched on and still fills nothing in; null where it does, or is not switched on. */
+  problem: string | null;
 } {
   const { rows, say } = props;
   const sites = useAutoSites();
   const origin = autoSiteOrigin(props.url);
   const host = siteOfUrl(origin);
 
+  const site = sites?.find((one) => one.origin === origin);
+  const chosen = site && chooseAutoSiteEntry(rows, site);
+
   const stateOf = (row: IndexRow) => {
     if (sites === null || host === null || !row.sites.includes(host) || !fillsByItself(row)) return null;
-    const site = sites.find((one) => one.origin === origin);
-    const chosen = site && chooseAutoSiteEntry(rows, site);
     return chosen?.kind === "one" && chosen.row.id === row.id ? "on" : "off";
   };
 
@@ -50,5 +53,6 @@ export function useAutoSite(props: {
     });
   }, []);
 
-  return { stateOf, toggle };
+  const problem = chosen?.kind === "several" && host !== null ? t("auto.several", { host }) : null;
+  return { stateOf, toggle, problem };
 }

@@ -298,6 +298,8 @@ export const en = {
   "auto.action": "Switch on",
   "auto.on": "{host} now fills in by itself.",
   "auto.off": "{host} no longer fills in by itself. The permission was given back.",
+  "auto.several":
+    "{host} fills nothing in: several accounts belong to it, and none was chosen. Choose “Fill in by itself here” from the menu of one.",
   "auto.declined": "Without your permission {host} does not fill in by itself. Nothing was changed.",
 
   // The full page
@@ -816,6 +818,9 @@ export const en = {
   "data.kept.session-where": "In memory only. It is gone when the vault locks or the browser closes.",
   "data.kept.settings": "Minutes until the vault locks, time of the last backup",
   "data.kept.settings-where": "In the database, readable.",
+  "data.kept.auto": "Sites that fill in by themselves: address, since when, whether the form is sent off",
+  "data.kept.auto-where":
+    "In the extension’s storage, readable. The browser keeps the permission for each of them.",
   "data.kept.look": "Language, theme, order of the list; when it was last open",
   "data.kept.look-where": "In the extension’s storage, readable.",
   "data.kept.visible": "What somebody sees who can read the files of this profile",

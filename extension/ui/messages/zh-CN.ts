@@ -268,6 +268,8 @@ export const zhCN: Record<MessageKey, string> = {
   "auto.action": "开启",
   "auto.on": "{host} 现在会自动填入。",
   "auto.off": "{host} 不再自动填入，权限已交还。",
+  "auto.several":
+    "{host} 不会自动填入：有多个账户属于该网站，尚未选定。请在其中一个账户的菜单中选择“在此网站自动填入”。",
   "auto.declined": "未获得许可，{host} 不会自动填入。没有任何改动。",
 
   "page.nav": "栏目",
@@ -740,6 +742,8 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.session-where": "只在内存中，锁定或关闭浏览器后即消失。",
   "data.kept.settings": "自动锁定的分钟数、上次备份的时间",
   "data.kept.settings-where": "在数据库中，未加密。",
+  "data.kept.auto": "自动填入的网站：地址、开启时间、是否一并提交",
+  "data.kept.auto-where": "在扩展的存储中，未加密。每个网站的权限由浏览器保存。",
   "data.kept.look": "语言、主题、列表顺序，以及上次打开的时间",
   "data.kept.look-where": "在扩展的存储中，未加密。",
   "data.kept.visible": "能读取此用户配置文件的人可以看到",

@@ -6,6 +6,7 @@ import { addEntries, changeEntry, readEntry, readIndex } from "../../../extensio
 import { lock } from "../../../extension/vault/lock.ts";
 import { setFirstPassphrase } from "../../../extension/vault/set-first-passphrase.ts";
 import { moveToTrash } from "../../../extension/vault/trash.ts";
+import { codeAt } from "../../../shared/otp/code.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { fakeApi } from "../../support/fake-extension-api.ts";
 import { draft, hotpDraft } from "../vault/drafts.ts";
@@ -82,6 +83,22 @@ describe("a site that fills by itself", () => {
     expect(given).toHaveLength(1);
   });
 
+  it("gets nothing while several accounts belong to it and none is chosen, then the chosen one's code", async () => {
+    const given = openTab();
+    const gone = await keep(draft(12));
+    await addAutoSite(ORIGIN, gone, 1);
+    await keep(draft(13));
+    const eve = await keep(draft(14));
+    await moveToTrash([gone], Date.now());
+    expect(await fillAutoSite(page)).toBe("not-now");
+    expect(given).toEqual([]);
+    await changeAutoSite(ORIGIN, { entryId: eve });
+    expect(await fillAutoSite(page)).toBe("filled");
+    const entry = await readEntry(eve);
+    const code = entry.ok ? codeAt(entry.value, Date.now()) : entry;
+    expect(given[0]?.[0]).toBe(code.ok && code.value);
+  });
+
   it("gets nothing while the vault is locked, and stays watched", async () => {
     const given = openTab();
     await addAutoSite(ORIGIN, await keep(draft(4)), 1);
@@ -95,7 +112,7 @@ describe("a site that fills by itself", () => {
     const given = openTab();
     const id = await keep(hotpDraft(5, 7));
     await addAutoSite(ORIGIN, id, 1);
-    expect(await fillAutoSite(page)).toBe("never");
+    expect(await fillAutoSite(page)).toBe("not-now");
     const entry = await readEntry(id);
     expect([given, entry.ok && entry.value.counter]).toEqual([[], 7]);
   });
@@ -158,7 +175,7 @@ describe("a site that no account belongs to any more", () => {
     const id = await keep(draft(11));
     await addAutoSite(ORIGIN, id, 1);
     await moveToTrash([id], Date.now());
-    expect(await fillAutoSite(page)).toBe("never");
+    expect(await fillAutoSite(page)).toBe("not-now");
     await removeUnboundAutoSites(await readIndex());
     expect(await readAutoSites()).toHaveLength(1);
   });
