@@ -1,8 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
-import { BUILT_EXTENSION, type ExtensionBrowser, launchExtension } from "../support/extension.ts";
+import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
+import { withPermittedCopy } from "../support/permitted-copy.ts";
 import type { BenchReport } from "./main.ts";
 import { waitUntil } from "./popup/patience.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
@@ -33,46 +32,42 @@ const ADDING: Work = "10,000 elements added";
  */
 export async function benchWatch(): Promise<BenchReport> {
   const pages = await startPages();
-  const [watched, untouched] = pages.origins;
-  const extensionPath = await permittedCopy();
   try {
-    const browser = await launchExtension({ extensionPath });
-    try {
-      await switchOn(browser, watched);
-      const costs = new Map<Work, { with: Cost[]; without: Cost[] }>();
-      const withPage = await browser.openPage(watched);
-      const withoutPage = await browser.openPage(untouched);
-      for (let round = 0; round <= ROUNDS; round += 1) {
-        for (const work of Object.keys(WORK) as Work[]) {
-          const pair = costs.get(work) ?? { with: [], without: [] };
-          costs.set(work, pair);
-          const inTurn = round % 2 === 0 ? (["with", "without"] as const) : (["without", "with"] as const);
-          for (const side of inTurn) {
-            const cost = await costOf(side === "with" ? withPage : withoutPage, WORK[work]);
-            // The first round warms up.
-            if (round > 0) pair[side].push(cost);
-          }
-        }
+    return await withPermittedCopy(["http://127.0.0.1/*"], async (extensionPath) => {
+      const browser = await launchExtension({ extensionPath });
+      try {
+        return await measure(browser, pages.origins);
+      } finally {
+        await browser.close();
       }
-      const worlds = { watched: await ourWorlds(withPage), untouched: await ourWorlds(withoutPage) };
-      return report(costs, worlds);
-    } finally {
-      await browser.close();
-    }
+    });
   } finally {
-    await rm(extensionPath, { recursive: true });
     await pages.close();
   }
 }
 
-/** A copy of the built extension that has its permission from the start: a bench can't answer the browser's question. */
-async function permittedCopy(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), "countersign-bench-watch-"));
-  await cp(BUILT_EXTENSION, path, { recursive: true });
-  const file = join(path, "manifest.json");
-  const manifest = JSON.parse(await readFile(file, "utf8"));
-  await writeFile(file, JSON.stringify({ ...manifest, host_permissions: ["http://127.0.0.1/*"] }));
-  return path;
+async function measure(
+  browser: ExtensionBrowser,
+  [watched, untouched]: readonly [string, string],
+): Promise<BenchReport> {
+  await switchOn(browser, watched);
+  const costs = new Map<Work, { with: Cost[]; without: Cost[] }>();
+  const withPage = await browser.openPage(watched);
+  const withoutPage = await browser.openPage(untouched);
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const work of Object.keys(WORK) as Work[]) {
+      const pair = costs.get(work) ?? { with: [], without: [] };
+      costs.set(work, pair);
+      const inTurn = round % 2 === 0 ? (["with", "without"] as const) : (["without", "with"] as const);
+      for (const side of inTurn) {
+        const cost = await costOf(side === "with" ? withPage : withoutPage, WORK[work]);
+        // The first round warms up.
+        if (round > 0) pair[side].push(cost);
+      }
+    }
+  }
+  const worlds = { watched: await ourWorlds(withPage), untouched: await ourWorlds(withoutPage) };
+  return report(costs, worlds);
 }
 
 type WorkerApi = {

@@ -26,7 +26,7 @@ describe("switching a site on", () => {
       stored.push((await browser.storage.session.get("auto-site"))["auto-site"]);
       return true;
     });
-    expect(await requestAutoSite(ORIGIN, "alice")).toBe(true);
+    expect(await requestAutoSite(ORIGIN, "alice")).toBe("granted");
     expect(fakeApi.callsOf("permissions.request")).toEqual([[{ origins: ["https://login.bank.example/*"] }]]);
     expect(stored).toEqual([expect.objectContaining({ origin: ORIGIN, entryId: "alice" })]);
     expect(await readAutoSites()).toEqual([
@@ -36,7 +36,7 @@ describe("switching a site on", () => {
   });
 
   it("declined changes nothing, now or later", async () => {
-    expect(await requestAutoSite(ORIGIN, "alice")).toBe(false);
+    expect(await requestAutoSite(ORIGIN, "alice")).toBe("declined");
     fakeApi.answer("permissions.contains", () => true);
     await addGrantedAutoSite();
     expect(await listed()).toEqual([]);
