@@ -137,6 +137,8 @@ function phraseToSource(phrase: string): string {
 
 /** Lower case without accents; composed again, so that Korean syllables stay whole. */
 function fold(text: string): string {
+  // Most words of most pages: nothing to take off.
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")
