@@ -1,13 +1,11 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
-import { axeViolations } from "./axe.ts";
+import { ALL_THEMES, expectAccessible } from "./axe.ts";
 import * as auto from "./steps/auto-site.ts";
 import { entryOf, restoreInto } from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
-
-type Theme = Parameters<typeof axeViolations>[1];
 
 let site: PracticeSite;
 
@@ -36,16 +34,8 @@ describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
     await profile?.remove();
   });
 
-  /** Looks at a screen in every theme, and takes a picture of each. */
-  async function check(page: Page, screen: string): Promise<void> {
-    for (const theme of ["light", "dark", "contrast-light", "contrast-dark"] satisfies Theme[]) {
-      await page.evaluate((name) => {
-        document.documentElement.dataset.theme = name;
-      }, theme);
-      await browser.screenshot(page, `${screen}-${language}-${theme}`);
-      expect.soft(await axeViolations(page, theme), `${screen}, ${theme}`).toEqual([]);
-    }
-  }
+  const check = (page: Page, screen: string): Promise<void> =>
+    expectAccessible(browser, page, screen, language, ALL_THEMES);
 
   test("switching a site on, the list of such sites, and one that can't choose its account", async () => {
     const none = await browser.openExtensionPage("page.html#/settings");
