@@ -4,7 +4,7 @@ import { takeDeclinedAutoSite } from "../../autofill/auto-site-wish.ts";
 import { autoSiteOrigin, removeAutoSites } from "../../autofill/auto-sites.ts";
 import { siteOfUrl } from "../../autofill/match-site.ts";
 import { useAutoSites } from "../../screens/use-auto-sites.ts";
-import { shortName } from "../../ui/entry-name.ts";
+import { fullName } from "../../ui/entry-name.ts";
 import { t } from "../../ui/i18n.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
 import type { IndexRow } from "../../vault/index-row.ts";
@@ -38,7 +38,7 @@ export function useAutoSite(props: {
   const toggle = async (row: IndexRow) => {
     if (origin === null || host === null) return;
     if (stateOf(row) === "off") {
-      const name = shortName(row);
+      const name = fullName(row);
       return props.onView({ kind: "auto-site", entryId: row.id, name, origin });
     }
     await removeAutoSites([origin]);
