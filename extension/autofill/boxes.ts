@@ -1,7 +1,6 @@
 import { type FieldElement, isInput, parentOf } from "./field-element.ts";
 import { autocompleteTokens, readFieldText } from "./field-text.ts";
-import { matcher } from "./match-words.ts";
-import { CODE_WORDS, FACTOR_WORDS, ONE_TIME_WORDS, PIN_WORDS, VERIFY_WORDS } from "./otp-words.ts";
+import { says } from "./field-words.ts";
 
 /** Codes have five (Steam) to ten digits (RFC 4226 allows no more): so have rows of boxes. */
 export const FEWEST_BOXES = 5;
@@ -12,9 +11,7 @@ const WIDEST_BOX = 90;
 /** Rows of boxes stand close together: common ancestors further up hold whole forms. */
 const FARTHEST_ANCESTOR = 6;
 
-const namesCode = [ONE_TIME_WORDS, FACTOR_WORDS, VERIFY_WORDS, CODE_WORDS, PIN_WORDS].map((table) =>
-  matcher(table),
-);
+const namesCode = [says.oneTime, says.factor, says.verification, says.code, says.pin];
 
 /**
  * Finds rows of boxes of one digit each among the fields of a page.
@@ -77,7 +74,7 @@ function takeOneDigitEach(boxes: readonly FieldElement[]): boolean {
       const text = readFieldText(box);
       return (
         autocompleteTokens(box).includes("one-time-code") ||
-        namesCode.some((says) => says(text.own) || says(text.classes))
+        namesCode.some((names) => names(text.own) || names(text.classes))
       );
     })
   );

@@ -15,6 +15,11 @@ export type OtpTarget =
   | { readonly kind: "field"; readonly element: FieldElement }
   | { readonly kind: "boxes"; readonly elements: readonly FieldElement[] };
 
+/** The elements of a target: one, or a row. */
+export function elementsOf(target: OtpTarget): readonly FieldElement[] {
+  return target.kind === "field" ? [target.element] : target.elements;
+}
+
 /**
  * "sure": fill without asking. "unsure": something looks like a code field, but as much speaks for another kind of
  * code. "none": nothing here takes a code of ours; refusal says what the best look-alike was, where there was one.
@@ -71,7 +76,8 @@ function seenCandidates(page: PageFacts): Candidate[] {
   ];
 }
 
-function mayHoldCode(input: HTMLInputElement): boolean {
+/** Whether a code is typed into an input of this type. */
+export function mayHoldCode(input: HTMLInputElement): boolean {
   if (["text", "tel", "number", "password"].includes(input.type)) return true;
   return autocompleteTokens(input).includes("one-time-code");
 }

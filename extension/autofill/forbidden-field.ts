@@ -1,8 +1,8 @@
 import { type FieldElement, isInput } from "./field-element.ts";
 import { autocompleteTokens, type FieldText, readFieldText } from "./field-text.ts";
+import { says } from "./field-words.ts";
 import { matcher, remover } from "./match-words.ts";
 import { CARD_WORDS, ONE_TIME_PASSWORD_PHRASES, PASSWORD_WORDS } from "./other-words.ts";
-import { APP_WORDS, CODE_WORDS, FACTOR_WORDS, ONE_TIME_WORDS, VERIFY_WORDS } from "./otp-words.ts";
 
 /** What a field is for, where a code must never go into it, whoever asks. */
 export type ForbiddenField = "password" | "card";
@@ -10,8 +10,8 @@ export type ForbiddenField = "password" | "card";
 const namesPassword = matcher(PASSWORD_WORDS);
 const withoutOneTimePasswords = remover(ONE_TIME_PASSWORD_PHRASES);
 const namesCard = matcher(CARD_WORDS);
-const namesOtp = [APP_WORDS, FACTOR_WORDS, ONE_TIME_WORDS].map((table) => matcher(table));
-const namesCode = [VERIFY_WORDS, CODE_WORDS].map((table) => matcher(table));
+const namesOtp = [says.app, says.factor, says.oneTime];
+const namesCode = [says.verification, says.code];
 
 /**
  * Says whether a field is meant for a password or a payment card.
@@ -31,12 +31,12 @@ export function forbiddenField(
   }
   if (tokens.includes("one-time-code")) return null;
   const own = withoutOneTimePasswords(text.own);
-  const saysOtp = namesOtp.some((says) => says(text.own));
+  const saysOtp = namesOtp.some((names) => names(text.own));
   if (namesCard(own) && !saysOtp) return "card";
   if (namesPassword(withoutOneTimePasswords(text.labels))) return "password";
   if (namesPassword(own) && !saysOtp) return "password";
   if (isInput(field) && field.type === "password") {
-    if (!saysOtp && !namesCode.some((says) => says(own))) return "password";
+    if (!saysOtp && !namesCode.some((names) => names(own))) return "password";
   }
   return null;
 }

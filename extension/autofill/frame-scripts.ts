@@ -20,6 +20,11 @@ interface FillWorld {
   readonly __countersignFill: { readonly probe: typeof probePage; readonly fill: typeof fillPage };
 }
 
+/** What executeScript is given to reach that frame, and only as it was. */
+export function targetOf({ tabId, frameId, documentId }: FramePlace) {
+  return documentId === null ? { tabId, frameIds: [frameId] } : { tabId, documentIds: [documentId] };
+}
+
 // What a frame answers was made in the process of a page: it is read like any stranger's message.
 const refusal = z.nullable(
   z.enum([
@@ -84,13 +89,9 @@ export async function fillFrame(
   spot: FillSpot,
   expectHost: string,
 ): Promise<PageFill | { readonly kind: "gone" }> {
-  const target =
-    place.documentId === null
-      ? { tabId: place.tabId, frameIds: [place.frameId] }
-      : { tabId: place.tabId, documentIds: [place.documentId] };
   try {
     const [answer] = await browser.scripting.executeScript({
-      target,
+      target: targetOf(place),
       func: (...args) =>
         (globalThis as unknown as Partial<FillWorld>).__countersignFill?.fill(
           ...(args as [string, FillSpot, string]),

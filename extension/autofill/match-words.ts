@@ -1,6 +1,6 @@
 import type { WordTable } from "./otp-words.ts";
 
-/** A table made ready for asking; made once per table when its module loads. */
+/** A table to ask; made ready when it is asked first: a page that is watched and has no field pays for none. */
 export type WordMatcher = (text: PageText) => boolean;
 
 /** Text as it is asked about: its words between single blanks, and the same without any blank. */
@@ -28,8 +28,26 @@ export function pageText(...parts: readonly (string | null | undefined)[]): Page
   return wordsToText(folded.replace(/(\p{L})(\d)/gu, "$1 $2").replace(/[^\p{L}\p{M}\p{N}]+/gu, " "));
 }
 
-/** Asks whether any word or phrase of a table stands in a text. Quick: pages with ten thousand fields are asked often. */
+/** Asks whether any word or phrase of a table stands in a text. */
 export function matcher(table: WordTable): WordMatcher {
+  let ready: WordMatcher | null = null;
+  return (text) => {
+    ready ??= readyMatcher(table);
+    return ready(text);
+  };
+}
+
+/** Takes every phrase of a table out of a text. */
+export function remover(table: WordTable): (text: PageText) => PageText {
+  let ready: ((text: PageText) => PageText) | null = null;
+  return (text) => {
+    ready ??= readyRemover(table);
+    return ready(text);
+  };
+}
+
+/** Quick to ask: pages with ten thousand fields are asked often. */
+function readyMatcher(table: WordTable): WordMatcher {
   const { spaced, compact } = phrasesOf(table);
   const wholes = new Map<string, number>();
   const beginnings = new Map<string, string[]>();
@@ -72,8 +90,7 @@ export function matcher(table: WordTable): WordMatcher {
 const KEY_LENGTH = 3;
 const MOST_WORDS = 8;
 
-/** Takes every phrase of a table out of a text. */
-export function remover(table: WordTable): (text: PageText) => PageText {
+function readyRemover(table: WordTable): (text: PageText) => PageText {
   const { spaced, compact } = phrasesOf(table);
   const wordsExpression = spaced.length === 0 ? null : new RegExp(wordsSource(spaced), "gu");
   const compactExpression = compact.length === 0 ? null : new RegExp(compact.join("|"), "gu");
@@ -120,6 +137,8 @@ function phraseToSource(phrase: string): string {
 
 /** Lower case without accents; composed again, so that Korean syllables stay whole. */
 function fold(text: string): string {
+  // Most words of most pages: nothing to take off.
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")

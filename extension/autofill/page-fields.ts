@@ -1,8 +1,7 @@
 import { type FieldElement, isEditable, isInput } from "./field-element.ts";
 import { autocompleteTokens, type FieldText, readFieldText } from "./field-text.ts";
-import { matcher, pageText } from "./match-words.ts";
-import { EMAIL_WORDS, PHONE_WORDS } from "./other-words.ts";
-import { APP_WORDS, FACTOR_WORDS, ONE_TIME_WORDS } from "./otp-words.ts";
+import { says } from "./field-words.ts";
+import { pageText } from "./match-words.ts";
 import type { PageIndex } from "./page-index.ts";
 import { formOf } from "./surroundings.ts";
 import { isShown, visibilityOf } from "./visibility.ts";
@@ -24,12 +23,6 @@ export interface PageFacts {
   readonly isAboutSecondFactor: boolean;
 }
 
-const phone = matcher(PHONE_WORDS);
-const email = matcher(EMAIL_WORDS);
-const oneTime = matcher(ONE_TIME_WORDS);
-const app = matcher(APP_WORDS);
-const factor = matcher(FACTOR_WORDS);
-
 /** Reads every field a person sees and sorts out those that say something about the others. */
 export function readPage(document: Document, elements: readonly FieldElement[], index: PageIndex): PageFacts {
   const fields = elements
@@ -39,15 +32,15 @@ export function readPage(document: Document, elements: readonly FieldElement[], 
     fields.filter(({ element }) => isInput(element) && element.type === type);
   return {
     fields,
-    passwords: typed("password").filter(({ text }) => !oneTime(text.own) && !factor(text.own)),
+    passwords: typed("password").filter(({ text }) => !says.oneTime(text.own) && !says.factor(text.own)),
     phones: fields.filter(
-      (field) => isContact(field, "tel") || (phone(field.text.own) && asksForContact(field)),
+      (field) => isContact(field, "tel") || (says.phone(field.text.own) && asksForContact(field)),
     ),
     emails: fields.filter(
       (field) =>
         isContact(field, "email") ||
         (isInput(field.element) && field.element.type === "email") ||
-        (email(field.text.own) && asksForContact(field)),
+        (says.email(field.text.own) && asksForContact(field)),
     ),
     isAboutSecondFactor: isAboutSecondFactor(document),
   };
@@ -77,5 +70,5 @@ function isAboutSecondFactor(document: Document): boolean {
     path === "srcdoc" || path === "blank" ? "" : path,
     ...headings.map((heading) => heading.textContent?.slice(0, 200)),
   );
-  return factor(text) || app(text);
+  return says.factor(text) || says.app(text);
 }

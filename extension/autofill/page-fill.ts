@@ -8,7 +8,7 @@ import {
   isTextField,
 } from "./field-element.ts";
 import { type FillResult, fillField } from "./fill-field.ts";
-import { type Detection, findOtpField, type OtpTarget } from "./find-otp-field.ts";
+import { type Detection, elementsOf, findOtpField, type OtpTarget } from "./find-otp-field.ts";
 import { type ForbiddenField, forbiddenField } from "./forbidden-field.ts";
 import { siteOfUrl } from "./match-site.ts";
 import type { Refusal } from "./refuse-field.ts";
@@ -90,10 +90,6 @@ function focusedTarget(codeLength: number): OtpTarget | PageFill {
 
 function isField(element: Element): element is FieldElement {
   return isTextField(element) && isEditable(element);
-}
-
-function elementsOf(target: OtpTarget): readonly FieldElement[] {
-  return target.kind === "field" ? [target.element] : target.elements;
 }
 
 function isGone(target: OtpTarget): boolean {

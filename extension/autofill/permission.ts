@@ -1,8 +1,7 @@
 import * as z from "zod/mini";
-import { browser } from "../platform/browser.ts";
-import { sessionItem } from "../platform/session-storage.ts";
 import { type FillOutcome, type FillRequest, fillEntry } from "./handle.ts";
 import { siteOfUrl } from "./match-site.ts";
+import { permissionWish } from "./permission-wish.ts";
 
 const wishSchema = z.object({
   tabId: z.int(),
@@ -17,12 +16,7 @@ const wishSchema = z.object({
 /** A fill that waits for the permission to enter a frame. */
 export type FrameWish = z.infer<typeof wishSchema>;
 
-const wishItem = sessionItem("frame-fill", wishSchema);
-
-/** Longer than anybody reads a prompt; what is granted later is granted, but nothing is filled for it (milliseconds). */
-const FRESH_MS = 120_000;
-/** Held by the popup as long as it lives and asks: the worker gets it, and with it the wish, only when it died. */
-const LOCK = "countersign-frame-fill";
+const frameWish = permissionWish("frame-fill", wishSchema, "at-most-once");
 
 /**
  * Asks for the permission to enter frames of one origin, then fills. To be called within the click: the prompt closes
@@ -38,20 +32,14 @@ export async function requestFrameOrigin(
   const { origin, tabId, frameId, target, entryId, pressId } = request;
   const host = siteOfUrl(origin);
   if (host === null) throw Error("not an origin that may be asked for");
-  const finished = Promise.withResolvers<void>();
-  void navigator.locks.request(LOCK, () => finished.promise);
-  try {
-    // Firefox asks only synchronously within the click: the wish is sent off, and waited for once the prompt is up.
-    const stored = wishItem.set({ tabId, frameId, target, entryId, pressId, origin, at: Date.now() });
-    const granted = await browser.permissions.request({ origins: [originPattern(origin)] }).catch(() => null);
-    await stored;
-    await wishItem.remove();
-    if (granted === null) return { kind: "not-asked", host };
-    if (!granted) return { kind: "not-permitted", host };
-    return await fillEntry({ tabId, frameId, target, entryId, pressId, now: Date.now() });
-  } finally {
-    finished.resolve();
-  }
+  return frameWish.ask(
+    { tabId, frameId, target, entryId, pressId, origin, at: Date.now() },
+    async (answer): Promise<FillOutcome | { readonly kind: "not-asked"; readonly host: string }> => {
+      if (answer === "not-asked") return { kind: "not-asked", host };
+      if (answer === "declined") return { kind: "not-permitted", host };
+      return fillEntry({ tabId, frameId, target, entryId, pressId, now: Date.now() });
+    },
+  );
 }
 
 /**
@@ -63,14 +51,8 @@ export async function handlePermissionAdded(): Promise<{
   readonly wish: FrameWish;
   readonly outcome: FillOutcome;
 } | null> {
-  const wish = await navigator.locks.request(LOCK, async () => {
-    const stored = await wishItem.get();
-    await wishItem.remove();
-    return stored;
-  });
   const now = Date.now();
-  if (wish === null || !isFresh(wish, now)) return null;
-  return (await isPermitted(wish)) ? { wish, outcome: await fillEntry({ ...wish, now }) } : null;
+  return frameWish.doGranted(now, async (wish) => ({ wish, outcome: await fillEntry({ ...wish, now }) }));
 }
 
 /**
@@ -78,26 +60,7 @@ export async function handlePermissionAdded(): Promise<{
  * the browser tells nobody else. The next popup says it.
  */
 export async function takeDeclinedWish(now: number): Promise<{ entryId: string; host: string } | null> {
-  return navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-    const wish = lock && (await wishItem.get());
-    // Permitted: the worker is about to take it.
-    if (wish === null || (await isPermitted(wish))) return null;
-    await wishItem.remove();
-    const host = siteOfUrl(wish.origin);
-    return isFresh(wish, now) && host !== null ? { entryId: wish.entryId, host } : null;
-  });
-}
-
-function isFresh(wish: FrameWish, now: number): boolean {
-  return Math.abs(now - wish.at) <= FRESH_MS;
-}
-
-function isPermitted(wish: FrameWish): Promise<boolean> {
-  return browser.permissions.contains({ origins: [originPattern(wish.origin)] });
-}
-
-/** Without the port: match patterns of Firefox know none, and the manifest asks for hosts at any port. */
-function originPattern(origin: string): string {
-  const { protocol, hostname } = new URL(origin);
-  return `${protocol}//${hostname}/*`;
+  const wish = await frameWish.takeDeclined(now);
+  const host = siteOfUrl(wish?.origin ?? null);
+  return wish !== null && host !== null ? { entryId: wish.entryId, host } : null;
 }

@@ -20,6 +20,12 @@ export async function tabById(tabId: number): Promise<TabInfo | null> {
   return tab ? tabToInfo(tab) : null;
 }
 
+/** The tabs whose pages match a pattern of addresses, as far as the browser tells us theirs. */
+export async function tabsAt(pattern: string): Promise<TabInfo[]> {
+  const tabs = await browser.tabs.query({ url: pattern });
+  return tabs.flatMap((tab) => tabToInfo(tab) ?? []);
+}
+
 /** Reads what we use from the browser's own description of a tab. */
 export function tabToInfo(tab: {
   id?: number | undefined;

@@ -2,7 +2,16 @@ import type { MessageKey } from "../ui/i18n.ts";
 import { type Chord, isChord } from "../ui/key-chord.ts";
 
 /** What a key or a click on a row asks for. */
-export type RowCommand = "press" | "copy" | "copy-next" | "edit" | "pin" | "up" | "down" | "trash";
+export type RowCommand =
+  | "press"
+  | "copy"
+  | "copy-next"
+  | "auto-site"
+  | "edit"
+  | "pin"
+  | "up"
+  | "down"
+  | "trash";
 
 export type ListKey =
   | { kind: "escape" | "add" | "lock" }

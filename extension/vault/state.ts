@@ -95,5 +95,12 @@ export function watchVaultState(onState: (state: VaultState) => void): () => voi
   };
 }
 
+/** Calls back when the vault was unlocked just now, by whichever page; it wakes a worker too. @returns stops watching */
+export function watchUnlocking(onUnlocked: () => void): () => void {
+  return unlockedKey.watch((key) => {
+    if (key !== null) onUnlocked();
+  });
+}
+
 /** setTimeout takes 31 bits; a longer wait is looked at again in between. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;

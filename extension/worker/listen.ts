@@ -15,6 +15,7 @@ import type { ScanTarget } from "../scan/scan-tab.ts";
 import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
 import { watchVaultState } from "../vault/state.ts";
 import { migrateDeviceVault } from "../vault/unlock.ts";
+import { listenForAutoSites } from "./auto-sites.ts";
 import { fillAfterPermission, fillFromGesture, scanFromGesture } from "./gestures.ts";
 import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
 
@@ -58,6 +59,7 @@ export function listen(): void {
   });
 
   browser.permissions.onAdded.addListener(() => void fillAfterPermission());
+  listenForAutoSites();
 
   // Accounts of an export that is still being scanned are secrets too, and so are a picture that was clicked and the picture
   // of a page: they go when the vault is locked. What was asked for after that waits for the passphrase.

@@ -1,10 +1,12 @@
 import { benchPopup } from "./popup.ts";
+import { benchWatch } from "./watch.ts";
 
 /** What one bench has measured: tables for people, and the same numbers for programs. */
 export type BenchReport = { readonly text: string; readonly numbers: object };
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchReport>>> = {
   popup: benchPopup,
+  watch: benchWatch,
 };
 
 /** `npm run bench [-- name…]`: runs the named benches, or all. The last line on stdout is JSON with every number. */

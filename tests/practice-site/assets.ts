@@ -5,7 +5,15 @@ import { build } from "vite";
 const FOLDER = join(import.meta.dirname, "browser");
 
 /** The name is checked against this list: it comes from the address. */
-const FILES = ["site.css", "site.js", "six-boxes.js", "shadow-root.js", "canvas.js", "watch.js"];
+const FILES = [
+  "site.css",
+  "site.js",
+  "six-boxes.js",
+  "shadow-root.js",
+  "canvas.js",
+  "watch.js",
+  "late-code.js",
+];
 const BUNDLED = "react-sign-in.js";
 
 let bundle: Promise<string> | null = null;

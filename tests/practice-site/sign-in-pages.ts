@@ -122,6 +122,12 @@ export const SIGN_IN_VARIANTS: Readonly<Record<string, Variant>> = {
         html`<button>Pay</button>`,
       ),
   },
+  late: {
+    title: "A field that comes after a step",
+    scripts: ["late-code.js"],
+    body: ({ account }) =>
+      html`<button type="button" data-continue data-account="${account}">Continue</button>`,
+  },
   watched: {
     title: "A page that watches itself",
     scripts: ["watch.js"],

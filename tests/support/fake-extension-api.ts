@@ -115,7 +115,12 @@ export const browser = {
     remove: recorded("windows.remove"),
     onRemoved: fakeEvent<unknown[]>(),
   },
-  scripting: { executeScript: recorded("scripting.executeScript", []) },
+  scripting: {
+    executeScript: recorded("scripting.executeScript", []),
+    getRegisteredContentScripts: recorded("scripting.getRegisteredContentScripts", []),
+    registerContentScripts: recorded("scripting.registerContentScripts"),
+    unregisterContentScripts: recorded("scripting.unregisterContentScripts"),
+  },
   permissions: {
     contains: recorded("permissions.contains", false),
     request: recorded("permissions.request", false),

@@ -44,13 +44,16 @@ export type Firefox = {
  *
  * @param display an X display; without one it runs headless
  * @param profile a folder to start with and to leave behind; by default a new one that is removed
+ * @param questions "yes": what an extension asks a permission for is given without anybody being asked
  */
 export async function launchFirefox({
   display,
   profile: given,
+  questions,
 }: {
   readonly display?: string;
   readonly profile?: string;
+  readonly questions?: "yes";
 } = {}): Promise<Firefox> {
   const found = findFirefox();
   if (found === null) throw Error("no Firefox found: `npm test` says what to do");
@@ -63,7 +66,9 @@ export async function launchFirefox({
     if (given === undefined) undo.push(() => rm(profile, { recursive: true, maxRetries: 5 }));
     const networkLog = await startRequestRecorder();
     undo.push(networkLog.close);
-    await writePreferences(profile, new URL(networkLog.proxyAddress));
+    await writePreferences(profile, new URL(networkLog.proxyAddress), {
+      "extensions.webextOptionalPermissionPrompts": questions !== "yes",
+    });
     const { endpoint, ended, kill } = await start(found.path, profile, display);
     undo.push(async () => {
       // One that does not end by itself must not outlive the test.
@@ -129,8 +134,9 @@ async function openExtensionPage(browser: Browser, path: string): Promise<Page> 
 }
 
 /** Quiet, in English, with a known origin, and everything by way of the recorder. */
-async function writePreferences(profile: string, proxy: URL): Promise<void> {
+async function writePreferences(profile: string, proxy: URL, further: object): Promise<void> {
   const preferences = {
+    ...further,
     "extensions.webextensions.uuids": JSON.stringify({ [GECKO_ID]: ORIGIN_ID }),
     // For packages that nobody has signed, where this Firefox listens to it.
     "xpinstall.signatures.required": false,

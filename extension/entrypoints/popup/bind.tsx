@@ -1,9 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { bindSite } from "../../autofill/bind.ts";
 import { fillEntry } from "../../autofill/handle.ts";
-import { describeHost } from "../../autofill/match-site.ts";
 import { copyCode } from "../../screens/copy-code.ts";
 import { domainPattern } from "../../screens/domain-pattern.ts";
+import { HostName } from "../../screens/host-name.tsx";
 import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
 import { fillOutcomeText } from "../../ui/fill-text.ts";
 import { formatList, t } from "../../ui/i18n.ts";
@@ -19,7 +19,6 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
   const { fill, say, onDone } = props;
   const [busy, setBusy] = useState(false);
   const action = useFocus<HTMLButtonElement>();
-  const host = describeHost(fill.outcome.host);
   const [pattern, setPattern] = useState<string | null>(null);
   const [wide, setWide] = useState(false);
   useEffect(() => {
@@ -58,13 +57,7 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     <Screen title={t("bind.title", { name: fill.name })} onBack={onDone}>
       <div class="stack">
         <p>{t("bind.question", { name: fill.name })}</p>
-        <p class="host">{host.ascii}</p>
-        {host.isPunycode && (
-          <div class="notice boxed warn">
-            <Glyph name="warn" />
-            <span>{t("bind.punycode", { unicode: host.unicode })}</span>
-          </div>
-        )}
+        <HostName host={fill.outcome.host} />
         {fill.sites.length > 0 && (
           <div class="notice boxed warn">
             <Glyph name="warn" />

@@ -29,6 +29,7 @@ export function CodeList(props: {
   sortBy: SortBy;
   counterCodes: ReadonlyMap<string, string>;
   notices: ComponentChildren;
+  autoSiteOf: (row: IndexRow) => "on" | "off" | null;
   onCommand: (command: RowCommand, row: IndexRow) => void;
   onAdd: () => void;
   onLock: () => void;
@@ -223,7 +224,7 @@ export function CodeList(props: {
         <Menu
           anchor={menu.anchor}
           label={t("row.more", { name: shortName(menu.row) })}
-          items={menuItems(menu.row, props.siteHost !== null, (what) => {
+          items={menuItems(menu.row, props.siteHost !== null, props.autoSiteOf(menu.row), (what) => {
             // The menu is gone: typing is to search again.
             search.current?.focus();
             props.onCommand(what, menu.row);

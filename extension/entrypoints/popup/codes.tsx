@@ -17,6 +17,7 @@ import { Notices } from "./notices.tsx";
 import type { View } from "./popup.tsx";
 import { hostOf, siteIds } from "./site-ids.ts";
 import { TemporaryNotice } from "./temporary-notice.tsx";
+import { useAutoSite } from "./use-auto-site.ts";
 import { useCommands } from "./use-commands.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
@@ -39,7 +40,8 @@ export function Codes(props: {
   const rows = props.rows ?? NO_ROWS;
   const url = props.tab?.url ?? null;
   const matching = useMemo(() => siteIds(rows, url), [rows, url]);
-  const { counterCodes, onCommand } = useCommands({ ...props, rows });
+  const autoSite = useAutoSite({ ...props, rows, url });
+  const { counterCodes, onCommand } = useCommands({ ...props, rows, onAutoSite: autoSite.toggle });
   const canLock = props.vault.kind === "unlocked" && props.vault.protection === "passphrase";
 
   const cannotLock = () =>
@@ -72,8 +74,14 @@ export function Codes(props: {
           sortBy={props.sortBy}
           counterCodes={counterCodes}
           notices={
-            <Notices vault={props.vault} rows={rows} onProtect={() => props.onView({ kind: "protect" })} />
+            <Notices
+              vault={props.vault}
+              rows={rows}
+              autoSiteProblem={autoSite.problem}
+              onProtect={() => props.onView({ kind: "protect" })}
+            />
           }
+          autoSiteOf={autoSite.stateOf}
           onCommand={onCommand}
           onAdd={() => props.onView({ kind: "add" })}
           onLock={() => (canLock ? void lock("by-hand") : cannotLock())}

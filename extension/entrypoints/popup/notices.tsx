@@ -15,21 +15,27 @@ interface Notice {
 }
 
 /**
- * What has to be said above the list, the most urgent alone: a clock that went back, then a backup that is due, then a
- * vault without passphrase.
+ * What has to be said above the list, the most urgent alone: a clock that went back, then what keeps the page's site from
+ * filling by itself, then a backup that is due, then a vault without passphrase.
  */
-export function Notices(props: { vault: VaultState; rows: readonly IndexRow[]; onProtect: () => void }) {
+export function Notices(props: {
+  vault: VaultState;
+  rows: readonly IndexRow[];
+  /** Of the page's site, where it is to fill by itself and can't. */
+  autoSiteProblem: string | null;
+  onProtect: () => void;
+}) {
   const [notice, setNotice] = useState<Notice | null>(null);
   useEffect(() => {
     let current = true;
-    void mostUrgent(props.vault, props.onProtect)
+    void mostUrgent(props.vault, props.autoSiteProblem, props.onProtect)
       // A vault that was locked or deleted while it was asked shows by itself.
       .catch(() => null)
       .then((found) => current && setNotice(found));
     return () => {
       current = false;
     };
-  }, [props.vault, props.rows]);
+  }, [props.vault, props.rows, props.autoSiteProblem]);
   if (!notice) return null;
   return (
     <div class={`notice ${notice.tone}`} role="note">
@@ -44,7 +50,11 @@ export function Notices(props: { vault: VaultState; rows: readonly IndexRow[]; o
   );
 }
 
-async function mostUrgent(vault: VaultState, onProtect: () => void): Promise<Notice | null> {
+async function mostUrgent(
+  vault: VaultState,
+  autoSiteProblem: string | null,
+  onProtect: () => void,
+): Promise<Notice | null> {
   const now = Date.now();
   const jump = await clockJump(now);
   if (jump)
@@ -55,6 +65,8 @@ async function mostUrgent(vault: VaultState, onProtect: () => void): Promise<Not
       action: null,
     };
   if (vault.kind !== "unlocked") return null;
+  if (autoSiteProblem !== null)
+    return { tone: "warn", glyph: "warn", sentence: autoSiteProblem, action: null };
   const due = await backupReminder(now);
   if (due)
     return {

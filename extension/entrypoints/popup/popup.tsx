@@ -15,6 +15,7 @@ import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { Add, type WayIn } from "./add.tsx";
+import { AutoSiteQuestion } from "./auto-site.tsx";
 import { Bind } from "./bind.tsx";
 import { ChooseArea } from "./choose-area.tsx";
 import { Codes } from "./codes.tsx";
@@ -37,6 +38,7 @@ export type View =
   | { kind: "protect" }
   | { kind: "edit"; entryId: string }
   | { kind: "bind"; fill: UnboundFill }
+  | { kind: "auto-site"; entryId: string; name: string; origin: string }
   | { kind: "report"; subject: FailureSubject };
 
 /** Of the windows that show what a camera or another window shows, in CSS pixels. */
@@ -197,6 +199,8 @@ export function Popup(props: {
         return <Edit entryId={view.entryId} protection={protectionOf(vault)} onDone={backToCodes} />;
       case "bind":
         return <Bind fill={view.fill} say={say} onDone={() => backToCodes()} />;
+      case "auto-site":
+        return <AutoSiteQuestion {...view} say={say} onDone={backToCodes} />;
       case "report":
         return (
           <Screen title={t("report.link")} onBack={() => backToCodes()}>

@@ -24,6 +24,7 @@ export function useCommands(props: {
   sortBy: SortBy;
   say: (content: ToastContent) => void;
   onView: (view: View) => void;
+  onAutoSite: (row: IndexRow) => Promise<void> | void;
   onIntentDone: () => void;
 }): { counterCodes: ReadonlyMap<string, string>; onCommand: (command: RowCommand, row: IndexRow) => void } {
   const { rows, tab, intent, say } = props;
@@ -124,6 +125,8 @@ export function useCommands(props: {
         return copy(row, "current", null, crypto.randomUUID());
       case "copy-next":
         return copy(row, "next", null, crypto.randomUUID());
+      case "auto-site":
+        return props.onAutoSite(row);
       case "edit":
         return props.onView({ kind: "edit", entryId: row.id });
       case "pin":

@@ -34,6 +34,8 @@ export const en = {
   "row.fill": "Fill in",
   "row.copy": "Copy code",
   "row.copy-next": "Copy the next code",
+  "row.auto-on": "Fill in by itself here",
+  "row.auto-off": "Stop filling in by itself here",
   "row.next-code": "Next code",
   "row.ask-code": "Get code",
   "row.pin": "Pin",
@@ -286,6 +288,20 @@ export const en = {
   "bind.action": "Fill in and remember",
   "bind.copy-only": "Only copy the code",
 
+  // A site that fills by itself
+  "auto.title": "Fill in by itself?",
+  "auto.question": "As soon as this site asks for a code, the code of {name} is there, without a press:",
+  "auto.means":
+    "Only at exactly this address, only while the vault is unlocked, and never over something you typed. Nothing is sent off: you press the site’s own button.",
+  "auto.browser-asks":
+    "The browser asks you next, about this site alone. It calls the permission “read and change your data”; seeing the field takes no less. Settings can take it back at any time.",
+  "auto.action": "Switch on",
+  "auto.on": "{host} now fills in by itself.",
+  "auto.off": "{host} no longer fills in by itself. The permission was given back.",
+  "auto.several":
+    "{host} fills nothing in: several accounts belong to it, and none was chosen. Choose “Fill in by itself here” from the menu of one.",
+  "auto.declined": "Without your permission {host} does not fill in by itself. Nothing was changed.",
+
   // The full page
   "page.nav": "Sections",
   "page.image": "Add from an image",
@@ -445,6 +461,24 @@ export const en = {
   "settings.change-passphrase": "Change the passphrase",
   "settings.old-passphrase": "The passphrase you have now",
   "settings.passphrase-changed": "The passphrase is changed. Old backups keep theirs.",
+  "settings.auto": "Sites that fill in by themselves",
+  "settings.auto-why":
+    "On these sites the code is there as soon as its field appears: at exactly this address, in the page itself and not in frames, while the vault is unlocked.",
+  "settings.auto-empty":
+    "None yet. Open the page where a site asks for your code, open Countersign there, and choose “Fill in by itself here” from the account’s menu.",
+  "settings.auto-since": "Since {date}",
+  "settings.auto-since-for": "{name}, since {date}",
+  "settings.auto-account": "Account",
+  "settings.auto-choose": "Choose …",
+  "settings.auto-none": "No account that can be filled in here belongs to this site now.",
+  "settings.auto-several":
+    "Several accounts belong to this site, and none was chosen: nothing is filled in until you choose.",
+  "settings.auto-submit": "Send the form off too",
+  "settings.auto-submit-means":
+    "Presses the form’s own button once the code stands in it. If the site asks again within two minutes, the code is filled in and the press is yours.",
+  "settings.auto-remove": "Remove",
+  "settings.auto-remove-named": "Remove {host}",
+  "settings.auto-add": "Switch on for a site of your accounts",
 
   // Names of fields
   "field.digits": "digits",
@@ -784,6 +818,9 @@ export const en = {
   "data.kept.session-where": "In memory only. It is gone when the vault locks or the browser closes.",
   "data.kept.settings": "Minutes until the vault locks, time of the last backup",
   "data.kept.settings-where": "In the database, readable.",
+  "data.kept.auto": "Sites that fill in by themselves: address, since when, whether the form is sent off",
+  "data.kept.auto-where":
+    "In the extension’s storage, readable. The browser keeps the permission for each of them.",
   "data.kept.look": "Language, theme, order of the list; when it was last open",
   "data.kept.look-where": "In the extension’s storage, readable.",
   "data.kept.visible": "What somebody sees who can read the files of this profile",

@@ -30,6 +30,8 @@ export const zhCN: Record<MessageKey, string> = {
   "row.fill": "填入",
   "row.copy": "复制动态口令",
   "row.copy-next": "复制下一个动态口令",
+  "row.auto-on": "在此网站自动填入",
+  "row.auto-off": "不再在此网站自动填入",
   "row.next-code": "下一个动态口令",
   "row.ask-code": "获取口令",
   "row.pin": "置顶",
@@ -257,6 +259,19 @@ export const zhCN: Record<MessageKey, string> = {
   "bind.action": "填入并记住",
   "bind.copy-only": "只复制口令",
 
+  "auto.title": "自动填入？",
+  "auto.question": "只要此网站要求输入口令，{name} 的口令就会自动填好，无需按键：",
+  "auto.means":
+    "仅限与此完全一致的地址，仅在保险库解锁期间，绝不覆盖你输入的内容。不会替你提交：仍由你点击网站自己的按钮。",
+  "auto.browser-asks":
+    "接下来浏览器会向你确认，只涉及这一个网站。浏览器把这项权限称为“读取和更改数据”；要看到输入框，就需要它。可随时在设置中收回。",
+  "auto.action": "开启",
+  "auto.on": "{host} 现在会自动填入。",
+  "auto.off": "{host} 不再自动填入，权限已交还。",
+  "auto.several":
+    "{host} 不会自动填入：有多个账户属于该网站，尚未选定。请在其中一个账户的菜单中选择“在此网站自动填入”。",
+  "auto.declined": "未获得许可，{host} 不会自动填入。没有任何改动。",
+
   "page.nav": "栏目",
   "page.image": "从图片添加",
   "page.backup": "导入与导出",
@@ -404,6 +419,23 @@ export const zhCN: Record<MessageKey, string> = {
   "settings.change-passphrase": "更改主密码",
   "settings.old-passphrase": "当前的主密码",
   "settings.passphrase-changed": "主密码已更改。旧备份仍使用当时的备份密码。",
+  "settings.auto": "自动填入的网站",
+  "settings.auto-why":
+    "在这些网站上，口令输入框一出现便会填好：仅限完全一致的地址，仅在网页本身（不含内嵌框架），并且保险库已解锁。",
+  "settings.auto-empty":
+    "还没有。请打开网站要求输入口令的页面，在那里打开 Countersign，然后在账户的菜单中选择“在此网站自动填入”。",
+  "settings.auto-since": "自 {date} 起",
+  "settings.auto-since-for": "{name}，自 {date} 起",
+  "settings.auto-account": "账户",
+  "settings.auto-choose": "请选择……",
+  "settings.auto-none": "目前没有可在此填入的账户属于该网站。",
+  "settings.auto-several": "有多个账户属于该网站，尚未选定：选定之前不会填入任何内容。",
+  "settings.auto-submit": "填好后一并提交",
+  "settings.auto-submit-means":
+    "口令填好后，按下表单自己的按钮。如果网站在两分钟内再次要求，则只填入口令，提交由你来按。",
+  "settings.auto-remove": "移除",
+  "settings.auto-remove-named": "移除 {host}",
+  "settings.auto-add": "为你账户的网站开启",
 
   "field.digits": "位数",
   "field.pin": "PIN 码",
@@ -710,6 +742,8 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.session-where": "只在内存中，锁定或关闭浏览器后即消失。",
   "data.kept.settings": "自动锁定的分钟数、上次备份的时间",
   "data.kept.settings-where": "在数据库中，未加密。",
+  "data.kept.auto": "自动填入的网站：地址、开启时间、是否一并提交",
+  "data.kept.auto-where": "在扩展的存储中，未加密。每个网站的权限由浏览器保存。",
   "data.kept.look": "语言、主题、列表顺序，以及上次打开的时间",
   "data.kept.look-where": "在扩展的存储中，未加密。",
   "data.kept.visible": "能读取此用户配置文件的人可以看到",

@@ -1,47 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "puppeteer-core";
 import { afterAll, describe, expect, test } from "vitest";
 import { hotpCode, timeStep } from "../../practice-site/expected-code.ts";
 import { findFirefox } from "../../support/find-firefox.ts";
 import { type Firefox, launchFirefox } from "../../support/firefox.ts";
 import { eventually } from "../eventually.ts";
 import { wordsIn } from "../words.ts";
+import { fill, press, text } from "./own-page.ts";
 
 const { t } = wordsIn("en");
 const PASSPHRASE = "alice keeps four random words";
 /** RFC 4226, appendix D. */
 const SECRET = { base32: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", bytes: Buffer.from("12345678901234567890") };
-
-const text = (page: Page) => page.evaluate(() => document.body.innerText);
-
-// The policy of the extension's pages refuses what puppeteer's own waiting is made of: code from text.
-
-/** Presses the button that begins with these words, once it can be pressed. */
-async function press(page: Page, name: string): Promise<void> {
-  const pressed = () =>
-    page.evaluate((words) => {
-      const buttons = [...document.querySelectorAll("button")];
-      const button = buttons.find((each) => each.innerText.startsWith(words) && !each.disabled);
-      button?.click();
-      return button !== undefined;
-    }, name);
-  await eventually(pressed).toBe(true);
-}
-
-/** Types into the field of that label. */
-async function fill(page: Page, label: string, value: string): Promise<void> {
-  const focused = () =>
-    page.evaluate((words) => {
-      const labels = [...document.querySelectorAll("label")];
-      const field = labels.find((each) => each.innerText.startsWith(words))?.querySelector("input");
-      field?.focus();
-      return field != null && field === document.activeElement;
-    }, label);
-  await eventually(focused).toBe(true);
-  await page.keyboard.type(value);
-}
 
 async function keepAccount(firefox: Firefox): Promise<void> {
   const page = await firefox.openExtensionPage("popup.html?window");

@@ -178,7 +178,7 @@ export function EntryGrid(props: {
         <Menu
           anchor={menu.anchor}
           label={t("row.more", { name: shortName(menu.row) })}
-          items={menuItems(menu.row, false, (what) => {
+          items={menuItems(menu.row, false, null, (what) => {
             // The menu is gone: the keys are the list's again.
             grid.current?.focus({ preventScroll: true });
             props.onCommand(what, menu.row);

@@ -14,6 +14,7 @@ const KEPT: readonly { what: MessageKey; where: MessageKey }[] = [
   { what: "data.kept.undo", where: "data.kept.undo-where" },
   { what: "data.kept.session", where: "data.kept.session-where" },
   { what: "data.kept.settings", where: "data.kept.settings-where" },
+  { what: "data.kept.auto", where: "data.kept.auto-where" },
   { what: "data.kept.look", where: "data.kept.look-where" },
   { what: "data.kept.visible", where: "data.kept.visible-where" },
 ];

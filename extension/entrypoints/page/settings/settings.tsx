@@ -1,5 +1,6 @@
 import type { Preferences } from "../../../preferences/preferences.ts";
 import type { SectionProps } from "../section-props.ts";
+import { AutoSiteSettings } from "./auto-sites.tsx";
 import { ClipboardSettings } from "./clipboard.tsx";
 import { LookSettings } from "./look.tsx";
 import { PasskeySettings } from "./passkeys.tsx";
@@ -13,6 +14,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
       <LookSettings preferences={preferences} />
       <ProtectionSettings {...section} />
       <PasskeySettings {...section} />
+      <AutoSiteSettings {...section} />
       <ClipboardSettings say={section.say} preferences={preferences} />
     </>
   );

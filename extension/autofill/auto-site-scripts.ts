@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+import { browser } from "../platform/browser.ts";
+import { sessionItem } from "../platform/session-storage.ts";
+import { tabsAt } from "../platform/tabs.ts";
+import { readAutoSites, removeAutoSites } from "./auto-sites.ts";
+import { isPermitted, originPattern } from "./permission-wish.ts";
+
+const SCRIPT = "/watch-page.js";
+/** What our registered scripts are called: this, and the pattern of the origin whose pages they are put into. */
+const ID_PREFIX = "watch ";
+const LOCK = "countersign-auto-site-scripts";
+
+/** Origins whose open tabs have got the script, in this run of the browser. */
+const watchedOrigins = sessionItem("watched-origins", z.array(z.string()));
+
+/**
+ * Makes what is registered, permitted and running agree with the list of sites. The list is the one truth: whoever
+ * changes it is done, and this follows in the worker, at every change, at every start (an update of the extension drops
+ * registered scripts) and when the browser takes a permission away.
+ *
+ * Each step may be the last of a dying worker: what is registered goes last, because it tells what is still to be undone.
+ *
+ * @param stopWatchersBut tells the scripts in open pages of all other origins to end
+ */
+export function reconcileAutoSites(
+  stopWatchersBut: (origins: readonly string[]) => Promise<void>,
+): Promise<void> {
+  return navigator.locks.request(LOCK, async () => {
+    const listed = await readAutoSites();
+    const permitted = await Promise.all(listed.map(({ origin }) => isPermitted(origin)));
+    const taken = listed.filter((_, at) => permitted[at] !== true).map(({ origin }) => origin);
+    if (taken.length > 0) await removeAutoSites(taken);
+    const origins = listed.map(({ origin }) => origin).filter((origin) => !taken.includes(origin));
+    const wanted = [...new Set(origins.map(originPattern))];
+
+    const registered = await registeredPatterns();
+    const leftOver = registered.filter((pattern) => !wanted.includes(pattern));
+    const watched = (await watchedOrigins.get()) ?? [];
+    // Two sites of one host at different ports share a permission and a script: the pages of one may have to end alone.
+    const ended = watched.filter((origin) => !origins.includes(origin));
+    if (leftOver.length > 0 || ended.length > 0) await stopWatchersBut(origins);
+    if (leftOver.length > 0) await takeAway(leftOver);
+    for (const pattern of wanted) if (!registered.includes(pattern)) await register(pattern);
+    const started = origins.filter((origin) => !watched.includes(origin));
+    await Promise.all(started.map((origin) => watchOpenTabs(originPattern(origin))));
+    if (started.length > 0 || ended.length > 0) await watchedOrigins.set(origins);
+  });
+}
+
+async function registeredPatterns(): Promise<string[]> {
+  const scripts = await browser.scripting.getRegisteredContentScripts();
+  return scripts.flatMap(({ id }) => (id.startsWith(ID_PREFIX) ? [id.slice(ID_PREFIX.length)] : []));
+}
+
+async function register(pattern: string): Promise<void> {
+  await browser.scripting.registerContentScripts([
+    {
+      id: `${ID_PREFIX}${pattern}`,
+      matches: [pattern],
+      js: [SCRIPT],
+      allFrames: false,
+      runAt: "document_idle",
+      persistAcrossSessions: true,
+    },
+  ]);
+}
+
+/** The permission goes too: it was given for this alone. A frame that had it as well is asked about again. */
+async function takeAway(patterns: readonly string[]): Promise<void> {
+  // Where the browser holds on to it (a policy of the organisation), the script is taken away all the same.
+  await browser.permissions.remove({ origins: [...patterns] }).catch(() => false);
+  await browser.scripting.unregisterContentScripts({
+    ids: patterns.map((pattern) => `${ID_PREFIX}${pattern}`),
+  });
+}
+
+/** Pages that were open before the script was registered get it now; in one that has it, it does nothing. */
+async function watchOpenTabs(pattern: string): Promise<void> {
+  const tabs = await tabsAt(pattern);
+  await Promise.all(
+    tabs.map(({ id }) =>
+      browser.scripting.executeScript({ target: { tabId: id }, files: [SCRIPT] }).catch(() => {}),
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { addAutoSite, autoSiteOrigin } from "./auto-sites.ts";
+import { type PermissionAnswer, permissionWish } from "./permission-wish.ts";
+
+const wishSchema = z.object({ origin: z.string(), entryId: z.string(), at: z.number() });
+
+const wish = permissionWish("auto-site", wishSchema, "at-least-once");
+
+/**
+ * Asks for the permission of one origin, then has it filled by itself. To be called within the click.
+ *
+ * @param origin as autoSiteOrigin gives it
+ * @returns what was answered; in most browsers the popup that asks does not live to hear it
+ */
+export function requestAutoSite(origin: string, entryId: string): Promise<PermissionAnswer> {
+  if (autoSiteOrigin(origin) !== origin) throw Error("not an origin that may be asked for");
+  return wish.ask({ origin, entryId, at: Date.now() }, async (answer) => {
+    if (answer === "granted") await addAutoSite(origin, entryId, Date.now());
+    return answer;
+  });
+}
+
+/**
+ * Puts the site that was asked for on the list, in the worker, where the page that asked did not live to do it. Called
+ * at each start too: a worker that ended in the middle is made up for.
+ */
+export async function addGrantedAutoSite(): Promise<void> {
+  const now = Date.now();
+  await wish.doGranted(now, ({ origin, entryId }) => addAutoSite(origin, entryId, now));
+}
+
+/** Takes what was declined after the page that asked had died; whoever opens next says so. */
+export function takeDeclinedAutoSite(now: number): Promise<{ origin: string } | null> {
+  return wish.takeDeclined(now);
+}

@@ -1,0 +1,80 @@
+import * as z from "zod/mini";
+import { parseSiteUrl } from "../../shared/site.ts";
+import { localItem } from "../platform/local-storage.ts";
+
+const autoSiteSchema = z.object({
+  /** As in URL.origin: scheme, exact host and port. The browser's permission knows no port; we do. */
+  origin: z.string(),
+  /** The account it was switched on for: the one that is filled where several belong to the site. */
+  entryId: z.string(),
+  /** Whether the form is sent off once the code stands in it. */
+  submit: z.boolean(),
+  /** Milliseconds since 1970 UTC. */
+  addedAt: z.number(),
+});
+
+/** A site whose field for a code is filled without a gesture, while the vault is unlocked. */
+export type AutoSite = z.infer<typeof autoSiteSchema>;
+
+const item = localItem("auto-sites", z.array(autoSiteSchema));
+const LOCK = "countersign-auto-sites";
+
+/** Every site that fills by itself, in the order they were switched on. */
+export async function readAutoSites(): Promise<readonly AutoSite[]> {
+  return (await item.get()) ?? [];
+}
+
+/** Calls back after every change, made anywhere. @returns stops watching */
+export function watchAutoSites(onChange: (sites: readonly AutoSite[]) => void): () => void {
+  return item.watch((sites) => onChange(sites ?? []));
+}
+
+/** Puts a site on the list, or the account of one that is there in place of the former. The permission is asked for before. */
+export function addAutoSite(origin: string, entryId: string, now: number): Promise<void> {
+  return change((sites) => {
+    const before = sites.find((site) => site.origin === origin);
+    if (before !== undefined) return sites.map((site) => (site === before ? { ...site, entryId } : site));
+    return [...sites, { origin, entryId, submit: false, addedAt: now }];
+  });
+}
+
+/** Changes which account is filled, or whether its form is sent off; nothing where the site is gone. */
+export function changeAutoSite(
+  origin: string,
+  patch: Partial<Pick<AutoSite, "entryId" | "submit">>,
+): Promise<void> {
+  return change((sites) => sites.map((site) => (site.origin === origin ? { ...site, ...patch } : site)));
+}
+
+/** Takes sites off the list; the worker then takes away what was made for them (auto-site-scripts.ts). */
+export function removeAutoSites(origins: readonly string[]): Promise<void> {
+  return change((sites) => sites.filter((site) => !origins.includes(site.origin)));
+}
+
+async function change(next: (sites: readonly AutoSite[]) => readonly AutoSite[]): Promise<void> {
+  await navigator.locks.request(LOCK, async () => {
+    const before = await readAutoSites();
+    const after = next(before);
+    if (JSON.stringify(after) !== JSON.stringify(before)) await item.set([...after]);
+  });
+}
+
+/**
+ * The origin of an address, where a site may fill by itself: over https, or one of the two names of this machine that
+ * the manifest may ask for.
+ */
+export function autoSiteOrigin(address: string | null): string | null {
+  const url = parseSiteUrl(address);
+  if (url === null) return null;
+  const isAskable = url.protocol === "https:" || ["localhost", "127.0.0.1"].includes(url.hostname);
+  return isAskable ? url.origin : null;
+}
+
+/** The same for a site as an entry remembers it, which names no scheme; null for a domain with all below it. */
+export function originOfSite(site: string): string | null {
+  if (site.startsWith("*.")) return null;
+  // Loopback is where people develop, mostly without a certificate; everything else is https.
+  return autoSiteOrigin(
+    /^(?:localhost|127\.0\.0\.1)(?::|$)/.test(site) ? `http://${site}` : `https://${site}`,
+  );
+}

@@ -1,0 +1,154 @@
+import { useEffect, useState } from "preact/hooks";
+import { chooseAutoSiteEntry, fillsByItself } from "../../../autofill/auto-site-entry.ts";
+import { requestAutoSite } from "../../../autofill/auto-site-wish.ts";
+import {
+  type AutoSite,
+  changeAutoSite,
+  originOfSite,
+  removeAutoSites,
+} from "../../../autofill/auto-sites.ts";
+import { siteOfUrl } from "../../../autofill/match-site.ts";
+import { HostName } from "../../../screens/host-name.tsx";
+import { useAutoSites } from "../../../screens/use-auto-sites.ts";
+import { Choice } from "../../../ui/choice.tsx";
+import { fullName } from "../../../ui/entry-name.ts";
+import { formatDate, t } from "../../../ui/i18n.ts";
+import { watchIndex } from "../../../vault/entries.ts";
+import type { IndexRow } from "../../../vault/index-row.ts";
+import type { SectionProps } from "../section-props.ts";
+
+/** The sites that fill by themselves: which, since when, with which account, and the way out. */
+export function AutoSiteSettings({ vault, say }: SectionProps) {
+  const sites = useAutoSites();
+  const [rows, setRows] = useState<readonly IndexRow[] | null>(null);
+  useEffect(() => {
+    if (vault.kind === "unlocked") return watchIndex(setRows, () => setRows(null));
+  }, [vault.kind]);
+  if (sites === null) return null;
+
+  return (
+    <section class="page-section" aria-labelledby="settings-auto">
+      <h2 id="settings-auto">{t("settings.auto")}</h2>
+      <p class="dim">{t("settings.auto-why")}</p>
+      {sites.length === 0 && <p>{t("settings.auto-empty")}</p>}
+      {sites.length > 0 && (
+        <ul class="auto-sites">
+          {sites.map((site) => (
+            <AutoSiteItem key={site.origin} site={site} rows={rows} say={say} />
+          ))}
+        </ul>
+      )}
+      {rows !== null && <AddAutoSite sites={sites} rows={rows} say={say} />}
+    </section>
+  );
+}
+
+function AutoSiteItem(props: { site: AutoSite; rows: readonly IndexRow[] | null; say: SectionProps["say"] }) {
+  const { site, rows, say } = props;
+  const host = siteOfUrl(site.origin) ?? site.origin;
+  const chosen = rows && chooseAutoSiteEntry(rows, site);
+  const fit =
+    rows?.filter((row) => row.deletedAt === null && fillsByItself(row) && row.sites.includes(host)) ?? [];
+  return (
+    <li class="auto-site">
+      <div class="auto-site-head">
+        <div class="grow">
+          <HostName host={host} />
+          <p class="small dim">
+            {chosen?.kind === "one" && fit.length === 1
+              ? t("settings.auto-since-for", { name: fullName(chosen.row), date: formatDate(site.addedAt) })
+              : t("settings.auto-since", { date: formatDate(site.addedAt) })}
+          </p>
+        </div>
+        <button
+          type="button"
+          class="button"
+          aria-label={t("settings.auto-remove-named", { host })}
+          onClick={async () => {
+            await removeAutoSites([site.origin]);
+            say({ tone: "done", sentence: t("auto.off", { host }) });
+          }}
+        >
+          {t("settings.auto-remove")}
+        </button>
+      </div>
+      {chosen?.kind === "none" && <p class="problem">{t("settings.auto-none")}</p>}
+      {chosen?.kind === "several" && <p class="problem">{t("settings.auto-several")}</p>}
+      {fit.length > 1 && (
+        <Choice
+          label={t("settings.auto-account")}
+          value={chosen?.kind === "one" ? chosen.row.id : ""}
+          choices={[
+            ...(chosen?.kind === "one" ? [] : [{ value: "", label: t("settings.auto-choose") }]),
+            ...fit.map((row) => ({ value: row.id, label: fullName(row) })),
+          ]}
+          onChoose={(entryId) => void changeAutoSite(site.origin, { entryId })}
+        />
+      )}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={site.submit}
+          onChange={(event) => void changeAutoSite(site.origin, { submit: event.currentTarget.checked })}
+        />
+        <span>
+          {t("settings.auto-submit")}
+          <span class="auto-site-note small dim">{t("settings.auto-submit-means")}</span>
+        </span>
+      </label>
+    </li>
+  );
+}
+
+/** Switches one on from here: a site that some account is bound to exactly. */
+function AddAutoSite(props: {
+  sites: readonly AutoSite[];
+  rows: readonly IndexRow[];
+  say: SectionProps["say"];
+}) {
+  const { sites, rows, say } = props;
+  const [wanted, setWanted] = useState("");
+  const candidates = candidateOrigins(rows, sites);
+  const origin = candidates.has(wanted) ? wanted : ([...candidates.keys()][0] ?? null);
+  if (origin === null) return null;
+  const host = siteOfUrl(origin) ?? origin;
+  return (
+    <form
+      class="line wrap auto-site-add"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const answer = await requestAutoSite(origin, candidates.get(origin) ?? "");
+        say(
+          answer === "granted"
+            ? { tone: "done", sentence: t("auto.on", { host }) }
+            : { tone: "warn", sentence: t("auto.declined", { host }) },
+        );
+      }}
+    >
+      <Choice
+        label={t("settings.auto-add")}
+        value={origin}
+        choices={[...candidates.keys()].map((value) => ({ value, label: siteOfUrl(value) ?? value }))}
+        onChoose={setWanted}
+      />
+      <button type="submit" class="button">
+        {t("auto.action")}
+      </button>
+    </form>
+  );
+}
+
+/** Origins that could be switched on, each with an account of it. */
+function candidateOrigins(
+  rows: readonly IndexRow[],
+  sites: readonly AutoSite[],
+): ReadonlyMap<string, string> {
+  const candidates = new Map<string, string>();
+  for (const row of rows.filter((each) => each.deletedAt === null && fillsByItself(each))) {
+    for (const origin of row.sites.map(originOfSite)) {
+      if (origin === null || candidates.has(origin) || sites.some((site) => site.origin === origin)) continue;
+      candidates.set(origin, row.id);
+    }
+  }
+  return new Map([...candidates].sort(([one], [two]) => one.localeCompare(two)));
+}

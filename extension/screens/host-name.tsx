@@ -1,0 +1,19 @@
+import { describeHost } from "../autofill/match-site.ts";
+import { t } from "../ui/i18n.ts";
+import { Glyph } from "../ui/icons.tsx";
+
+/** A host in full, with a warning where its letters are not those one would type. */
+export function HostName({ host }: { host: string }) {
+  const { ascii, unicode, isPunycode } = describeHost(host);
+  return (
+    <>
+      <p class="host">{ascii}</p>
+      {isPunycode && (
+        <div class="notice boxed warn">
+          <Glyph name="warn" />
+          <span>{t("bind.punycode", { unicode })}</span>
+        </div>
+      )}
+    </>
+  );
+}

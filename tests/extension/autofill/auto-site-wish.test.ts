@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import {
+  addGrantedAutoSite,
+  requestAutoSite,
+  takeDeclinedAutoSite,
+} from "../../../extension/autofill/auto-site-wish.ts";
+import {
+  addAutoSite,
+  autoSiteOrigin,
+  changeAutoSite,
+  originOfSite,
+  readAutoSites,
+  removeAutoSites,
+} from "../../../extension/autofill/auto-sites.ts";
+import { browser } from "../../../extension/platform/browser.ts";
+import { fakeApi } from "../../support/fake-extension-api.ts";
+
+const ORIGIN = "https://login.bank.example:8443";
+const wish = { origin: ORIGIN, entryId: "alice", at: Date.now() };
+const listed = async () => (await readAutoSites()).map(({ origin }) => origin);
+
+describe("switching a site on", () => {
+  it("asks for that host alone, after the wish was stored, and then lists it, sending nothing off", async () => {
+    const stored: unknown[] = [];
+    fakeApi.answer("permissions.request", async () => {
+      stored.push((await browser.storage.session.get("auto-site"))["auto-site"]);
+      return true;
+    });
+    expect(await requestAutoSite(ORIGIN, "alice")).toBe("granted");
+    expect(fakeApi.callsOf("permissions.request")).toEqual([[{ origins: ["https://login.bank.example/*"] }]]);
+    expect(stored).toEqual([expect.objectContaining({ origin: ORIGIN, entryId: "alice" })]);
+    expect(await readAutoSites()).toEqual([
+      { origin: ORIGIN, entryId: "alice", submit: false, addedAt: expect.any(Number) },
+    ]);
+    expect(await browser.storage.session.get("auto-site")).toEqual({});
+  });
+
+  it("declined changes nothing, now or later", async () => {
+    expect(await requestAutoSite(ORIGIN, "alice")).toBe("declined");
+    fakeApi.answer("permissions.contains", () => true);
+    await addGrantedAutoSite();
+    expect(await listed()).toEqual([]);
+  });
+
+  it("is finished by the worker where the popup died over the question, even by a second worker", async () => {
+    fakeApi.answer("permissions.contains", () => true);
+    await browser.storage.session.set({ "auto-site": wish });
+    await Promise.all([addGrantedAutoSite(), addGrantedAutoSite()]);
+    expect(await listed()).toEqual([ORIGIN]);
+    expect(await browser.storage.session.get("auto-site")).toEqual({});
+  });
+
+  it("waits for its own permission: another one that is given meanwhile is no answer", async () => {
+    await browser.storage.session.set({ "auto-site": wish });
+    await addGrantedAutoSite();
+    expect(await listed()).toEqual([]);
+    fakeApi.answer("permissions.contains", () => true);
+    await addGrantedAutoSite();
+    expect(await listed()).toEqual([ORIGIN]);
+  });
+
+  it("long after the wish does nothing", async () => {
+    fakeApi.answer("permissions.contains", () => true);
+    await browser.storage.session.set({ "auto-site": { ...wish, at: Date.now() - 300_000 } });
+    await addGrantedAutoSite();
+    expect(await listed()).toEqual([]);
+  });
+
+  it("declined after the popup died is told to the next one, once", async () => {
+    await browser.storage.session.set({ "auto-site": wish });
+    expect(await takeDeclinedAutoSite(Date.now())).toMatchObject({ origin: ORIGIN });
+    expect(await takeDeclinedAutoSite(Date.now())).toBeNull();
+  });
+
+  it("is not to be had for an address without encryption, or one that the browser can't be asked about", () => {
+    for (const address of [
+      "http://login.bank.example/",
+      "ftp://x",
+      "https://alice@bank.example",
+      "http://[::1]/",
+    ]) {
+      expect(autoSiteOrigin(address), address).toBeNull();
+    }
+    expect(() => requestAutoSite("http://login.bank.example", "alice")).toThrow();
+    expect(() => requestAutoSite(`${ORIGIN}/otp`, "alice")).toThrow();
+  });
+});
+
+describe("the list", () => {
+  it("keeps every change that is made at the same time, and forgets what is removed", async () => {
+    const origins = Array.from({ length: 8 }, (_, at) => `https://bank-${at}.example`);
+    await Promise.all(origins.map((origin, at) => addAutoSite(origin, `entry-${at}`, at)));
+    await changeAutoSite(origins[3]!, { submit: true });
+    await addAutoSite(origins[3]!, "other", 99);
+    expect((await readAutoSites())[3]).toEqual({
+      origin: origins[3],
+      entryId: "other",
+      submit: true,
+      addedAt: 3,
+    });
+    await removeAutoSites(origins.slice(1));
+    expect(await listed()).toEqual([origins[0]]);
+  });
+
+  it("reads a site as an entry has it as an origin, where it names one", () => {
+    expect(originOfSite("login.bank.example")).toBe("https://login.bank.example");
+    expect(originOfSite("login.bank.example:8443")).toBe(ORIGIN);
+    expect(originOfSite("localhost:8080")).toBe("http://localhost:8080");
+    expect(originOfSite("localhost.example")).toBe("https://localhost.example");
+    expect(originOfSite("*.bank.example")).toBeNull();
+  });
+});

@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { addAutoSite, changeAutoSite, readAutoSites } from "../../../extension/autofill/auto-sites.ts";
+import { fillAutoSite, removeUnboundAutoSites } from "../../../extension/autofill/fill-by-itself.ts";
+import { createVault } from "../../../extension/vault/create-vault.ts";
+import { addEntries, changeEntry, readEntry, readIndex } from "../../../extension/vault/entries.ts";
+import { lock } from "../../../extension/vault/lock.ts";
+import { setFirstPassphrase } from "../../../extension/vault/set-first-passphrase.ts";
+import { moveToTrash } from "../../../extension/vault/trash.ts";
+import { codeAt } from "../../../shared/otp/code.ts";
+import type { EntryDraft } from "../../../shared/otp/entry.ts";
+import { fakeApi } from "../../support/fake-extension-api.ts";
+import { draft, hotpDraft } from "../vault/drafts.ts";
+import { startWithoutVault } from "../vault/fresh-vault.ts";
+
+const ORIGIN = "https://login.bank.example";
+const page = { tabId: 1, documentId: "document-1", origin: ORIGIN };
+
+startWithoutVault();
+beforeEach(() => createVault());
+
+async function keep(entry: EntryDraft, sites: string[] = ["login.bank.example"]): Promise<string> {
+  const [id] = await addEntries([{ ...entry, sites }], { now: Date.now() });
+  return id!;
+}
+
+/** What the page was given: code, expected host, and whether to send the form off. */
+type Given = readonly [code: string, host: string, then: "submit" | "leave"];
+
+/** Answers for the tab's top frame. @returns what it was given, in order */
+function openTab({
+  look = { origin: ORIGIN, kind: "ready" } as unknown,
+  fill = { kind: "filled", submitted: false } as unknown,
+  documentId = "document-1",
+} = {}): Given[] {
+  const given: Given[] = [];
+  fakeApi.answer(
+    "scripting.executeScript",
+    (injection: {
+      target: { documentIds?: string[]; frameIds?: number[] };
+      files?: string[];
+      args?: Given;
+    }) => {
+      const { documentIds, frameIds } = injection.target;
+      if (documentIds === undefined) expect(frameIds).toEqual([0]);
+      else if (documentIds[0] !== documentId) throw Error("No document with that id");
+      if (injection.files !== undefined) return [{ frameId: 0, documentId }];
+      if (injection.args === undefined) return [{ frameId: 0, documentId, result: look }];
+      given.push(injection.args);
+      return [{ frameId: 0, documentId, result: fill }];
+    },
+  );
+  return given;
+}
+
+describe("a site that fills by itself", () => {
+  it("gets the code of its account, and is not sent off", async () => {
+    const given = openTab();
+    const id = await keep(draft(1));
+    await addAutoSite(ORIGIN, id, 1);
+    expect(await fillAutoSite(page)).toBe("filled");
+    expect(given).toEqual([[expect.stringMatching(/^\d{6}$/), "login.bank.example", "leave"]]);
+    expect((await readIndex())[0]?.uses).toBe(1);
+  });
+
+  it("is sent off where that was switched on", async () => {
+    const given = openTab({ fill: { kind: "filled", submitted: true } });
+    await addAutoSite(ORIGIN, await keep(draft(2)), 1);
+    await changeAutoSite(ORIGIN, { submit: true });
+    await fillAutoSite(page);
+    await fillAutoSite({ ...page, documentId: "document-1" });
+    expect(given.map(([, , then]) => then)).toEqual(["submit"]);
+  });
+
+  it("gets one code once, however often and from however many places it is rung for", async () => {
+    const given = openTab();
+    await addAutoSite(ORIGIN, await keep(draft(3)), 1);
+    const outcomes = await Promise.all([
+      fillAutoSite(page),
+      fillAutoSite(page),
+      fillAutoSite({ ...page, documentId: null }),
+    ]);
+    expect(outcomes.sort()).toEqual(["filled", "not-now", "not-now"]);
+    expect(given).toHaveLength(1);
+  });
+
+  it("gets nothing while several accounts belong to it and none is chosen, then the chosen one's code", async () => {
+    const given = openTab();
+    const gone = await keep(draft(12));
+    await addAutoSite(ORIGIN, gone, 1);
+    await keep(draft(13));
+    const eve = await keep(draft(14));
+    await moveToTrash([gone], Date.now());
+    expect(await fillAutoSite(page)).toBe("not-now");
+    expect(given).toEqual([]);
+    await changeAutoSite(ORIGIN, { entryId: eve });
+    expect(await fillAutoSite(page)).toBe("filled");
+    const entry = await readEntry(eve);
+    const code = entry.ok ? codeAt(entry.value, Date.now()) : entry;
+    expect(given[0]?.[0]).toBe(code.ok && code.value);
+  });
+
+  it("gets nothing while the vault is locked, and stays watched", async () => {
+    const given = openTab();
+    await addAutoSite(ORIGIN, await keep(draft(4)), 1);
+    await setFirstPassphrase("correct horse battery staple");
+    await lock("by-hand");
+    expect(await fillAutoSite(page)).toBe("not-now");
+    expect(given).toEqual([]);
+  });
+
+  it("gets no code that counts: a counter moves only for a press", async () => {
+    const given = openTab();
+    const id = await keep(hotpDraft(5, 7));
+    await addAutoSite(ORIGIN, id, 1);
+    expect(await fillAutoSite(page)).toBe("not-now");
+    const entry = await readEntry(id);
+    expect([given, entry.ok && entry.value.counter]).toEqual([[], 7]);
+  });
+
+  it.for([
+    ["a site that is not on the list", { origin: "https://www.bank.example" }],
+    ["another port", { origin: `${ORIGIN}:8443` }],
+    ["the same host without encryption", { origin: "http://login.bank.example" }],
+  ] as const)("%s gets nothing, and is not watched", async ([, change]) => {
+    const given = openTab();
+    await addAutoSite(ORIGIN, await keep(draft(6), ["login.bank.example", "*.bank.example"]), 1);
+    expect(await fillAutoSite({ ...page, ...change })).toBe("never");
+    expect(given).toEqual([]);
+  });
+
+  it.for([
+    ["says another origin than the one that rang", { origin: "https://evil.example", kind: "ready" }],
+    ["is not ready", { origin: ORIGIN, kind: "wait" }],
+    ["has no field", { origin: ORIGIN, kind: "none" }],
+    ["answers nonsense", { kind: "ready" }],
+    ["has gone", null],
+  ] as const)("a page that %s gets nothing", async ([, look]) => {
+    const given = openTab({ look });
+    await addAutoSite(ORIGIN, await keep(draft(7)), 1);
+    expect(await fillAutoSite(page)).toBe("not-now");
+    expect(given).toEqual([]);
+  });
+
+  it("another document in the tab than the one that rang gets nothing", async () => {
+    const given = openTab({ documentId: "document-2" });
+    await addAutoSite(ORIGIN, await keep(draft(8)), 1);
+    expect(await fillAutoSite(page)).toBe("not-now");
+    expect(given).toEqual([]);
+  });
+
+  it("whose person began to type in the last moment is tried again later in the same step", async () => {
+    openTab({ fill: { kind: "wait", submitted: false } });
+    await addAutoSite(ORIGIN, await keep(draft(9)), 1);
+    expect(await fillAutoSite(page)).toBe("not-now");
+    openTab();
+    expect(await fillAutoSite(page)).toBe("filled");
+  });
+});
+
+describe("a site that no account belongs to any more", () => {
+  it("leaves the list at the next ring, or as soon as the entry is changed", async () => {
+    openTab();
+    const id = await keep(draft(10));
+    await addAutoSite(ORIGIN, id, 1);
+    await changeEntry(id, { sites: ["other.example"] });
+    expect(await fillAutoSite(page)).toBe("never");
+    expect(await readAutoSites()).toEqual([]);
+    await addAutoSite(ORIGIN, id, 1);
+    await removeUnboundAutoSites(await readIndex());
+    expect(await readAutoSites()).toEqual([]);
+  });
+
+  it("stays while the account is only in the trash, from where it may come back", async () => {
+    openTab();
+    const id = await keep(draft(11));
+    await addAutoSite(ORIGIN, id, 1);
+    await moveToTrash([id], Date.now());
+    expect(await fillAutoSite(page)).toBe("not-now");
+    await removeUnboundAutoSites(await readIndex());
+    expect(await readAutoSites()).toHaveLength(1);
+  });
+});

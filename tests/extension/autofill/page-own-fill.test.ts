@@ -1,0 +1,87 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { fillByItself, lookByItself } from "../../../extension/autofill/page-own-fill.ts";
+import { areTouched, noteTouches } from "../../../extension/autofill/touched-fields.ts";
+
+const FIELD = `<label>Authentication code <input name="code" inputmode="numeric" maxlength="6"></label>`;
+
+/** Puts a form into the test's own page. @returns its field, and how often it was sent off */
+function openForm(html: string): { field: HTMLInputElement; sent: () => number } {
+  const form = document.createElement("form");
+  form.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  let sent = 0;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    sent += 1;
+  });
+  document.body.append(form);
+  onTestFinished(() => form.remove());
+  return { field: form.querySelector("input")!, sent: () => sent };
+}
+const fill = (then: "submit" | "leave", host = location.host) => fillByItself("123456", host, then);
+
+describe("a code that nobody asked for just now", () => {
+  it("goes into the field and is not sent off", async () => {
+    const { field, sent } = openForm(`${FIELD}<button>Sign in</button>`);
+    expect(lookByItself()).toEqual({ origin: location.origin, kind: "ready" });
+    expect(await fill("leave")).toEqual({ kind: "filled", submitted: false });
+    expect(field.value).toBe("123456");
+    expect(sent()).toBe(0);
+  });
+
+  it("is sent off by the form's own button where that is wanted, once", async () => {
+    const { sent } = openForm(`${FIELD}<button type="button">Help</button><button>Sign in</button>`);
+    expect(await fill("submit")).toEqual({ kind: "filled", submitted: true });
+    expect(sent()).toBe(1);
+  });
+
+  it.each([
+    ["a button that is disabled", `${FIELD}<button disabled>Sign in</button>`],
+    ["no button", FIELD],
+  ])("is left to the person where there is %s", async (_, html) => {
+    const { sent } = openForm(html);
+    expect(await fill("submit")).toEqual({ kind: "filled", submitted: false });
+    expect(sent()).toBe(0);
+  });
+
+  it("is not sent a second time where the page sends it off by itself", async () => {
+    const { field, sent } = openForm(`${FIELD}<button>Sign in</button>`);
+    field.addEventListener("input", () => field.form!.requestSubmit());
+    expect(await fill("submit")).toEqual({ kind: "filled", submitted: false });
+    expect(sent()).toBe(1);
+  });
+
+  it("goes nowhere at another host", async () => {
+    const { field } = openForm(FIELD);
+    expect(await fill("leave", "login.bank.example")).toEqual({ kind: "moved", submitted: false });
+    expect(field.value).toBe("");
+  });
+
+  it("goes nowhere where the person has typed, or typed and emptied the field", async () => {
+    const { field } = openForm(FIELD);
+    const controller = new AbortController();
+    onTestFinished(() => controller.abort());
+    noteTouches(document, controller.signal);
+    field.focus();
+    document.execCommand("insertText", false, "12");
+    expect((await fill("leave")).kind).toBe("none");
+    expect(field.value).toBe("12");
+    document.execCommand("selectAll");
+    document.execCommand("delete");
+    expect((await fill("leave")).kind).toBe("none");
+    expect(field.value).toBe("");
+  });
+
+  it("does not count as the person's typing", async () => {
+    const { field } = openForm(FIELD);
+    const controller = new AbortController();
+    onTestFinished(() => controller.abort());
+    noteTouches(document, controller.signal);
+    // A widget that takes nothing but the browser's own events of typing.
+    field.addEventListener("input", (event) => {
+      if (!event.isTrusted) field.value = "000000";
+    });
+    expect((await fill("leave")).kind).toBe("filled");
+    expect(field.value).toBe("123456");
+    expect(areTouched([field])).toBe(false);
+  });
+});
