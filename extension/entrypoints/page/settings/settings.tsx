@@ -2,6 +2,7 @@ import type { Preferences } from "../../../preferences/preferences.ts";
 import type { SectionProps } from "../section-props.ts";
 import { ClipboardSettings } from "./clipboard.tsx";
 import { LookSettings } from "./look.tsx";
+import { OrganisationSettings } from "./organisation.tsx";
 import { PasskeySettings } from "./passkeys.tsx";
 import { ProtectionSettings } from "./protection.tsx";
 
@@ -10,6 +11,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
   const { preferences, ...section } = props;
   return (
     <>
+      <OrganisationSettings />
       <LookSettings preferences={preferences} />
       <ProtectionSettings {...section} />
       <PasskeySettings {...section} />
