@@ -27,7 +27,12 @@ const FIREFOX_ONLY = {
 };
 
 /** What means nothing to Firefox, which would warn of it. */
-const CHROMIUM_ONLY = { minimum_chrome_version: "137", key: PUBLIC_KEY };
+const CHROMIUM_ONLY = {
+  minimum_chrome_version: "137",
+  key: PUBLIC_KEY,
+  // Firefox hands over what an administrator sets without asking what it should be.
+  storage: { managed_schema: "managed-schema.json" },
+};
 
 /** On Windows and Linux Firefox opens its menus History and File by Alt+Shift+S and F, whatever an extension asks for. */
 const KEYS = {

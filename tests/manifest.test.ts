@@ -31,6 +31,7 @@ describe.runIf(built)("the built manifest", () => {
       version: "0.1.0",
       default_locale: "en",
       minimum_chrome_version: "137",
+      storage: { managed_schema: "managed-schema.json" },
       icons: { 16: "icons/16.png", 32: "icons/32.png", 48: "icons/48.png", 128: "icons/128.png" },
       action: { default_title: expect.any(String), default_popup: "popup.html" },
       background: { service_worker: "background.js", type: "module" },
@@ -84,8 +85,8 @@ describe.runIf(built)("the manifest built for Firefox", () => {
     readonly permissions: readonly string[];
   };
 
-  test("differs from Chromium's in its id, its background, its keys and private windows, and asks for no more", () => {
-    const { key: _, minimum_chrome_version: __, ...common } = chromium;
+  test("differs from Chromium's in its id, its background, its keys, private windows and what an administrator may set, and asks for no more", () => {
+    const { key: _, minimum_chrome_version: __, storage: ___, ...common } = chromium;
     expect(JSON.parse(read(`${FIREFOX_OUTPUT}/manifest.json`))).toEqual({
       ...common,
       permissions: common.permissions.filter((permission) => permission !== "offscreen"),

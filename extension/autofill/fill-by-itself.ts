@@ -1,4 +1,5 @@
 import { codeAt, DEFAULT_PERIOD, stepAt } from "../../shared/otp/code.ts";
+import { readPolicy } from "../policy/policy.ts";
 import { readEntry, readIndex, recordUseIfPossible } from "../vault/entries.ts";
 import type { IndexRow } from "../vault/index-row.ts";
 import { VaultLockedError } from "../vault/vault-locked.ts";
@@ -18,7 +19,7 @@ export interface OwnPage {
 }
 
 /**
- * What became of it. "not-now": the vault is locked, no account is chosen or it is in the trash, the field is not ready,
+ * What became of it. "not-now": the organisation forbids it, the vault is locked, no account is chosen or it is in the trash, the field is not ready,
  * or it had this code; the page is worth watching. "never": nothing is ever filled into this document.
  */
 export type OwnFillOutcome = "filled" | "not-now" | "never";
@@ -30,6 +31,8 @@ export type OwnFillOutcome = "filled" | "not-now" | "never";
  * It is nobody's gesture, so the time until the vault locks runs on.
  */
 export async function fillAutoSite(page: OwnPage): Promise<OwnFillOutcome> {
+  // The site stays on the list: what an organisation forbids today it may allow tomorrow.
+  if ((await readPolicy()).automaticFillingForbidden) return "not-now";
   const site = (await readAutoSites()).find(({ origin }) => origin === page.origin);
   const host = siteOfUrl(page.origin);
   if (site === undefined || host === null) return "never";

@@ -1,4 +1,5 @@
 import { formatOtpauthUri, hasOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
+import { requireAllowed } from "../policy/forbidden.ts";
 import { readEntries, readIndex } from "../vault/entries.ts";
 import { VaultLockedError } from "../vault/vault-locked.ts";
 
@@ -13,8 +14,9 @@ export type OtpauthExport = {
   }[];
 };
 
-/** All entries outside the trash, in their order. Throws VaultLockedError. */
+/** All entries outside the trash, in their order. Throws VaultLockedError, ForbiddenByPolicyError. */
 export async function exportOtpauthList(): Promise<OtpauthExport> {
+  await requireAllowed("exportForbidden");
   const ids = (await readIndex()).filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id);
   const lines: string[] = [];
   const leftOut: OtpauthExport["leftOut"][number][] = [];

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readPolicy } from "../policy/policy.ts";
 import { db } from "../vault/db.ts";
 import { readIndex } from "../vault/entries.ts";
 import { openVaultKey } from "../vault/vault-key.ts";
@@ -14,8 +15,9 @@ const MANY_NEW_ENTRIES = 10;
 const MANY_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** @returns null: no reminder is due, or the vault is locked */
+/** @returns null: no reminder is due, the vault is locked, or the organisation forbids backups */
 export async function backupReminder(now: number): Promise<BackupReminder | null> {
+  if ((await readPolicy()).backupForbidden) return null;
   if (!(await openVaultKey(now)).ok) return null;
   const times = (await readIndex())
     .filter(({ deletedAt }) => deletedAt === null)

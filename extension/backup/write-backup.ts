@@ -1,5 +1,6 @@
 import { type Bytes, equalBytes, utf8 } from "../../shared/bytes.ts";
 import { formatBackup } from "../../shared/formats/backup.ts";
+import { requireAllowed } from "../policy/forbidden.ts";
 import { readAllRows } from "../vault/all-rows.ts";
 import { byOrder } from "../vault/order-between.ts";
 import { openInWorker, sealInWorker } from "./age-in-worker.ts";
@@ -15,11 +16,12 @@ export type Backup = {
 
 /**
  * Writes everything, trash included, into an age file, and opens that file again before it is reported. Throws
- * VaultLockedError, and where the file does not read back.
+ * VaultLockedError, ForbiddenByPolicyError, and where the file does not read back.
  *
  * @param passphrase not empty; need not be that of the vault
  */
 export async function writeBackup(passphrase: string, now: number = Date.now()): Promise<Backup> {
+  await requireAllowed("backupForbidden");
   const { rows, problems } = await readAllRows();
   const items = rows
     .map(({ id, row }) => ({ id, pinned: row.pinned, order: row.order, entry: row.entry }))

@@ -10,8 +10,8 @@ type RestrictableArea = object & {
  * reason why it holds only what may be known.
  */
 export async function restrictStorage(): Promise<void> {
-  const { session, local, sync } = browser.storage;
-  await Promise.all([session, local, sync].map(restrict));
+  const { session, local, sync, managed } = browser.storage;
+  await Promise.all([session, local, sync, managed].map(restrict));
 }
 
 async function restrict(area: object | undefined): Promise<void> {

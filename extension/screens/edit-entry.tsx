@@ -7,18 +7,25 @@ import { changedFields, draftToForm } from "../ui/entry-form-state.ts";
 import { readRefusalText, unlockRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
 import { Glyph } from "../ui/icons.tsx";
+import { ManagedButton } from "../ui/managed-button.tsx";
 import { changeEntry, type ReadRefusal, readEntry } from "../vault/entries.ts";
 import { checkPassphrase } from "../vault/unlock.ts";
 import { domainPattern } from "./domain-pattern.ts";
+import { usePolicy } from "./use-policy.ts";
 
-/** Editing an entry with its live code in sight. The secret shows only after the passphrase was asked for again. */
+/**
+ * Editing an entry with its live code in sight. The secret shows only after the passphrase was asked for again, and
+ * never where the organisation forbids it.
+ */
 export function EditEntry(props: {
   entryId: string;
   protection: "passphrase" | "device";
   onDone: (sentence: string | null) => void;
 }) {
   const [opened, setOpened] = useState<Result<Entry, ReadRefusal> | null>(null);
-  const [secret, setSecret] = useState<"hidden" | "asking" | "shown">("hidden");
+  const { exportForbidden } = usePolicy();
+  const [wanted, setSecret] = useState<"hidden" | "asking" | "shown">("hidden");
+  const secret = exportForbidden ? "hidden" : wanted;
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     void readEntry(props.entryId).then(setOpened);
@@ -57,14 +64,14 @@ export function EditEntry(props: {
             initial={draftToForm(opened.value)}
             secret={secret === "shown" ? "shown" : "hidden"}
             revealSecret={
-              <button
-                type="button"
-                class="button"
+              <ManagedButton
+                tone="quiet"
+                forbidden={exportForbidden ? t("policy.export-forbidden") : null}
                 onClick={() => setSecret(props.protection === "passphrase" ? "asking" : "shown")}
               >
                 <Glyph name="eye" />
                 {t("edit.show-secret")}
-              </button>
+              </ManagedButton>
             }
             domainPattern={domainPattern}
             action={t("action.save")}

@@ -1,13 +1,17 @@
 import { useState } from "preact/hooks";
 import { t } from "../ui/i18n.ts";
+import { ManagedLine } from "../ui/managed-line.tsx";
 import { NewPassphrase } from "../ui/new-passphrase.tsx";
 import { createVault, createVaultWithPassphrase, setFirstPassphrase } from "../vault/unlock.ts";
+import { usePolicy } from "./use-policy.ts";
 
 /**
- * Asks for the first passphrase: before the first entry is kept, where it can be put off, or later for a vault that
- * does without.
+ * Asks for the first passphrase: before the first entry is kept, where it can be put off unless the organisation wants
+ * one, or later for a vault that does without.
  */
 export function ProtectForm(props: { vault: "none" | "device"; onDone: () => void }) {
+  const { passphraseRequired, backupForbidden } = usePolicy();
+  const canWait = props.vault === "none" && !passphraseRequired;
   const [busy, setBusy] = useState<"busy" | "idle">("idle");
   const [failed, setFailed] = useState(false);
   const run = async (work: () => Promise<void>) => {
@@ -24,9 +28,13 @@ export function ProtectForm(props: { vault: "none" | "device"; onDone: () => voi
   };
   return (
     <div class="stack">
+      {passphraseRequired && (
+        <ManagedLine id="passphrase-managed">{t("policy.passphrase-required")}</ManagedLine>
+      )}
       <p>{t("protect.why")}</p>
-      <p class="dim">{t("protect.no-reset")}</p>
+      <p class="dim">{t(backupForbidden ? "policy.no-reset" : "protect.no-reset")}</p>
       <NewPassphrase
+        describedBy={passphraseRequired ? "passphrase-managed" : undefined}
         action={busy === "busy" ? t("protect.working") : t("protect.action")}
         busy={busy}
         onChoose={(passphrase) =>
@@ -35,7 +43,7 @@ export function ProtectForm(props: { vault: "none" | "device"; onDone: () => voi
           )
         }
       >
-        {props.vault === "none" && (
+        {canWait && (
           <button
             type="button"
             class="button plain"
@@ -51,7 +59,7 @@ export function ProtectForm(props: { vault: "none" | "device"; onDone: () => voi
           {t("keep.failed")}
         </p>
       )}
-      {props.vault === "none" && <p class="small dim">{t("protect.later-means")}</p>}
+      {canWait && <p class="small dim">{t("protect.later-means")}</p>}
     </div>
   );
 }

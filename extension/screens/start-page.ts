@@ -1,9 +1,13 @@
 import { type Preferences, readPreferences } from "../preferences/preferences.ts";
 import { chooseLanguage, setLanguage } from "../ui/i18n.ts";
+import { loadPolicy } from "./use-policy.ts";
 
-/** Puts the person's language and theme on this document; every page of ours does so before it draws. */
+/**
+ * Puts the person's language and theme on this document, and has ready what the organisation has set; every page of ours
+ * does so before it draws.
+ */
 export async function startPage(): Promise<Preferences> {
-  const preferences = await readPreferences();
+  const [preferences] = await Promise.all([readPreferences(), loadPolicy()]);
   applyPreferences(preferences);
   return preferences;
 }

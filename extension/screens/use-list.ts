@@ -25,7 +25,7 @@ export function useRows(
     return { ...row, uses, lastUsedAt };
   };
   useEffect(() => {
-    if (vault === "locked" || vault === "unopenable") return setRows(null);
+    if (vault === "locked" || vault === "unopenable" || vault === "passphrase-due") return setRows(null);
     // Everything may have been deleted just now, in another page.
     if (vault === "none") return setRows([]);
     return watchIndex(

@@ -3,6 +3,8 @@ export function Choice<Value extends string>(props: {
   label: string;
   value: Value;
   choices: readonly { value: Value; label: string }[];
+  /** The id of what says more about it. */
+  describedBy?: string | undefined;
   onChoose: (value: Value) => void;
 }) {
   return (
@@ -11,6 +13,8 @@ export function Choice<Value extends string>(props: {
       <select
         class="input"
         value={props.value}
+        aria-describedby={props.describedBy}
+        disabled={props.choices.length < 2}
         onChange={(event) => props.onChoose(event.currentTarget.value as Value)}
       >
         {props.choices.map((choice) => (

@@ -21,6 +21,8 @@ const STRENGTH_KEYS = [
 export function NewPassphrase(props: {
   /** What it is for, where that is not the vault. */
   label?: string;
+  /** The id of what says why it is asked for, to be read with the field. */
+  describedBy?: string | undefined;
   action: string;
   busy: "busy" | "idle";
   onChoose: (passphrase: string) => void;
@@ -53,7 +55,7 @@ export function NewPassphrase(props: {
           autocomplete="new-password"
           ref={field}
           value={first}
-          aria-describedby={hintId}
+          aria-describedby={props.describedBy === undefined ? hintId : `${props.describedBy} ${hintId}`}
           onInput={(event) => setFirst(event.currentTarget.value)}
         />
         <span id={hintId} class="strength" data-strength={strength ?? "none"}>

@@ -1,4 +1,5 @@
 import type { Bytes } from "../../shared/bytes.ts";
+import { requireAllowed } from "../policy/forbidden.ts";
 import { db, type SlotRow, type VaultRow } from "./db.ts";
 import { wrapUnderDevice } from "./device-slot.ts";
 import { CONTENTS_VERSION } from "./migrations.ts";
@@ -8,8 +9,12 @@ import { sealIndex } from "./stored-index.ts";
 import { importVaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
 
-/** Makes an empty vault whose key this browser profile alone can unwrap. Does nothing if there is a vault. */
+/**
+ * Makes an empty vault whose key this browser profile alone can unwrap. Does nothing if there is a vault. Throws
+ * ForbiddenByPolicyError where the organisation wants a passphrase.
+ */
 export async function createVault(now: number = Date.now()): Promise<void> {
+  await requireAllowed("passphraseRequired");
   const { vaultKey, vault } = newVault(now);
   const slot = await wrapUnderDevice(vaultKey, vault);
   await withVaultLock(() => writeNewVault(vaultKey, vault, slot));

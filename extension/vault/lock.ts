@@ -1,5 +1,6 @@
 import { clearAlarm, setAlarm } from "../platform/alarms.ts";
-import { readLockMinutes } from "./lock-minutes.ts";
+import { readPolicy } from "../policy/policy.ts";
+import { atMost, readLockMinutes } from "./lock-minutes.ts";
 import type { LockReason } from "./lock-reason.ts";
 import { lockDeadline, lockNote, unlockedKey } from "./session-key.ts";
 
@@ -8,8 +9,12 @@ export const LOCK_ALARM = "vault-lock";
 
 /** Clocks are set back by seconds all the time; a minute more than that is somebody's doing. */
 const CLOCK_TOLERANCE_MS = 60_000;
+const MINUTE_MS = 60_000;
 /** Every key press may call touch(); the deadline moves in steps of this size. */
 const TOUCH_STEP_MS = 5_000;
+
+/** When the person was last seen and when the key must be forgotten, as in session-key.ts. */
+export type LockTimer = { readonly seenAt: number; readonly deadline: number | null };
 
 let touchedAt = 0;
 
@@ -37,7 +42,7 @@ export async function touch(now: number): Promise<void> {
  * @returns whether the vault was locked by this call
  */
 export async function lockIfDue(now: number): Promise<boolean> {
-  const [key, timer] = await Promise.all([unlockedKey.get(), lockDeadline.get()]);
+  const [key, timer] = await Promise.all([unlockedKey.get(), readLockTimer()]);
   if (key === null) return false;
   const due = dueReason(timer, now);
   if (due === null) return false;
@@ -45,19 +50,34 @@ export async function lockIfDue(now: number): Promise<boolean> {
   return true;
 }
 
+/** The deadline as it holds now: one that was set before the organisation allowed less ends when it allows. */
+export async function readLockTimer(): Promise<LockTimer | null> {
+  const [timer, { longestAutoLockMinutes }] = await Promise.all([lockDeadline.get(), readPolicy()]);
+  if (timer === null || longestAutoLockMinutes === null) return timer;
+  return { ...timer, deadline: atMost(timer.deadline, timer.seenAt + longestAutoLockMinutes * MINUTE_MS) };
+}
+
+/** The organisation allows another time: locks if it is over, and else has the alarm ring when it will be. */
+export async function renewLockAlarm(now: number): Promise<void> {
+  if (await lockIfDue(now)) return;
+  const [key, timer] = await Promise.all([unlockedKey.get(), readLockTimer()]);
+  if (key !== null && timer !== null) await setLockAlarm(timer.deadline);
+}
+
 /** Sets deadline and alarm anew from the chosen lock time. Writes no key, so it can't unlock anything. */
 export async function restartLockTimer(now: number): Promise<void> {
   const minutes = await readLockMinutes();
-  const deadline = minutes === null ? null : now + minutes * 60_000;
+  const deadline = minutes === null ? null : now + minutes * MINUTE_MS;
   await lockDeadline.set({ seenAt: now, deadline });
+  await setLockAlarm(deadline);
+}
+
+async function setLockAlarm(deadline: number | null): Promise<void> {
   if (deadline === null) await clearAlarm(LOCK_ALARM);
   else await setAlarm(LOCK_ALARM, deadline);
 }
 
-function dueReason(
-  timer: { seenAt: number; deadline: number | null } | null,
-  now: number,
-): LockReason | null {
+function dueReason(timer: LockTimer | null, now: number): LockReason | null {
   // A key without a deadline is half of something: never to be trusted.
   if (timer === null) return "idle-timeout";
   if (now < timer.seenAt - CLOCK_TOLERANCE_MS) return "clock-moved";

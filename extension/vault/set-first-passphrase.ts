@@ -1,12 +1,13 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { newVaultKey } from "./create-vault.ts";
 import { type CopyRow, db, type SealedRow } from "./db.ts";
+import { isOfNewerVersion } from "./migrations.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
 import { readSnapshot, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, rebuildIndex, sealIndex } from "./stored-index.ts";
 import { sealRowAgain } from "./stored-row.ts";
-import { importVaultKey, readProtection, requireVaultKey, type VaultKey } from "./vault-key.ts";
+import { importVaultKey, openDeviceKey, readProtection, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
 
 /**
@@ -19,17 +20,20 @@ export async function setFirstPassphrase(passphrase: string, now: number = Date.
   await withVaultLock(async () => {
     const found = await readProtection();
     if (found?.slot?.id !== "device") throw Error("the vault is not one without a passphrase");
+    if (isOfNewerVersion(found.vault)) throw Error("the vault is of a newer version");
+    const from = await openDeviceKey(found.vault, found.slot);
+    if (!from.ok) throw Error("the device slot can't be opened");
     const slot = await wrapUnderPassphrase(next.vaultKey, { ...found.vault, ...next }, passphrase);
-    await encryptAgain(slot, next, now);
+    await encryptAgain(from.value, slot, next, now);
   });
 }
 
 async function encryptAgain(
+  from: VaultKey,
   slot: { readonly id: "passphrase" },
   { vaultKey, keyId }: { vaultKey: Bytes; keyId: string },
   now: number,
 ): Promise<void> {
-  const from = await requireVaultKey();
   const to = await importVaultKey(vaultKey, { vaultId: from.vaultId, keyId });
   const { vault, rows: indexRows } = await readStoredIndex(from);
   const rev = vault.rev + 1;

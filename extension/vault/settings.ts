@@ -2,7 +2,7 @@ import { restartLockTimer } from "./lock.ts";
 import { DEFAULT_LOCK_MINUTES, readLockMinutes, writeLockMinutes } from "./lock-minutes.ts";
 import { unlockedKey } from "./session-key.ts";
 
-export { LOCK_MINUTES_CHOICES } from "./lock-minutes.ts";
+export { lockMinutesChoices } from "./lock-minutes.ts";
 
 /** Settings that matter for security: in the vault's database, not in storage.local. */
 export type Settings = {

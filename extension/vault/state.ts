@@ -1,8 +1,9 @@
 import { liveQuery } from "dexie";
+import { watchPolicy } from "../policy/policy.ts";
 import type { LockReason } from "./lock-reason.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { lockDeadline, lockNote, unlockedKey } from "./session-key.ts";
-import { openDeviceKey, readProtection, readUnlocked } from "./vault-key.ts";
+import { isPassphraseDue, openDeviceKey, readProtection, readUnlocked } from "./vault-key.ts";
 
 export { LOCK_REASONS, type LockReason } from "./lock-reason.ts";
 
@@ -24,6 +25,8 @@ export type LockedVault = {
 export type VaultState =
   | { readonly kind: "none" }
   | LockedVault
+  /** It has no passphrase, and the organisation wants one: nothing is shown or kept before it is set. */
+  | { readonly kind: "passphrase-due" }
   | {
       readonly kind: "unlocked";
       /** "device": no passphrase yet, and so it cannot be locked. */
@@ -41,6 +44,7 @@ export async function vaultState(now: number = Date.now()): Promise<VaultState> 
   if (isOfNewerVersion(found.vault)) return { kind: "unopenable", why: "newer-version" };
   if (found.slot?.id === "device") {
     const key = await openDeviceKey(found.vault, found.slot);
+    if (key.ok && (await isPassphraseDue(found.slot))) return { kind: "passphrase-due" };
     if (key.ok) return { kind: "unlocked", protection: "device", lockAt: null };
     return { kind: "unopenable", why: key.error === "corrupt" ? "device-key-lost" : key.error };
   }
@@ -82,6 +86,7 @@ export function watchVaultState(onState: (state: VaultState) => void): () => voi
     unlockedKey.watch(() => void look()),
     lockDeadline.watch(() => void look()),
     lockNote.watch(() => void look()),
+    watchPolicy(() => void look()),
   ];
   // Tells of the first vault, the first passphrase and the first passkey.
   const slots = liveQuery(readProtection).subscribe({ next: () => void look(), error: () => void look() });

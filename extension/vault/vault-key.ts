@@ -1,12 +1,13 @@
 import { type Bytes, base64ToBytes } from "../../shared/bytes.ts";
 import { importAeadKey } from "../../shared/crypto/aead.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { readPolicy } from "../policy/policy.ts";
 import { db, type SlotRow, type VaultRow } from "./db.ts";
 import { unwrapWithDevice } from "./device-slot.ts";
 import { importFingerprintKey } from "./fingerprint.ts";
-import { lockIfDue } from "./lock.ts";
+import { lockIfDue, readLockTimer } from "./lock.ts";
 import { isOfNewerVersion } from "./migrations.ts";
-import { lockDeadline, unlockedKey } from "./session-key.ts";
+import { unlockedKey } from "./session-key.ts";
 import { VaultLockedError } from "./vault-locked.ts";
 
 /** What an open vault is read and written with. */
@@ -65,11 +66,7 @@ export type Unlocked = {
 /** The unlocked key, or null where there is none or its deadline has passed: then it is locked on the way. */
 export async function readUnlocked(now: number): Promise<Unlocked | null> {
   // All at once: each question to storage.session goes to another process and back.
-  const [locked, unlocked, timer] = await Promise.all([
-    lockIfDue(now),
-    unlockedKey.get(),
-    lockDeadline.get(),
-  ]);
+  const [locked, unlocked, timer] = await Promise.all([lockIfDue(now), unlockedKey.get(), readLockTimer()]);
   if (locked || unlocked === null || timer === null) return null;
   return { key: unlocked.key, keyId: unlocked.keyId, lockAt: timer.deadline };
 }
@@ -77,8 +74,8 @@ export async function readUnlocked(now: number): Promise<Unlocked | null> {
 /**
  * The key of the vault as it is now, if it may be used. Checks the lock deadline.
  *
- * "corrupt": the slot of a vault without passphrase can't be opened. "newer-version": a later extension wrote it, and
- * nothing may be written.
+ * "locked" also where the organisation wants a passphrase that the vault does not have. "corrupt": the slot of a vault
+ * without passphrase can't be opened. "newer-version": a later extension wrote it, and nothing may be written.
  */
 export async function openVaultKey(
   now: number = Date.now(),
@@ -93,7 +90,8 @@ export async function openProtectedKey(
   unlocked: Unlocked | null,
 ): Promise<Result<VaultKey, "locked" | "corrupt" | "newer-version">> {
   if (isOfNewerVersion(vault)) return err("newer-version");
-  if (slot?.id === "device") return openDeviceKey(vault, slot);
+  if (slot?.id === "device")
+    return (await isPassphraseDue(slot)) ? err("locked") : openDeviceKey(vault, slot);
   if (unlocked === null || unlocked.keyId !== vault.keyId) {
     cached = null;
     return err("locked");
@@ -104,6 +102,11 @@ export async function openProtectedKey(
   const key = await importVaultKey(bytes.value, vault);
   cached = { text: unlocked.key, key };
   return ok(key);
+}
+
+/** Whether the vault has no passphrase although the organisation wants one: then it is closed until it does. */
+export async function isPassphraseDue(slot: SlotRow | null): Promise<boolean> {
+  return slot?.id === "device" && (await readPolicy()).passphraseRequired;
 }
 
 /** The same where the caller can do nothing about a refusal. Throws VaultLockedError. */
@@ -131,7 +134,7 @@ export async function importVaultKey(
   return { vaultId, keyId, rows, fingerprints };
 }
 
-/** The key of a vault without passphrase. */
+/** The key of a vault without passphrase, which is not asked for here: setting one takes it. */
 export async function openDeviceKey(
   vault: VaultRow,
   slot: SlotRow,

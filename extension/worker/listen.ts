@@ -8,11 +8,12 @@ import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
 import { restrictStorage } from "../platform/restrict-storage.ts";
 import { tabToInfo } from "../platform/tabs.ts";
+import { watchPolicy } from "../policy/policy.ts";
 import { watchPreferences } from "../preferences/preferences.ts";
 import { AREA_PICTURE_ALARM, dropAreaPicture, dropStaleAreaPicture } from "../scan/area-picture.ts";
 import { forgetAllBatches } from "../scan/pending-batch.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
-import { LOCK_ALARM, lock, lockIfDue } from "../vault/lock.ts";
+import { LOCK_ALARM, lock, lockIfDue, renewLockAlarm } from "../vault/lock.ts";
 import { watchVaultState } from "../vault/state.ts";
 import { migrateDeviceVault } from "../vault/unlock.ts";
 import { listenForAutoSites } from "./auto-sites.ts";
@@ -53,6 +54,8 @@ export function listen(): void {
   browser.idle.onStateChanged.addListener((state) => {
     if (state === "locked") void lock("screen-locked");
   });
+
+  watchPolicy(() => void renewLockAlarm(Date.now()));
 
   watchClearingSwitch((on) => {
     if (!on) void forgetCopied();

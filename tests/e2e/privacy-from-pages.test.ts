@@ -31,21 +31,22 @@ test("a script in a page can't read our storage, and the page itself sees nothin
       target: { tabId: tab?.id ?? -1 },
       func: async () => {
         const { chrome: api } = globalThis as unknown as { chrome: ContentApi };
-        const read = (area: "local" | "session" | "sync") =>
+        const read = (area: "local" | "session" | "sync" | "managed") =>
           Promise.resolve()
             .then(() => api.storage[area].get(null))
             .then(JSON.stringify, (error: Error) => `refused: ${error.message}`);
         const databases = (await indexedDB.databases()).map(({ name }) => name).join();
-        return [document.title, await read("local"), await read("session"), databases];
+        return [document.title, await read("local"), await read("session"), await read("managed"), databases];
       },
     });
     return answer?.result ?? [];
   }, page.url());
   await popup.close();
-  const [title, local, session, databases] = seen;
+  const [title, local, session, managed, databases] = seen;
   expect(title, "the script ran in the page").toBe(await page.title());
   expect(local).toMatch(/^refused: .*not allowed/);
   expect(session).toMatch(/^refused: .*not allowed/);
+  expect(managed).toMatch(/^refused: .*not allowed/);
   expect(databases).toBe("");
 
   const runtime = await page.evaluate(
@@ -86,7 +87,7 @@ test("a page can reach no file of the extension", async () => {
 
 /** What of the extension's API the worker and an injected script are asked for here. */
 type ContentApi = {
-  storage: Record<"local" | "session" | "sync", { get(keys: null): Promise<object> }>;
+  storage: Record<"local" | "session" | "sync" | "managed", { get(keys: null): Promise<object> }>;
 };
 type WorkerApi = {
   tabs: { query(what: { url: string }): Promise<{ id?: number }[]> };

@@ -20,6 +20,7 @@ const onAlarm = fakeEvent<[Alarm]>();
 const onStorageChanged = fakeEvent<[Record<string, unknown>, string]>();
 const session = fakeStorageArea((changes) => void onStorageChanged.fire(changes, "session"));
 const local = fakeStorageArea((changes) => void onStorageChanged.fire(changes, "local"));
+const managed = fakeStorageArea((changes) => void onStorageChanged.fire(changes, "managed"));
 
 /** A method that is only recorded; it resolves to `usual` until a test gives it another answer. */
 function recorded(name: string, usual?: unknown): (...args: unknown[]) => Promise<unknown> {
@@ -55,7 +56,7 @@ async function clearAlarms(names: string[]): Promise<boolean> {
 }
 
 export const browser = {
-  storage: { session, local, onChanged: onStorageChanged },
+  storage: { session, local, managed, onChanged: onStorageChanged },
   alarms: {
     create: createAlarm,
     get: async (name = "") => alarmsByName.get(name),
@@ -153,6 +154,12 @@ export const fakeApi = {
     calls.filter((call) => call.name === name).map(({ args }) => args),
   /** Decides what a recorded method returns (or throws) from now on in this test. */
   answer: (name: string, answer: Answer): void => void answers.set(name, answer),
+  /** What an administrator has set from now on, in place of what was; whoever watches has heard of it then. */
+  async manage(values: Record<string, unknown>): Promise<void> {
+    managed.forget();
+    await managed.set(values);
+    await onStorageChanged.fire({}, "managed");
+  },
   /** The alarms that are set. */
   alarms: (): Alarm[] => [...alarmsByName.values()],
   /** Lets an alarm go off and waits for its listeners; one without a period is gone before they run, as in Chromium. */
@@ -171,6 +178,9 @@ export const fakeApi = {
 export function resetFakeApi(): void {
   session.forget();
   local.forget();
+  managed.forget();
+  // What was read of it is forgotten with it.
+  void onStorageChanged.fire({}, "managed");
   alarmsByName.clear();
   calls.length = 0;
   answers.clear();

@@ -2,9 +2,12 @@ import { useState } from "preact/hooks";
 import { exportOtpauthList } from "../../backup/export-otpauth-list.ts";
 import { noteBackupWritten } from "../../backup/reminder.ts";
 import { writeBackup } from "../../backup/write-backup.ts";
+import { ForbiddenByPolicyError } from "../../policy/forbidden.ts";
 import { AskOwnPassphrase } from "../../screens/ask-own-passphrase.tsx";
+import { usePolicy } from "../../screens/use-policy.ts";
 import { t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
+import { ManagedButton } from "../../ui/managed-button.tsx";
 import { NewPassphrase } from "../../ui/new-passphrase.tsx";
 import type { VaultState } from "../../vault/state.ts";
 import { RestoreSection } from "./restore.tsx";
@@ -29,7 +32,9 @@ export function BackupPage(props: SectionProps) {
 }
 
 function WriteSection({ vault, say }: SectionProps) {
-  const [step, setStep] = useState<"closed" | "own" | "backup">("closed");
+  const { backupForbidden } = usePolicy();
+  const [wanted, setStep] = useState<"closed" | "own" | "backup">("closed");
+  const step = backupForbidden ? "closed" : wanted;
   const [busy, setBusy] = useState<"busy" | "idle">("idle");
   const write = async (passphrase: string) => {
     setBusy("busy");
@@ -44,8 +49,9 @@ function WriteSection({ vault, say }: SectionProps) {
           : { tone: "done", sentence: written },
       );
       setStep("closed");
-    } catch {
-      say({ tone: "warn", sentence: t("backup.failed") });
+    } catch (error) {
+      const forbidden = error instanceof ForbiddenByPolicyError;
+      say({ tone: "warn", sentence: t(forbidden ? "policy.backup-forbidden" : "backup.failed") });
     } finally {
       setBusy("idle");
     }
@@ -55,16 +61,14 @@ function WriteSection({ vault, say }: SectionProps) {
       <h2 id="backup-write">{t("backup.write")}</h2>
       <p class="dim">{t("backup.write-why")}</p>
       {step === "closed" && (
-        <div>
-          <button
-            type="button"
-            class="button primary"
-            onClick={() => setStep(protectionOf(vault) === "passphrase" ? "own" : "backup")}
-          >
-            <Glyph name="download" />
-            {t("backup.write-action")}
-          </button>
-        </div>
+        <ManagedButton
+          tone="primary"
+          forbidden={backupForbidden ? t("policy.backup-forbidden") : null}
+          onClick={() => setStep(protectionOf(vault) === "passphrase" ? "own" : "backup")}
+        >
+          <Glyph name="download" />
+          {t("backup.write-action")}
+        </ManagedButton>
       )}
       {step === "own" && (
         <AskOwnPassphrase
@@ -93,11 +97,15 @@ function WriteSection({ vault, say }: SectionProps) {
 }
 
 function ListSection({ vault, say }: SectionProps) {
-  const [step, setStep] = useState<"closed" | "warned" | "own">("closed");
+  const { exportForbidden } = usePolicy();
+  const [wanted, setStep] = useState<"closed" | "warned" | "own">("closed");
+  const step = exportForbidden ? "closed" : wanted;
   const save = async () => {
-    const list = await exportOtpauthList().catch(() => null);
+    const list = await exportOtpauthList().catch((error) =>
+      error instanceof ForbiddenByPolicyError ? "policy.export-forbidden" : "list-export.failed",
+    );
     setStep("closed");
-    if (list === null) return say({ tone: "warn", sentence: t("list-export.failed") });
+    if (typeof list === "string") return say({ tone: "warn", sentence: t(list) });
     saveFile("countersign-otpauth.txt", list.text, "text/plain");
     const written = tn("list-export.written", list.entries);
     say(
@@ -111,11 +119,13 @@ function ListSection({ vault, say }: SectionProps) {
       <h2 id="list-export">{t("list-export.title")}</h2>
       <p class="dim">{t("list-export.why")}</p>
       {step === "closed" && (
-        <div>
-          <button type="button" class="button" onClick={() => setStep("warned")}>
-            {t("list-export.action")}
-          </button>
-        </div>
+        <ManagedButton
+          tone="quiet"
+          forbidden={exportForbidden ? t("policy.export-forbidden") : null}
+          onClick={() => setStep("warned")}
+        >
+          {t("list-export.action")}
+        </ManagedButton>
       )}
       {step === "warned" && (
         <div class="notice boxed warn">
@@ -149,16 +159,19 @@ function ListSection({ vault, say }: SectionProps) {
 }
 
 function SheetSection() {
+  const { exportForbidden } = usePolicy();
   return (
     <section class="page-section" aria-labelledby="sheet">
       <h2 id="sheet">{t("sheet.title")}</h2>
       <p class="dim">{t("sheet.why")}</p>
-      <div>
-        <button type="button" class="button" onClick={() => void openSheet(null)}>
-          <Glyph name="print" />
-          {t("sheet.all")}
-        </button>
-      </div>
+      <ManagedButton
+        tone="quiet"
+        forbidden={exportForbidden ? t("policy.export-forbidden") : null}
+        onClick={() => void openSheet(null)}
+      >
+        <Glyph name="print" />
+        {t("sheet.all")}
+      </ManagedButton>
     </section>
   );
 }

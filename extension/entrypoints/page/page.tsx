@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Preferences, watchPreferences } from "../../preferences/preferences.ts";
 import { PasskeyUnlock } from "../../screens/passkey-unlock.tsx";
+import { ProtectForm } from "../../screens/protect-form.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { Unopenable } from "../../screens/unopenable.tsx";
@@ -58,7 +59,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
   }, [route]);
   useEffect(() => {
     // It names accounts.
-    if (vault.kind === "locked" || vault.kind === "unopenable") setToast(null);
+    if (vault.kind !== "unlocked" && vault.kind !== "none") setToast(null);
   }, [vault.kind]);
   useEffect(() => {
     document.title = `${t(ROUTES[route].title)} – ${t("app.name")}`;
@@ -75,6 +76,12 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
           <UnlockForm reason={vault.reason} waiting={null}>
             {vault.hasPasskey && <PasskeyUnlock start="by-button" />}
           </UnlockForm>
+        </section>
+      );
+    if (vault.kind === "passphrase-due" && ROUTES[route].needs !== "nothing")
+      return (
+        <section class="page-section">
+          <ProtectForm vault="device" onDone={() => say({ tone: "done", sentence: t("protect.done") })} />
         </section>
       );
     // A backup can still be looked into, and the language chosen; nothing can be kept or taken from the trash.

@@ -2,7 +2,9 @@ import { useState } from "preact/hooks";
 import { requestAutoSite } from "../../autofill/auto-site-wish.ts";
 import { siteOfUrl } from "../../autofill/match-site.ts";
 import { HostName } from "../../screens/host-name.tsx";
+import { usePolicy } from "../../screens/use-policy.ts";
 import { t } from "../../ui/i18n.ts";
+import { ManagedLine } from "../../ui/managed-line.tsx";
 import type { ToastContent } from "../../ui/toast.tsx";
 import { useFocus } from "../../ui/use-focus.ts";
 import { Screen } from "./screen.tsx";
@@ -18,6 +20,7 @@ export function AutoSiteQuestion(props: {
   const { name, origin, say, onDone } = props;
   const [busy, setBusy] = useState(false);
   const action = useFocus<HTMLButtonElement>();
+  const { automaticFillingForbidden: isForbidden } = usePolicy();
   const host = siteOfUrl(origin) ?? "";
 
   const switchOn = async () => {
@@ -41,13 +44,21 @@ export function AutoSiteQuestion(props: {
         <p class="small dim">{t("auto.means")}</p>
         <p class="small dim">{t("auto.browser-asks")}</p>
         <div class="line wrap">
-          <button type="button" class="button primary" ref={action} disabled={busy} onClick={switchOn}>
+          <button
+            type="button"
+            class="button primary"
+            ref={action}
+            disabled={busy || isForbidden}
+            aria-describedby={isForbidden ? "auto-site-managed" : undefined}
+            onClick={switchOn}
+          >
             {t("auto.action")}
           </button>
           <button type="button" class="button" disabled={busy} onClick={() => onDone(null)}>
             {t("action.cancel")}
           </button>
         </div>
+        {isForbidden && <ManagedLine id="auto-site-managed">{t("policy.filling-forbidden")}</ManagedLine>}
       </div>
     </Screen>
   );

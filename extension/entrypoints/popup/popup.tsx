@@ -94,7 +94,7 @@ export function Popup(props: {
   }, []);
   useEffect(() => {
     // It names accounts.
-    if (vault.kind === "locked" || vault.kind === "unopenable") setToast(null);
+    if (vault.kind !== "unlocked" && vault.kind !== "none") setToast(null);
   }, [vault.kind]);
   usePersonHere();
 
@@ -153,6 +153,14 @@ export function Popup(props: {
           vault={vault}
           waiting={intent && waitingText(intent)}
           onPasskey={props.surface === "window" ? null : () => void askInWindow()}
+        />
+      );
+    if (vault.kind === "passphrase-due")
+      return (
+        <Protect
+          vault="device"
+          onDone={() => say({ tone: "done", sentence: t("protect.done") })}
+          onBack={null}
         />
       );
     switch (view.kind) {

@@ -899,6 +899,39 @@ export const en = {
   "help.commands-change": "Change these keys",
   "help.keys-popup": "Keys in the popup",
   "help.keys-page": "Keys in the list of the full page",
+
+  // What an organisation has set
+  "policy.title": "Set by your organisation",
+  "policy.why":
+    "The administrator of this browser has set what stands here. It can’t be changed in Countersign.",
+  "policy.server": "Server for teams",
+  "policy.server-unused": "{address} (shown only: this version connects to no server)",
+  "policy.passphrase": "Passphrase",
+  "policy.passphrase-fact": "Required before anything is kept or shown",
+  "policy.passphrase-required": "Your organisation requires a passphrase.",
+  "policy.no-reset":
+    "Nobody can reset it, not even we. Your organisation does not allow backups: if it is lost, so are the accounts here.",
+  "policy.auto-lock": "Automatic lock",
+  "policy.auto-lock-fact.one": "After {count} minute without use at the latest",
+  "policy.auto-lock-fact.other": "After {count} minutes without use at the latest",
+  "policy.lock-capped.one": "Your organisation allows {count} minute at most.",
+  "policy.lock-capped.other": "Your organisation allows {count} minutes at most.",
+  "policy.export": "Keys of accounts",
+  "policy.export-fact": "Not shown, listed or printed",
+  "policy.export-forbidden": "Your organisation does not allow keys to be shown, listed or printed.",
+  "policy.backup": "Backups",
+  "policy.backup-fact": "Not made",
+  "policy.backup-forbidden":
+    "Your organisation does not allow backups. If this computer is lost, its administrator has to help you sign in again.",
+  "policy.filling": "Filling in",
+  "policy.filling-fact": "Only when you ask for it",
+  "policy.filling-forbidden": "Your organisation does not allow sites to fill in by themselves.",
+  "policy.unread.one":
+    "{count} setting of your organisation could not be read and is not in force: {names}. Tell your administrator.",
+  "policy.unread.other":
+    "{count} settings of your organisation could not be read and are not in force: {names}. Tell your administrator.",
+  "policy.unread-all":
+    "The settings of your organisation could not be read, and none is in force. Tell your administrator.",
 } as const satisfies Record<string, string>;
 
 export type MessageKey = keyof typeof en;

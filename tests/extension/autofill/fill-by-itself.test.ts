@@ -53,6 +53,16 @@ function openTab({
 }
 
 describe("a site that fills by itself", () => {
+  it("gets nothing while the organisation forbids it, and stays on the list until that is taken back", async () => {
+    const given = openTab();
+    await addAutoSite(ORIGIN, await keep(draft(1)), 1);
+    await fakeApi.manage({ automaticFillingForbidden: true });
+    expect(await fillAutoSite(page)).toBe("not-now");
+    expect(given).toEqual([]);
+    await fakeApi.manage({});
+    expect(await fillAutoSite(page)).toBe("filled");
+  });
+
   it("gets the code of its account, and is not sent off", async () => {
     const given = openTab();
     const id = await keep(draft(1));

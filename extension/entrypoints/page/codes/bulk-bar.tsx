@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { formatList, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import type { ManyEdit } from "../../../vault/change-many.ts";
@@ -21,6 +22,7 @@ export function BulkBar(props: {
   onTrash: () => void;
 }) {
   const { chosen, busy } = props;
+  const { exportForbidden } = usePolicy();
   const [panel, setPanel] = useState<"tags" | "sites" | null>(null);
   const ids = chosen.map(({ id }) => id);
   const some = chosen.length > 0;
@@ -73,9 +75,21 @@ export function BulkBar(props: {
                 {t(field === "tags" ? "many.tags" : "many.sites")}
               </button>
             ))}
-            <button type="button" class="button plain" onClick={() => void openSheet(ids)}>
+            <button
+              type="button"
+              class="button plain"
+              disabled={exportForbidden}
+              title={exportForbidden ? t("policy.export-forbidden") : undefined}
+              aria-describedby={exportForbidden ? "print-managed" : undefined}
+              onClick={() => void openSheet(ids)}
+            >
               {t("many.print")}
             </button>
+            {exportForbidden && (
+              <span class="visually-hidden" id="print-managed">
+                {t("policy.export-forbidden")}
+              </span>
+            )}
             <button type="button" class="button plain danger-text" disabled={busy} onClick={props.onTrash}>
               <Glyph name="trash" size={16} />
               {t("many.trash")}

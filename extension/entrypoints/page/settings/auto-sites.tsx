@@ -10,9 +10,11 @@ import {
 import { siteOfUrl } from "../../../autofill/match-site.ts";
 import { HostName } from "../../../screens/host-name.tsx";
 import { useAutoSites } from "../../../screens/use-auto-sites.ts";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { Choice } from "../../../ui/choice.tsx";
 import { fullName } from "../../../ui/entry-name.ts";
 import { formatDate, t } from "../../../ui/i18n.ts";
+import { ManagedLine } from "../../../ui/managed-line.tsx";
 import { watchIndex } from "../../../vault/entries.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import type { SectionProps } from "../section-props.ts";
@@ -20,6 +22,7 @@ import type { SectionProps } from "../section-props.ts";
 /** The sites that fill by themselves: which, since when, with which account, and the way out. */
 export function AutoSiteSettings({ vault, say }: SectionProps) {
   const sites = useAutoSites();
+  const { automaticFillingForbidden } = usePolicy();
   const [rows, setRows] = useState<readonly IndexRow[] | null>(null);
   useEffect(() => {
     if (vault.kind === "unlocked") return watchIndex(setRows, () => setRows(null));
@@ -38,7 +41,8 @@ export function AutoSiteSettings({ vault, say }: SectionProps) {
           ))}
         </ul>
       )}
-      {rows !== null && <AddAutoSite sites={sites} rows={rows} say={say} />}
+      {automaticFillingForbidden && <ManagedLine>{t("policy.filling-forbidden")}</ManagedLine>}
+      {!automaticFillingForbidden && rows !== null && <AddAutoSite sites={sites} rows={rows} say={say} />}
     </section>
   );
 }

@@ -1,13 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { ProtectForm } from "../../../screens/protect-form.tsx";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { Choice } from "../../../ui/choice.tsx";
 import { t, tn } from "../../../ui/i18n.ts";
-import {
-  changeSettings,
-  LOCK_MINUTES_CHOICES,
-  readSettings,
-  type Settings,
-} from "../../../vault/settings.ts";
+import { ManagedLine } from "../../../ui/managed-line.tsx";
+import { changeSettings, lockMinutesChoices, readSettings, type Settings } from "../../../vault/settings.ts";
 import type { SectionProps } from "../section-props.ts";
 import { ChangePassphrase } from "./change-passphrase.tsx";
 
@@ -33,24 +30,31 @@ export function ProtectionSettings({ vault, say }: SectionProps) {
 }
 
 function LockMinutes() {
+  const { longestAutoLockMinutes: longest } = usePolicy();
   const [settings, setSettings] = useState<Settings | null>(null);
   useEffect(() => {
     void readSettings().then(setSettings);
-  }, []);
+  }, [longest]);
   if (!settings) return null;
   return (
-    <Choice
-      label={t("settings.lock-after")}
-      value={String(settings.lockMinutes)}
-      choices={LOCK_MINUTES_CHOICES.map((minutes) => ({
-        value: String(minutes),
-        label: minutes === null ? t("settings.lock-never") : tn("settings.lock-minutes", minutes),
-      }))}
-      onChoose={(value) => {
-        const lockMinutes = value === "null" ? null : Number(value);
-        setSettings({ ...settings, lockMinutes });
-        void changeSettings({ lockMinutes });
-      }}
-    />
+    <div class="stack tight">
+      <Choice
+        label={t("settings.lock-after")}
+        value={String(settings.lockMinutes)}
+        choices={lockMinutesChoices(longest).map((minutes) => ({
+          value: String(minutes),
+          label: minutes === null ? t("settings.lock-never") : tn("settings.lock-minutes", minutes),
+        }))}
+        describedBy={longest === null ? undefined : "settings-lock-managed"}
+        onChoose={(value) => {
+          const lockMinutes = value === "null" ? null : Number(value);
+          setSettings({ ...settings, lockMinutes });
+          void changeSettings({ lockMinutes });
+        }}
+      />
+      {longest !== null && (
+        <ManagedLine id="settings-lock-managed">{tn("policy.lock-capped", longest)}</ManagedLine>
+      )}
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { SectionProps } from "../section-props.ts";
 import { AutoSiteSettings } from "./auto-sites.tsx";
 import { ClipboardSettings } from "./clipboard.tsx";
 import { LookSettings } from "./look.tsx";
+import { OrganisationSettings } from "./organisation.tsx";
 import { PasskeySettings } from "./passkeys.tsx";
 import { ProtectionSettings } from "./protection.tsx";
 
@@ -11,6 +12,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
   const { preferences, ...section } = props;
   return (
     <>
+      <OrganisationSettings />
       <LookSettings preferences={preferences} />
       <ProtectionSettings {...section} />
       <PasskeySettings {...section} />

@@ -1,8 +1,11 @@
 import { useState } from "preact/hooks";
 import type { Entry } from "../../../../shared/otp/entry.ts";
+import { requireAllowed } from "../../../policy/forbidden.ts";
 import { AskOwnPassphrase } from "../../../screens/ask-own-passphrase.tsx";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { formatDate, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
+import { ManagedLine } from "../../../ui/managed-line.tsx";
 import { readEntries } from "../../../vault/entries.ts";
 import type { SectionProps } from "../section-props.ts";
 import { readSheetIds } from "./sheet-choice.ts";
@@ -15,6 +18,7 @@ type Sheet = {
 
 /** Accounts on paper, in a window of their own. Nothing is shown before the passphrase, nothing printed before a press. */
 export function SheetPage({ vault, say }: SectionProps) {
+  const { exportForbidden } = usePolicy();
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const show = async () => {
     const read = await readSheet().catch(() => null);
@@ -22,6 +26,7 @@ export function SheetPage({ vault, say }: SectionProps) {
     else setSheet(read);
   };
   if (vault.kind !== "unlocked") return <p>{t("codes.empty")}</p>;
+  if (exportForbidden) return <ManagedLine>{t("policy.export-forbidden")}</ManagedLine>;
   if (sheet === null)
     return (
       <section class="page-section">
@@ -68,7 +73,9 @@ export function SheetPage({ vault, say }: SectionProps) {
   );
 }
 
+/** Throws VaultLockedError, ForbiddenByPolicyError. */
 async function readSheet(): Promise<Sheet> {
+  await requireAllowed("exportForbidden");
   const opened = [...(await readEntries(await readSheetIds()))];
   const entries = opened.flatMap(([id, entry]) => (entry.ok ? [{ id, entry: entry.value }] : []));
   return { entries, unreadable: opened.length - entries.length };

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { exportOtpauthList } from "../../../extension/backup/export-otpauth-list.ts";
+import { backupReminder } from "../../../extension/backup/reminder.ts";
+import { writeBackup } from "../../../extension/backup/write-backup.ts";
+import { ForbiddenByPolicyError } from "../../../extension/policy/forbidden.ts";
+import { addEntries } from "../../../extension/vault/entries.ts";
+import { createVault } from "../../../extension/vault/unlock.ts";
+import { fakeApi } from "../../support/fake-extension-api.ts";
+import { draft } from "../vault/drafts.ts";
+import { startWithoutVault } from "../vault/fresh-vault.ts";
+
+startWithoutVault();
+
+const PASSPHRASE = "the words of the backup";
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+
+describe("where the organisation forbids it", () => {
+  it("no list is written, but a backup is: who loses the profile is not to lose the accounts", async () => {
+    await createVault();
+    await addEntries([draft(1)], { now: Date.now() });
+    await fakeApi.manage({ exportForbidden: true });
+    await expect(exportOtpauthList()).rejects.toThrow(ForbiddenByPolicyError);
+    expect((await writeBackup(PASSPHRASE)).entries).toBe(1);
+  });
+
+  it("no backup is written, and nobody is reminded of one", async () => {
+    await createVault();
+    await addEntries([draft(1)], { now: Date.now() });
+    const later = Date.now() + WEEK_MS;
+    expect(await backupReminder(later)).not.toBeNull();
+    await fakeApi.manage({ backupForbidden: true });
+    await expect(writeBackup(PASSPHRASE)).rejects.toThrow(ForbiddenByPolicyError);
+    expect(await backupReminder(later)).toBeNull();
+    expect((await exportOtpauthList()).entries).toBe(1);
+  });
+});
