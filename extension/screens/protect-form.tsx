@@ -7,7 +7,12 @@ import { createVault, createVaultWithPassphrase, setFirstPassphrase } from "../v
  * Asks for the first passphrase: before the first entry is kept, where it can be put off, or later for a vault that
  * does without.
  */
-export function ProtectForm(props: { vault: "none" | "device"; onDone: () => void }) {
+export function ProtectForm(props: {
+  vault: "none" | "device";
+  onDone: () => void;
+  /** Where the form stands among other things and can be closed by itself. */
+  onCancel?: () => void;
+}) {
   const [busy, setBusy] = useState<"busy" | "idle">("idle");
   const [failed, setFailed] = useState(false);
   const run = async (work: () => Promise<void>) => {
@@ -43,6 +48,16 @@ export function ProtectForm(props: { vault: "none" | "device"; onDone: () => voi
             onClick={() => run(createVault)}
           >
             {t("protect.later")}
+          </button>
+        )}
+        {props.onCancel && (
+          <button
+            type="button"
+            class="button plain"
+            disabled={busy === "busy"}
+            onClick={() => props.onCancel?.()}
+          >
+            {t("action.cancel")}
           </button>
         )}
       </NewPassphrase>

@@ -144,6 +144,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
       <section class="page-section">
         <p>{t("codes.empty")}</p>
         <div class="line wrap">
+          <a class="button primary" href="#/welcome">
+            {t("page.welcome")}
+          </a>
           <a class="button" href="#/image">
             {t("page.image")}
           </a>
