@@ -40,7 +40,7 @@ export function Codes(props: {
   const rows = props.rows ?? NO_ROWS;
   const url = props.tab?.url ?? null;
   const matching = useMemo(() => siteIds(rows, url), [rows, url]);
-  const { counterCodes, onCommand } = useCommands({ ...props, rows });
+  const { counterCodes, place, mayDrag, onCommand } = useCommands({ ...props, rows });
   const canLock = props.vault.kind === "unlocked" && props.vault.protection === "passphrase";
 
   const cannotLock = () =>
@@ -83,6 +83,8 @@ export function Codes(props: {
             <Notices vault={props.vault} rows={rows} onProtect={() => props.onView({ kind: "protect" })} />
           }
           onCommand={onCommand}
+          mayDrag={mayDrag}
+          onDrop={place}
           onAdd={() => props.onView({ kind: "add" })}
           onLock={() => (canLock ? void lock("by-hand") : cannotLock())}
           canLock={canLock}

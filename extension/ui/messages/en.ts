@@ -30,6 +30,9 @@ export const en = {
   "list.all": "All codes",
   "list.no-match": "No account matches “{query}”.",
   "list.now-by-hand": "The list is now in your own order. Settings can bring back “most used first”.",
+  "list.moved": "{name} is now number {place} of {count}.",
+  "list.moved-back": "{name} is back in its place.",
+  "list.by-usage": "What you use most comes first, so rows can’t be moved by hand.",
   "row.more": "More for {name}",
   "row.fill": "Fill in",
   "row.copy": "Copy code",
@@ -902,6 +905,9 @@ export const en = {
   "help.phone.question": "I want the codes on my phone too",
   "help.phone.answer":
     "Choose the accounts under “Codes”, press “Print” and scan the QR codes from the window with the phone’s authenticator; nothing needs to be printed. Both then show the same codes.",
+  "help.order.question": "I want the accounts in another order",
+  "help.order.answer":
+    "Drag a row by the dots at its edge, or move the one that is selected with Alt+↑ and Alt+↓; its menu moves it too. The list then keeps your own order; the settings bring back “most used first”. What a search finds can’t be moved.",
   "help.commands": "Keys of the browser",
   "help.commands-why": "They work on every page, as this browser has them now.",
   "help.command.open": "Open Countersign",

@@ -26,6 +26,9 @@ export const zhCN: Record<MessageKey, string> = {
   "list.all": "全部动态口令",
   "list.no-match": "没有与“{query}”匹配的账户。",
   "list.now-by-hand": "列表已改为手动排序。可在设置中恢复“常用优先”。",
+  "list.moved": "{name} 现在排在第 {place} 位，共 {count} 个。",
+  "list.moved-back": "{name} 已回到原来的位置。",
+  "list.by-usage": "列表按常用程度排序，无法手动移动。",
   "row.more": "{name} 的更多操作",
   "row.fill": "填入",
   "row.copy": "复制动态口令",
@@ -813,6 +816,9 @@ export const zhCN: Record<MessageKey, string> = {
   "help.phone.question": "手机上也想使用这些口令",
   "help.phone.answer":
     "在“口令”中选中账户，按“打印”，用手机上的身份验证器扫描窗口中的二维码即可，无需真正打印。之后两边显示相同的口令。",
+  "help.order.question": "想调整账户的顺序",
+  "help.order.answer":
+    "拖动账户一侧的圆点即可；也可以用 Alt+↑ 和 Alt+↓ 移动当前选中的账户，或使用它的菜单。此后列表保持你自己的顺序，可在设置中恢复“常用优先”。搜索结果不能移动。",
   "help.commands": "浏览器快捷键",
   "help.commands-why": "在任何页面上可用，以下为此浏览器当前的设置。",
   "help.command.open": "打开 Countersign",

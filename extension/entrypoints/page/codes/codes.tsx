@@ -200,6 +200,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
             else choose(which === "all" ? chooseAll(ids) : NOTHING_CHOSEN);
           }}
           onCommand={command}
+          canMove={filter.query === "" && filter.tag === null && filter.site === null}
+          mayDrag={commands.mayDrag}
+          onDrop={commands.place}
         />
       )}
     </div>

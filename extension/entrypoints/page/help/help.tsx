@@ -7,7 +7,7 @@ import { type Chord, chordText } from "../../../ui/key-chord.ts";
 import { GRID_KEYS } from "../codes/grid-keys.ts";
 import type { SectionProps } from "../section-props.ts";
 
-const QUESTIONS = ["scan", "code", "passphrase", "computer", "fill", "phone"] as const;
+const QUESTIONS = ["scan", "code", "passphrase", "computer", "fill", "order", "phone"] as const;
 
 const COMMAND_WORDS: Readonly<Record<string, MessageKey>> = {
   _execute_action: "help.command.open",
