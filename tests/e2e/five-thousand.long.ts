@@ -205,6 +205,10 @@ test("go into a backup that another profile restores whole", async () => {
   const popup = await steps.openPopupTab(browser);
   await firstCode(popup);
   expect(await popup.getByRole("grid").getAttribute("aria-rowcount")).toBe(String(COUNT + 1));
+  // Those just out of sight are opened a moment later.
+  await eventually(async () => areAllThere((await steps.drawnRows(popup)).map(({ code }) => code))).toBe(
+    true,
+  );
   for (const { name, code } of await steps.drawnRows(popup)) {
     const entry = entries.find(({ issuer }) => issuer === name);
     expect(code).toBe(entry && steps.expectedCode(entry, Date.now()));
