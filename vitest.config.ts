@@ -98,8 +98,8 @@ export const projects = [
       name: "e2e",
       environment: "node",
       include: ["tests/e2e/**/*.test.ts"],
-      fileParallelism: false,
-      // A whole browser on a busy machine: what fails twice is broken.
+      // Two at a time (maxWorkers): each has a browser, a site and, where it needs one, a screen of its own, and waits most
+      // of the time. A whole browser on a busy machine: what fails twice is broken.
       retry: 1,
       testTimeout: 120_000,
       hookTimeout: 120_000,
@@ -115,7 +115,7 @@ export default defineConfig({
     reporters: process.env.CI ? ["default", "json"] : ["default"],
     outputFile: { json: ".build/test-report.json" },
     maxWorkers: 2,
-    // The kinds run one after the other (groupOrder): two cores carry one browser at a time.
+    // The kinds run one after the other (groupOrder).
     projects: [...projects],
   },
 });

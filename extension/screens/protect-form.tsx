@@ -9,7 +9,12 @@ import { usePolicy } from "./use-policy.ts";
  * Asks for the first passphrase: before the first entry is kept, where it can be put off unless the organisation wants
  * one, or later for a vault that does without.
  */
-export function ProtectForm(props: { vault: "none" | "device"; onDone: () => void }) {
+export function ProtectForm(props: {
+  vault: "none" | "device";
+  onDone: () => void;
+  /** Where the form stands among other things and can be closed by itself. */
+  onCancel?: () => void;
+}) {
   const { passphraseRequired, backupForbidden } = usePolicy();
   const canWait = props.vault === "none" && !passphraseRequired;
   const [busy, setBusy] = useState<"busy" | "idle">("idle");
@@ -51,6 +56,16 @@ export function ProtectForm(props: { vault: "none" | "device"; onDone: () => voi
             onClick={() => run(createVault)}
           >
             {t("protect.later")}
+          </button>
+        )}
+        {props.onCancel && (
+          <button
+            type="button"
+            class="button plain"
+            disabled={busy === "busy"}
+            onClick={() => props.onCancel?.()}
+          >
+            {t("action.cancel")}
           </button>
         )}
       </NewPassphrase>

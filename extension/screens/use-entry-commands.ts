@@ -1,15 +1,18 @@
 import { useRef, useState } from "preact/hooks";
 import { changePreferences } from "../preferences/preferences.ts";
+import { announce } from "../ui/announcer.tsx";
 import { shortName } from "../ui/entry-name.ts";
 import { copyRefusalText, readRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
-import { listSections, type SortBy } from "../ui/list-sections.ts";
+import { listSections, type SectionKind, type SortBy } from "../ui/list-sections.ts";
 import type { ToastContent } from "../ui/toast.tsx";
 import { moveEntry, setPinned } from "../vault/entries.ts";
 import type { IndexRow } from "../vault/index-row.ts";
+import { byOrder } from "../vault/order-between.ts";
 import { moveToTrash, restoreFromTrash } from "../vault/trash.ts";
 import { VaultLockedError } from "../vault/vault-locked.ts";
 import { copyCode } from "./copy-code.ts";
+import type { DropPlace } from "./use-row-drag.ts";
 
 /** What can be done to one entry of a list, in the popup and in the full page alike; each says what became of it. */
 export function useEntryCommands(props: {
@@ -68,8 +71,51 @@ export function useEntryCommands(props: {
     if (!moved.ok) return say({ tone: "warn", sentence: readRefusalText(moved.error) });
     if (props.sortBy === "usage" && group?.kind !== "pinned") {
       await changePreferences({ sortBy: "hand" });
-      say({ tone: "done", sentence: t("list.now-by-hand") });
+      return say({ tone: "done", sentence: t("list.now-by-hand") });
     }
+    // Seen by whoever sees: a row that moves under the keys again and again needs no toast.
+    const count = group?.rows.length ?? 0;
+    announce(t("list.moved", { name: shortName(row), place: at + step + 1, count }));
+  };
+
+  /** Puts a row where it was let go. @returns whether it stands there now */
+  const place = async (row: IndexRow, { before, place, count }: DropPlace): Promise<boolean> => {
+    const all = [...rows].sort(byOrder);
+    const behind = all[all.findIndex(({ id }) => id === row.id) + 1]?.id ?? null;
+    let isMoved = false;
+    await careful(async () => {
+      const moved = await moveEntry(row.id, { before });
+      if (!moved.ok) return say({ tone: "warn", sentence: readRefusalText(moved.error) });
+      isMoved = true;
+      const undo = () =>
+        once(async () => {
+          const undone = await moveEntry(row.id, { before: behind });
+          if (!undone.ok) return say({ tone: "warn", sentence: readRefusalText(undone.error) });
+          say({ tone: "done", sentence: t("list.moved-back", { name: shortName(row) }) });
+        });
+      say({
+        tone: "done",
+        sentence: t("list.moved", { name: shortName(row), place, count }),
+        action: { label: t("action.undo"), onChoose: () => void undo() },
+      });
+    });
+    return isMoved;
+  };
+
+  /** Whether a row of this section may be dragged. Where the list goes by use it says so, and offers the other order. */
+  const mayDrag = (section: SectionKind): boolean => {
+    if (props.sortBy === "hand" || section === "pinned") return true;
+    const toHand = () =>
+      once(async () => {
+        await changePreferences({ sortBy: "hand" });
+        say({ tone: "done", sentence: t("list.now-by-hand") });
+      });
+    say({
+      tone: "warn",
+      sentence: t("list.by-usage"),
+      action: { label: t("settings.sort.hand"), onChoose: () => void toHand() },
+    });
+    return false;
   };
 
   const trash = async (row: IndexRow) => {
@@ -92,20 +138,23 @@ export function useEntryCommands(props: {
     if (!pinned.ok) say({ tone: "warn", sentence: readRefusalText(pinned.error) });
   };
 
-  const once = async (work: () => Promise<void> | void) => {
-    // A second press while the first is under way is the same press: it must not ask for a second code.
-    if (busy.current) return;
-    busy.current = true;
+  const careful = async (work: () => Promise<void> | void) => {
     try {
       await work();
     } catch (error) {
       // A vault that was locked meanwhile shows by itself; what else happens is a write that the browser refused.
       if (!(error instanceof VaultLockedError)) say({ tone: "warn", sentence: t("keep.failed") });
-    } finally {
-      busy.current = false;
     }
   };
 
+  const once = async (work: () => Promise<void> | void) => {
+    // A second press while the first is under way is the same press: it must not ask for a second code.
+    if (busy.current) return;
+    busy.current = true;
+    await careful(work);
+    busy.current = false;
+  };
+
   /** Codes that hotp entries gave since the list was opened, by id. */
-  return { counterCodes, copy, move, trash, pin, once };
+  return { counterCodes, copy, move, place, mayDrag, trash, pin, once };
 }

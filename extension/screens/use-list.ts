@@ -7,6 +7,11 @@ import type { VaultState } from "../vault/state.ts";
 
 export type OpenedEntries = ReadonlyMap<string, Result<Entry, ReadRefusal>>;
 
+/** The icon that an opened entry names; null where it names none, or is not open. */
+export function iconOf(entry: Result<Entry, ReadRefusal> | undefined): string | null {
+  return entry?.ok ? entry.value.icon : null;
+}
+
 /**
  * The rows outside the trash, kept up to date while the popup is open, whichever screen is shown. How much each is used
  * stays as it was at first: no row may jump away under the hand because its code was copied.

@@ -27,6 +27,10 @@ export function EntryRow(props: {
   pinned: boolean;
   /** A box to choose the row by, where several can be chosen; `selected` is then only where the keyboard stands. */
   tick?: { readonly ticked: boolean; readonly onTick: (event: MouseEvent) => void };
+  /** It can be taken by its grip; a press there that moves nowhere is one on the row. */
+  onGrip?: (event: PointerEvent) => void;
+  /** It is in the hand. */
+  dragged?: boolean;
   onPress: (event: MouseEvent) => void;
   onPoint: () => void;
   onMenu: (anchor: HTMLElement) => void;
@@ -40,7 +44,7 @@ export function EntryRow(props: {
       tabIndex={-1}
       aria-rowindex={props.rowIndex}
       aria-selected={props.tick ? props.tick.ticked : props.selected}
-      class={`row ${props.selected ? "selected" : ""} ${props.tick?.ticked ? "ticked" : ""}`}
+      class={`row ${props.selected ? "selected" : ""} ${props.tick?.ticked ? "ticked" : ""} ${props.dragged ? "dragged" : ""}`}
       style={{ insetBlockStart: `${props.top}px` }}
       onClick={props.onPress}
       onKeyDown={undefined}
@@ -51,6 +55,18 @@ export function EntryRow(props: {
         if (more) props.onMenu(more);
       }}
     >
+      {props.onGrip && (
+        // Only for pointers: the menu and Alt with the arrows move a row as well.
+        <span
+          class="row-grip"
+          aria-hidden="true"
+          onPointerDown={props.onGrip}
+          // The focus stays where typing is searching.
+          onMouseDown={(event) => event.preventDefault()}
+        >
+          <Glyph name="grip" size={14} />
+        </span>
+      )}
       {props.tick && (
         <div role="gridcell" class="row-tick">
           {/* By keyboard it is the row that is chosen. */}

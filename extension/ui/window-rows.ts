@@ -1,3 +1,5 @@
+import type { ListRow, Section, SectionKind } from "./list-sections.ts";
+
 /** Row heights of the list in CSS pixels: fixed, so that 5,000 rows are placed by arithmetic and nothing jumps. */
 export const ROW_HEIGHT = 56;
 export const HEADER_HEIGHT = 32;
@@ -24,6 +26,17 @@ export function placeItems<Header, Row>(
     return at;
   });
   return { placed, height: top };
+}
+
+/** Places the rows of sections under the header of each; what a search found has none. */
+export function placeSections<Row extends ListRow>(
+  sections: readonly Section<Row>[],
+): { placed: PlacedItem<SectionKind, Row>[]; height: number; rows: Row[] } {
+  const items = sections.flatMap((section): ListItem<SectionKind, Row>[] => [
+    ...(section.kind === "results" ? [] : [{ kind: "header" as const, header: section.kind }]),
+    ...section.rows.map((row) => ({ kind: "row" as const, row })),
+  ]);
+  return { ...placeItems(items), rows: sections.flatMap((section) => section.rows) };
 }
 
 /** How far beside the view items are drawn as well, so that scrolling meets what is there already. */

@@ -107,6 +107,59 @@ test("show their first code when the popup opens, any of them by scrolling, and 
   await popup.close();
 });
 
+test("are carried along by the edge of the list, and one is put down far from where it was, and back", async () => {
+  const popup = await steps.openPopupTab(browser);
+  await firstCode(popup);
+  // There and back: from now on the list is in an order by hand.
+  for (const key of ["Alt+ArrowDown", "Alt+ArrowUp"]) {
+    const before = await names(popup);
+    await popup.keyboard.press(key);
+    await eventually(() => names(popup)).not.toEqual(before);
+  }
+  const [first = ""] = await names(popup);
+  const list = popup.locator(".list");
+  const [box, grip] = await Promise.all([
+    list.boundingBox(),
+    popup.locator(".row", { hasText: first }).locator(".row-grip").boundingBox(),
+  ]);
+  if (!box || !grip) throw Error("they are to be seen");
+  const x = grip.x + grip.width / 2;
+  await popup.mouse.move(x, grip.y + 28);
+  await popup.mouse.down();
+  await popup.mouse.move(x, grip.y + 60, { steps: 4 });
+  await popup.locator(".row.dragged").waitFor();
+  const frames = popup.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const [times, from]: [number[], number] = [[], performance.now()];
+        const next = (at: number) => {
+          times.push(at);
+          if (at - from < 4_000) return requestAnimationFrame(next);
+          const spans = times.slice(1).map((time, index) => time - (times[index] ?? time));
+          resolve(spans.sort((a, b) => a - b)[spans.length >> 1] ?? 0);
+        };
+        requestAnimationFrame(next);
+      }),
+  );
+  await popup.mouse.move(x, box.y + box.height - 1, { steps: 4 });
+  rows.push(["a drag at the edge: half of the frames within", `${Math.round(await frames)} ms`]);
+  const far = () => list.evaluate((element) => element.scrollTop);
+  await expect.poll(far, { timeout: 30_000 }).toBeGreaterThan(500 * 56);
+  await timed("put down, written and shown", 20_000, async () => {
+    await popup.mouse.up();
+    await popup.locator(".toast").waitFor();
+  });
+  expect(await names(popup)).toContain(first);
+  await button(popup, t("action.undo")).click();
+  await popup
+    .getByText(t("list.moved-back", { name: first }))
+    .first()
+    .waitFor();
+  await list.evaluate((element) => element.scrollTo(0, 0));
+  await eventually(async () => (await names(popup))[0]).toBe(first);
+  await popup.close();
+});
+
 test("know a code that is scanned again", async () => {
   const page = await browser.openExtensionPage("page.html#/image");
   const again = entries[4321];
@@ -152,6 +205,10 @@ test("go into a backup that another profile restores whole", async () => {
   const popup = await steps.openPopupTab(browser);
   await firstCode(popup);
   expect(await popup.getByRole("grid").getAttribute("aria-rowcount")).toBe(String(COUNT + 1));
+  // Those just out of sight are opened a moment later.
+  await eventually(async () => areAllThere((await steps.drawnRows(popup)).map(({ code }) => code))).toBe(
+    true,
+  );
   for (const { name, code } of await steps.drawnRows(popup)) {
     const entry = entries.find(({ issuer }) => issuer === name);
     expect(code).toBe(entry && steps.expectedCode(entry, Date.now()));

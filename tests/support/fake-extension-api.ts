@@ -90,6 +90,8 @@ export const browser = {
     setIcon: recorded("action.setIcon"),
     setPopup: recorded("action.setPopup"),
     openPopup: recorded("action.openPopup"),
+    getUserSettings: recorded("action.getUserSettings", { isOnToolbar: false }),
+    onUserSettingsChanged: fakeEvent<unknown[]>(),
     onClicked: fakeEvent<unknown[]>(),
   },
   tabs: {

@@ -1,19 +1,17 @@
 import { useState } from "preact/hooks";
 import { exportOtpauthList } from "../../backup/export-otpauth-list.ts";
-import { noteBackupWritten } from "../../backup/reminder.ts";
-import { writeBackup } from "../../backup/write-backup.ts";
 import { ForbiddenByPolicyError } from "../../policy/forbidden.ts";
 import { AskOwnPassphrase } from "../../screens/ask-own-passphrase.tsx";
 import { usePolicy } from "../../screens/use-policy.ts";
 import { t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { ManagedButton } from "../../ui/managed-button.tsx";
-import { NewPassphrase } from "../../ui/new-passphrase.tsx";
 import type { VaultState } from "../../vault/state.ts";
 import { RestoreSection } from "./restore.tsx";
 import { saveFile } from "./save-file.ts";
 import type { SectionProps } from "./section-props.ts";
 import { openSheet } from "./sheet/sheet-choice.ts";
+import { type BackupStep, WriteBackup } from "./write-backup.tsx";
 
 /**
  * Backups out and in: the encrypted file, its restore with a preview, the plain list for other
@@ -31,67 +29,13 @@ export function BackupPage(props: SectionProps) {
   );
 }
 
-function WriteSection({ vault, say }: SectionProps) {
-  const { backupForbidden } = usePolicy();
-  const [wanted, setStep] = useState<"closed" | "own" | "backup">("closed");
-  const step = backupForbidden ? "closed" : wanted;
-  const [busy, setBusy] = useState<"busy" | "idle">("idle");
-  const write = async (passphrase: string) => {
-    setBusy("busy");
-    try {
-      const backup = await writeBackup(passphrase);
-      saveFile(backup.fileName, backup.bytes, "application/octet-stream");
-      await noteBackupWritten(Date.now());
-      const written = tn("backup.written", backup.entries, { file: backup.fileName });
-      say(
-        backup.leftOut.length > 0
-          ? { tone: "warn", sentence: `${written} ${tn("backup.left-out", backup.leftOut.length)}` }
-          : { tone: "done", sentence: written },
-      );
-      setStep("closed");
-    } catch (error) {
-      const forbidden = error instanceof ForbiddenByPolicyError;
-      say({ tone: "warn", sentence: t(forbidden ? "policy.backup-forbidden" : "backup.failed") });
-    } finally {
-      setBusy("idle");
-    }
-  };
+function WriteSection(props: SectionProps) {
+  const [step, setStep] = useState<BackupStep>("closed");
   return (
     <section class="page-section" aria-labelledby="backup-write">
       <h2 id="backup-write">{t("backup.write")}</h2>
       <p class="dim">{t("backup.write-why")}</p>
-      {step === "closed" && (
-        <ManagedButton
-          tone="primary"
-          forbidden={backupForbidden ? t("policy.backup-forbidden") : null}
-          onClick={() => setStep(protectionOf(vault) === "passphrase" ? "own" : "backup")}
-        >
-          <Glyph name="download" />
-          {t("backup.write-action")}
-        </ManagedButton>
-      )}
-      {step === "own" && (
-        <AskOwnPassphrase
-          label={t("backup.ask-own")}
-          onRight={() => setStep("backup")}
-          onCancel={() => setStep("closed")}
-        />
-      )}
-      {step === "backup" && (
-        <>
-          <p>{t("backup.own-passphrase")}</p>
-          <NewPassphrase
-            label={t("backup.passphrase")}
-            action={busy === "busy" ? t("backup.writing") : t("backup.write-action")}
-            busy={busy}
-            onChoose={(passphrase) => void write(passphrase)}
-          >
-            <button type="button" class="button plain" onClick={() => setStep("closed")}>
-              {t("action.cancel")}
-            </button>
-          </NewPassphrase>
-        </>
-      )}
+      <WriteBackup {...props} step={step} onStep={setStep} tone="primary" />
     </section>
   );
 }

@@ -22,6 +22,7 @@ import { NAVIGATION, ROUTES, routeOf } from "./routes.ts";
 import { SettingsPage } from "./settings/settings.tsx";
 import { SheetPage } from "./sheet/sheet.tsx";
 import { TrashPage } from "./trash.tsx";
+import { WelcomePage } from "./welcome/welcome.tsx";
 
 /** An address that says when the popup made it begins by itself as long as that was just now (milliseconds). */
 const FRESH_MS = 60_000;
@@ -102,7 +103,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       case "data":
         return <DataPage vault={vault} say={say} />;
       case "help":
-        return <HelpPage />;
+        return <HelpPage vault={vault} />;
       case "sheet":
         return <SheetPage vault={vault} say={say} />;
       case "area":
@@ -114,6 +115,8 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       case "screen":
         // The browser's dialog wants a press in this window first.
         return <LivePage key="screen" kind="screen" begin="by-button" vault={vault} say={say} />;
+      case "welcome":
+        return <WelcomePage vault={vault} say={say} />;
     }
   };
 

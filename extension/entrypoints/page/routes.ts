@@ -25,6 +25,7 @@ export const ROUTE_IDS = [
   "area",
   "camera",
   "screen",
+  "welcome",
 ] as const;
 export type RouteId = (typeof ROUTE_IDS)[number];
 
@@ -41,6 +42,7 @@ export const ROUTES: Readonly<Record<RouteId, Route>> = {
   area: { title: "page.area", under: null, needs: "openable" },
   camera: { title: "page.camera", under: null, needs: "openable" },
   screen: { title: "page.screen", under: null, needs: "openable" },
+  welcome: { title: "page.welcome", under: null, needs: "openable" },
 };
 
 /** The navigation, from top to bottom. */

@@ -1,19 +1,6 @@
-import { type MessageKey, t } from "../../ui/i18n.ts";
-import { Glyph, type GlyphName } from "../../ui/icons.tsx";
-import { useFocus } from "../../ui/use-focus.ts";
+import { type WayIn, WaysIn } from "../../screens/ways-in.tsx";
+import { t } from "../../ui/i18n.ts";
 import { Screen } from "./screen.tsx";
-
-export type WayIn = "scan" | "area" | "image" | "camera" | "screen" | "type" | "restore";
-
-const WAYS: readonly { way: WayIn; glyph: GlyphName; title: MessageKey; detail: MessageKey }[] = [
-  { way: "scan", glyph: "scan", title: "add.scan", detail: "add.scan-detail" },
-  { way: "area", glyph: "area", title: "add.area", detail: "add.area-detail" },
-  { way: "image", glyph: "image", title: "add.image", detail: "add.image-detail" },
-  { way: "camera", glyph: "camera", title: "add.camera", detail: "add.camera-detail" },
-  { way: "screen", glyph: "window", title: "add.screen", detail: "add.screen-detail" },
-  { way: "type", glyph: "keyboard", title: "add.type", detail: "add.type-detail" },
-  { way: "restore", glyph: "refresh", title: "add.restore", detail: "add.restore-detail" },
-];
 
 /** The ways in. */
 export function Add(props: { onChoose: (way: WayIn) => void; onBack: () => void }) {
@@ -21,30 +8,5 @@ export function Add(props: { onChoose: (way: WayIn) => void; onBack: () => void 
     <Screen title={t("add.title")} onBack={props.onBack}>
       <WaysIn onChoose={props.onChoose} />
     </Screen>
-  );
-}
-
-/** The ways in as a list of buttons; also what an empty vault shows in place of codes. */
-export function WaysIn(props: { onChoose: (way: WayIn) => void }) {
-  const first = useFocus<HTMLButtonElement>();
-  return (
-    <div class="choices">
-      {WAYS.map(({ way, glyph, title, detail }, index) => (
-        <button
-          key={way}
-          type="button"
-          class="choice"
-          ref={index === 0 ? first : null}
-          onClick={() => props.onChoose(way)}
-        >
-          <Glyph name={glyph} size={22} />
-          <span>
-            <span class="row-issuer">{t(title)}</span>
-            <br />
-            <span class="small dim">{t(detail)}</span>
-          </span>
-        </button>
-      ))}
-    </div>
   );
 }

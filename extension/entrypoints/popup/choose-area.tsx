@@ -4,8 +4,8 @@ import type { TabInfo } from "../../platform/tabs.ts";
 import { leaveAreaPicture } from "../../scan/area-picture.ts";
 import type { ScanFailure } from "../../scan/scan-outcome.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
+import type { WayIn } from "../../screens/ways-in.tsx";
 import { t } from "../../ui/i18n.ts";
-import type { WayIn } from "./add.tsx";
 import { Screen } from "./screen.tsx";
 
 /** The most room that drawing needs, in CSS pixels, and what is left of the screen around it. */

@@ -3,18 +3,19 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { listKey, type RowCommand } from "../../screens/list-keys.ts";
 import { rowCode } from "../../screens/row-code.ts";
 import { menuItems } from "../../screens/row-menu.ts";
-import { type OpenedEntries, useOpenedEntries } from "../../screens/use-list.ts";
+import { iconOf, type OpenedEntries, useOpenedEntries } from "../../screens/use-list.ts";
+import { type RowDrag, scrollerOf, useRowDrag } from "../../screens/use-row-drag.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { shortName } from "../../ui/entry-name.ts";
 import { EntryRow } from "../../ui/entry-row.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { IssuerMark } from "../../ui/issuer-marks/issuer-mark.tsx";
-import { listSections, type SectionKind, type SortBy } from "../../ui/list-sections.ts";
+import { listSections, type SortBy } from "../../ui/list-sections.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { SectionHeader } from "../../ui/section-header.tsx";
 import { useSecond } from "../../ui/use-second.ts";
-import { HEADER_HEIGHT, itemsInView, type ListItem, placeItems, ROW_HEIGHT } from "../../ui/window-rows.ts";
+import { HEADER_HEIGHT, itemsInView, ROW_HEIGHT } from "../../ui/window-rows.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 
 /** The list is no higher in a popup, in CSS pixels: the first painting draws what can be seen of it and nothing beside it. */
@@ -31,6 +32,8 @@ export function CodeList(props: {
   notices: ComponentChildren;
   autoSiteOf: (row: IndexRow) => "on" | "off" | null;
   onCommand: (command: RowCommand, row: IndexRow) => void;
+  mayDrag: RowDrag["onBegin"];
+  onDrop: RowDrag["onDrop"];
   onAdd: () => void;
   onLock: () => void;
   /** Whether there is a passphrase to lock with. */
@@ -45,18 +48,23 @@ export function CodeList(props: {
   const list = useRef<HTMLDivElement>(null);
   const now = useSecond();
 
-  const { placed, height, ids } = useMemo(() => {
+  const sections = useMemo(() => {
     const { siteIds, siteHost, sortBy } = props;
-    const sections = listSections(props.rows, { query, siteIds, siteHost, sortBy });
-    const items = sections.flatMap((section): ListItem<SectionKind, IndexRow>[] => [
-      ...(section.kind === "results" ? [] : [{ kind: "header" as const, header: section.kind }]),
-      ...section.rows.map((row) => ({ kind: "row" as const, row })),
-    ]);
-    const rows = sections.flatMap((section) => section.rows);
-    return { ...placeItems(items), ids: rows.map((row) => row.id) };
+    return listSections(props.rows, { query, siteIds, siteHost, sortBy });
   }, [props.rows, query, props.siteIds, props.siteHost, props.sortBy]);
+  const drag = useRowDrag({
+    list,
+    rows: props.rows,
+    sections,
+    scroller: scrollerOf(list),
+    onBegin: props.mayDrag,
+    onDrop: props.onDrop,
+  });
+  const { placed, height } = drag.placed;
+  const ids = useMemo(() => drag.placed.rows.map((row) => row.id), [drag.placed]);
 
-  const selected = selectedId !== null && ids.includes(selectedId) ? selectedId : (ids[0] ?? null);
+  const chosen = drag.draggedId ?? selectedId;
+  const selected = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? null);
   const inView =
     viewHeight === null
       ? itemsInView(placed, 0, FIRST_HEIGHT, 0)
@@ -95,7 +103,10 @@ export function CodeList(props: {
   };
   const command = (what: RowCommand) => {
     const row = rowById(selected);
-    if (row) props.onCommand(what, row);
+    if (!row) return;
+    // The keys stay with the row, wherever it goes.
+    setSelectedId(row.id);
+    props.onCommand(what, row);
   };
 
   // Before painting, not after: an Enter right behind the last letter typed means the row that this letter put in front.
@@ -169,7 +180,7 @@ export function CodeList(props: {
       {nothing && <p class="empty">{nothing}</p>}
       <div
         ref={list}
-        class="list"
+        class={`list ${drag.draggedId ? "dragging" : ""}`}
         id="codes"
         role="grid"
         aria-label={t("list.codes")}
@@ -192,7 +203,7 @@ export function CodeList(props: {
                 key={item.row.id}
                 domId={`entry-${item.row.id}`}
                 rowIndex={index + 1}
-                top={top}
+                top={drag.topOf(item.row.id, top)}
                 issuer={item.row.issuer}
                 account={item.row.account}
                 badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
@@ -201,13 +212,16 @@ export function CodeList(props: {
                     issuer={item.row.issuer}
                     account={item.row.account}
                     sites={item.row.sites}
-                    icon={iconOf(opened, item.row.id)}
+                    icon={iconOf(opened.get(item.row.id))}
                     size={34}
                   />
                 }
                 code={rowCode(opened.get(item.row.id), props.counterCodes.get(item.row.id) ?? null, now)}
                 selected={item.row.id === selected}
                 pinned={item.row.pinned}
+                // What a search finds stands in no order that could be changed.
+                {...(query === "" && { onGrip: (press) => drag.onGrip(press, item.row) })}
+                dragged={item.row.id === drag.draggedId}
                 onPress={() => props.onCommand("press", item.row)}
                 onPoint={() => setSelectedId(item.row.id)}
                 onMenu={(anchor) => {
@@ -234,9 +248,4 @@ export function CodeList(props: {
       )}
     </>
   );
-}
-
-function iconOf(opened: OpenedEntries, id: string): string | null {
-  const entry = opened.get(id);
-  return entry?.ok ? entry.value.icon : null;
 }

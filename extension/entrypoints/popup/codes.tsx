@@ -1,16 +1,17 @@
 import { useMemo } from "preact/hooks";
 import type { Intent } from "../../intents/intent.ts";
+import { openPage } from "../../platform/surfaces.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import type { OpenedEntries } from "../../screens/use-list.ts";
 import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
+import type { WayIn } from "../../screens/ways-in.tsx";
+import { WaysIn } from "../../screens/ways-in.tsx";
 import { t } from "../../ui/i18n.ts";
 import type { SortBy } from "../../ui/list-sections.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { lock } from "../../vault/lock.ts";
 import type { VaultState } from "../../vault/state.ts";
-import type { WayIn } from "./add.tsx";
-import { WaysIn } from "./add.tsx";
 import { CodeList } from "./code-list.tsx";
 import { Foot } from "./foot.tsx";
 import { Notices } from "./notices.tsx";
@@ -41,7 +42,11 @@ export function Codes(props: {
   const url = props.tab?.url ?? null;
   const matching = useMemo(() => siteIds(rows, url), [rows, url]);
   const autoSite = useAutoSite({ ...props, rows, url });
-  const { counterCodes, onCommand } = useCommands({ ...props, rows, onAutoSite: autoSite.toggle });
+  const { counterCodes, place, mayDrag, onCommand } = useCommands({
+    ...props,
+    rows,
+    onAutoSite: autoSite.toggle,
+  });
   const canLock = props.vault.kind === "unlocked" && props.vault.protection === "passphrase";
 
   const cannotLock = () =>
@@ -57,6 +62,13 @@ export function Codes(props: {
         <>
           <header class="top">
             <h1>{t("empty.title")}</h1>
+            <button
+              type="button"
+              class="button plain"
+              onClick={() => void openPage("page.html#/welcome").then(() => window.close())}
+            >
+              {t("page.welcome")}
+            </button>
           </header>
           <div class="body">
             <p class="empty-why">{t("empty.why")}</p>
@@ -83,6 +95,8 @@ export function Codes(props: {
           }
           autoSiteOf={autoSite.stateOf}
           onCommand={onCommand}
+          mayDrag={mayDrag}
+          onDrop={place}
           onAdd={() => props.onView({ kind: "add" })}
           onLock={() => (canLock ? void lock("by-hand") : cannotLock())}
           canLock={canLock}

@@ -6,10 +6,10 @@ import { type ScanProgress, type ScanTarget, scanTab } from "../../scan/scan-tab
 import { Review } from "../../screens/review.tsx";
 import { type FoundAccounts, forgetBatches, foundAccounts } from "../../screens/review-items.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
+import type { WayIn } from "../../screens/ways-in.tsx";
 import { announce } from "../../ui/announcer.tsx";
 import { t, tn } from "../../ui/i18n.ts";
 import type { VaultState } from "../../vault/state.ts";
-import type { WayIn } from "./add.tsx";
 import { Screen } from "./screen.tsx";
 
 type Step =

@@ -26,10 +26,21 @@ export function useCommands(props: {
   onView: (view: View) => void;
   onAutoSite: (row: IndexRow) => Promise<void> | void;
   onIntentDone: () => void;
-}): { counterCodes: ReadonlyMap<string, string>; onCommand: (command: RowCommand, row: IndexRow) => void } {
+}): Pick<ReturnType<typeof useEntryCommands>, "counterCodes" | "place" | "mayDrag"> & {
+  onCommand: (command: RowCommand, row: IndexRow) => void;
+} {
   const { rows, tab, intent, say } = props;
   const url = tab?.url ?? null;
-  const { counterCodes, copy, move, trash, pin, once } = useEntryCommands({
+  const {
+    counterCodes,
+    copy,
+    move,
+    place: placeRow,
+    mayDrag,
+    trash,
+    pin,
+    once,
+  } = useEntryCommands({
     ...props,
     siteIds: siteIds(rows, url),
     siteHost: hostOf(url),
@@ -160,7 +171,12 @@ export function useCommands(props: {
     });
   }, []);
 
-  return { counterCodes, onCommand: (command, row) => void once(() => run(command, row)) };
+  return {
+    counterCodes,
+    place: placeRow,
+    mayDrag,
+    onCommand: (command, row) => void once(() => run(command, row)),
+  };
 }
 
 /** Where a fill goes: the tab, a frame of it or the best one, and the field found there or the one in focus. */

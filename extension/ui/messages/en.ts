@@ -30,6 +30,9 @@ export const en = {
   "list.all": "All codes",
   "list.no-match": "No account matches “{query}”.",
   "list.now-by-hand": "The list is now in your own order. Settings can bring back “most used first”.",
+  "list.moved": "{name} is now number {place} of {count}.",
+  "list.moved-back": "{name} is back in its place.",
+  "list.by-usage": "What you use most comes first, so rows can’t be moved by hand.",
   "row.more": "More for {name}",
   "row.fill": "Fill in",
   "row.copy": "Copy code",
@@ -821,7 +824,7 @@ export const en = {
   "data.kept.auto": "Sites that fill in by themselves: address, since when, whether the form is sent off",
   "data.kept.auto-where":
     "In the extension’s storage, readable. The browser keeps the permission for each of them.",
-  "data.kept.look": "Language, theme, order of the list; when it was last open",
+  "data.kept.look": "Language, theme, order of the list; when it was last open; how far the first steps came",
   "data.kept.look-where": "In the extension’s storage, readable.",
   "data.kept.visible": "What somebody sees who can read the files of this profile",
   "data.kept.visible-where":
@@ -872,6 +875,53 @@ export const en = {
   "settings.theme.contrast-light": "High contrast, light",
   "settings.theme.contrast-dark": "High contrast, dark",
 
+  // The first steps
+  "page.welcome": "First steps",
+  "welcome.go-on": "Go on with the first steps",
+  "welcome.help": "What Countersign is, your first account, a passphrase and a backup: three short steps.",
+  "welcome.place": "Step {number} of {count}:",
+  "welcome.passed": "(done)",
+  "welcome.name.what": "What it is",
+  "welcome.name.account": "First account",
+  "welcome.name.safety": "Passphrase and backup",
+  "welcome.not-now": "Not now",
+  "welcome.skip": "Skip this step",
+  "welcome.what-title": "The codes of your accounts, in this browser",
+  "welcome.what-codes": "From the QR code to the code",
+  "welcome.what-codes-why":
+    "A site shows a QR code to set up two-factor sign-in. Countersign reads it, and fills in the code whenever you sign in there.",
+  "welcome.what-here": "Nothing leaves this browser",
+  "welcome.what-here-why":
+    "Your accounts are kept encrypted in this browser, on this computer. There is no server and no account with us, and nothing is sent anywhere.",
+  "welcome.what-hand": "Always at hand",
+  "welcome.what-pin": "Press the puzzle piece in the browser’s toolbar and pin Countersign there.",
+  "welcome.what-pinned": "Countersign is pinned to the toolbar.",
+  "welcome.what-key": "{key} opens it on any page.",
+  "welcome.account-title": "Keep your first account",
+  "welcome.account-scan":
+    "Go to the page where a site shows its QR code, right-click it and choose “Scan QR code”. Once the account is kept, you go on here.",
+  "welcome.account-scan-key":
+    "Go to the page where a site shows its QR code, right-click it and choose “Scan QR code”, or press {key}. Once the account is kept, you go on here.",
+  "welcome.account-or": "The code is somewhere else?",
+  "welcome.kept-title": "Your first account is kept",
+  "welcome.kept-more.one": "And {count} more.",
+  "welcome.kept-more.other": "And {count} more.",
+  "welcome.kept-next":
+    "This is the code that its site expects just now. From now on you find it behind the Countersign button in the toolbar.",
+  "welcome.safety-title": "Protect it, and make a backup",
+  "welcome.safety-done": "Protected and backed up",
+  "welcome.safety-nothing":
+    "There is no account yet to protect or to back up. Both wait for you in the settings.",
+  "welcome.passphrase": "Passphrase",
+  "welcome.passphrase-why":
+    "Without one, whoever uses this browser sees the codes, and they can’t be locked.",
+  "welcome.backup": "Backup",
+  "welcome.backup-why":
+    "If this computer breaks, or the browser’s data is cleared, the accounts are gone, and each site has to be persuaded to let you in again. A backup is one encrypted file: keep it on another device.",
+  "welcome.backup-made": "Made on {date}. Keep it somewhere else than on this computer.",
+  "welcome.finish": "Finish",
+  "welcome.finish-without": "Finish without",
+
   // Help
   "help.answers": "What goes wrong most",
   "help.scan.question": "The scan finds nothing",
@@ -892,6 +942,9 @@ export const en = {
   "help.phone.question": "I want the codes on my phone too",
   "help.phone.answer":
     "Choose the accounts under “Codes”, press “Print” and scan the QR codes from the window with the phone’s authenticator; nothing needs to be printed. Both then show the same codes.",
+  "help.order.question": "I want the accounts in another order",
+  "help.order.answer":
+    "Drag a row by the dots at its edge, or move the one that is selected with Alt+↑ and Alt+↓; its menu moves it too. The list then keeps your own order; the settings bring back “most used first”. What a search finds can’t be moved.",
   "help.commands": "Keys of the browser",
   "help.commands-why": "They work on every page, as this browser has them now.",
   "help.command.open": "Open Countersign",

@@ -144,6 +144,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
       <section class="page-section">
         <p>{t("codes.empty")}</p>
         <div class="line wrap">
+          <a class="button primary" href="#/welcome">
+            {t("page.welcome")}
+          </a>
           <a class="button" href="#/image">
             {t("page.image")}
           </a>
@@ -197,6 +200,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
             else choose(which === "all" ? chooseAll(ids) : NOTHING_CHOSEN);
           }}
           onCommand={command}
+          canMove={filter.query === "" && filter.tag === null && filter.site === null}
+          mayDrag={commands.mayDrag}
+          onDrop={commands.place}
         />
       )}
     </div>

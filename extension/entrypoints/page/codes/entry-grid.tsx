@@ -1,24 +1,19 @@
 import type { RefObject } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { RowCommand } from "../../../screens/list-keys.ts";
 import { rowCode } from "../../../screens/row-code.ts";
 import { menuItems } from "../../../screens/row-menu.ts";
-import { useOpenedEntries } from "../../../screens/use-list.ts";
+import { iconOf, useOpenedEntries } from "../../../screens/use-list.ts";
+import { type RowDrag, useRowDrag } from "../../../screens/use-row-drag.ts";
 import { shortName } from "../../../ui/entry-name.ts";
 import { EntryRow } from "../../../ui/entry-row.tsx";
 import { t } from "../../../ui/i18n.ts";
 import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
-import type { Section, SectionKind } from "../../../ui/list-sections.ts";
+import type { Section } from "../../../ui/list-sections.ts";
 import { Menu } from "../../../ui/menu.tsx";
 import { SectionHeader } from "../../../ui/section-header.tsx";
 import { useSecond } from "../../../ui/use-second.ts";
-import {
-  HEADER_HEIGHT,
-  itemsInView,
-  type ListItem,
-  placeItems,
-  ROW_HEIGHT,
-} from "../../../ui/window-rows.ts";
+import { HEADER_HEIGHT, itemsInView, ROW_HEIGHT } from "../../../ui/window-rows.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import { type GridKey, gridKey } from "./grid-keys.ts";
 import { useWindowView } from "./use-window-view.ts";
@@ -44,18 +39,27 @@ export function EntryGrid(props: {
   onLift: () => void;
   onAll: (which: "all" | "none" | "trash") => void;
   onCommand: (command: RowCommand, row: IndexRow) => void;
+  /** Whether all rows are shown: of some, the order can't be seen. */
+  canMove: boolean;
+  mayDrag: RowDrag["onBegin"];
+  onDrop: RowDrag["onDrop"];
 }) {
   const { grid } = props;
   const [menu, setMenu] = useState<{ anchor: HTMLElement; row: IndexRow } | null>(null);
   const now = useSecond();
   const view = useWindowView(grid);
-  const { placed, height, rows } = useMemo(() => {
-    const items = props.sections.flatMap((section): ListItem<SectionKind, IndexRow>[] => [
-      ...(section.kind === "results" ? [] : [{ kind: "header" as const, header: section.kind }]),
-      ...section.rows.map((row) => ({ kind: "row" as const, row })),
-    ]);
-    return { ...placeItems(items), rows: props.sections.flatMap((section) => section.rows) };
-  }, [props.sections]);
+  const drag = useRowDrag({
+    list: grid,
+    rows: props.rows,
+    sections: props.sections,
+    scroller: {
+      view: () => ({ top: view.covered, bottom: innerHeight }),
+      scrollBy: (pixels) => scrollBy(0, pixels),
+    },
+    onBegin: props.mayDrag,
+    onDrop: props.onDrop,
+  });
+  const { placed, height, rows } = drag.placed;
   const inView = itemsInView(placed, view.top, view.height);
   const drawnIds = inView.flatMap(({ item }) => (item.kind === "row" ? [item.row.id] : []));
   const opened = useOpenedEntries(drawnIds, props.rows, NONE_OPENED);
@@ -101,7 +105,7 @@ export function EntryGrid(props: {
     <>
       <div
         ref={grid}
-        class="page-list"
+        class={`page-list ${drag.draggedId ? "dragging" : ""}`}
         id="codes"
         role="grid"
         tabIndex={0}
@@ -128,7 +132,7 @@ export function EntryGrid(props: {
                 key={item.row.id}
                 domId={`entry-${item.row.id}`}
                 rowIndex={index + 1}
-                top={top}
+                top={drag.topOf(item.row.id, top)}
                 issuer={item.row.issuer}
                 account={item.row.account}
                 badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
@@ -156,6 +160,8 @@ export function EntryGrid(props: {
                     grid.current?.focus({ preventScroll: true });
                   },
                 }}
+                {...(props.canMove && { onGrip: (press) => drag.onGrip(press, item.row) })}
+                dragged={item.row.id === drag.draggedId}
                 onPress={(event) => {
                   const from = current?.id ?? item.row.id;
                   props.onCurrent(item.row.id);
@@ -188,8 +194,4 @@ export function EntryGrid(props: {
       )}
     </>
   );
-}
-
-function iconOf(entry: ReturnType<ReturnType<typeof useOpenedEntries>["get"]>): string | null {
-  return entry?.ok ? entry.value.icon : null;
 }

@@ -1,11 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { type BrowserCommand, openCommandSettings, readCommands } from "../../../platform/commands.ts";
+import { readFirstStep } from "../../../preferences/first-steps.ts";
 import { LIST_KEYS } from "../../../screens/list-keys.ts";
 import { type MessageKey, t } from "../../../ui/i18n.ts";
 import { type Chord, chordText } from "../../../ui/key-chord.ts";
 import { GRID_KEYS } from "../codes/grid-keys.ts";
+import type { SectionProps } from "../section-props.ts";
 
-const QUESTIONS = ["scan", "code", "passphrase", "computer", "fill", "phone"] as const;
+const QUESTIONS = ["scan", "code", "passphrase", "computer", "fill", "order", "phone"] as const;
 
 const COMMAND_WORDS: Readonly<Record<string, MessageKey>> = {
   _execute_action: "help.command.open",
@@ -14,9 +16,10 @@ const COMMAND_WORDS: Readonly<Record<string, MessageKey>> = {
 };
 
 /** Short answers to what goes wrong most, and every key: from the tables that the keys themselves go by. */
-export function HelpPage() {
+export function HelpPage({ vault }: Pick<SectionProps, "vault">) {
   return (
     <>
+      <FirstSteps vault={vault} />
       <section class="page-section" aria-labelledby="help-answers">
         <h2 id="help-answers">{t("help.answers")}</h2>
         {QUESTIONS.map((question) => (
@@ -30,6 +33,30 @@ export function HelpPage() {
       <Keys title="help.keys-popup" keys={LIST_KEYS} />
       <Keys title="help.keys-page" keys={GRID_KEYS} />
     </>
+  );
+}
+
+/** For whoever has no account yet, or stopped in the middle. */
+function FirstSteps({ vault }: Pick<SectionProps, "vault">) {
+  const [offer, setOffer] = useState<"begin" | "go-on" | null>(null);
+  useEffect(() => {
+    const look = async () => {
+      const isUnderWay = (await readFirstStep()) !== null;
+      setOffer(isUnderWay ? "go-on" : vault.kind === "none" ? "begin" : null);
+    };
+    void look();
+  }, [vault.kind]);
+  if (offer === null) return null;
+  return (
+    <section class="page-section" aria-labelledby="help-first-steps">
+      <h2 id="help-first-steps">{t("page.welcome")}</h2>
+      <p class="dim">{t("welcome.help")}</p>
+      <div>
+        <a class="button" href="#/welcome">
+          {t(offer === "begin" ? "page.welcome" : "welcome.go-on")}
+        </a>
+      </div>
+    </section>
   );
 }
 
