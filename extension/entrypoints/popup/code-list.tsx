@@ -9,7 +9,6 @@ import { announce } from "../../ui/announcer.tsx";
 import { shortName } from "../../ui/entry-name.ts";
 import { EntryRow } from "../../ui/entry-row.tsx";
 import { t } from "../../ui/i18n.ts";
-import { Glyph } from "../../ui/icons.tsx";
 import { IssuerMark } from "../../ui/issuer-marks/issuer-mark.tsx";
 import { listSections, type SortBy } from "../../ui/list-sections.ts";
 import { Menu } from "../../ui/menu.tsx";
@@ -17,6 +16,7 @@ import { SectionHeader } from "../../ui/section-header.tsx";
 import { useSecond } from "../../ui/use-second.ts";
 import { HEADER_HEIGHT, itemsInView, ROW_HEIGHT } from "../../ui/window-rows.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
+import { SearchBar } from "./search-bar.tsx";
 
 /** The list is no higher in a popup, in CSS pixels: the first painting draws what can be seen of it and nothing beside it. */
 const FIRST_HEIGHT = 476;
@@ -133,50 +133,18 @@ export function CodeList(props: {
   return (
     <>
       <h1 class="visually-hidden">{t("list.codes")}</h1>
-      <div class="top">
-        <Glyph name="search" />
-        <input
-          ref={search}
-          class="search"
-          type="text"
-          role="combobox"
-          aria-expanded="true"
-          aria-haspopup="grid"
-          aria-controls="codes"
-          aria-autocomplete="list"
-          aria-activedescendant={selected && drawnIds.includes(selected) ? `entry-${selected}` : undefined}
-          aria-label={t("list.search")}
-          placeholder={t("list.search")}
-          autocomplete="off"
-          spellcheck={false}
-          value={query}
-          onInput={(event) => {
-            setQuery(event.currentTarget.value);
-            setSelectedId(null);
-            if (list.current) list.current.scrollTop = 0;
-          }}
-        />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t("list.add")}
-          title={`${t("list.add")} (Alt+N)`}
-          onClick={props.onAdd}
-        >
-          <Glyph name="add" />
-        </button>
-        {props.canLock && (
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={t("list.lock")}
-            title={`${t("list.lock")} (Alt+L)`}
-            onClick={props.onLock}
-          >
-            <Glyph name="lock" />
-          </button>
-        )}
-      </div>
+      <SearchBar
+        field={search}
+        query={query}
+        activeId={selected && drawnIds.includes(selected) ? `entry-${selected}` : undefined}
+        onQuery={(typed) => {
+          setQuery(typed);
+          setSelectedId(null);
+          if (list.current) list.current.scrollTop = 0;
+        }}
+        onAdd={props.onAdd}
+        onLock={props.canLock ? props.onLock : null}
+      />
       {nothing && <p class="empty">{nothing}</p>}
       <div
         ref={list}
