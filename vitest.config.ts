@@ -98,8 +98,9 @@ export const projects = [
       name: "e2e",
       environment: "node",
       include: ["tests/e2e/**/*.test.ts"],
-      // Two at a time (maxWorkers): each has a browser, a site and, where it needs one, a screen of its own, and waits most
-      // of the time. A whole browser on a busy machine: what fails twice is broken.
+      // One browser keeps two cores busy.
+      fileParallelism: false,
+      // A whole browser on a busy machine: what fails twice is broken.
       retry: 1,
       testTimeout: 120_000,
       hookTimeout: 120_000,

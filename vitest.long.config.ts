@@ -2,11 +2,14 @@ import { defineConfig } from "vitest/config";
 import { serveCorpora } from "./tests/support/serve-corpora.ts";
 import { projects } from "./vitest.config.ts";
 
-/** The longer proofs: tests named *.long.ts, run by `npm run test:long` and left out of `npm test`. */
+/**
+ * The longer proofs: tests named *.long.ts, run by `npm run test:long` and left out of `npm test`; and axe on every screen
+ * in every language.
+ */
 const INCLUDE_BY_KIND: Readonly<Record<string, string[]>> = {
   unit: ["tests/shared/**/*.long.ts"],
   browser: ["tests/extension/**/*.long.ts"],
-  e2e: ["tests/e2e/**/*.long.ts"],
+  e2e: ["tests/e2e/**/*.long.ts", "tests/e2e/accessibility-*.test.ts"],
 };
 
 export default defineConfig({
@@ -21,6 +24,7 @@ export default defineConfig({
       plugins: [...("plugins" in project ? project.plugins : []), serveCorpora],
       test: {
         ...test,
+        env: { EVERY_LANGUAGE: "1" },
         include: INCLUDE_BY_KIND[test.name] ?? [],
         testTimeout: 30 * 60_000,
         hookTimeout: 5 * 60_000,

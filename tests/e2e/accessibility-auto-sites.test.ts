@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
-import { ALL_THEMES, expectAccessible } from "./axe.ts";
+import { ALL_THEMES, expectAccessible, LANGUAGES } from "./axe.ts";
 import * as auto from "./steps/auto-site.ts";
 import { entryOf, restoreInto } from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
+describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
   const { t } = wordsIn(language);
   let profile: Awaited<ReturnType<typeof auto.permittedProfile>>;
   let browser: ExtensionBrowser;

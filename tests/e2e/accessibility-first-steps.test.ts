@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { ALL_THEMES, expectAccessible } from "./axe.ts";
+import { ALL_THEMES, expectAccessible, LANGUAGES } from "./axe.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
 
-describe.for(["en", "zh-CN"])("in %s, axe finds nothing on the first steps", (language) => {
+describe.for(LANGUAGES)("in %s, axe finds nothing on the first steps", (language) => {
   let browser: ExtensionBrowser;
 
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { type Administrator, bringAdministrator, canManageBrowser } from "../support/managed-browser.ts";
-import { ALL_THEMES, expectAccessible } from "./axe.ts";
+import { ALL_THEMES, expectAccessible, LANGUAGES } from "./axe.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -15,7 +15,7 @@ const EVERYTHING = {
   automaticFillingForbidden: true,
 };
 
-describe.skipIf(!canManageBrowser()).for(["en", "zh-CN"])(
+describe.skipIf(!canManageBrowser()).for(LANGUAGES)(
   "in %s, axe finds nothing on the screens of a managed browser (on Linux, as root):",
   (language) => {
     const { t, tn } = wordsIn(language);

@@ -2,12 +2,12 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { CarriedPasskeys } from "../support/carried-passkeys.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { expectAccessible } from "./axe.ts";
+import { expectAccessible, LANGUAGES } from "./axe.ts";
 import { addPasskey, askForNewPasskey } from "./passkey-steps.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
-describe.for(["en", "zh-CN"])("in %s, axe finds nothing on the screens of passkeys:", (language) => {
+describe.for(LANGUAGES)("in %s, axe finds nothing on the screens of passkeys:", (language) => {
   const { t } = wordsIn(language);
   const mine = new CarriedPasskeys();
   let browser: ExtensionBrowser;

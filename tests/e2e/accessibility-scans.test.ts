@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatMigrationUris } from "../support/format-migration-uris.ts";
-import { expectAccessible } from "./axe.ts";
+import { expectAccessible, LANGUAGES } from "./axe.ts";
 import { openErrand } from "./steps/errand-window.ts";
 import { makeFilm } from "./steps/film.ts";
 import { openStage, type Stage } from "./steps/stage.ts";
@@ -9,7 +9,7 @@ import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
 
 /** The windows in which an area is drawn, and in which a camera and another window are looked at. */
-describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
+describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
   let stage: Stage;
   let film: Awaited<ReturnType<typeof makeFilm>>;
 

@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { ALL_THEMES, expectAccessible, type Theme } from "./axe.ts";
+import { ALL_THEMES, expectAccessible, LANGUAGES, type Theme } from "./axe.ts";
 import { sampleEntries } from "./sample-entries.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.close());
 
-describe.for(["en", "zh-CN"])("in %s, axe finds nothing on", (language) => {
+describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
   let browser: ExtensionBrowser;
 
   beforeAll(async () => {

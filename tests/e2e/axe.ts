@@ -16,6 +16,10 @@ export const ALL_THEMES: readonly Theme[] = ["light", "dark", "contrast-light", 
 /** With PICTURES set, each screen is also saved as a picture, in every language and theme: for people to look at. */
 const wantsPictures = process.env.PICTURES !== undefined;
 
+/** What the screens are looked at in: elements and colours are the same in all, so `npm test` has one, the long run each. */
+export const LANGUAGES: readonly string[] =
+  wantsPictures || process.env.EVERY_LANGUAGE !== undefined ? ["en", "zh-CN"] : ["en"];
+
 /**
  * Expects axe to find nothing on a screen, which is put into each theme. Colours don't depend on the language: in any but
  * English one theme is enough.
