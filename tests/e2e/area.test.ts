@@ -150,6 +150,7 @@ describe("by keyboard alone", () => {
     );
     await area.keyboard.press("Enter");
     expect(await drafts(area)).toEqual(["alice+keys@example.com"]);
+    await area.getByRole("button", { name: /^Keep/ }).and(area.locator(":focus")).waitFor();
     await area.keyboard.press("Enter");
     await area
       .getByText(t("keep.done", { name: "Practice site" }))
