@@ -19,8 +19,9 @@ export interface OwnPage {
 }
 
 /**
- * What became of it. "not-now": the organisation forbids it, the vault is locked, no account is chosen or it is in the trash, the field is not ready,
- * or it had this code; the page is worth watching. "never": nothing is ever filled into this document.
+ * What became of it. "not-now": the organisation forbids it, the vault is locked, no account is chosen or it is in the
+ * trash, the field is not ready, or it had this code; the page is worth watching. "never": nothing is ever filled into
+ * this document.
  */
 export type OwnFillOutcome = "filled" | "not-now" | "never";
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { eventually } from "./eventually.ts";
 import { pastedText } from "./steps/clipboard.ts";
+import { middleOf } from "./steps/context-menu.ts";
 import { dumpDatabases } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -36,12 +37,6 @@ const firstSix = async () => (await shown(popup)).slice(0, 6);
 const toast = (page: Page) => page.locator(".toast > span").innerText();
 const revision = async () =>
   JSON.parse(await dumpDatabases(popup))["countersign/vault"].rows[0].rev as number;
-
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox();
-  if (!box) throw Error("it is not to be seen");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
 
 /**
  * Takes a row by its grip and carries it over another one, trembling there as hands do until it is seen to have worked.
