@@ -68,7 +68,7 @@ export async function launchExtension({
   const targets = new Targets(context, cdp, running.endpoint);
 
   const popup = async (timeoutMs?: number): Promise<Page> => {
-    const page = await targets.popup(ORIGIN, { timeoutMs, inWindow: screen !== undefined });
+    const page = await targets.popup(ORIGIN, timeoutMs);
     // Developer tools that were closed have taken the keyboard with them.
     await screen?.focusWindow();
     return page;

@@ -11,16 +11,17 @@ type Target = {
   readonly targetId: string;
   readonly type: string;
   readonly url: string;
+  /** As far as it is known: nothing at first, then the address, then what the document says. */
+  readonly title: string;
   readonly embedderData?: { readonly tabActive?: boolean };
 };
 
-type PopupOptions = { readonly timeoutMs?: number | undefined; readonly inWindow?: boolean };
-
 /**
- * In a window Chromium 150 opens its developer tools, which take the keys, for a popup that is attached to before it has
- * loaded. Nothing but an attachment tells when it has: this is usually enough, and where it isn't, they are closed.
+ * Chromium opens its developer tools for a popup that is attached to before it has loaded: they take the keys in a window,
+ * and two seconds of a processor everywhere. Nothing but an attachment tells when it has; its title comes up to a hundred
+ * milliseconds before. Where this wasn't enough they are closed.
  */
-const POPUP_LOADING_MS = 400;
+const LOADING_AFTER_TITLE_MS = 200;
 
 /**
  * The parts of a running browser that playwright's own connection doesn't show: tabs as tabs, extension popups, a
@@ -56,18 +57,18 @@ export class Targets {
     return tab.targetId;
   }
 
-  /**
-   * Waits for a popup of the extension at `origin` (an action's popup, not a tab or window) and attaches to it; `inWindow`:
-   * the browser isn't headless.
-   */
-  async popup(origin: string, { timeoutMs = 10_000, inWindow = false }: PopupOptions = {}): Promise<Page> {
+  /** Waits for a popup of the extension at `origin` (an action's popup, not a tab or window) and attaches to it. */
+  async popup(origin: string, timeoutMs = 10_000): Promise<Page> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {
-      if (inWindow && (await this.isPopupOpen(origin))) await pause(POPUP_LOADING_MS);
-      const page = await this.#attachToPopup(origin);
-      if (page !== null) {
-        if (inWindow) await this.#closeDeveloperTools(page);
-        return page;
+      const [target] = await this.#popupTargets(origin);
+      if (target !== undefined && target.title !== "" && target.title !== target.url) {
+        await pause(LOADING_AFTER_TITLE_MS);
+        const page = await this.#attachToPopup(origin);
+        if (page !== null) {
+          await this.#closeDeveloperTools(page);
+          return page;
+        }
       }
       await pause(25);
     }
