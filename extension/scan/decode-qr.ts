@@ -24,7 +24,14 @@ export type Decoder = {
 
 /** @param signal ends what is being read and everything after it */
 export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
-  let worker: Worker | null = null;
+  const broken = new WeakSet<Worker>();
+  const start = (): Worker => {
+    const started = startPackagedWorker(workerUrl, "decode-qr");
+    started.onerror = () => broken.add(started);
+    return started;
+  };
+  // At once: it loads while the page is still being captured.
+  let worker: Worker | null = start();
   const close = () => {
     worker?.terminate();
     worker = null;
@@ -33,7 +40,7 @@ export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
   function decode(pixels: Pixels, { kind, timeLimit }: { kind: PictureKind; timeLimit: number }) {
     return new Promise<Decoded>((resolve) => {
       const codes: DecodedCode[] = [];
-      const current = worker ?? startPackagedWorker(workerUrl, "decode-qr");
+      const current = worker ?? start();
       worker = current;
       const finish = (end: Decoded["end"], unread: readonly LikelyCode[]) => {
         clearTimeout(timer);
@@ -52,6 +59,7 @@ export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
         else finish("done", data.reading.unread);
       };
       if (signal.aborted) return stop();
+      if (broken.has(current)) return finish("decoder-failed", []);
       const request: DecodeRequest = { pixels, kind };
       current.postMessage(request);
     });

@@ -3,7 +3,7 @@ import type { PictureKind, PictureReading } from "./picture.ts";
 import type { Pixels } from "./pixels.ts";
 import { readArea } from "./read-area.ts";
 import { readElement } from "./read-element.ts";
-import { readScene } from "./read-scene.ts";
+import { readRest, readScene } from "./read-scene.ts";
 
 /** What the page asks: one picture at a time. */
 export type DecodeRequest = { readonly pixels: Pixels; readonly kind: PictureKind };
@@ -19,7 +19,7 @@ const page = globalThis as unknown as {
   addEventListener(type: "message", listener: (event: MessageEvent<DecodeRequest>) => void): void;
 };
 
-const READERS = { element: readElement, scene: readScene, area: readArea } as const;
+const READERS = { element: readElement, scene: readScene, rest: readRest, area: readArea } as const;
 
 page.addEventListener("message", ({ data: { pixels, kind } }) => {
   const reading = READERS[kind](pixels, (code) => page.postMessage({ kind: "code", code }));

@@ -44,12 +44,6 @@ export function flatten(pixels: Pixels, ground: Ground): Pixels {
   return { ...pixels, data };
 }
 
-/** Whether any pixel lets the ground shine through. */
-export function isTransparent({ data }: Pixels): boolean {
-  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return true;
-  return false;
-}
-
 /** Cuts a box out, rounded to whole pixels and to what lies inside; null where nothing is left. */
 export function crop(pixels: Pixels, box: Box): Pixels | null {
   const left = Math.max(0, Math.round(box.x));

@@ -1,5 +1,4 @@
 import { type DecodedCode, findCodes } from "./find-codes.ts";
-import { MOST_CODES } from "./picture.ts";
 import { enlarge, flatten, type Ground, halve, type Pixels, pad } from "./pixels.ts";
 
 /** The quiet zone put around cut-outs, as a share of their longer side: four modules of a version 4 code. */
@@ -14,13 +13,14 @@ const LARGE = 1_000_000;
  * Reads the codes of something cut out of its surroundings: with a quiet zone around it, which pages leave out, white
  * at first, then black (for codes that are light on dark, and for transparent pictures made for a dark page).
  *
+ * @param limit the most codes to look for; see findCodes
  * @returns how many there were; corners are told in the coordinates of `pixels`, which stay as they are
  */
-export function readCutout(pixels: Pixels, onCode: (code: DecodedCode) => void): number {
+export function readCutout(pixels: Pixels, limit: number, onCode: (code: DecodedCode) => void): number {
   for (const ground of ["white", "black"] as const) {
     for (const mostPixels of [LARGE, Number.POSITIVE_INFINITY]) {
       if (mostPixels > LARGE && pixels.width * pixels.height <= LARGE) continue;
-      const codes = readView(pixels, { ground, mostPixels }, onCode);
+      const codes = readView(pixels, { ground, mostPixels, limit }, onCode);
       if (codes > 0) return codes;
     }
   }
@@ -29,7 +29,7 @@ export function readCutout(pixels: Pixels, onCode: (code: DecodedCode) => void):
 
 function readView(
   pixels: Pixels,
-  { ground, mostPixels }: { ground: Ground; mostPixels: number },
+  { ground, mostPixels, limit }: { ground: Ground; mostPixels: number; limit: number },
   onCode: (code: DecodedCode) => void,
 ): number {
   const side = Math.max(pixels.width, pixels.height);
@@ -42,7 +42,7 @@ function readView(
   const view = pad(sized, QUIET_ZONE, ground);
   const edge = (view.width - sized.width) / 2;
   let codes = 0;
-  findCodes(view, MOST_CODES, ({ text, corners }) => {
+  findCodes(view, limit, ({ text, corners }) => {
     codes += 1;
     onCode({ text, corners: corners.map(({ x, y }) => ({ x: (x - edge) / scale, y: (y - edge) / scale })) });
   });

@@ -5,17 +5,23 @@ import { flatten, type Pixels } from "./pixels.ts";
 import { readCutout } from "./read-cutout.ts";
 import { readPlaces } from "./read-places.ts";
 
-/** Reads the codes of one thing of a page: as a whole, then at the places that seem to hold further ones. */
+/**
+ * Reads the codes of one thing of a page: as a whole, then at the places that seem to hold further ones, and where such a
+ * place gives nothing once more as a whole. Most things hold one code, and a look for a second costs more than the first.
+ */
 export function readElement(pixels: Pixels, onCode: (code: DecodedCode) => void): PictureReading {
   const rest = flatten(pixels, "white");
-  let codes = readCutout(pixels, (code) => {
-    paintOver(rest, code.corners);
-    onCode(code);
-  });
-  if (codes >= MOST_CODES) return { codes, unread: [] };
-  const unread = readPlaces(rest, (code) => {
+  let codes = 0;
+  const heard = (code: DecodedCode) => {
     codes += 1;
     onCode(code);
+  };
+  readCutout(pixels, 1, (code) => {
+    paintOver(rest, code.corners);
+    heard(code);
   });
+  const foundAtFirst = codes > 0;
+  const unread = readPlaces(rest, heard);
+  if (foundAtFirst && unread.length > 0) readCutout(rest, MOST_CODES, heard);
   return { codes, unread };
 }

@@ -24,7 +24,7 @@ export function readPlaces(pixels: Pixels, onCode: (code: DecodedCode) => void):
     const part = crop(pixels, place.box);
     if (part === null) continue;
     const [left, top] = [Math.max(0, Math.round(place.box.x)), Math.max(0, Math.round(place.box.y))];
-    const codes = readCutout(part, ({ text, corners }) => {
+    const codes = readCutout(part, 1, ({ text, corners }) => {
       const here = corners.map(({ x, y }) => ({ x: x + left, y: y + top }));
       paintOver(pixels, here);
       onCode({ text, corners: here });

@@ -1,5 +1,6 @@
 import { paintOver } from "./fill-area.ts";
 import { type DecodedCode, findCodes } from "./find-codes.ts";
+import type { LikelyCode } from "./likely-codes.ts";
 import { MOST_CODES, type PictureReading } from "./picture.ts";
 import { flatten, halve, type Pixels } from "./pixels.ts";
 import { readPlaces } from "./read-places.ts";
@@ -13,6 +14,23 @@ const LARGE = 3_000_000;
  * found counts when time runs out.
  */
 export function readScene(pixels: Pixels, onCode: (code: DecodedCode) => void): PictureReading {
+  return read(pixels, onCode, () => true);
+}
+
+/**
+ * Reads what further codes there are in a scene of which some were read, and painted over, already: each place that seems
+ * to hold one, and all of it only where such a place gave nothing. That spares the person who waits for the code at hand
+ * two looks at the whole screen.
+ */
+export function readRest(pixels: Pixels, onCode: (code: DecodedCode) => void): PictureReading {
+  return read(pixels, onCode, (unread) => unread.length > 0);
+}
+
+function read(
+  pixels: Pixels,
+  onCode: (code: DecodedCode) => void,
+  wantsAll: (unread: readonly LikelyCode[]) => boolean,
+): PictureReading {
   const scene = flatten(pixels, "white");
   let codes = 0;
   const heard = (code: DecodedCode) => {
@@ -20,6 +38,7 @@ export function readScene(pixels: Pixels, onCode: (code: DecodedCode) => void): 
     onCode(code);
   };
   const unread = readPlaces(scene, heard);
+  if (!wantsAll(unread)) return { codes, unread };
   const isLarge = scene.width * scene.height > LARGE;
   const times = isLarge ? 2 : 1;
   const seen = isLarge ? halve(scene) : { ...scene, data: scene.data.slice() };

@@ -72,7 +72,7 @@ export async function scanPictures(
   if (shot !== null) {
     const scale = reading === null || reading.viewport.width === 0 ? 1 : shot.width / reading.viewport.width;
     for (const { box } of read) if (box !== null) fillBox(shot, scaled(box, scale));
-    const decoded = await decode(shot, "scene", SCREEN_TIME);
+    const decoded = await decode(shot, sightings.length === 0 ? "scene" : "rest", SCREEN_TIME);
     unread.push(...decoded.unread);
     onPicture(++done, total);
     for (const { text, corners } of decoded.codes) {
