@@ -90,7 +90,7 @@ export const NO_TRACES: Traces = { listed: [], registered: [], permitted: [] };
 type WorkerApi = {
   storage: {
     local: {
-      get(key: string): Promise<Record<string, { origin: string }[] | undefined>>;
+      get(key: string): Promise<Record<string, { origin: string; submit: boolean }[] | undefined>>;
       set(items: object): Promise<void>;
     };
     session: { get(key: string): Promise<object> };
@@ -115,6 +115,16 @@ export async function tracesOf(browser: ExtensionBrowser): Promise<Traces> {
       registered: scripts.flatMap(({ matches }) => matches),
       permitted: origins.sort(),
     };
+  });
+}
+
+/** The origins whose forms are sent off too, as they are stored. */
+export async function sentOffSites(browser: ExtensionBrowser): Promise<readonly string[]> {
+  const worker = await browser.serviceWorker();
+  return worker.evaluate(async () => {
+    const { chrome } = globalThis as unknown as { chrome: WorkerApi };
+    const { "auto-sites": sites = [] } = await chrome.storage.local.get("auto-sites");
+    return sites.filter(({ submit }) => submit).map(({ origin }) => origin);
   });
 }
 
