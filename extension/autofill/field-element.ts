@@ -41,6 +41,20 @@ export function collectFields(root: Document | DocumentFragment | Element): Fiel
   return fields;
 }
 
+/** Every frame of a document, open shadow roots included. */
+export function collectFrames(document: Document): HTMLIFrameElement[] {
+  const frames: HTMLIFrameElement[] = [];
+  const visit = (root: Document | ShadowRoot): void => {
+    for (const element of root.querySelectorAll("*")) {
+      // A frame of a frameset has what is asked of an iframe here.
+      if (/^i?frame$/.test(element.localName)) frames.push(element as HTMLIFrameElement);
+      if (element.shadowRoot !== null) visit(element.shadowRoot);
+    }
+  };
+  visit(document);
+  return frames;
+}
+
 /** The element above, through shadow roots; null at the top of the frame. */
 export function parentOf(element: Node): Element | null {
   if (element.parentElement !== null) return element.parentElement;

@@ -1,6 +1,7 @@
 import { findRows } from "./boxes.ts";
 import {
   collectFields,
+  collectFrames,
   type FieldElement,
   fieldValue,
   focusedElement,
@@ -107,13 +108,12 @@ const SMALLEST_FRAME = { width: 100, height: 40 };
 
 function closedFrames(): { element: Element; origin: string }[] {
   const frames: { element: Element; origin: string }[] = [];
-  for (const element of document.querySelectorAll("iframe, frame")) {
-    const frame = element as HTMLIFrameElement;
+  for (const frame of collectFrames(document)) {
     const { width, height } = frame.getBoundingClientRect();
     if (width < SMALLEST_FRAME.width || height < SMALLEST_FRAME.height || !isShown(frame)) continue;
     if (frame.contentDocument !== null || frame.src === "" || !URL.canParse(frame.src)) continue;
     const { origin } = new URL(frame.src);
-    if (origin !== self.origin && siteOfUrl(origin) !== null) frames.push({ element, origin });
+    if (origin !== self.origin && siteOfUrl(origin) !== null) frames.push({ element: frame, origin });
   }
   return frames;
 }
