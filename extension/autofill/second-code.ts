@@ -27,8 +27,9 @@ const jobSchema = z.object({
 export type SecondCodeJob = z.infer<typeof jobSchema>;
 
 const outcomeSchema = z.object({
+  tabId: z.int(),
+  frameId: z.int(),
   entryId: z.string(),
-  host: z.string(),
   at: z.number(),
   kind: z.enum(["filled", "locked", "moved-on", "too-late", "not-empty", "did-not-stick", "no-code"]),
 });
@@ -97,7 +98,8 @@ async function waitAndDo(job: SecondCodeJob): Promise<void> {
       await browser.runtime.getPlatformInfo();
     }
     if (!(await claim(job))) return;
-    await outcomeItem.set({ entryId: job.entryId, host: job.host, at: Date.now(), kind: await doJob(job) });
+    const { tabId, frameId, entryId } = job;
+    await outcomeItem.set({ tabId, frameId, entryId, at: Date.now(), kind: await doJob(job) });
   } finally {
     waiting.delete(job.id);
   }

@@ -1,6 +1,7 @@
 import { fillEntry } from "../autofill/handle.ts";
 import { matchSite } from "../autofill/match-site.ts";
 import { handlePermissionAdded } from "../autofill/permission.ts";
+import type { SecondCodeOutcome } from "../autofill/second-code.ts";
 import { leaveIntent } from "../intents/intent.ts";
 import { showTick } from "../platform/badge.ts";
 import { openPopupOrWindow } from "../platform/surfaces.ts";
@@ -69,6 +70,21 @@ export async function fillAfterPermission(): Promise<void> {
     entryId,
     pressId,
   });
+  await openPopupOrWindow();
+}
+
+/**
+ * The second of two codes is filled long after the popup that promised it has closed: the toolbar icon ticks where it was.
+ * Where it was not and nobody else has gone on with it, the popup opens again, to unlock, to fill both anew or to say why.
+ */
+export async function tellSecondCode({ kind, tabId, frameId, entryId }: SecondCodeOutcome): Promise<void> {
+  if (kind === "filled") return showTick();
+  // The person has typed it, or the page has gone on.
+  if (kind === "not-empty" || kind === "moved-on") return;
+  const tab = await tabById(tabId);
+  if (tab === null) return;
+  const where = { tabId, windowId: tab.windowId, at: Date.now(), frameId, target: "detected" as const };
+  await leaveIntent({ kind: "fill-entry", ...where, entryId, pressId: crypto.randomUUID() });
   await openPopupOrWindow();
 }
 

@@ -4,7 +4,7 @@ import { watchClearingSwitch } from "../clipboard/clearing-switch.ts";
 import { forgetCopied } from "../clipboard/copied-code.ts";
 import { dropIntent, dropStaleIntent, INTENT_ALARM } from "../intents/intent.ts";
 import { forgetTypedForm, TYPED_FORM_ALARM } from "../intents/typed-form.ts";
-import { BADGE_ALARM, clearTick, showTick } from "../platform/badge.ts";
+import { BADGE_ALARM, clearTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
 import { restrictStorage } from "../platform/restrict-storage.ts";
 import { tabToInfo } from "../platform/tabs.ts";
@@ -17,7 +17,7 @@ import { LOCK_ALARM, lock, lockIfDue, renewLockAlarm } from "../vault/lock.ts";
 import { watchVaultState } from "../vault/state.ts";
 import { migrateDeviceVault } from "../vault/unlock.ts";
 import { listenForAutoSites } from "./auto-sites.ts";
-import { fillAfterPermission, fillFromGesture, scanFromGesture } from "./gestures.ts";
+import { fillAfterPermission, fillFromGesture, scanFromGesture, tellSecondCode } from "./gestures.ts";
 import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
 
 /** Registers every listener of the worker, and does what is due at each of its starts. */
@@ -75,10 +75,7 @@ export function listen(): void {
     void dropAreaPicture(vault.lockedAt);
   });
 
-  // The second of two codes is filled long after the popup has closed: the tick is all that can be seen of it.
-  watchSecondCodeOutcome((outcome) => {
-    if (outcome.kind === "filled") void showTick();
-  });
+  watchSecondCodeOutcome((outcome) => void tellSecondCode(outcome));
 
   // What was due while no worker ran is cleared now, if it is still there.
   clearOnTime();

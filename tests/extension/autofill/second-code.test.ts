@@ -71,7 +71,7 @@ describe("a page that wants two codes", () => {
       now: Date.now(),
     });
     if (first.kind !== "filled" || first.more === null) throw Error("nothing more was planned");
-    expect(await outcome).toMatchObject({ kind: "filled", host: HOST, entryId: id });
+    expect(await outcome).toMatchObject({ kind: "filled", tabId: 1, frameId: 0, entryId: id });
     expect(Date.now()).toBeGreaterThanOrEqual(first.more.dueAt);
     expect(filled).toEqual([
       [await codeOf(id, first.more.dueAt - 1), "detected", HOST],

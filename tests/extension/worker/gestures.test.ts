@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { SecondCodeOutcome } from "../../../extension/autofill/second-code.ts";
 import { takeIntent } from "../../../extension/intents/intent.ts";
 import { db } from "../../../extension/vault/db.ts";
 import { addEntries, readEntry } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
-import { fillFromGesture } from "../../../extension/worker/gestures.ts";
+import { fillFromGesture, tellSecondCode } from "../../../extension/worker/gestures.ts";
 import { fakeApi } from "../../support/fake-extension-api.ts";
 import { fakeTab, topFrame } from "../autofill/fake-tab.ts";
 import { draft, hotpDraft } from "../vault/drafts.ts";
@@ -51,5 +52,41 @@ describe("a fill asked for by key or menu", () => {
     vi.restoreAllMocks();
     expect(fakeApi.callsOf("action.openPopup")).toHaveLength(1);
     expect(await takeIntent(Date.now())).toMatchObject({ kind: "fill-entry" });
+  });
+});
+
+describe("a second code whose time has come", () => {
+  const outcome = (kind: SecondCodeOutcome["kind"]): SecondCodeOutcome => {
+    return { kind, tabId: 1, frameId: 3, entryId: "entry-1", at: Date.now() };
+  };
+  beforeEach(() => fakeApi.answer("tabs.get", () => ({ ...TAB, active: true })));
+
+  it.each(["locked", "too-late", "did-not-stick", "no-code"] as const)(
+    "opens the popup, which promised it, where it was not filled: %s",
+    async (kind) => {
+      await tellSecondCode(outcome(kind));
+      expect(fakeApi.callsOf("action.openPopup")).toHaveLength(1);
+      expect(await takeIntent(Date.now())).toMatchObject({
+        kind: "fill-entry",
+        tabId: 1,
+        frameId: 3,
+        entryId: "entry-1",
+      });
+    },
+  );
+
+  it.each(["not-empty", "moved-on"] as const)(
+    "says nothing where the person or the page has gone on: %s",
+    async (kind) => {
+      await tellSecondCode(outcome(kind));
+      expect(fakeApi.callsOf("action.openPopup")).toEqual([]);
+      expect(await takeIntent(Date.now())).toBeNull();
+    },
+  );
+
+  it("ticks the toolbar icon where it was filled", async () => {
+    await tellSecondCode(outcome("filled"));
+    expect(fakeApi.callsOf("action.setBadgeText")).toContainEqual([{ text: "✓" }]);
+    expect(fakeApi.callsOf("action.openPopup")).toEqual([]);
   });
 });
