@@ -55,6 +55,7 @@ export const en = {
   "empty.temporary":
     "Loaded temporarily: Firefox forgets it at closing. Load it again and your accounts are back; remove it and they are gone.",
   "foot.this-device": "Kept on this computer only",
+  "foot.never-locks": "On this computer, never locked",
   "foot.settings": "Settings, backup and trash",
   "foot.locks-in.one": "Locks in {count} min",
   "foot.locks-in.other": "Locks in {count} min",

@@ -50,6 +50,7 @@ export const zhCN: Record<MessageKey, string> = {
   "empty.temporary":
     "这是临时加载的扩展：Firefox 关闭后，Countersign 要重新加载才能再用。账户仍留在此浏览器个人资料中，移除扩展才会删除。",
   "foot.this-device": "仅保存在这台电脑上",
+  "foot.never-locks": "仅保存在这台电脑上，不会锁定",
   "foot.settings": "设置、备份与回收站",
   "foot.locks-in.one": "{count} 分钟后锁定",
   "foot.locks-in.other": "{count} 分钟后锁定",
