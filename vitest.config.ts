@@ -33,7 +33,6 @@ export const projects = [
         "tests/*.test.ts",
         "tests/practice-site/**/*.test.ts",
         "tests/support/**/*.test.ts",
-        "tests/regression/**/*.test.ts",
       ],
       testTimeout: 30_000,
       sequence: { groupOrder: 0 },

@@ -1,22 +1,17 @@
 import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { startPracticeSite } from "./practice-site/server.ts";
 import { launchExtension } from "./support/extension.ts";
 import { hasScreen } from "./support/has-screen.ts";
 
 /**
- * `npm start`: builds the extension, starts the practice site, opens a browser with both, and stays until Ctrl+C or
- * until the browser is closed.
+ * `npm start`: sees to it that there is a browser, builds the extension, starts the practice site, opens a browser with
+ * both where there is a display, and stays until Ctrl+C or until the browser is closed.
  */
 console.log("Building the extension ...");
-// What the bundler remarks on other people's packages is of interest only where it fails.
-const built = spawnSync("wxt", ["build", "--level", "error"], {
-  stdio: ["ignore", "inherit", "pipe"],
-  shell: process.platform === "win32",
-});
-if (built.status !== 0) {
-  process.stderr.write(built.stderr ?? "");
-  process.exit(1);
-}
+const prepare = join(import.meta.dirname, "support/prepare.ts");
+const prepared = spawnSync(process.execPath, [prepare, "--chromium-only"], { stdio: "inherit" });
+if (prepared.status !== 0) process.exit(1);
 
 const site = await startPracticeSite();
 console.log(`The practice site is at ${site.origin}/`);

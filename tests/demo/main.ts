@@ -18,20 +18,22 @@ import { fillFirstOfTwo, waitForSecondOfTwo } from "./two-codes-job.ts";
 const isWrong = process.argv.includes("--wrong");
 const started = performance.now();
 
-const prepared = spawnSync(process.execPath, [join(import.meta.dirname, "../support/prepare.ts")], {
-  stdio: "inherit",
-});
+const prepare = join(import.meta.dirname, "../support/prepare.ts");
+const prepared = spawnSync(process.execPath, [prepare, "--chromium-only"], { stdio: "inherit" });
 if (prepared.status !== 0) process.exit(1);
 
-process.exitCode = (await demonstrate()) ? 0 : 1;
-const seconds = Math.round((performance.now() - started) / 1000);
-log.title(
-  process.exitCode === 0
-    ? `Every code was accepted. ${seconds} s.`
-    : `Not every code was accepted. ${seconds} s.`,
-);
+/** How the demonstration ended; only "accepted" is a success. */
+const ENDS = {
+  accepted: "Every code was accepted.",
+  refused: "Not every code was accepted.",
+  failed: "The demonstration broke off before its end; the error above says where.",
+} as const;
 
-async function demonstrate(): Promise<boolean> {
+const end = await demonstrate();
+process.exitCode = end === "accepted" ? 0 : 1;
+log.title(`${ENDS[end]} ${Math.round((performance.now() - started) / 1000)} s.`);
+
+async function demonstrate(): Promise<keyof typeof ENDS> {
   try {
     const stage = await openStage(hasScreen() ? { display: process.env.DISPLAY ?? "" } : {});
     try {
@@ -39,16 +41,16 @@ async function demonstrate(): Promise<boolean> {
       log.line(
         `${hasScreen() ? "In a window" : "Headless"}, with the practice site at ${stage.site.origin}/`,
       );
-      if (!(await doJobs(stage))) return false;
+      if (!(await doJobs(stage))) return "refused";
     } finally {
       await stage.close();
     }
     log.title("Pictures of every screen, in both languages and themes");
     await takePictures();
-    return true;
+    return "accepted";
   } catch (error) {
     console.error(error);
-    return false;
+    return "failed";
   }
 }
 

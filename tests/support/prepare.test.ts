@@ -18,11 +18,15 @@ async function program(name: string, script = ""): Promise<void> {
 }
 
 /** Runs the preparation on a machine that has only the programs made here. */
-function prepare(): { status: number | null; said: string } {
+function prepare(...flags: string[]): { status: number | null; said: string } {
   const env = { PATH: folder };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "prepare.ts")], {
-    env,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, "prepare.ts"), ...flags],
+    {
+      env,
+    },
+  );
   return { status, said: `${stdout}${stderr}` };
 }
 
@@ -35,6 +39,12 @@ describe.skipIf(process.platform !== "linux")("the preparation of the tests", ()
       status: 0,
       said: "built build -b chrome --level error\nbuilt build -b firefox --level error\n",
     });
+  });
+
+  test("leaves Firefox aside where it is not asked for", async () => {
+    for (const name of ["chromium", "Xvfb", "xdotool"]) await program(name);
+    await rm(join(folder, "firefox-esr"));
+    expect(prepare("--chromium-only")).toEqual({ status: 0, said: "built build -b chrome --level error\n" });
   });
 
   test("goes on without a screen, and says what is skipped", async () => {

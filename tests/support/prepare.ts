@@ -6,7 +6,11 @@ import { hasXvfb } from "./xvfb.ts";
 /**
  * The first half of `npm test`: sees to it that there is a browser (and, where it can be had, a screen for real keys),
  * then builds the extension for the tests that load it. Ends with 1 and the one thing to do where it can't go on.
+ *
+ * `--chromium-only` leaves Firefox aside, for what is shown in Chromium alone.
  */
+const isChromiumOnly = process.argv.includes("--chromium-only");
+
 if (!browserIsThere()) {
   if (!mayInstall()) stop(whatToDo());
   say("No browser found: installing Debian's chromium (and xvfb, xdotool, fonts-noto-cjk) with apt-get.");
@@ -21,7 +25,7 @@ if (!browserIsThere()) {
   if (!hasXvfb()) say("Without xvfb and xdotool the tests that press real keys are skipped.");
 }
 
-if (findFirefox() === null) {
+if (!isChromiumOnly && findFirefox() === null) {
   if (mayInstall()) {
     say("No Firefox found: installing Debian's firefox-esr with apt-get.");
     install(["firefox-esr"]);
@@ -30,7 +34,7 @@ if (findFirefox() === null) {
 }
 
 // What the bundler remarks on other people's packages is of interest only where it fails.
-for (const browser of ["chrome", "firefox"]) {
+for (const browser of isChromiumOnly ? ["chrome"] : ["chrome", "firefox"]) {
   const build = spawnSync("wxt", ["build", "-b", browser, "--level", "error"], {
     stdio: ["ignore", "inherit", "pipe"],
     shell: process.platform === "win32",
