@@ -97,8 +97,6 @@ export const projects = [
       name: "e2e",
       environment: "node",
       include: ["tests/e2e/**/*.test.ts"],
-      // One browser keeps two cores busy.
-      fileParallelism: false,
       // A whole browser on a busy machine: what fails twice is broken.
       retry: 1,
       testTimeout: 120_000,
