@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { localItem } from "../platform/local-storage.ts";
 
-/** How far the clock stands behind the last time it was seen, in milliseconds. */
-export type ClockJump = { readonly backMs: number };
+/** How far the clock stands behind the last time it was seen, in milliseconds, and whether nobody has been told yet. */
+export type ClockJump = { readonly backMs: number; readonly isNew: boolean };
 
 /** From one step of the usual period on, a code may come out wrong. Less is the usual correction by a time server. */
 export const CLOCK_JUMP_THRESHOLD_MS = 30_000;
@@ -29,5 +29,5 @@ export async function clockJump(now: number): Promise<ClockJump | null> {
   const stillTold = known !== null && now >= known.noticedAt && now - known.noticedAt < TOLD_FOR_MS;
   const jump = backMs >= CLOCK_JUMP_THRESHOLD_MS ? { backMs, noticedAt: now } : stillTold ? known : null;
   await lastSeen.set({ at: now, jump });
-  return jump === null ? null : { backMs: jump.backMs };
+  return jump === null ? null : { backMs: jump.backMs, isNew: jump !== known };
 }

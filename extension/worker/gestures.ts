@@ -7,6 +7,7 @@ import { showTick } from "../platform/badge.ts";
 import { openPopupOrWindow } from "../platform/surfaces.ts";
 import { type TabInfo, tabById } from "../platform/tabs.ts";
 import type { ScanTarget } from "../scan/scan-tab.ts";
+import { clockJump } from "../vault/clock.ts";
 import { readIndex } from "../vault/entries.ts";
 import { touch } from "../vault/lock.ts";
 import { vaultState } from "../vault/state.ts";
@@ -20,7 +21,8 @@ export async function scanFromGesture(tab: TabInfo, target: ScanTarget | null): 
 
 /**
  * A fill asked for by menu or key. Where exactly one entry is bound to the page and it can be filled, it is, and the
- * toolbar icon ticks; anything else (locked, several, none, not filled) opens the popup, which copies and says why.
+ * toolbar icon ticks; anything else (locked, several, none, not filled, a clock that went back) opens the popup, which
+ * copies and says why.
  */
 export async function fillFromGesture(
   tab: TabInfo,
@@ -31,7 +33,8 @@ export async function fillFromGesture(
   const vault = await vaultState();
   const matching = vault.kind === "unlocked" && tab.url !== null ? await matchingIds(tab.url) : [];
   const [only] = matching;
-  if (only === undefined || matching.length > 1) {
+  const jump = await clockJump(now);
+  if (only === undefined || matching.length > 1 || jump?.isNew === true) {
     await leaveIntent({ kind: "fill", ...where });
     await openPopupOrWindow();
     return;

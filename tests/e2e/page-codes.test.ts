@@ -215,6 +215,20 @@ test("the trash gives several back at once, and is emptied only after a question
   await eventually(async () => (await names()).sort()).toEqual(["Anchor", "Dock", "Estuary", "Ferry"]);
 });
 
+test("a clock that went back since the last use is said above the list", async () => {
+  await page.evaluate(async () => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { storage: { local: { set(items: object): Promise<void> } } };
+    };
+    await chrome.storage.local.set({ "last-seen": { at: Date.now() + 2 * 3_600_000, jump: null } });
+  });
+  await page.reload();
+  const notice = page.getByRole("note");
+  await notice.waitFor();
+  expect(await notice.innerText()).toContain("2 hours");
+  await browser.picture(page, "page-clock");
+});
+
 test("the help lists every key of the tables that the keys go by, and the browser's own as they are set", async () => {
   await page.getByRole("link", { name: t("page.help") }).click();
   const listed = await page

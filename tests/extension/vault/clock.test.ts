@@ -13,14 +13,14 @@ describe("the clock", () => {
 
   it("that went back since the last use is said, with how far", async () => {
     await clockJump(NOON);
-    expect(await clockJump(NOON - 3 * HOUR)).toEqual({ backMs: 3 * HOUR });
+    expect(await clockJump(NOON - 3 * HOUR)).toEqual({ backMs: 3 * HOUR, isNew: true });
   });
 
   it("is said for an hour, so that a popup that closed at once did not hide it, and then no more", async () => {
     await clockJump(NOON);
     await clockJump(NOON - 3 * HOUR);
-    expect(await clockJump(NOON - 3 * HOUR + 1)).toEqual({ backMs: 3 * HOUR });
-    expect(await clockJump(NOON - 2 * HOUR - 1)).toEqual({ backMs: 3 * HOUR });
+    expect(await clockJump(NOON - 3 * HOUR + 1)).toEqual({ backMs: 3 * HOUR, isNew: false });
+    expect(await clockJump(NOON - 2 * HOUR - 1)).toEqual({ backMs: 3 * HOUR, isNew: false });
     expect(await clockJump(NOON - 2 * HOUR)).toBeNull();
     expect(await clockJump(NOON)).toBeNull();
   });

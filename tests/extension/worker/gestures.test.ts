@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { SecondCodeOutcome } from "../../../extension/autofill/second-code.ts";
 import { takeIntent } from "../../../extension/intents/intent.ts";
+import { clockJump } from "../../../extension/vault/clock.ts";
 import { db } from "../../../extension/vault/db.ts";
 import { addEntries, readEntry } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
@@ -28,6 +29,17 @@ describe("a fill asked for by key or menu", () => {
     expect(intent.entryId).toBe(id);
     expect(await advanceHotp(id, intent.pressId)).toMatchObject({ ok: true, value: { counter: 5 } });
     expect(await readEntry(id)).toMatchObject({ value: { counter: 6 } });
+  });
+
+  it("opens the popup, where it is said, once the clock has gone back since the last use", async () => {
+    const filled = fakeTab([topFrame()]);
+    await addEntries([draft(1, BOUND)], { now: 1 });
+    await clockJump(Date.now() + 3_600_000);
+    await fillFromGesture(TAB, PLACE);
+    expect(filled).toEqual([]);
+    expect(await takeIntent(Date.now())).toMatchObject({ kind: "fill" });
+    await fillFromGesture(TAB, PLACE);
+    expect(filled).toHaveLength(1);
   });
 
   it("ticks where it was filled, even if the use can't be counted", async () => {

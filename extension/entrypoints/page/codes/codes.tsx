@@ -25,6 +25,7 @@ import type { IndexRow } from "../../../vault/index-row.ts";
 import type { SectionProps } from "../section-props.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { changeAndSay, type Done } from "./change-and-say.ts";
+import { ClockNotice } from "./clock-notice.tsx";
 import { EntryGrid } from "./entry-grid.tsx";
 import { Filters, isShown, NO_FILTER } from "./filters.tsx";
 
@@ -174,6 +175,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           onTrash={() => void trashChosen()}
         />
       </div>
+      <ClockNotice />
       {duplicates > 0 && (
         <p class="notice">
           <span class="grow">{tn("codes.duplicates", duplicates)}</span>
