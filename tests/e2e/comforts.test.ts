@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ALL_THEMES, expectAccessible } from "./axe.ts";
 import { pastedText } from "./steps/clipboard.ts";
 import { expectedCodes } from "./steps/expected-code.ts";
 import { fillByEnter, pressEnterOn, toastOf } from "./steps/fill.ts";
@@ -59,6 +60,7 @@ test("where nothing could be filled, a description without names is there to be 
   expect(description).toMatch(/Window: \d+ × \d+\nFrames looked into: 1\n/);
   for (const name of ["127.0.0.1", "localhost", "alice", new URL(stage.site.origin).port])
     expect(description).not.toContain(name);
+  await expectAccessible(stage.browser, popup, "failure-report", "en", ALL_THEMES);
   await popup.getByRole("button", { name: "Copy the description" }).click();
   await popup.getByText("The description is copied.").first().waitFor();
   expect(await pastedText(stage.browser.context)).toBe(description);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { ALL_THEMES, expectAccessible } from "./axe.ts";
 import { dumpDatabases } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -55,6 +56,7 @@ test("a vault of a newer version is not written to, and the popup says so", asyn
   await popup.getByText(t("unopenable.newer-version")).waitFor();
   await popup.waitForTimeout(2_500);
   expect(await popup.getByRole("button").count()).toBe(0);
+  await expectAccessible(browser, popup, "unopenable-newer", "en", ALL_THEMES);
   expect(await dumpDatabases(popup)).toBe(before);
   await damage(page, "vault", "vault", { contentsVersion: 1 });
   await popup.close();
@@ -68,9 +70,11 @@ test("a vault whose device key is lost leads from the popup to the codes in a ba
   const popup = await steps.openPopupTab(browser);
   await popup.getByText(t("unopenable.device-key-lost")).waitFor();
   await popup.getByText(t("unopenable.nothing-deleted")).waitFor();
+  await expectAccessible(browser, popup, "unopenable-key-lost", "en", ALL_THEMES);
   await popup.close();
   const backup = await browser.openExtensionPage("page.html#/backup");
   await backup.getByText(t("unopenable.device-key-lost")).waitFor();
+  await expectAccessible(browser, backup, "unopenable-backup", "en", ALL_THEMES);
   await steps.openBackup(backup, await steps.backupFile(entries));
   const code = backup.locator("tbody [data-code]");
   const [entry] = entries;
