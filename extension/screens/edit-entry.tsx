@@ -1,15 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Entry, EntryDraft } from "../../shared/otp/entry.ts";
 import type { Result } from "../../shared/result.ts";
-import { AskPassphrase } from "../ui/ask-passphrase.tsx";
 import { EntryForm } from "../ui/entry-form.tsx";
 import { changedFields, draftToForm } from "../ui/entry-form-state.ts";
-import { readRefusalText, unlockRefusalText } from "../ui/error-text.ts";
+import { readRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
 import { Glyph } from "../ui/icons.tsx";
 import { ManagedButton } from "../ui/managed-button.tsx";
 import { changeEntry, type ReadRefusal, readEntry } from "../vault/entries.ts";
-import { checkPassphrase } from "../vault/unlock.ts";
+import { AskOwnPassphrase } from "./ask-own-passphrase.tsx";
 import { domainPattern } from "./domain-pattern.ts";
 import { usePolicy } from "./use-policy.ts";
 
@@ -45,16 +44,11 @@ export function EditEntry(props: {
     <>
       {opened && !opened.ok && <p class="problem">{readRefusalText(opened.error)}</p>}
       {opened?.ok && secret === "asking" && (
-        <AskPassphrase
+        <AskOwnPassphrase
           label={t("edit.ask-passphrase")}
           action={t("edit.show-secret")}
+          onRight={() => setSecret("shown")}
           onCancel={() => setSecret("hidden")}
-          onSubmit={async (passphrase) => {
-            const result = await checkPassphrase(passphrase);
-            if (!result.ok) return unlockRefusalText(result.error);
-            setSecret("shown");
-            return null;
-          }}
         />
       )}
       {opened?.ok && (

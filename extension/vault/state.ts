@@ -36,6 +36,11 @@ export type VaultState =
     }
   | { readonly kind: "unopenable"; readonly why: UnopenableReason };
 
+/** What protects a vault that is unlocked; "device" for any other, whose secrets nobody asks for. */
+export function protectionOf(vault: VaultState): "passphrase" | "device" {
+  return vault.kind === "unlocked" ? vault.protection : "device";
+}
+
 /** The state as it is now. Locks on the way if the deadline has passed or the clock was moved back. */
 export async function vaultState(now: number = Date.now()): Promise<VaultState> {
   const found = await readProtection().catch(() => "unreadable" as const);

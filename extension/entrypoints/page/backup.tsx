@@ -6,7 +6,7 @@ import { usePolicy } from "../../screens/use-policy.ts";
 import { t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { ManagedButton } from "../../ui/managed-button.tsx";
-import type { VaultState } from "../../vault/state.ts";
+import { protectionOf } from "../../vault/state.ts";
 import { RestoreSection } from "./restore.tsx";
 import { saveFile } from "./save-file.ts";
 import type { SectionProps } from "./section-props.ts";
@@ -133,8 +133,4 @@ function ImageSection() {
       </div>
     </section>
   );
-}
-
-function protectionOf(vault: VaultState): "passphrase" | "device" {
-  return vault.kind === "unlocked" ? vault.protection : "device";
 }

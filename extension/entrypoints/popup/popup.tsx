@@ -14,7 +14,7 @@ import type { WayIn } from "../../screens/ways-in.tsx";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
-import { type VaultState, watchVaultState } from "../../vault/state.ts";
+import { protectionOf, type VaultState, watchVaultState } from "../../vault/state.ts";
 import { Add } from "./add.tsx";
 import { AutoSiteQuestion } from "./auto-site.tsx";
 import { Bind } from "./bind.tsx";
@@ -226,10 +226,6 @@ export function Popup(props: {
       <Announcer />
     </main>
   );
-}
-
-function protectionOf(vault: VaultState): "passphrase" | "device" {
-  return vault.kind === "unlocked" ? vault.protection : "device";
 }
 
 function viewOf(intent: Intent | null): View {

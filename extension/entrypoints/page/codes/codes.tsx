@@ -22,6 +22,7 @@ import {
 import type { ManyEdit } from "../../../vault/change-many.ts";
 import { findDuplicates } from "../../../vault/find-duplicates.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
+import { protectionOf } from "../../../vault/state.ts";
 import type { SectionProps } from "../section-props.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { changeAndSay, type Done } from "./change-and-say.ts";
@@ -131,7 +132,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
         <h2 id="edit">{t("edit.title")}</h2>
         <EditEntry
           entryId={editing}
-          protection={vault.kind === "unlocked" ? vault.protection : "device"}
+          protection={protectionOf(vault)}
           onDone={(sentence) => {
             setEditing(null);
             requestAnimationFrame(() => grid.current?.focus({ preventScroll: true }));
