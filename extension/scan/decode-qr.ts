@@ -16,11 +16,17 @@ export type Decoded = {
 
 /** Reads pictures one after the other in a worker, so that the page stays responsive. */
 export type Decoder = {
-  /** @param timeLimit milliseconds for this picture; beyond them the worker is ended and a new one made for the next */
+  /**
+   * @param timeLimit milliseconds for this picture, from when its reading begins; beyond them the worker is ended and a new
+   *   one made for the next
+   */
   decode(pixels: Pixels, options: { kind: PictureKind; timeLimit: number }): Promise<Decoded>;
   /** Ends the worker. To be called once, when all is read. */
   close(): void;
 };
+
+/** Milliseconds that a worker may take to load: on a busy machine longer than its first picture is worth. */
+const LOADING_TIME = 5_000;
 
 /** @param signal ends what is being read and everything after it */
 export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
@@ -51,11 +57,15 @@ export function openDecoder({ signal }: { signal: AbortSignal }): Decoder {
         resolve({ codes, unread, end });
       };
       const stop = () => finish("stopped", []);
-      const timer = setTimeout(() => finish("timed-out", []), timeLimit);
+      const giveUp = () => finish("timed-out", []);
+      let timer = setTimeout(giveUp, Math.max(timeLimit, LOADING_TIME));
       signal.addEventListener("abort", stop);
       current.onerror = () => finish("decoder-failed", []);
       current.onmessage = ({ data }: MessageEvent<DecodeReply>) => {
-        if (data.kind === "code") codes.push(data.code);
+        if (data.kind === "begun") {
+          clearTimeout(timer);
+          timer = setTimeout(giveUp, timeLimit);
+        } else if (data.kind === "code") codes.push(data.code);
         else finish("done", data.reading.unread);
       };
       if (signal.aborted) return stop();

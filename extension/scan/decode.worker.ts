@@ -8,8 +8,9 @@ import { readRest, readScene } from "./read-scene.ts";
 /** What the page asks: one picture at a time. */
 export type DecodeRequest = { readonly pixels: Pixels; readonly kind: PictureKind };
 
-/** What it is told: each code as soon as it is read, then that the picture is done with. */
+/** What it is told: that the picture has its turn, each code as soon as it is read, then that the picture is done with. */
 export type DecodeReply =
+  | { readonly kind: "begun" }
   | { readonly kind: "code"; readonly code: DecodedCode }
   | { readonly kind: "done"; readonly reading: PictureReading };
 
@@ -22,6 +23,7 @@ const page = globalThis as unknown as {
 const READERS = { element: readElement, scene: readScene, rest: readRest, area: readArea } as const;
 
 page.addEventListener("message", ({ data: { pixels, kind } }) => {
+  page.postMessage({ kind: "begun" });
   const reading = READERS[kind](pixels, (code) => page.postMessage({ kind: "code", code }));
   page.postMessage({ kind: "done", reading });
 });

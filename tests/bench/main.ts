@@ -1,4 +1,5 @@
 import { benchPopup } from "./popup.ts";
+import { benchScan } from "./scan.ts";
 import { benchWatch } from "./watch.ts";
 
 /** What one bench has measured: tables for people, and the same numbers for programs. */
@@ -6,6 +7,7 @@ export type BenchReport = { readonly text: string; readonly numbers: object };
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchReport>>> = {
   popup: benchPopup,
+  scan: benchScan,
   watch: benchWatch,
 };
 

@@ -7,6 +7,7 @@ import { bytesTable, measureBytes } from "./popup/bytes.ts";
 import { measureOpenings, openingsTable } from "./popup/first-code.ts";
 import { keystrokesTable, measureKeystrokes } from "./popup/keystroke.ts";
 import { measureOpenCosts, openCostsTable } from "./popup/open-cost.ts";
+import { measurePageHeaps, pageHeapsTable } from "./popup/page-heap.ts";
 import { seedVaults } from "./popup/seed-vaults.ts";
 import { measureUnlocks, unlocksTable } from "./popup/unlock.ts";
 
@@ -37,6 +38,8 @@ export async function benchPopup(): Promise<BenchReport> {
       const keystrokes = await measureKeystrokes(browser, MANY);
       say("leaving popups open");
       const openCosts = await measureOpenCosts(browser, [FEW, MANY]);
+      say("opening the full page");
+      const pageHeaps = await measurePageHeaps(browser, [FEW, MANY]);
       say("unlocking");
       const unlocks = await measureUnlocks(browser, FEW, vaultScript);
       const bytes = await measureBytes(browser, FEW, built.productPath);
@@ -50,6 +53,7 @@ export async function benchPopup(): Promise<BenchReport> {
           openingsTable("tab", tabs),
           keystrokesTable(MANY, keystrokes),
           openCostsTable(openCosts),
+          pageHeapsTable(pageHeaps),
           unlocksTable(unlocks),
           bytesTable(bytes),
         ].join("\n"),
@@ -58,6 +62,7 @@ export async function benchPopup(): Promise<BenchReport> {
           tabs: Object.fromEntries(tabs),
           keystrokes,
           openCosts: Object.fromEntries(openCosts),
+          pageHeaps: Object.fromEntries(pageHeaps),
           unlocks,
           bytes,
         },
