@@ -317,7 +317,7 @@ export const en = {
   "page.screen": "Scan another window",
   "area.how": "Draw a frame around the QR code, with a little of what is around it.",
   "area.keys":
-    "By keyboard: arrow keys move the frame, Shift and arrow keys size it, Ctrl makes the steps small, + and − zoom, Enter reads.",
+    "By keyboard: arrow keys move the frame, Shift and arrow keys size it, Ctrl makes the steps small, + and − zoom, Enter reads, Esc closes.",
   "area.taking": "Taking a picture of the page …",
   "area.picture": "The page as it looked",
   "area.frame": "Frame around the QR code",

@@ -285,7 +285,8 @@ export const zhCN: Record<MessageKey, string> = {
   "page.camera": "用摄像头扫描",
   "page.screen": "扫描其他窗口",
   "area.how": "请框出二维码，四周略留一点空白。",
-  "area.keys": "键盘操作：方向键移动选框，Shift 加方向键调整大小，按住 Ctrl 微调，+ 和 − 缩放，Enter 读取。",
+  "area.keys":
+    "键盘操作：方向键移动选框，Shift 加方向键调整大小，按住 Ctrl 微调，+ 和 − 缩放，Enter 读取，Esc 关闭。",
   "area.taking": "正在截取页面……",
   "area.picture": "截取的页面",
   "area.frame": "二维码选框",
