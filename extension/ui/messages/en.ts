@@ -86,7 +86,8 @@ export const en = {
     "Nobody can reset it. Without it, or a passkey of this vault, nobody can open these accounts: not even we. Try other spellings, a different keyboard layout, Caps Lock.",
   "locked.forgotten": "Forgotten it?",
   "locked.forgotten-next":
-    "If you have a backup: open it in another browser profile, where it asks only for its own passphrase. Or remove the extension here, which deletes these accounts for good, install it again, and restore the backup.",
+    "If you have a backup: open it in another browser profile, where it asks only for its own passphrase. Or start anew here, which deletes these accounts for good, and restore the backup.",
+  "locked.anew": "Start anew …",
   "locked.then-scan": "The page is scanned as soon as you unlock.",
   "locked.then-fill": "After unlocking, choose the account to fill in.",
   "locked.restart": "The browser was closed, and that locks the vault.",
@@ -311,6 +312,7 @@ export const en = {
   "page.image": "Add from an image",
   "page.backup": "Import and export",
   "page.trash": "Trash",
+  "page.anew": "Start anew",
   "page.settings": "Settings",
   "page.area": "Choose an area",
   "page.camera": "Scan with the camera",
@@ -849,6 +851,16 @@ export const en = {
   "delete-all.done.other": "Everything is deleted: {count} accounts and all that belongs to them.",
   "delete-all.failed":
     "Not everything could be deleted: the browser refused. Close the other windows of this browser and try again.",
+  "anew.why":
+    "Whoever can’t unlock this vault any more can delete it and begin again. Countersign is then as on its first day; only language, theme and order stay.",
+  "anew.nothing-yet":
+    "Nothing is deleted yet. As long as it is here, the passphrase or a passkey opens it again, whenever you find one of them.",
+  "anew.sites":
+    "Sites that ask for these codes will go on asking. Before you go on you need, for each of them, a recovery code or another way in, or a backup and its passphrase.",
+  "anew.type": "To delete everything, type: {word}",
+  "anew.word": "delete",
+  "anew.done":
+    "Nothing is kept here any more. Begin with your first account, or bring your accounts back from a backup.",
 
   // The sheet of paper
   "sheet.title": "On paper",
@@ -977,6 +989,10 @@ export const en = {
   "policy.backup-fact": "Not made",
   "policy.backup-forbidden":
     "Your organisation does not allow backups. If this computer is lost, its administrator has to help you sign in again.",
+  "policy.forgotten":
+    "Your organisation does not allow backups: its administrator has to help you sign in to your sites again. Then you can start anew here, which deletes these accounts for good.",
+  "policy.anew-sites":
+    "Sites that ask for these codes will go on asking. Before you go on you need a recovery code or another way in to each of them; ask the administrator of your organisation.",
   "policy.filling": "Filling in",
   "policy.filling-fact": "Only when you ask for it",
   "policy.filling-forbidden": "Your organisation does not allow sites to fill in by themselves.",

@@ -78,7 +78,8 @@ export const zhCN: Record<MessageKey, string> = {
     "主密码无法重置。没有它，也没有此保险库的通行密钥，谁也打不开这些账户，我们也不行。请试试其他写法、其他键盘布局，并检查大写锁定。",
   "locked.forgotten": "忘记主密码？",
   "locked.forgotten-next":
-    "如果有备份：在另一个浏览器个人资料中打开它，那里只需输入备份密码。或者在此移除扩展（这些账户会被永久删除），重新安装后再恢复备份。",
+    "如果有备份：在另一个浏览器用户配置中打开它，那里只需输入备份密码。或者在此重新开始（这些账户会被永久删除），再恢复备份。",
+  "locked.anew": "重新开始……",
   "locked.then-scan": "解锁后将立即扫描页面。",
   "locked.then-fill": "解锁后，选择要填入的账户。",
   "locked.restart": "浏览器关闭过，保险库已随之锁定。",
@@ -280,6 +281,7 @@ export const zhCN: Record<MessageKey, string> = {
   "page.image": "从图片添加",
   "page.backup": "导入与导出",
   "page.trash": "回收站",
+  "page.anew": "重新开始",
   "page.settings": "设置",
   "page.area": "框选区域",
   "page.camera": "用摄像头扫描",
@@ -767,6 +769,14 @@ export const zhCN: Record<MessageKey, string> = {
   "delete-all.done.one": "已全部删除：{count} 个账户及其全部数据。",
   "delete-all.done.other": "已全部删除：{count} 个账户及其全部数据。",
   "delete-all.failed": "未能全部删除：浏览器拒绝了操作。请关闭此浏览器的其他窗口后重试。",
+  "anew.why":
+    "如果再也无法解锁此保险库，可以将其删除，从头再来。之后 Countersign 就像刚装好一样，只保留语言、主题和排序方式。",
+  "anew.nothing-yet": "现在什么都没有删除。只要数据还在，一旦想起主密码或找到通行密钥，就能再次打开。",
+  "anew.sites":
+    "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式，或者手上有备份及其密码。",
+  "anew.type": "要删除全部数据，请输入：{word}",
+  "anew.word": "删除",
+  "anew.done": "这里已没有任何数据。可以添加第一个账户，也可以从备份中恢复账户。",
 
   "sheet.title": "打印到纸上",
   "sheet.why":
@@ -883,6 +893,10 @@ export const zhCN: Record<MessageKey, string> = {
   "policy.backup": "备份",
   "policy.backup-fact": "不允许",
   "policy.backup-forbidden": "你所在的组织不允许备份。万一这台电脑丢失，要由管理员帮你重新登录。",
+  "policy.forgotten":
+    "你的组织不允许备份，需要由其管理员帮助你重新登录各个网站。之后可以在此重新开始，这些账户会被永久删除。",
+  "policy.anew-sites":
+    "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式；请询问组织的管理员。",
   "policy.filling": "填入",
   "policy.filling-fact": "仅在你操作时填入",
   "policy.filling-forbidden": "你所在的组织不允许网站自动填入验证码。",
