@@ -813,6 +813,9 @@ export const en = {
   "data.kept.entries-where": "In the browser’s database, each one encrypted by itself.",
   "data.kept.index": "What the list shows: names, sites, tags, order, how often used",
   "data.kept.index-where": "In the same database, encrypted, without keys.",
+  "data.kept.passkeys": "Passkeys that open the vault",
+  "data.kept.passkeys-where":
+    "In the same database: for each one a copy of the key to all of it, under what only the passkey gives, and its name, encrypted; its identifier, its date and the ways to reach it, readable. The passkey itself stays with your device or its provider.",
   "data.kept.undo": "What undoing a restore takes, and copies from before an update",
   "data.kept.undo-where": "In the same database, encrypted, for 30 days.",
   "data.kept.key": "The key to all of it",
@@ -945,7 +948,7 @@ export const en = {
     "Codes follow this computer’s clock; half a minute off is enough to spoil them. Let the system set date, time and time zone by itself, then use the next code. If the clock is right, the account may have been set up anew at the site: then only the newer key counts. Each code works once only.",
   "help.passphrase.question": "I have forgotten the passphrase",
   "help.passphrase.answer":
-    "Nobody can reset it, not even we. If you have a backup and its passphrase: remove Countersign from the browser, add it again and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Removing Countersign deletes what is here.",
+    "Nobody can reset it, not even we. If you have a backup and its passphrase: open “Forgotten it?” where the vault is locked, start anew and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Starting anew deletes what is here.",
   "help.computer.question": "I have a new computer",
   "help.computer.answer":
     "On the old one make a backup under “Import and export” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
@@ -991,8 +994,14 @@ export const en = {
     "Your organisation does not allow backups. If this computer is lost, its administrator has to help you sign in again.",
   "policy.forgotten":
     "Your organisation does not allow backups: its administrator has to help you sign in to your sites again. Then you can start anew here, which deletes these accounts for good.",
-  "policy.anew-sites":
+  "policy.sites-ask":
     "Sites that ask for these codes will go on asking. Before you go on you need a recovery code or another way in to each of them; ask the administrator of your organisation.",
+  "policy.removal":
+    "If you remove Countersign from the browser, or delete this browser profile, everything here is gone at once, without a question. Your organisation does not allow backups: its administrator then has to help you sign in again.",
+  "policy.help-passphrase":
+    "Nobody can reset it, not even we, and your organisation does not allow backups. Its administrator has to help you sign in to your sites again; set two-factor sign-in up anew there. Where the vault is locked, “Forgotten it?” leads to a new beginning, which deletes what is here.",
+  "policy.help-computer":
+    "Your organisation does not allow backups. On the new computer set two-factor sign-in up anew at each site, while the old one still gives you codes, or ask the administrator of your organisation.",
   "policy.filling": "Filling in",
   "policy.filling-fact": "Only when you ask for it",
   "policy.filling-forbidden": "Your organisation does not allow sites to fill in by themselves.",

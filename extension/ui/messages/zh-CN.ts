@@ -739,6 +739,9 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.entries-where": "在浏览器数据库中，逐个加密。",
   "data.kept.index": "列表所示内容：名称、网站、标签、顺序、使用次数",
   "data.kept.index-where": "在同一数据库中，已加密，不含密钥。",
+  "data.kept.passkeys": "可打开保险库的通行密钥",
+  "data.kept.passkeys-where":
+    "在同一数据库中：每个通行密钥对应一份总密钥的副本，只有该通行密钥才能打开；名称已加密，标识符、添加日期和连接方式未加密。通行密钥本身保存在你的设备或其服务商那里。",
   "data.kept.undo": "撤销恢复所需的数据，以及更新前的副本",
   "data.kept.undo-where": "在同一数据库中，已加密，保留 30 天。",
   "data.kept.key": "打开这一切的密钥",
@@ -852,7 +855,7 @@ export const zhCN: Record<MessageKey, string> = {
     "口令取决于这台电脑的时钟，相差半分钟就会失效。请让系统自动设置日期、时间和时区，再使用下一个口令。如果时钟正确，可能是在网站上重新设置过两步验证，此时只有较新的密钥有效。每个口令只能使用一次。",
   "help.passphrase.question": "忘记了主密码",
   "help.passphrase.answer":
-    "没有人能重置主密码，我们也不能。如果你有备份及其备份密码：从浏览器移除 Countersign，重新添加后恢复备份。没有备份时，请使用各网站的恢复代码登录，并重新设置两步验证。移除 Countersign 会删除这里的数据。",
+    "没有人能重置主密码，我们也不能。如果你有备份及其备份密码：在锁定界面打开“忘记主密码？”，重新开始，再恢复备份。没有备份时，请使用各网站的恢复代码登录，并重新设置两步验证。重新开始会删除这里的数据。",
   "help.computer.question": "换了新电脑",
   "help.computer.answer":
     "在旧电脑的“导入与导出”中备份，用存储盘或你信任的服务把文件带过去：文件是加密的。在新电脑上安装 Countersign 并恢复备份。清空旧电脑之前，请先核对一个口令。",
@@ -895,8 +898,14 @@ export const zhCN: Record<MessageKey, string> = {
   "policy.backup-forbidden": "你所在的组织不允许备份。万一这台电脑丢失，要由管理员帮你重新登录。",
   "policy.forgotten":
     "你的组织不允许备份，需要由其管理员帮助你重新登录各个网站。之后可以在此重新开始，这些账户会被永久删除。",
-  "policy.anew-sites":
+  "policy.sites-ask":
     "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式；请询问组织的管理员。",
+  "policy.removal":
+    "如果从浏览器移除 Countersign 或删除此浏览器用户配置，这里的一切会立即消失，不再询问。你的组织不允许备份，届时需要由其管理员帮助你重新登录。",
+  "policy.help-passphrase":
+    "没有人能重置主密码，我们也不能，而你的组织不允许备份。需要由其管理员帮助你重新登录各个网站，并在那里重新设置两步验证。在锁定界面打开“忘记主密码？”可以重新开始，但会删除这里的数据。",
+  "policy.help-computer":
+    "你的组织不允许备份。请趁旧电脑还能提供口令，在新电脑上到各网站重新设置两步验证，或询问组织的管理员。",
   "policy.filling": "填入",
   "policy.filling-fact": "仅在你操作时填入",
   "policy.filling-forbidden": "你所在的组织不允许网站自动填入验证码。",

@@ -60,7 +60,7 @@ function DeleteLocked({ say }: Pick<SectionProps, "say">) {
           <p>
             <strong>{tn("delete-all.final", count)}</strong>
           </p>
-          <p>{t(backupForbidden ? "policy.anew-sites" : "anew.sites")}</p>
+          <p>{t(backupForbidden ? "policy.sites-ask" : "anew.sites")}</p>
           <TextField
             label={t("anew.type", { word: t("anew.word") })}
             kind="text"

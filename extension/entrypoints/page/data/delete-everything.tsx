@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import { AskOwnPassphrase } from "../../../screens/ask-own-passphrase.tsx";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import type { SectionProps } from "../section-props.ts";
 import type { DataFacts } from "./data-facts.ts";
 import { useErase } from "./use-erase.ts";
 
-/** Deletes all there is: says how much that is, offers a backup, asks for the passphrase or a tick, and is final. */
+/** Deletes all there is: says how much that is, offers a backup where one may be made, asks for the passphrase or a tick, and is final. */
 export function DeleteEverything(props: {
   protection: "passphrase" | "device";
   facts: DataFacts | null;
@@ -14,6 +15,7 @@ export function DeleteEverything(props: {
 }) {
   const [open, setOpen] = useState(false);
   const [sure, setSure] = useState(false);
+  const { backupForbidden } = usePolicy();
   const count = props.facts ? props.facts.entries + props.facts.inTrash : 0;
   const { busy, erase } = useErase(count, props.say);
   const action = busy === "busy" ? t("delete-all.working") : tn("delete-all.action", count);
@@ -39,9 +41,13 @@ export function DeleteEverything(props: {
             <p>
               <strong>{tn("delete-all.final", count)}</strong>
             </p>
-            <p>
-              {t("delete-all.backup-first")} <a href="#/backup">{t("backup.write-action")}</a>
-            </p>
+            {backupForbidden ? (
+              <p>{t("policy.sites-ask")}</p>
+            ) : (
+              <p>
+                {t("delete-all.backup-first")} <a href="#/backup">{t("backup.write-action")}</a>
+              </p>
+            )}
             {props.protection === "passphrase" ? (
               <AskOwnPassphrase
                 label={t("delete-all.ask")}
