@@ -198,6 +198,15 @@ describe("a code that the whole page's scan could not read", () => {
 });
 
 describe("the picture of the page", () => {
+  test("stays in the shade around the frame where the system chooses the colours", async () => {
+    const area = await openArea(await stage.openEnrolment("png", { account: "alice+shade@example.com" }));
+    await area.emulateMedia({ forcedColors: "active" });
+    expect(
+      await area.locator(".area-frame").evaluate((frame) => getComputedStyle(frame).boxShadow),
+    ).toContain("9999px");
+    await area.close();
+  });
+
   test("is shown once: loading the window again says that it is gone", async () => {
     const area = await openArea(await stage.openEnrolment("png", { account: "alice+once@example.com" }));
     await area.reload();
