@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
+import { openPage } from "../platform/surfaces.ts";
 import { AskPassphrase } from "../ui/ask-passphrase.tsx";
 import { lockReasonText, unlockRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
 import type { LockReason } from "../vault/state.ts";
 import { unlock } from "../vault/unlock.ts";
+import { usePolicy } from "./use-policy.ts";
 
 /**
  * Why the vault is locked, what waits for it, and one field. A wrong passphrase says so and changes nothing.
@@ -13,8 +15,11 @@ import { unlock } from "../vault/unlock.ts";
 export function UnlockForm(props: {
   reason: LockReason;
   waiting: string | null;
+  /** Where this is a page that has nothing more to show once another one was opened. */
+  onLeave?: () => void;
   children?: ComponentChildren;
 }) {
+  const { backupForbidden } = usePolicy();
   return (
     <>
       <p class="dim">{lockReasonText(props.reason)}</p>
@@ -30,8 +35,19 @@ export function UnlockForm(props: {
       {props.children}
       <details class="forgotten">
         <summary>{t("locked.forgotten")}</summary>
-        <p class="small dim">{t("locked.forgotten-why")}</p>
-        <p class="small dim">{t("locked.forgotten-next")}</p>
+        <div class="stack tight">
+          <p class="small dim">{t("locked.forgotten-why")}</p>
+          <p class="small dim">{t(backupForbidden ? "policy.forgotten" : "locked.forgotten-next")}</p>
+          <div>
+            <button
+              type="button"
+              class="button"
+              onClick={() => void openPage("page.html#/anew").then(() => props.onLeave?.())}
+            >
+              {t("locked.anew")}
+            </button>
+          </div>
+        </div>
       </details>
     </>
   );

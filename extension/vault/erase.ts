@@ -7,6 +7,11 @@ import { withVaultLock } from "./vault-lock.ts";
 /** What stays: how the interface looks. Nothing in it says that there ever was a vault. */
 const KEPT_LOCALLY = ["preferences"];
 
+/** How many entries there are, trash included. It can be told while the vault is locked. */
+export function countEntries(): Promise<number> {
+  return db.entries.count();
+}
+
 /**
  * Deletes everything that the extension keeps: first the vault, all of it in one transaction, then what session and
  * local storage hold, alarms, and permissions for sites. Final. Throws where the database refuses; then nothing is gone.

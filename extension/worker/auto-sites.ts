@@ -7,6 +7,7 @@ import { answerDoorbell, stopWatchersBut } from "../messaging/doorbell.ts";
 import { showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
 import { tabsAt } from "../platform/tabs.ts";
+import { watchPolicy } from "../policy/policy.ts";
 import { watchIndex } from "../vault/entries.ts";
 import { watchUnlocking } from "../vault/state.ts";
 
@@ -23,6 +24,8 @@ export function listenForAutoSites(): void {
     watchEntriesFor(sites);
     if (sites.length > 0) void fillOpenTabs();
   });
+  // What the organisation forbids or allows again takes effect in pages that are open.
+  watchPolicy(() => void reconcile());
   watchUnlocking(() => void fillOpenTabs());
 
   void addGrantedAutoSite();

@@ -31,6 +31,34 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on the first steps", (language
     });
   }
 
+  test("an empty popup that got less room than it asked for shows every way in whole", async () => {
+    const popup = await steps.openPopupTab(browser);
+    const { t } = await wordsOf(popup);
+    const last = popup.getByRole("button", { name: `${t("add.restore")} ${t("add.restore-detail")}` });
+    await last.waitFor();
+    for (const height of [steps.POPUP.height, 520]) {
+      await popup.setViewportSize({ width: steps.POPUP.width, height });
+      const [way, foot] = await Promise.all([last.boundingBox(), popup.locator(".foot").boundingBox()]);
+      expect((way?.y ?? 999) + (way?.height ?? 0), `${height}`).toBeLessThanOrEqual(foot?.y ?? 0);
+      await browser.picture(popup, `popup-empty-${language}-${height}`);
+    }
+    await popup.close();
+  });
+
+  test("with the system's own colours the step that is shown is marked by more than bold words", async () => {
+    const page = await browser.openExtensionPage("page.html#/welcome");
+    await page.locator(".progress").waitFor();
+    await page.emulateMedia({ forcedColors: "active" });
+    const grounds = await page
+      .locator(".progress-mark")
+      .evaluateAll((marks) => marks.map((mark) => getComputedStyle(mark).backgroundColor));
+    expect(grounds).toHaveLength(3);
+    expect(grounds[1]).toBe(grounds[2]);
+    expect(grounds[0]).not.toBe(grounds[1]);
+    await browser.picture(page, `welcome-${language}-forced-colours`);
+    await page.close();
+  });
+
   test("before and after the first account, with what opens on the way", async () => {
     const page = await browser.openExtensionPage("page.html#/welcome");
     const { t } = await wordsOf(page);

@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { ALL_THEMES, expectAccessible, LANGUAGES, type Theme } from "./axe.ts";
 import { sampleEntries } from "./sample-entries.ts";
+import { cutOff } from "./steps/layout.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
 
@@ -215,10 +216,19 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await steps.unlockWith(popup, "not the passphrase");
     await popup.getByRole("alert").waitFor();
     await check(popup, "popup-locked-wrong");
+    const { t } = await wordsOf(popup);
+    await popup.getByText(t("locked.forgotten")).click();
+    await popup.getByRole("button", { name: t("locked.anew") }).scrollIntoViewIfNeeded();
+    await check(popup, "popup-locked-forgotten");
     await popup.close();
     const page = await browser.openExtensionPage("page.html#/backup");
     await page.locator("input[type=password]").waitFor();
     await check(page, "page-locked");
+    await page.goto(page.url().replace(/#.*/, "#/anew"));
+    await page.getByRole("link", { name: t("action.cancel") }).waitFor();
+    await check(page, "page-anew", ALL_THEMES);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await cutOff(page)).toEqual([]);
     await page.close();
   });
 });

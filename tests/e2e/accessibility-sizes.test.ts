@@ -1,7 +1,7 @@
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { eventually } from "./eventually.ts";
+import { cutOff, tooSmall } from "./steps/layout.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -38,44 +38,6 @@ beforeAll(async () => {
   await steps.restoreInto(browser, entries, steps.PASSPHRASE);
 });
 afterAll(() => browser?.close());
-
-/** What sticks out of the window sideways, or is cut by its own box without an ellipsis that a tooltip makes good. */
-function cutOff(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    for (const element of document.querySelectorAll<HTMLElement>("body *")) {
-      if (!element.checkVisibility() || element.closest(".visually-hidden, thead, select")) continue;
-      const box = element.getBoundingClientRect();
-      const name = `${element.tagName}.${element.className} "${element.innerText?.slice(0, 30)}"`;
-      if (box.width > 0 && (box.right > innerWidth + 1 || box.left < -1)) found.push(`sticks out: ${name}`);
-      const hides = ["hidden", "clip"].includes(getComputedStyle(element).overflowX);
-      if (hides && element.scrollWidth > element.clientWidth + 1 && !element.matches(".cut"))
-        found.push(`cut off: ${name}`);
-    }
-    return found;
-  });
-}
-
-/** Targets that are under 24 pixels and have another one within the circle of 24 around their middle (WCAG 2.5.8). */
-function tooSmall(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const selector = "button, input, select, textarea, summary, a[href], [role=menuitem]";
-    const targets = [...document.querySelectorAll<HTMLElement>(selector)].flatMap((element) => {
-      if (!element.checkVisibility() || element.closest("p, dd")) return [];
-      // A label is pressed like what it labels.
-      const box = (element.closest("label") ?? element).getBoundingClientRect();
-      return box.width > 0 ? [{ element, box, x: box.x + box.width / 2, y: box.y + box.height / 2 }] : [];
-    });
-    const isNear = (x: number, y: number, box: DOMRect) =>
-      Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom)) < 12;
-    return targets
-      .filter(({ box }) => Math.min(box.width, box.height) < 24)
-      .filter(({ element, x, y }) =>
-        targets.some((other) => other.element !== element && isNear(x, y, other.box)),
-      )
-      .map(({ element, box }) => `${element.tagName} ${element.className} ${box.width} x ${box.height}`);
-  });
-}
 
 test("the page loses nothing at 320 pixels, which is 400 % of a usual window", async () => {
   const page = await browser.openExtensionPage("page.html#/backup");
@@ -184,6 +146,14 @@ test("the popup keeps its search, its list and its foot in the smaller room that
   const save = await popup.getByRole("button", { name: t("action.save") }).boundingBox();
   expect((save?.y ?? 999) + (save?.height ?? 0)).toBeLessThanOrEqual(300);
   await browser.picture(popup, "zoomed-edit");
+  await popup.keyboard.press("Escape");
+  // 400 % of a usual screen's width.
+  await popup.setViewportSize({ width: 320, height: 300 });
+  await popup.locator("[data-code]").first().waitFor();
+  expect(await cutOff(popup)).toEqual([]);
+  await popup.keyboard.press("Alt+n");
+  await popup.getByText(t("add.restore"), { exact: true }).scrollIntoViewIfNeeded();
+  expect(await cutOff(popup)).toEqual([]);
   await popup.close();
 });
 
@@ -237,6 +207,14 @@ test("with the system's own colours the selected row is still told from the othe
       .evaluate((element) => getComputedStyle(element).outlineStyle);
   expect(await outline(".row.selected")).toBe("solid");
   expect(await outline(".row:not(.selected)")).toBe("none");
+  // The bar at its edge is part of that line, and cuts no piece out of it.
+  const [bar, line] = await popup
+    .locator(".row.selected")
+    .evaluate((row) => [
+      getComputedStyle(row, "::before").backgroundColor,
+      getComputedStyle(row).outlineColor,
+    ]);
+  expect(bar).toBe(line);
   await browser.picture(popup, "forced-colours-list");
   await popup.keyboard.press("Control+c");
   await popup.locator(".row-more").first().click();

@@ -110,6 +110,28 @@ describe("with the mouse", () => {
   });
 });
 
+describe("Escape", () => {
+  test("takes back a frame that is being drawn, and closes the window when there is none", async () => {
+    const area = await openArea(await stage.openEnrolment("png", { account: "alice+escape@example.com" }));
+    const frame = area.locator(".area-frame");
+    const before = await frame.getAttribute("style");
+    const picture = await area.locator(".area-picture").boundingBox();
+    const [x, y] = [(picture?.x ?? 0) + 20, (picture?.y ?? 0) + 20];
+    await area.mouse.move(x, y);
+    await area.mouse.down();
+    await area.mouse.move(x + 120, y + 90);
+    await eventually(() => frame.getAttribute("style")).not.toBe(before);
+    await area.keyboard.press("Escape");
+    await eventually(() => frame.getAttribute("style")).toBe(before);
+    await area.mouse.up();
+    expect(await area.getByRole("button", { name: t("area.read"), exact: true }).isEnabled()).toBe(true);
+    const closed = area.waitForEvent("close");
+    // The key's going down closes it: its coming up finds nobody.
+    await area.keyboard.press("Escape").catch(() => {});
+    await closed;
+  });
+});
+
 describe("by keyboard alone", () => {
   test("arrows move the frame, Shift and arrows size it, + zooms, Enter reads; each place is said", async () => {
     const page = await stage.openEnrolment("png", { account: "alice+keys@example.com" });
@@ -176,6 +198,15 @@ describe("a code that the whole page's scan could not read", () => {
 });
 
 describe("the picture of the page", () => {
+  test("stays in the shade around the frame where the system chooses the colours", async () => {
+    const area = await openArea(await stage.openEnrolment("png", { account: "alice+shade@example.com" }));
+    await area.emulateMedia({ forcedColors: "active" });
+    expect(
+      await area.locator(".area-frame").evaluate((frame) => getComputedStyle(frame).boxShadow),
+    ).toContain("9999px");
+    await area.close();
+  });
+
   test("is shown once: loading the window again says that it is gone", async () => {
     const area = await openArea(await stage.openEnrolment("png", { account: "alice+once@example.com" }));
     await area.reload();

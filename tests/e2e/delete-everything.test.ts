@@ -62,3 +62,45 @@ test("without a passphrase wants a tick, and can be thought better of", async ()
   await action.click();
   await page.getByText(tn("delete-all.done", 3)).first().waitFor();
 });
+
+test("whoever forgot the passphrase starts anew from the lock screen, by a typed word and not before", async () => {
+  await steps.restoreInto(browser, entries, steps.PASSPHRASE);
+  const unlocked = await steps.openPopupTab(browser);
+  await unlocked.locator(".row").nth(2).waitFor();
+  await unlocked.keyboard.press("Alt+l");
+  await unlocked.getByText(t("locked.forgotten")).click();
+  await browser.picture(unlocked, "popup-locked-forgotten");
+  const opened = browser.context.waitForEvent("page", (shown) => shown.url().includes("page.html#/anew"));
+  await unlocked.getByRole("button", { name: t("locked.anew") }).click();
+  const page = await opened;
+  const before = await dumpDatabases(page);
+  // How many there are can be told without opening them.
+  await page.getByText(tn("delete-all.final", 3)).waitFor();
+  const action = page.getByRole("button", { name: tn("delete-all.action", 3) });
+  const word = page.getByLabel(t("anew.type", { word: t("anew.word") }));
+  expect(await action.isDisabled()).toBe(true);
+  await word.fill("yes");
+  await word.press("Enter");
+  expect(await action.isDisabled()).toBe(true);
+  await word.fill("Delete ");
+  expect(await dumpDatabases(page)).toBe(before);
+  await browser.picture(page, "page-anew");
+  await page.getByRole("link", { name: t("action.cancel") }).click();
+  // Thought better of it: the passphrase came back, and opens everything.
+  await steps.unlockWith(page, steps.PASSPHRASE);
+  await page.locator(".row").nth(2).waitFor();
+
+  const popup = await steps.openPopupTab(browser);
+  await popup.locator(".row").nth(2).waitFor();
+  await popup.keyboard.press("Alt+l");
+  await page.getByLabel(t("passphrase.label"), { exact: true }).waitFor();
+  await page.evaluate(() => location.assign("#/anew"));
+  await word.fill(t("anew.word"));
+  await word.press("Enter");
+  await page.getByText(t("anew.done")).waitFor();
+  const tables = Object.values(JSON.parse(await dumpDatabases(page))) as { keys: unknown[] }[];
+  expect(tables.flatMap(({ keys }) => keys)).toEqual([]);
+  await browser.picture(page, "page-anew-done");
+  await page.getByRole("link", { name: t("add.restore") }).click();
+  await page.getByRole("button", { name: t("restore.choose") }).waitFor();
+});

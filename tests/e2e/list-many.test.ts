@@ -81,3 +81,46 @@ test("a row far down is pinned, and stands first when the popup opens again", as
   popup = await steps.openPopupTab(browser);
   await eventually(async () => (await names())[0]).toBe(issuerOf(4321));
 });
+
+test("a row that the keys move beyond the edge is scrolled into sight, in both lists and both ways", async () => {
+  const page = await browser.openExtensionPage("page.html#/codes");
+  await page.setViewportSize({ width: 1000, height: 560 });
+  await page.getByRole("grid").focus();
+  for (const list of [popup, page]) {
+    await list.bringToFront();
+    const selected = list.locator(".row.selected");
+    const place = async () => Number(await selected.getAttribute("aria-rowindex"));
+    /** Whether its neighbour on that side is out of sight, at least in part, while it is in sight itself. */
+    const isAt = (edge: "upper" | "lower" | "either") =>
+      selected.evaluate((element, side) => {
+        const { top, bottom, height } = element.getBoundingClientRect();
+        const seen = document.elementFromPoint(innerWidth / 2, top + 1)?.closest(".row") === element;
+        const own = element.closest(".list")?.getBoundingClientRect();
+        const head = document.querySelector(".codes-head")?.getBoundingClientRect();
+        const [from, to] = [own?.top ?? head?.bottom ?? 0, own?.bottom ?? innerHeight];
+        const isWhole = seen && bottom <= to + 1;
+        if (side === "upper") return isWhole && top - height < from;
+        if (side === "lower") return isWhole && bottom + height > to;
+        return isWhole;
+      }, edge);
+    const goTo = async (key: string, edge: "upper" | "lower") => {
+      for (let presses = 0; presses < 40 && !(await isAt(edge)); presses++) await list.keyboard.press(key);
+      expect(await isAt(edge)).toBe(true);
+    };
+    const moveTwice = async (key: string) => {
+      for (const _ of [1, 2]) {
+        const before = await place();
+        await list.keyboard.press(key);
+        await eventually(place).toBe(before + (key === "Alt+ArrowDown" ? 1 : -1));
+        await eventually(() => isAt("either")).toBe(true);
+      }
+    };
+    // Far from the rows whose order the other tests know.
+    for (let presses = 0; presses < 24; presses++) await list.keyboard.press("ArrowDown");
+    await goTo("ArrowDown", "lower");
+    await moveTwice("Alt+ArrowDown");
+    await goTo("ArrowUp", "upper");
+    await moveTwice("Alt+ArrowUp");
+  }
+  await page.close();
+});

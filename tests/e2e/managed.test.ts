@@ -1,15 +1,16 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { type Administrator, bringAdministrator, canManageBrowser } from "../support/managed-browser.ts";
 import { eventually } from "./eventually.ts";
+import * as auto from "./steps/auto-site.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
 const { t, tn } = wordsIn("en");
-const entries = ["Harbour", "Lighthouse"].map((issuer) =>
-  steps.entryOf({ issuer, account: "alice@example.com" }),
-);
+/** The practice site's host, as the browser's permission has it. */
+const HERE = "http://127.0.0.1/*";
 /** Chromium waits until a policy's file has rested for five seconds. */
 const HEARD = { timeout: 30_000 };
 
@@ -44,16 +45,30 @@ describe.skipIf(!canManageBrowser())("a browser that an administrator manages (o
   let browser: ExtensionBrowser;
   let popup: Page;
   let page: Page;
+  let site: PracticeSite;
+  let profile: Awaited<ReturnType<typeof auto.permittedProfile>>;
   const button = (on: Page, name: string) => on.getByRole("button", { name, exact: true });
 
   beforeAll(async () => {
     administrator = bringAdministrator();
-    browser = await steps.launch();
+    site = await startPracticeSite();
+    profile = await auto.permittedProfile([HERE]);
+    const entries = [
+      steps.entryOf({ issuer: "Harbour", account: "alice@example.com" }),
+      steps.entryOf({
+        issuer: "Lighthouse",
+        account: "alice@example.com",
+        sites: [new URL(site.origin).host],
+      }),
+    ];
+    browser = await steps.launch({ userDataDir: profile.path });
     await steps.restoreInto(browser, entries, null);
   });
   afterAll(async () => {
     await browser?.close();
     administrator?.leave();
+    await site?.close();
+    await profile?.remove();
   });
 
   test("shows nothing of it where nothing is set", async () => {
@@ -133,6 +148,25 @@ describe.skipIf(!canManageBrowser())("a browser that an administrator manages (o
     await page.getByText(t("policy.backup-forbidden")).waitFor(HEARD);
     expect(await button(page, t("backup.write-action")).isDisabled()).toBe(true);
     expect(await button(page, t("restore.choose")).isEnabled()).toBe(true);
+  });
+
+  test("takes its script out of the pages of a site while filling by itself is forbidden, and puts it back", async () => {
+    const signIn = await browser.openPage(`${site.origin}/enroll/no-code`);
+    const traces = () => auto.tracesOf(browser);
+    const isWatched = async () => (await auto.watcherIn(signIn)).includes("watching");
+    const on = { listed: [site.origin], registered: [HERE], permitted: [HERE] };
+    await auto.listSite(browser, { origin: site.origin, entryId: "", submit: false });
+    await eventually(traces).toEqual(on);
+    await eventually(isWatched).toBe(true);
+    administrator.manage({ automaticFillingForbidden: true });
+    await expect.poll(traces, HEARD).toEqual({ ...on, registered: [] });
+    await eventually(isWatched).toBe(false);
+    await signIn.reload();
+    expect(await isWatched()).toBe(false);
+    administrator.manage(null);
+    await expect.poll(traces, HEARD).toEqual(on);
+    await eventually(isWatched).toBe(true);
+    await signIn.close();
   });
 
   test("names a setting that can't be heeded, and heeds the others", async () => {

@@ -97,6 +97,7 @@ export const browser = {
   tabs: {
     query: recorded("tabs.query", []),
     get: recorded("tabs.get"),
+    getCurrent: recorded("tabs.getCurrent", { id: 1 }),
     create: recorded("tabs.create", { id: 1 }),
     update: recorded("tabs.update"),
     remove: recorded("tabs.remove"),

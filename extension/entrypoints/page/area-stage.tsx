@@ -3,6 +3,7 @@ import { areaBetween, moveArea, type Size, sizeArea } from "../../scan/area-box.
 import type { Box, Point } from "../../scan/pixels.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
+import { useEscape } from "../../ui/use-escape.ts";
 
 /** How much larger than fitting the window, step by step. */
 const ZOOMS = [1, 1.5, 2, 3, 4] as const;
@@ -31,6 +32,8 @@ export function AreaStage(props: {
   busy: "busy" | "idle";
   onBox: (box: Box) => void;
   onRead: (box: Box) => void;
+  /** Escape, while no frame is being drawn: that one ends first. */
+  onEscape: () => void;
 }) {
   const { size, box } = props;
   const [zoom, setZoom] = useState(0);
@@ -49,6 +52,8 @@ export function AreaStage(props: {
   useLayoutEffect(() => {
     if (drawn === null) bringIntoView(view.current, frame.current);
   }, [box]);
+
+  useEscape(() => (drawn === null ? props.onEscape() : setDrawn(null)));
 
   /** CSS pixels to one pixel of the picture. */
   const scale = () => (picture.current?.clientWidth ?? size.width) / size.width;

@@ -10,6 +10,7 @@ import { type FoundAccounts, foundAccounts } from "../../screens/review-items.ts
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
 import { announce } from "../../ui/announcer.tsx";
 import { t, tn } from "../../ui/i18n.ts";
+import { useEscape } from "../../ui/use-escape.ts";
 import { AreaStage } from "./area-stage.tsx";
 import { Found } from "./found.tsx";
 import { Kept } from "./kept.tsx";
@@ -66,6 +67,9 @@ export function AreaPage({ vault }: SectionProps) {
   }, [step]);
 
   const drawAgain = () => setStep({ kind: "drawing", why: null });
+  // On the picture it is the stage's, which knows of a frame that is being drawn; what was found asks its own question.
+  const isOnStage = step.kind === "drawing" || step.kind === "reading";
+  useEscape(isOnStage || step.kind === "found" ? null : () => void closeThisWindow());
   if (step.kind === "opening") return null;
   if (step.kind === "gone" || picture === null || box === null)
     return (
@@ -84,6 +88,7 @@ export function AreaPage({ vault }: SectionProps) {
         <Found
           accounts={step.accounts}
           vault={vault}
+          isAlone
           onKept={(sentence) => setStep({ kind: "kept", sentence })}
           onCancel={drawAgain}
         />
@@ -100,6 +105,7 @@ export function AreaPage({ vault }: SectionProps) {
         busy={step.kind === "reading" ? "busy" : "idle"}
         onBox={setBox}
         onRead={(area) => void read(area)}
+        onEscape={() => void closeThisWindow()}
       />
       <div ref={explanation}>
         {step.kind === "drawing" && step.why !== null && (

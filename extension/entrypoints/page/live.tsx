@@ -1,10 +1,12 @@
 import { useEffect, useRef } from "preact/hooks";
+import { closeThisWindow } from "../../platform/surfaces.ts";
 import type { Camera, LiveKind } from "../../scan/live-source.ts";
 import type { ScanFailure } from "../../scan/scan-outcome.ts";
 import { ScanExplanation } from "../../screens/scan-explanation.tsx";
 import { announce } from "../../ui/announcer.tsx";
 import { formatList, t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
+import { useEscape } from "../../ui/use-escape.ts";
 import { Found } from "./found.tsx";
 import { Kept } from "./kept.tsx";
 import { LivePicture } from "./live-picture.tsx";
@@ -28,11 +30,15 @@ export function LivePage(props: SectionProps & { kind: LiveKind; begin: "at-once
     if (step.kind === "found") announce(tn("review.found", step.accounts.items.length));
   }, [step.kind]);
 
+  // What is under way ends first: the browser's question, and an export of which only some codes were read.
+  const isUnderWay = step.kind === "asking" || (step.kind === "watching" && step.parts !== null);
+  useEscape(step.kind === "found" ? null : isUnderWay ? live.stop : () => void closeThisWindow());
+
   if (step.kind === "kept") return <Kept sentence={step.sentence} onAnother={live.stop} />;
   if (step.kind === "found")
     return (
       <section class="page-section">
-        <Found accounts={step.accounts} vault={vault} onKept={live.keep} onCancel={live.stop} />
+        <Found accounts={step.accounts} vault={vault} isAlone onKept={live.keep} onCancel={live.stop} />
       </section>
     );
   return (

@@ -13,6 +13,7 @@ import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { AreaPage } from "./area.tsx";
 import { BackupPage } from "./backup.tsx";
 import { CodesPage } from "./codes/codes.tsx";
+import { AnewPage } from "./data/anew.tsx";
 import { DataPage } from "./data/data.tsx";
 import { DuplicatesPage } from "./duplicates/duplicates.tsx";
 import { HelpPage } from "./help/help.tsx";
@@ -102,6 +103,8 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         return <SettingsPage vault={vault} say={say} preferences={preferences} />;
       case "data":
         return <DataPage vault={vault} say={say} />;
+      case "anew":
+        return <AnewPage vault={vault} say={say} />;
       case "help":
         return <HelpPage vault={vault} />;
       case "sheet":

@@ -4,6 +4,7 @@ import { listKey, type RowCommand } from "../../screens/list-keys.ts";
 import { rowCode } from "../../screens/row-code.ts";
 import { menuItems } from "../../screens/row-menu.ts";
 import { iconOf, type OpenedEntries, useOpenedEntries } from "../../screens/use-list.ts";
+import { useMovedRow } from "../../screens/use-moved-row.ts";
 import { type RowDrag, scrollerOf, useRowDrag } from "../../screens/use-row-drag.ts";
 import { announce } from "../../ui/announcer.tsx";
 import { shortName } from "../../ui/entry-name.ts";
@@ -86,8 +87,7 @@ export function CodeList(props: {
     return () => clearTimeout(timer);
   }, [query]);
 
-  const select = (id: string) => {
-    setSelectedId(id);
+  const show = (id: string) => {
     const at = placed.find(({ item }) => item.kind === "row" && item.row.id === id);
     const view = list.current;
     if (!at || !view) return;
@@ -95,6 +95,16 @@ export function CodeList(props: {
     if (at.top < view.scrollTop + HEADER_HEIGHT) view.scrollTop = first ? 0 : at.top - HEADER_HEIGHT;
     else if (at.top + ROW_HEIGHT > view.scrollTop + view.clientHeight)
       view.scrollTop = at.top + ROW_HEIGHT - view.clientHeight;
+  };
+  const follow = useMovedRow(placed, show);
+  const select = (id: string) => {
+    setSelectedId(id);
+    show(id);
+  };
+  const run = (what: RowCommand, row: IndexRow) => {
+    // What a search finds stands in no order.
+    if (query === "") follow(what, row);
+    props.onCommand(what, row);
   };
   const moveSelection = (step: number) => {
     const at = ids.indexOf(selected ?? "");
@@ -106,7 +116,7 @@ export function CodeList(props: {
     if (!row) return;
     // The keys stay with the row, wherever it goes.
     setSelectedId(row.id);
-    props.onCommand(what, row);
+    run(what, row);
   };
 
   // Before painting, not after: an Enter right behind the last letter typed means the row that this letter put in front.
@@ -209,7 +219,7 @@ export function CodeList(props: {
           items={menuItems(menu.row, props.siteHost !== null, props.autoSiteOf(menu.row), (what) => {
             // The menu is gone: typing is to search again.
             search.current?.focus();
-            props.onCommand(what, menu.row);
+            run(what, menu.row);
           })}
           onClose={() => setMenu(null)}
         />

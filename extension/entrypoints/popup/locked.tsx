@@ -21,7 +21,7 @@ export function Locked(props: {
         <div class="line big-glyph">
           <Glyph name="lock" size={28} />
         </div>
-        <UnlockForm reason={props.vault.reason} waiting={props.waiting}>
+        <UnlockForm reason={props.vault.reason} waiting={props.waiting} onLeave={() => window.close()}>
           {props.vault.hasPasskey &&
             (props.onPasskey ? (
               <div>

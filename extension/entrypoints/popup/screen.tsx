@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
+import { useEscape } from "../../ui/use-escape.ts";
 
 /** A screen over the list: a title, a way back (Escape too), and what it is about. */
 export function Screen(props: {
@@ -10,17 +11,7 @@ export function Screen(props: {
   centered?: true;
   children: ComponentChildren;
 }) {
-  // Before the painting: Escape works from the first moment that this screen can be seen.
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.isComposing) return;
-      event.preventDefault();
-      if (props.onBack) props.onBack();
-      else window.close();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  });
+  useEscape(props.onBack ?? (() => window.close()));
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     // What the focus was on is gone. Where nothing on this screen has taken it, a screen reader goes on from its title.

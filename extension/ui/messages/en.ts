@@ -86,7 +86,8 @@ export const en = {
     "Nobody can reset it. Without it, or a passkey of this vault, nobody can open these accounts: not even we. Try other spellings, a different keyboard layout, Caps Lock.",
   "locked.forgotten": "Forgotten it?",
   "locked.forgotten-next":
-    "If you have a backup: open it in another browser profile, where it asks only for its own passphrase. Or remove the extension here, which deletes these accounts for good, install it again, and restore the backup.",
+    "If you have a backup: open it in another browser profile, where it asks only for its own passphrase. Or start anew here, which deletes these accounts for good, and restore the backup.",
+  "locked.anew": "Start anew …",
   "locked.then-scan": "The page is scanned as soon as you unlock.",
   "locked.then-fill": "After unlocking, choose the account to fill in.",
   "locked.restart": "The browser was closed, and that locks the vault.",
@@ -311,13 +312,14 @@ export const en = {
   "page.image": "Add from an image",
   "page.backup": "Import and export",
   "page.trash": "Trash",
+  "page.anew": "Start anew",
   "page.settings": "Settings",
   "page.area": "Choose an area",
   "page.camera": "Scan with the camera",
   "page.screen": "Scan another window",
   "area.how": "Draw a frame around the QR code, with a little of what is around it.",
   "area.keys":
-    "By keyboard: arrow keys move the frame, Shift and arrow keys size it, Ctrl makes the steps small, + and − zoom, Enter reads.",
+    "By keyboard: arrow keys move the frame, Shift and arrow keys size it, Ctrl makes the steps small, + and − zoom, Enter reads, Esc closes.",
   "area.taking": "Taking a picture of the page …",
   "area.picture": "The page as it looked",
   "area.frame": "Frame around the QR code",
@@ -811,6 +813,9 @@ export const en = {
   "data.kept.entries-where": "In the browser’s database, each one encrypted by itself.",
   "data.kept.index": "What the list shows: names, sites, tags, order, how often used",
   "data.kept.index-where": "In the same database, encrypted, without keys.",
+  "data.kept.passkeys": "Passkeys that open the vault",
+  "data.kept.passkeys-where":
+    "In the same database: for each one a copy of the key to all of it, under what only the passkey gives, and its name, encrypted; its identifier, its date and the ways to reach it, readable. The passkey itself stays with your device or its provider.",
   "data.kept.undo": "What undoing a restore takes, and copies from before an update",
   "data.kept.undo-where": "In the same database, encrypted, for 30 days.",
   "data.kept.key": "The key to all of it",
@@ -849,6 +854,16 @@ export const en = {
   "delete-all.done.other": "Everything is deleted: {count} accounts and all that belongs to them.",
   "delete-all.failed":
     "Not everything could be deleted: the browser refused. Close the other windows of this browser and try again.",
+  "anew.why":
+    "Whoever can’t unlock this vault any more can delete it and begin again. Countersign is then as on its first day; only language, theme and order stay.",
+  "anew.nothing-yet":
+    "Nothing is deleted yet. As long as it is here, the passphrase or a passkey opens it again, whenever you find one of them.",
+  "anew.sites":
+    "Sites that ask for these codes will go on asking. Before you go on you need, for each of them, a recovery code or another way in, or a backup and its passphrase.",
+  "anew.type": "To delete everything, type: {word}",
+  "anew.word": "delete",
+  "anew.done":
+    "Nothing is kept here any more. Begin with your first account, or bring your accounts back from a backup.",
 
   // The sheet of paper
   "sheet.title": "On paper",
@@ -933,7 +948,7 @@ export const en = {
     "Codes follow this computer’s clock; half a minute off is enough to spoil them. Let the system set date, time and time zone by itself, then use the next code. If the clock is right, the account may have been set up anew at the site: then only the newer key counts. Each code works once only.",
   "help.passphrase.question": "I have forgotten the passphrase",
   "help.passphrase.answer":
-    "Nobody can reset it, not even we. If you have a backup and its passphrase: remove Countersign from the browser, add it again and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Removing Countersign deletes what is here.",
+    "Nobody can reset it, not even we. If you have a backup and its passphrase: open “Forgotten it?” where the vault is locked, start anew and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Starting anew deletes what is here.",
   "help.computer.question": "I have a new computer",
   "help.computer.answer":
     "On the old one make a backup under “Import and export” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
@@ -977,6 +992,16 @@ export const en = {
   "policy.backup-fact": "Not made",
   "policy.backup-forbidden":
     "Your organisation does not allow backups. If this computer is lost, its administrator has to help you sign in again.",
+  "policy.forgotten":
+    "Your organisation does not allow backups: its administrator has to help you sign in to your sites again. Then you can start anew here, which deletes these accounts for good.",
+  "policy.sites-ask":
+    "Sites that ask for these codes will go on asking. Before you go on you need a recovery code or another way in to each of them; ask the administrator of your organisation.",
+  "policy.removal":
+    "If you remove Countersign from the browser, or delete this browser profile, everything here is gone at once, without a question. Your organisation does not allow backups: its administrator then has to help you sign in again.",
+  "policy.help-passphrase":
+    "Nobody can reset it, not even we, and your organisation does not allow backups. Its administrator has to help you sign in to your sites again; set two-factor sign-in up anew there. Where the vault is locked, “Forgotten it?” leads to a new beginning, which deletes what is here.",
+  "policy.help-computer":
+    "Your organisation does not allow backups. On the new computer set two-factor sign-in up anew at each site, while the old one still gives you codes, or ask the administrator of your organisation.",
   "policy.filling": "Filling in",
   "policy.filling-fact": "Only when you ask for it",
   "policy.filling-forbidden": "Your organisation does not allow sites to fill in by themselves.",

@@ -78,7 +78,8 @@ export const zhCN: Record<MessageKey, string> = {
     "主密码无法重置。没有它，也没有此保险库的通行密钥，谁也打不开这些账户，我们也不行。请试试其他写法、其他键盘布局，并检查大写锁定。",
   "locked.forgotten": "忘记主密码？",
   "locked.forgotten-next":
-    "如果有备份：在另一个浏览器个人资料中打开它，那里只需输入备份密码。或者在此移除扩展（这些账户会被永久删除），重新安装后再恢复备份。",
+    "如果有备份：在另一个浏览器用户配置中打开它，那里只需输入备份密码。或者在此重新开始（这些账户会被永久删除），再恢复备份。",
+  "locked.anew": "重新开始……",
   "locked.then-scan": "解锁后将立即扫描页面。",
   "locked.then-fill": "解锁后，选择要填入的账户。",
   "locked.restart": "浏览器关闭过，保险库已随之锁定。",
@@ -280,12 +281,14 @@ export const zhCN: Record<MessageKey, string> = {
   "page.image": "从图片添加",
   "page.backup": "导入与导出",
   "page.trash": "回收站",
+  "page.anew": "重新开始",
   "page.settings": "设置",
   "page.area": "框选区域",
   "page.camera": "用摄像头扫描",
   "page.screen": "扫描其他窗口",
   "area.how": "请框出二维码，四周略留一点空白。",
-  "area.keys": "键盘操作：方向键移动选框，Shift 加方向键调整大小，按住 Ctrl 微调，+ 和 − 缩放，Enter 读取。",
+  "area.keys":
+    "键盘操作：方向键移动选框，Shift 加方向键调整大小，按住 Ctrl 微调，+ 和 − 缩放，Enter 读取，Esc 关闭。",
   "area.taking": "正在截取页面……",
   "area.picture": "截取的页面",
   "area.frame": "二维码选框",
@@ -736,6 +739,9 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.entries-where": "在浏览器数据库中，逐个加密。",
   "data.kept.index": "列表所示内容：名称、网站、标签、顺序、使用次数",
   "data.kept.index-where": "在同一数据库中，已加密，不含密钥。",
+  "data.kept.passkeys": "可打开保险库的通行密钥",
+  "data.kept.passkeys-where":
+    "在同一数据库中：每个通行密钥对应一份总密钥的副本，只有该通行密钥才能打开；名称已加密，标识符、添加日期和连接方式未加密。通行密钥本身保存在你的设备或其服务商那里。",
   "data.kept.undo": "撤销恢复所需的数据，以及更新前的副本",
   "data.kept.undo-where": "在同一数据库中，已加密，保留 30 天。",
   "data.kept.key": "打开这一切的密钥",
@@ -766,6 +772,14 @@ export const zhCN: Record<MessageKey, string> = {
   "delete-all.done.one": "已全部删除：{count} 个账户及其全部数据。",
   "delete-all.done.other": "已全部删除：{count} 个账户及其全部数据。",
   "delete-all.failed": "未能全部删除：浏览器拒绝了操作。请关闭此浏览器的其他窗口后重试。",
+  "anew.why":
+    "如果再也无法解锁此保险库，可以将其删除，从头再来。之后 Countersign 就像刚装好一样，只保留语言、主题和排序方式。",
+  "anew.nothing-yet": "现在什么都没有删除。只要数据还在，一旦想起主密码或找到通行密钥，就能再次打开。",
+  "anew.sites":
+    "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式，或者手上有备份及其密码。",
+  "anew.type": "要删除全部数据，请输入：{word}",
+  "anew.word": "删除",
+  "anew.done": "这里已没有任何数据。可以添加第一个账户，也可以从备份中恢复账户。",
 
   "sheet.title": "打印到纸上",
   "sheet.why":
@@ -841,7 +855,7 @@ export const zhCN: Record<MessageKey, string> = {
     "口令取决于这台电脑的时钟，相差半分钟就会失效。请让系统自动设置日期、时间和时区，再使用下一个口令。如果时钟正确，可能是在网站上重新设置过两步验证，此时只有较新的密钥有效。每个口令只能使用一次。",
   "help.passphrase.question": "忘记了主密码",
   "help.passphrase.answer":
-    "没有人能重置主密码，我们也不能。如果你有备份及其备份密码：从浏览器移除 Countersign，重新添加后恢复备份。没有备份时，请使用各网站的恢复代码登录，并重新设置两步验证。移除 Countersign 会删除这里的数据。",
+    "没有人能重置主密码，我们也不能。如果你有备份及其备份密码：在锁定界面打开“忘记主密码？”，重新开始，再恢复备份。没有备份时，请使用各网站的恢复代码登录，并重新设置两步验证。重新开始会删除这里的数据。",
   "help.computer.question": "换了新电脑",
   "help.computer.answer":
     "在旧电脑的“导入与导出”中备份，用存储盘或你信任的服务把文件带过去：文件是加密的。在新电脑上安装 Countersign 并恢复备份。清空旧电脑之前，请先核对一个口令。",
@@ -882,6 +896,16 @@ export const zhCN: Record<MessageKey, string> = {
   "policy.backup": "备份",
   "policy.backup-fact": "不允许",
   "policy.backup-forbidden": "你所在的组织不允许备份。万一这台电脑丢失，要由管理员帮你重新登录。",
+  "policy.forgotten":
+    "你的组织不允许备份，需要由其管理员帮助你重新登录各个网站。之后可以在此重新开始，这些账户会被永久删除。",
+  "policy.sites-ask":
+    "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式；请询问组织的管理员。",
+  "policy.removal":
+    "如果从浏览器移除 Countersign 或删除此浏览器用户配置，这里的一切会立即消失，不再询问。你的组织不允许备份，届时需要由其管理员帮助你重新登录。",
+  "policy.help-passphrase":
+    "没有人能重置主密码，我们也不能，而你的组织不允许备份。需要由其管理员帮助你重新登录各个网站，并在那里重新设置两步验证。在锁定界面打开“忘记主密码？”可以重新开始，但会删除这里的数据。",
+  "policy.help-computer":
+    "你的组织不允许备份。请趁旧电脑还能提供口令，在新电脑上到各网站重新设置两步验证，或询问组织的管理员。",
   "policy.filling": "填入",
   "policy.filling-fact": "仅在你操作时填入",
   "policy.filling-forbidden": "你所在的组织不允许网站自动填入验证码。",

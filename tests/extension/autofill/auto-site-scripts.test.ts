@@ -116,7 +116,63 @@ describe("what is registered follows the list", () => {
   });
 });
 
+const forbid = (automaticFillingForbidden: boolean) => fakeApi.manage({ automaticFillingForbidden });
+
+describe("where the organisation forbids filling by itself", () => {
+  it("no script stays in any page, but the site stays listed and permitted, and goes on once it is allowed", async () => {
+    await switchOn(BANK);
+    await reconcile();
+    await forbid(true);
+    await reconcile();
+    expect([patterns(), [...permitted], stopped]).toEqual([[], [PATTERN], [[]]]);
+    expect((await readAutoSites()).map(({ origin }) => origin)).toEqual([BANK]);
+    await forbid(false);
+    await reconcile();
+    expect([patterns(), [...permitted]]).toEqual([[PATTERN], [PATTERN]]);
+    expect(injected(), "pages that are open get it again").toEqual([5, 5]);
+  });
+
+  it("a site that is taken off the list meanwhile gives its permission back", async () => {
+    await switchOn(BANK);
+    await reconcile();
+    await forbid(true);
+    await reconcile();
+    await removeAutoSites([BANK]);
+    await reconcile();
+    expect([patterns(), [...permitted]]).toEqual([[], []]);
+    await forbid(false);
+    await reconcile();
+    expect([patterns(), [...permitted], injected()]).toEqual([[], [], [5]]);
+  });
+
+  it("a site that was put on the list meanwhile is watched only afterwards, and given back if it goes before", async () => {
+    await forbid(true);
+    await switchOn(BANK);
+    await reconcile();
+    expect([patterns(), injected()]).toEqual([[], []]);
+    await removeAutoSites([BANK]);
+    await reconcile();
+    expect([...permitted]).toEqual([]);
+  });
+});
+
 describe("a worker that dies in the middle", () => {
+  it.for([0, 1, 2, 3, 4, 5])(
+    "of what a policy brings, at step %i, is made up for by the next",
+    async (step) => {
+      await switchOn(BANK);
+      await reconcile();
+      await forbid(true);
+      deathAt = step;
+      await reconcile().catch(() => {});
+      deathAt = null;
+      await removeAutoSites([BANK]);
+      await reconcile();
+      expect([patterns(), [...permitted]]).toEqual([[], []]);
+      expect(stopped.length).toBeGreaterThan(0);
+    },
+  );
+
   it.for([0, 1, 2, 3, 4, 5])("of switching on, at step %i, is made up for by the next one", async (step) => {
     await switchOn(BANK);
     deathAt = step;

@@ -3,6 +3,8 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LivePage } from "../../../extension/entrypoints/page/live.tsx";
 import { en } from "../../../extension/ui/messages/en.ts";
+import { fakeApi } from "../../support/fake-extension-api.ts";
+import { pressEscape } from "../../support/press-escape.ts";
 import { sheet } from "../scan/qr-picture.ts";
 
 /** The section for the camera, with a canvas in place of the device: its tracks are real. */
@@ -65,4 +67,25 @@ test("a camera that is pulled out is said, and one that is busy too; the focus i
   await act(() => (document.activeElement as HTMLElement).click());
   await vi.waitFor(() => expect(document.body.textContent).toContain(en["scan.camera-busy"]));
   expect(document.body.textContent).toContain(en["scan-next.free-camera"]);
+});
+
+const closed = () => fakeApi.callsOf("tabs.remove").length;
+
+test("Escape ends the browser's question for the camera first, and closes the window the next time", async () => {
+  vi.spyOn(navigator.mediaDevices, "getUserMedia").mockReturnValue(new Promise(() => {}));
+  await begin();
+  expect(document.body.textContent).toContain(en["live.camera-asking"]);
+  await pressEscape();
+  expect(document.body.textContent).toContain(en["live.camera-start"]);
+  expect(closed()).toBe(0);
+  await pressEscape();
+  await vi.waitFor(() => expect(closed()).toBe(1));
+});
+
+test("Escape closes the window that is looking and has found nothing yet", async () => {
+  vi.spyOn(navigator.mediaDevices, "getUserMedia").mockImplementation(async () => aStream());
+  await begin();
+  await vi.waitFor(() => expect(document.querySelector("video")).not.toBeNull());
+  await pressEscape();
+  await vi.waitFor(() => expect(closed()).toBe(1));
 });

@@ -3,11 +3,14 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { BackupPage } from "../../../extension/entrypoints/page/backup.tsx";
+import { DataPage } from "../../../extension/entrypoints/page/data/data.tsx";
+import { HelpPage } from "../../../extension/entrypoints/page/help/help.tsx";
 import { OrganisationSettings } from "../../../extension/entrypoints/page/settings/organisation.tsx";
 import { ProtectionSettings } from "../../../extension/entrypoints/page/settings/protection.tsx";
 import { SheetPage } from "../../../extension/entrypoints/page/sheet/sheet.tsx";
 import { EditEntry } from "../../../extension/screens/edit-entry.tsx";
 import { ProtectForm } from "../../../extension/screens/protect-form.tsx";
+import { UnlockForm } from "../../../extension/screens/unlock-form.tsx";
 import { t, tn } from "../../../extension/ui/i18n.ts";
 import { addEntries } from "../../../extension/vault/entries.ts";
 import { vaultState } from "../../../extension/vault/state.ts";
@@ -95,6 +98,43 @@ describe("where the organisation forbids keys in the clear", () => {
     await vi.waitFor(() => expect(document.querySelector(".sheet-secret")).not.toBeNull());
     await act(() => fakeApi.manage({ exportForbidden: true }));
     await vi.waitFor(() => expect(text()).toBe(t("policy.export-forbidden")));
+  });
+});
+
+describe("where the organisation forbids backups", () => {
+  const policy = { backupForbidden: true };
+  const leadsToBackup = () => document.querySelectorAll("a[href='#/backup']").length;
+
+  it("whoever forgot the passphrase is sent to the administrator, not to a backup", async () => {
+    await show(<UnlockForm reason="by-hand" waiting={null} />);
+    await vi.waitFor(() => expect(text()).toContain(t("locked.forgotten-next")));
+    await act(() => fakeApi.manage(policy));
+    await vi.waitFor(() => expect(text()).toContain(t("policy.forgotten")));
+    expect(text()).not.toContain(t("locked.forgotten-next"));
+  });
+
+  it("no answer of the help advises one, nor paper where keys are forbidden", async () => {
+    await show(<HelpPage vault={{ kind: "none" }} />);
+    await vi.waitFor(() => expect(text()).toContain(t("help.passphrase.answer")));
+    await act(() => fakeApi.manage({ ...policy, exportForbidden: true }));
+    await vi.waitFor(() => expect(text()).toContain(t("policy.help-passphrase")));
+    expect(text()).toContain(t("policy.help-computer"));
+    for (const question of ["passphrase", "computer", "phone"] as const)
+      expect(text()).not.toContain(t(`help.${question}.answer`));
+  });
+
+  it("what is kept where neither offers one nor counts on one, not before everything is deleted either", async () => {
+    await createVault();
+    await show(<DataPage vault={await vaultState()} say={nothing} />);
+    await vi.waitFor(() => expect(button(t("delete-all.open")).disabled).toBe(false));
+    await act(() => button(t("delete-all.open")).click());
+    await vi.waitFor(() => expect(leadsToBackup()).toBe(2));
+    await act(() => fakeApi.manage(policy));
+    await vi.waitFor(() => expect(text()).toContain(t("policy.removal")));
+    expect(leadsToBackup()).toBe(0);
+    expect(text()).toContain(t("policy.sites-ask"));
+    expect(text()).not.toContain(t("data.removal"));
+    expect(text()).not.toContain(t("delete-all.backup-first"));
   });
 });
 

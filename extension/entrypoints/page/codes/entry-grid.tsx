@@ -4,6 +4,7 @@ import type { RowCommand } from "../../../screens/list-keys.ts";
 import { rowCode } from "../../../screens/row-code.ts";
 import { menuItems } from "../../../screens/row-menu.ts";
 import { iconOf, useOpenedEntries } from "../../../screens/use-list.ts";
+import { useMovedRow } from "../../../screens/use-moved-row.ts";
 import { type RowDrag, useRowDrag } from "../../../screens/use-row-drag.ts";
 import { shortName } from "../../../ui/entry-name.ts";
 import { EntryRow } from "../../../ui/entry-row.tsx";
@@ -79,11 +80,16 @@ export function EntryGrid(props: {
     if (props.current !== null) show(props.current);
   }, [props.current]);
 
+  const follow = useMovedRow(placed, show);
+  const command = (what: RowCommand, row: IndexRow) => {
+    if (props.canMove) follow(what, row);
+    props.onCommand(what, row);
+  };
   const run = (key: GridKey) => {
     if (!current) return;
     switch (key.kind) {
       case "command":
-        return props.onCommand(key.command, current);
+        return command(key.command, current);
       case "toggle":
         return props.onChoose(current.id, "toggle", current.id);
       case "move":
@@ -187,7 +193,7 @@ export function EntryGrid(props: {
           items={menuItems(menu.row, false, null, (what) => {
             // The menu is gone: the keys are the list's again.
             grid.current?.focus({ preventScroll: true });
-            props.onCommand(what, menu.row);
+            command(what, menu.row);
           })}
           onClose={() => setMenu(null)}
         />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { formatBytes, formatDateTime, type MessageKey, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { watchIndex } from "../../../vault/entries.ts";
@@ -11,6 +12,7 @@ import { DeleteEverything } from "./delete-everything.tsx";
 const KEPT: readonly { what: MessageKey; where: MessageKey }[] = [
   { what: "data.kept.entries", where: "data.kept.entries-where" },
   { what: "data.kept.index", where: "data.kept.index-where" },
+  { what: "data.kept.passkeys", where: "data.kept.passkeys-where" },
   { what: "data.kept.undo", where: "data.kept.undo-where" },
   { what: "data.kept.session", where: "data.kept.session-where" },
   { what: "data.kept.settings", where: "data.kept.settings-where" },
@@ -22,6 +24,7 @@ const KEPT: readonly { what: MessageKey; where: MessageKey }[] = [
 /** What is on this device, what protects it, what would lose it, and how to get rid of it. */
 export function DataPage({ vault, say }: SectionProps) {
   const [facts, setFacts] = useState<DataFacts | null>(null);
+  const { backupForbidden } = usePolicy();
   useEffect(() => {
     if (vault.kind !== "unlocked") return setFacts(null);
     // What can't be counted just now is left out: the rest of the page is true all the same.
@@ -51,8 +54,12 @@ export function DataPage({ vault, say }: SectionProps) {
             </Fact>
             <Fact name={t("data.last-backup")}>
               {facts.lastBackupAt === null ? t("data.no-backup") : formatDateTime(facts.lastBackupAt)}
-              {" · "}
-              <a href="#/backup">{t("notice.backup-now")}</a>
+              {!backupForbidden && (
+                <>
+                  {" · "}
+                  <a href="#/backup">{t("notice.backup-now")}</a>
+                </>
+              )}
             </Fact>
             {facts.bytes && (
               <Fact name={t("data.space")}>
@@ -66,7 +73,7 @@ export function DataPage({ vault, say }: SectionProps) {
         )}
         <div class="notice boxed warn">
           <Glyph name="warn" />
-          <span>{t("data.removal")}</span>
+          <span>{t(backupForbidden ? "policy.removal" : "data.removal")}</span>
         </div>
       </section>
       <section class="page-section" aria-labelledby="data-kept">

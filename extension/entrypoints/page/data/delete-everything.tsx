@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { switchClearingOff } from "../../../clipboard/clearing-switch.ts";
 import { AskOwnPassphrase } from "../../../screens/ask-own-passphrase.tsx";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
-import { eraseEverything } from "../../../vault/erase.ts";
 import type { SectionProps } from "../section-props.ts";
 import type { DataFacts } from "./data-facts.ts";
+import { useErase } from "./use-erase.ts";
 
-/** Deletes all there is: says how much that is, offers a backup, asks for the passphrase or a tick, and is final. */
+/** Deletes all there is: says how much that is, offers a backup where one may be made, asks for the passphrase or a tick, and is final. */
 export function DeleteEverything(props: {
   protection: "passphrase" | "device";
   facts: DataFacts | null;
@@ -15,22 +15,10 @@ export function DeleteEverything(props: {
 }) {
   const [open, setOpen] = useState(false);
   const [sure, setSure] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { backupForbidden } = usePolicy();
   const count = props.facts ? props.facts.entries + props.facts.inTrash : 0;
-  const erase = async () => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await eraseEverything();
-      // The permission to read the clipboard goes too; where the browser keeps it, nothing is left to compare with.
-      await switchClearingOff().catch(() => {});
-      props.say({ tone: "done", sentence: tn("delete-all.done", count) });
-    } catch {
-      setBusy(false);
-      props.say({ tone: "warn", sentence: t("delete-all.failed") });
-    }
-  };
-  const action = busy ? t("delete-all.working") : tn("delete-all.action", count);
+  const { busy, erase } = useErase(count, props.say);
+  const action = busy === "busy" ? t("delete-all.working") : tn("delete-all.action", count);
   return (
     <section class="page-section" aria-labelledby="delete-all">
       <h2 id="delete-all">{t("delete-all.title")}</h2>
@@ -53,15 +41,19 @@ export function DeleteEverything(props: {
             <p>
               <strong>{tn("delete-all.final", count)}</strong>
             </p>
-            <p>
-              {t("delete-all.backup-first")} <a href="#/backup">{t("backup.write-action")}</a>
-            </p>
+            {backupForbidden ? (
+              <p>{t("policy.sites-ask")}</p>
+            ) : (
+              <p>
+                {t("delete-all.backup-first")} <a href="#/backup">{t("backup.write-action")}</a>
+              </p>
+            )}
             {props.protection === "passphrase" ? (
               <AskOwnPassphrase
                 label={t("delete-all.ask")}
                 action={action}
                 tone="danger"
-                onRight={() => void erase()}
+                onRight={erase}
                 onCancel={() => setOpen(false)}
               />
             ) : (
@@ -78,8 +70,8 @@ export function DeleteEverything(props: {
                   <button
                     type="button"
                     class="button danger"
-                    disabled={!sure || busy}
-                    onClick={() => void erase()}
+                    disabled={!sure || busy === "busy"}
+                    onClick={erase}
                   >
                     {action}
                   </button>

@@ -1,7 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import { type BrowserCommand, openCommandSettings, readCommands } from "../../../platform/commands.ts";
+import type { Policy } from "../../../policy/policy.ts";
 import { readFirstStep } from "../../../preferences/first-steps.ts";
 import { LIST_KEYS } from "../../../screens/list-keys.ts";
+import { usePolicy } from "../../../screens/use-policy.ts";
 import { type MessageKey, t } from "../../../ui/i18n.ts";
 import { type Chord, chordText } from "../../../ui/key-chord.ts";
 import { GRID_KEYS } from "../codes/grid-keys.ts";
@@ -17,6 +19,7 @@ const COMMAND_WORDS: Readonly<Record<string, MessageKey>> = {
 
 /** Short answers to what goes wrong most, and every key: from the tables that the keys themselves go by. */
 export function HelpPage({ vault }: Pick<SectionProps, "vault">) {
+  const policy = usePolicy();
   return (
     <>
       <FirstSteps vault={vault} />
@@ -25,7 +28,7 @@ export function HelpPage({ vault }: Pick<SectionProps, "vault">) {
         {QUESTIONS.map((question) => (
           <details key={question} class="answer">
             <summary>{t(`help.${question}.question`)}</summary>
-            <p>{t(`help.${question}.answer`)}</p>
+            <p>{t(answerTo(question, policy))}</p>
           </details>
         ))}
       </section>
@@ -34,6 +37,14 @@ export function HelpPage({ vault }: Pick<SectionProps, "vault">) {
       <Keys title="help.keys-page" keys={GRID_KEYS} />
     </>
   );
+}
+
+/** No answer advises what the organisation forbids. */
+function answerTo(question: (typeof QUESTIONS)[number], policy: Policy): MessageKey {
+  if (question === "passphrase" && policy.backupForbidden) return "policy.help-passphrase";
+  if (question === "computer" && policy.backupForbidden) return "policy.help-computer";
+  if (question === "phone" && policy.exportForbidden) return "policy.export-forbidden";
+  return `help.${question}.answer`;
 }
 
 /** For whoever has no account yet, or stopped in the middle. */

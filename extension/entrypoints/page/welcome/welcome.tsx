@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { readFirstStep } from "../../../preferences/first-steps.ts";
 import { useRows } from "../../../screens/use-list.ts";
 import { t } from "../../../ui/i18n.ts";
+import { useEscape } from "../../../ui/use-escape.ts";
 import { readIndex } from "../../../vault/entries.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import type { SectionProps } from "../section-props.ts";
@@ -53,15 +54,7 @@ function Steps(props: SectionProps & { rows: readonly IndexRow[] }) {
   }, [shown]);
 
   const back = inner !== null ? () => setInner(null) : step === "what" ? null : () => go(-1);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || back === null) return;
-      event.preventDefault();
-      back();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  });
+  useEscape(back);
 
   if (step === null) return null;
   const stepProps = { vault, say, rows, heading, inner, onInner: setInner };
