@@ -75,7 +75,6 @@ export const projects = [
       include: ["tests/extension/**/*.test.{ts,tsx}"],
       setupFiles: ["tests/support/fresh-browser-state.ts"],
       testTimeout: 60_000,
-      fileParallelism: false,
       sequence: { groupOrder: 1 },
       browser: {
         enabled: true,

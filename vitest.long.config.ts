@@ -3,13 +3,13 @@ import { serveCorpora } from "./tests/support/serve-corpora.ts";
 import { projects } from "./vitest.config.ts";
 
 /**
- * The longer proofs: tests named *.long.ts, run by `npm run test:long` and left out of `npm test`; and axe on every screen
- * in every language.
+ * The longer proofs: tests named *.long.ts, run by `npm run test:long` and left out of `npm test`; and those of `npm test`
+ * that have more to go through when they are thorough (tests/support/thorough.ts).
  */
 const INCLUDE_BY_KIND: Readonly<Record<string, string[]>> = {
   unit: ["tests/shared/**/*.long.ts"],
   browser: ["tests/extension/**/*.long.ts"],
-  e2e: ["tests/e2e/**/*.long.ts", "tests/e2e/accessibility-*.test.ts"],
+  e2e: ["tests/e2e/**/*.long.ts", "tests/e2e/accessibility-*.test.ts", "tests/e2e/main-job.test.ts"],
 };
 
 export default defineConfig({
@@ -24,7 +24,7 @@ export default defineConfig({
       plugins: [...("plugins" in project ? project.plugins : []), serveCorpora],
       test: {
         ...test,
-        env: { EVERY_LANGUAGE: "1" },
+        env: { THOROUGH: "1" },
         include: INCLUDE_BY_KIND[test.name] ?? [],
         testTimeout: 30 * 60_000,
         hookTimeout: 5 * 60_000,

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { isThorough } from "../support/thorough.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -11,14 +12,17 @@ const injected = new WeakSet<Page>();
 
 export type Theme = "light" | "dark" | "contrast-light" | "contrast-dark";
 
-export const ALL_THEMES: readonly Theme[] = ["light", "dark", "contrast-light", "contrast-dark"];
-
 /** With PICTURES set, each screen is also saved as a picture, in every language and theme: for people to look at. */
 const wantsPictures = process.env.PICTURES !== undefined;
+const wantsAll = wantsPictures || isThorough;
 
-/** What the screens are looked at in: elements and colours are the same in all, so `npm test` has one, the long run each. */
-export const LANGUAGES: readonly string[] =
-  wantsPictures || process.env.EVERY_LANGUAGE !== undefined ? ["en", "zh-CN"] : ["en"];
+/** What the screens are looked at in: `npm test` leaves high contrast to the long run. */
+export const ALL_THEMES: readonly Theme[] = wantsAll
+  ? ["light", "dark", "contrast-light", "contrast-dark"]
+  : ["light", "dark"];
+
+/** Elements and colours are the same in all languages: `npm test` has one, the long run each. */
+export const LANGUAGES: readonly string[] = wantsAll ? ["en", "zh-CN"] : ["en"];
 
 /**
  * Expects axe to find nothing on a screen, which is put into each theme. Colours don't depend on the language: in any but

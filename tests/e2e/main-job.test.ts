@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ENROLMENT_VARIANTS } from "../practice-site/enrolment-pages.ts";
+import { isThorough } from "../support/thorough.ts";
 import { expectedCodes } from "./steps/expected-code.ts";
 import { fillByEnter, submissionsOf, submit } from "./steps/fill.ts";
 import { closePopup, keepFound } from "./steps/keep.ts";
@@ -15,7 +16,10 @@ afterEach(() => stage.clearTabs());
 afterAll(() => stage?.close());
 
 /** Every way of showing a code but the one that is too small to be read. */
-const VARIANTS = Object.keys(ENROLMENT_VARIANTS).filter((variant) => variant !== "tiny");
+const READABLE = Object.keys(ENROLMENT_VARIANTS).filter((variant) => variant !== "tiny");
+/** One for each way of reading: an element's own pixels, its drawing, the screenshot, and a frame nobody may look into. */
+const DIFFERENT = ["png", "inline-svg", "canvas", "cross-origin-image", "cross-origin-frame"];
+const VARIANTS = READABLE.filter((variant) => isThorough || DIFFERENT.includes(variant));
 
 describe("a code scanned from a page signs in to its site", () => {
   test.each(VARIANTS)("shown as %s", async (variant) => {
