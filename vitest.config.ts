@@ -75,6 +75,8 @@ export const projects = [
       include: ["tests/extension/**/*.test.{ts,tsx}"],
       setupFiles: ["tests/support/fresh-browser-state.ts"],
       testTimeout: 60_000,
+      // Not taken over from below: without it a page at a time.
+      maxWorkers: 2,
       sequence: { groupOrder: 1 },
       browser: {
         enabled: true,
