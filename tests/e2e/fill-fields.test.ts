@@ -4,7 +4,7 @@ import { expectedCodes } from "./steps/expected-code.ts";
 import { fillByEnter, pressEnterOn, submissionsOf, submit, toastOf } from "./steps/fill.ts";
 import { closePopup } from "./steps/keep.ts";
 import { openStage, type Stage } from "./steps/stage.ts";
-import { enrolQuietly, keepTyped } from "./steps/type-in.ts";
+import { enrolAndRestore } from "./steps/type-in.ts";
 
 /** The pages that take a code, and where the code stands in them: one field, or boxes in order. */
 const FIELDS = {
@@ -26,12 +26,9 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage();
-  const page = await stage.openSignIn("single", "nobody");
   // A code is good once: each page signs in an account of its own.
-  for (const variant of [...Object.keys(FIELDS), "same-origin-frame", "never-fill"]) {
-    const { uri } = await enrolQuietly(stage.site, { account: accountOf(variant) });
-    await keepTyped(stage.browser, page, uri);
-  }
+  const variants = [...Object.keys(FIELDS), "same-origin-frame", "never-fill"];
+  await enrolAndRestore(stage.browser, stage.site, variants.map(accountOf));
 });
 afterEach(() => stage.clearTabs());
 afterAll(() => stage?.close());

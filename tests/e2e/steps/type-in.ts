@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
+import { parseOtpauthUri } from "../../../shared/otp/otpauth-uri.ts";
 import type { ShownEnrolment } from "../../practice-site/enrolment.ts";
 import type { PracticeSite } from "../../practice-site/server.ts";
 import type { ExtensionBrowser } from "../../support/extension.ts";
+import { entryOf, restoreInto } from "../vault-steps.ts";
 import { answerProtection, closePopup, type Protection } from "./keep.ts";
 
 /** Enrols an account at the site as its page would, without a browser: what its page shows is returned. */
@@ -13,6 +15,22 @@ export async function enrolQuietly(
   const enrolment = site.enrolmentOf(asked.account);
   if (enrolment === undefined) throw Error(`the site did not enrol ${asked.account}`);
   return enrolment;
+}
+
+/** Enrols accounts at the site and restores all of them at once, each bound to it: for tests that need many. */
+export async function enrolAndRestore(
+  browser: ExtensionBrowser,
+  site: PracticeSite,
+  accounts: readonly string[],
+): Promise<void> {
+  const entries = [];
+  for (const account of accounts) {
+    const { uri } = await enrolQuietly(site, { account });
+    const read = parseOtpauthUri(uri);
+    if (!read.ok) throw Error(`the site's address is refused: ${read.error.reason}`);
+    entries.push(entryOf({ ...read.value.draft, sites: [new URL(site.origin).host] }));
+  }
+  await restoreInto(browser, entries, null);
 }
 
 /**
