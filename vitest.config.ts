@@ -22,6 +22,18 @@ const fakeExtensionApi: Plugin = {
   },
 };
 
+/** Tests that press keys in real windows, and those in Firefox. */
+const NATIVE = ["tests/e2e/**/*-native.test.ts", "tests/e2e/firefox/**/*.test.ts"];
+
+const E2E_PATIENCE = {
+  // A whole browser on a busy machine: what fails twice is broken.
+  retry: 1,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  // The usual second is less than a busy machine takes to draw a question of the browser's.
+  expect: { poll: { timeout: 15_000 } },
+} as const;
+
 /** The kinds of tests; vitest.long.config.ts runs the longer ones of the same kinds. */
 export const projects = [
   {
@@ -98,13 +110,20 @@ export const projects = [
       name: "e2e",
       environment: "node",
       include: ["tests/e2e/**/*.test.ts"],
-      // A whole browser on a busy machine: what fails twice is broken.
-      retry: 1,
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
-      // The usual second is less than a busy machine takes to draw a question of the browser's.
-      expect: { poll: { timeout: 15_000 } },
+      exclude: NATIVE,
+      ...E2E_PATIENCE,
       sequence: { groupOrder: 2 },
+    },
+  },
+  {
+    test: {
+      name: "native",
+      environment: "node",
+      include: NATIVE,
+      // Real keys on a screen of their own wait for nobody: what else runs beside them makes them come too late.
+      fileParallelism: false,
+      ...E2E_PATIENCE,
+      sequence: { groupOrder: 3 },
     },
   },
 ] satisfies readonly TestProjectInlineConfiguration[];
