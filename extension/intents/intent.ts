@@ -37,6 +37,15 @@ const intentSchema = z.discriminatedUnion("kind", [
     frameId: z.nullable(z.int()),
     target: z.enum(["detected", "focused"]),
   }),
+  /** A second code that was promised and not filled: say so, and offer to fill both anew. That takes a press. */
+  z.object({
+    kind: z.literal("second-code"),
+    ...tabFields,
+    entryId: z.string(),
+    frameId: z.int(),
+    target: z.literal("detected"),
+    why: z.enum(["too-late", "did-not-stick", "no-code"]),
+  }),
 ]);
 
 export type Intent = z.infer<typeof intentSchema>;

@@ -37,3 +37,9 @@ export function fillOutcomeText(
       return t(`fill.${outcome.kind}`);
   }
 }
+
+/** Why the popup opened again by itself: the second of two codes was not filled. */
+export function secondMissedText(why: "too-late" | "did-not-stick" | "no-code"): string {
+  const missed = t("fill.second-missed");
+  return why === "did-not-stick" ? `${t("fill.did-not-stick")} ${missed}` : missed;
+}

@@ -33,7 +33,8 @@ export async function fillFromGesture(
   const vault = await vaultState();
   const matching = vault.kind === "unlocked" && tab.url !== null ? await matchingIds(tab.url) : [];
   const [only] = matching;
-  const jump = await clockJump(now);
+  // A disk that is full keeps nobody from signing in.
+  const jump = await clockJump(now).catch(() => null);
   if (only === undefined || matching.length > 1 || jump?.isNew === true) {
     await leaveIntent({ kind: "fill", ...where });
     await openPopupOrWindow();
@@ -78,7 +79,8 @@ export async function fillAfterPermission(): Promise<void> {
 
 /**
  * The second of two codes is filled long after the popup that promised it has closed: the toolbar icon ticks where it was.
- * Where it was not and nobody else has gone on with it, the popup opens again, to unlock, to fill both anew or to say why.
+ * Where it was not and nobody else has gone on with it, the popup opens again: to unlock and go on, or to say so and offer to
+ * fill both anew. Nothing more is filled without a gesture.
  */
 export async function tellSecondCode({ kind, tabId, frameId, entryId }: SecondCodeOutcome): Promise<void> {
   if (kind === "filled") return showTick();
@@ -86,8 +88,19 @@ export async function tellSecondCode({ kind, tabId, frameId, entryId }: SecondCo
   if (kind === "not-empty" || kind === "moved-on") return;
   const tab = await tabById(tabId);
   if (tab === null) return;
-  const where = { tabId, windowId: tab.windowId, at: Date.now(), frameId, target: "detected" as const };
-  await leaveIntent({ kind: "fill-entry", ...where, entryId, pressId: crypto.randomUUID() });
+  const where = {
+    tabId,
+    windowId: tab.windowId,
+    at: Date.now(),
+    entryId,
+    frameId,
+    target: "detected",
+  } as const;
+  await leaveIntent(
+    kind === "locked"
+      ? { kind: "fill-entry", ...where, pressId: crypto.randomUUID() }
+      : { kind: "second-code", ...where, why: kind },
+  );
   await openPopupOrWindow();
 }
 

@@ -1,4 +1,3 @@
-import { loadavg } from "node:os";
 import type { BenchReport } from "./main.ts";
 import { openBenchBrowser } from "./popup/bench-browser.ts";
 import { buildExtensions } from "./popup/build-extensions.ts";
@@ -10,6 +9,7 @@ import { measureOpenCosts, openCostsTable } from "./popup/open-cost.ts";
 import { measurePageHeaps, pageHeapsTable } from "./popup/page-heap.ts";
 import { seedVaults } from "./popup/seed-vaults.ts";
 import { measureUnlocks, unlocksTable } from "./popup/unlock.ts";
+import { loadLine } from "./table.ts";
 
 const ENTRY_COUNTS = [1, 100, 1000, 5000];
 const FEW = 100;
@@ -46,9 +46,7 @@ export async function benchPopup(): Promise<BenchReport> {
       say("done");
       return {
         text: [
-          `Load of the machine at the end: ${loadavg()
-            .map((load) => load.toFixed(1))
-            .join(" ")}`,
+          loadLine(),
           openingsTable("popup", popups),
           openingsTable("tab", tabs),
           keystrokesTable(MANY, keystrokes),

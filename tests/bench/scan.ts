@@ -1,9 +1,8 @@
-import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { openStage, type Stage } from "../e2e/steps/stage.ts";
 import type { BenchReport } from "./main.ts";
 import { spreadOf } from "./statistics.ts";
-import { formatMs, formatRatio, formatSpread, formatTable } from "./table.ts";
+import { formatMs, formatRatio, formatSpread, formatTable, loadLine } from "./table.ts";
 
 const ROUNDS = 7;
 /** Chromium allows two captures a second: the measured one must not wait for those before it. */
@@ -41,9 +40,7 @@ export async function benchScan(): Promise<BenchReport> {
     }
     return {
       text: [
-        `Load of the machine at the end: ${loadavg()
-          .map((load) => load.toFixed(1))
-          .join(" ")}`,
+        loadLine(),
         formatTable(
           `From the click to the result, medians and quartiles of ${ROUNDS} scans`,
           ["the page shows", "scan", "screenshot alone", "ratio", "more"],
@@ -93,7 +90,6 @@ async function measureOnce(stage: Stage, page: Page): Promise<{ scan: number; sh
   await scan.click();
   const milliseconds = await timed;
   await popup.close();
-  await popup.context().browser()?.close();
   await new Promise((done) => setTimeout(done, QUOTA_MS));
   return { scan: milliseconds, shot };
 }

@@ -1,11 +1,10 @@
-import { loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
 import { withPermittedCopy } from "../support/permitted-copy.ts";
 import type { BenchReport } from "./main.ts";
 import { waitUntil } from "./popup/patience.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
-import { formatMs, formatRatio, formatTable } from "./table.ts";
+import { formatMs, formatRatio, formatTable, loadLine } from "./table.ts";
 import { startPages } from "./watch/pages.ts";
 
 const ROUNDS = 7;
@@ -137,9 +136,7 @@ function report(
   const adding = measured.find(({ work }) => work === ADDING);
   return {
     text: [
-      `Load of the machine at the end: ${loadavg()
-        .map((load) => load.toFixed(1))
-        .join(" ")}`,
+      loadLine(),
       formatTable(
         `Main thread of the page, medians of ${ROUNDS} rounds`,
         ["", "untouched", "switched on", "ratio", "more", "of it script"],

@@ -7,7 +7,7 @@ import { copyCode } from "../../screens/copy-code.ts";
 import type { RowCommand } from "../../screens/list-keys.ts";
 import { useEntryCommands } from "../../screens/use-entry-commands.ts";
 import { shortName } from "../../ui/entry-name.ts";
-import { fillOutcomeText } from "../../ui/fill-text.ts";
+import { fillOutcomeText, secondMissedText } from "../../ui/fill-text.ts";
 import { t } from "../../ui/i18n.ts";
 import type { SortBy } from "../../ui/list-sections.ts";
 import type { ToastContent } from "../../ui/toast.tsx";
@@ -154,10 +154,17 @@ export function useCommands(props: {
   useEffect(() => {
     // A fill that was asked for by menu or key and could not be done there is tried again here, where it can be explained.
     // Right after unlocking the rows are still being read; none at all is what that looks like here.
-    if (intent?.kind !== "fill-entry" || rows.length === 0) return;
+    if ((intent?.kind !== "fill-entry" && intent?.kind !== "second-code") || rows.length === 0) return;
     const row = rows.find((other) => other.id === intent.entryId);
     props.onIntentDone();
-    if (row) void once(() => press(row, place, intent.pressId));
+    if (!row) return;
+    if (intent.kind === "fill-entry") return void once(() => press(row, place, intent.pressId));
+    const again = () => void once(() => press(row, place, crypto.randomUUID()));
+    say({
+      tone: "warn",
+      sentence: secondMissedText(intent.why),
+      action: { label: t("fill.both-anew"), onChoose: again },
+    });
   }, [intent, rows.length === 0]);
 
   useEffect(() => {

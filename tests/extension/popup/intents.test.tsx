@@ -8,6 +8,7 @@ import { DEFAULT_PREFERENCES } from "../../../extension/preferences/preferences.
 import { addEntries } from "../../../extension/vault/entries.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { fakeApi } from "../../support/fake-extension-api.ts";
+import { fakeTab, topFrame } from "../autofill/fake-tab.ts";
 import { draft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
 
@@ -19,15 +20,18 @@ beforeEach(() => {
 });
 afterEach(() => act(() => render(null, document.body)));
 
-async function open(surface: "popup" | "window"): Promise<void> {
+/** @returns the id of the one account */
+async function open(surface: "popup" | "window"): Promise<string> {
   await createVault();
-  await addEntries([draft(1)], { now: 1 });
+  const [id = ""] = await addEntries([draft(1, { sites: ["login.bank.example"] })], { now: 1 });
   const firstView = await loadFirstView(null, "usage", surface === "window");
   const popup = (
     <Popup surface={surface} firstView={firstView} intent={null} preferences={DEFAULT_PREFERENCES} />
   );
   await act(() => render(popup, document.body));
+  return id;
 }
+const toast = () => document.querySelector(".toast")?.textContent;
 const title = () => document.querySelector("h1")?.textContent;
 
 describe("what was asked for by menu or key", () => {
@@ -49,5 +53,27 @@ describe("what was asked for by menu or key", () => {
     await new Promise((done) => setTimeout(done, 200));
     expect(title()).not.toMatch(/scan/i);
     expect(await takeIntent(Date.now())).toMatchObject({ kind: "scan" });
+  });
+});
+
+describe("a second code that was not filled", () => {
+  it("is said, and nothing is filled before somebody asks for both anew", async () => {
+    const filled = fakeTab([topFrame()]);
+    const entryId = await open("popup");
+    await leaveIntent({
+      kind: "second-code",
+      tabId: 7,
+      windowId: 1,
+      at: Date.now(),
+      entryId,
+      frameId: 0,
+      target: "detected",
+      why: "did-not-stick",
+    });
+    await vi.waitFor(() => expect(toast()).toContain("The second code was not filled in."));
+    expect(toast()).toContain("The page did not keep the code.");
+    expect(filled).toEqual([]);
+    await act(() => document.querySelector<HTMLButtonElement>(".toast button")?.click());
+    await vi.waitFor(() => expect(filled).toHaveLength(1));
   });
 });

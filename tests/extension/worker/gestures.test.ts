@@ -7,7 +7,7 @@ import { addEntries, readEntry } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { fillFromGesture, tellSecondCode } from "../../../extension/worker/gestures.ts";
-import { fakeApi } from "../../support/fake-extension-api.ts";
+import { browser, fakeApi } from "../../support/fake-extension-api.ts";
 import { fakeTab, topFrame } from "../autofill/fake-tab.ts";
 import { draft, hotpDraft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
@@ -42,6 +42,15 @@ describe("a fill asked for by key or menu", () => {
     expect(filled).toHaveLength(1);
   });
 
+  it("fills where the time of the last use can't be stored", async () => {
+    const filled = fakeTab([topFrame()]);
+    await addEntries([draft(1, BOUND)], { now: 1 });
+    const set = vi.spyOn(browser.storage.local, "set").mockRejectedValue(Error("QUOTA_BYTES"));
+    await fillFromGesture(TAB, PLACE);
+    set.mockRestore();
+    expect(filled).toHaveLength(1);
+  });
+
   it("ticks where it was filled, even if the use can't be counted", async () => {
     fakeTab([topFrame()]);
     await addEntries([draft(1, BOUND)], { now: 1 });
@@ -73,17 +82,20 @@ describe("a second code whose time has come", () => {
   };
   beforeEach(() => fakeApi.answer("tabs.get", () => ({ ...TAB, active: true })));
 
-  it.each(["locked", "too-late", "did-not-stick", "no-code"] as const)(
-    "opens the popup, which promised it, where it was not filled: %s",
+  it("opens the popup to unlock, and goes on there, where the vault was locked meanwhile", async () => {
+    await tellSecondCode(outcome("locked"));
+    expect(fakeApi.callsOf("action.openPopup")).toHaveLength(1);
+    const where = { tabId: 1, frameId: 3, entryId: "entry-1" };
+    expect(await takeIntent(Date.now())).toMatchObject({ kind: "fill-entry", ...where });
+  });
+
+  it.each(["too-late", "did-not-stick", "no-code"] as const)(
+    "opens the popup, which promised it, to say so where it was not filled: %s",
     async (kind) => {
       await tellSecondCode(outcome(kind));
       expect(fakeApi.callsOf("action.openPopup")).toHaveLength(1);
-      expect(await takeIntent(Date.now())).toMatchObject({
-        kind: "fill-entry",
-        tabId: 1,
-        frameId: 3,
-        entryId: "entry-1",
-      });
+      const where = { tabId: 1, frameId: 3, entryId: "entry-1" };
+      expect(await takeIntent(Date.now())).toMatchObject({ kind: "second-code", ...where, why: kind });
     },
   );
 

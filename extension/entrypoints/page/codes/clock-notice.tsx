@@ -8,7 +8,10 @@ export function ClockNotice() {
   const [backMs, setBackMs] = useState<number | null>(null);
   useEffect(() => {
     let current = true;
-    void clockJump(Date.now()).then((jump) => current && setBackMs(jump?.backMs ?? null));
+    void clockJump(Date.now())
+      // A disk that is full: the codes below are right all the same.
+      .catch(() => null)
+      .then((jump) => current && setBackMs(jump?.backMs ?? null));
     return () => {
       current = false;
     };

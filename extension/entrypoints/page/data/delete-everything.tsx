@@ -7,7 +7,10 @@ import type { SectionProps } from "../section-props.ts";
 import type { DataFacts } from "./data-facts.ts";
 import { useErase } from "./use-erase.ts";
 
-/** Deletes all there is: says how much that is, offers a backup where one may be made, asks for the passphrase or a tick, and is final. */
+/**
+ * Deletes all there is: says how much that is, offers a backup where one may be made, asks for the passphrase or a tick, and
+ * is final.
+ */
 export function DeleteEverything(props: {
   protection: "passphrase" | "device";
   facts: DataFacts | null;
