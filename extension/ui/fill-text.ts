@@ -40,6 +40,5 @@ export function fillOutcomeText(
 
 /** Why the popup opened again by itself: the second of two codes was not filled. */
 export function secondMissedText(why: "too-late" | "did-not-stick" | "no-code"): string {
-  const missed = t("fill.second-missed");
-  return why === "did-not-stick" ? `${t("fill.did-not-stick")} ${missed}` : missed;
+  return t(why === "did-not-stick" ? "fill.second-not-kept" : "fill.second-missed");
 }

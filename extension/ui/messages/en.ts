@@ -497,6 +497,8 @@ export const en = {
   "fill.filled-more": "Filled in at {host}. The next code follows in {span}, in the second field.",
   "fill.second-missed":
     "The second code was not filled in. The site wants two that follow each other: fill in both anew.",
+  "fill.second-not-kept":
+    "The page did not keep the second code. The site wants two that follow each other: fill in both anew.",
   "fill.both-anew": "Fill in both",
   "fill.copied-too": "It is copied, too.",
   "fill.not-copied": "The browser did not let it be copied as well.",

@@ -452,6 +452,7 @@ export const zhCN: Record<MessageKey, string> = {
   "fill.filled": "已填入 {host}。",
   "fill.filled-more": "已填入 {host}。下一个口令将在{span}后填入第二个输入框。",
   "fill.second-missed": "第二个口令没有填入。网站需要两个相邻的口令，请重新填入这两个。",
+  "fill.second-not-kept": "页面没有保留第二个口令。网站需要两个相邻的口令，请重新填入这两个。",
   "fill.both-anew": "重新填入",
   "fill.copied-too": "同时已复制。",
   "fill.not-copied": "浏览器不允许同时复制。",
