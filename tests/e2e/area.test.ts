@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { eventually } from "./eventually.ts";
-import { openErrand } from "./steps/errand-window.ts";
+import { codeInPicture, draw, openArea } from "./steps/area.ts";
 import { expectedCodes } from "./steps/expected-code.ts";
-import { shownDrafts, startScan } from "./steps/scan.ts";
+import { shownDrafts } from "./steps/scan.ts";
 import { openStage, type Stage } from "./steps/stage.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -17,35 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 afterEach(() => stage.clearTabs());
-
-async function openArea(page: Page): Promise<Page> {
-  const area = await openErrand(stage.browser, await stage.browser.pressAction(page), "area");
-  await area.locator(".area-frame").waitFor();
-  return area;
-}
-
-/** Where the practice page's code lies in the picture, in CSS pixels of the window. */
-async function codeInPicture(page: Page, area: Page, selector = ".qr") {
-  const code = await page.locator(selector).boundingBox();
-  const width = await page.evaluate(() => innerWidth);
-  const picture = await area.locator(".area-picture").boundingBox();
-  if (!code || !picture) throw Error("not shown");
-  const scale = picture.width / width;
-  return {
-    x: picture.x + code.x * scale,
-    y: picture.y + code.y * scale,
-    width: code.width * scale,
-    height: code.height * scale,
-  };
-}
-
-async function draw(area: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await area.mouse.move(from.x, from.y);
-  await area.mouse.down();
-  await area.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
-  await area.mouse.move(to.x, to.y);
-  await area.mouse.up();
-}
 
 async function drafts(area: Page): Promise<string[]> {
   await area.locator(".draft").first().waitFor({ timeout: 20_000 });
@@ -67,7 +38,7 @@ describe("with the mouse", () => {
       account: "alice+area@example.com",
       account2: "bob+area@example.com",
     });
-    const area = await openArea(page);
+    const area = await openArea(stage, page);
     expect(await storedPicture()).toBe(false);
     const code = await codeInPicture(page, area, ".qr >> nth=1");
     await draw(
@@ -91,7 +62,7 @@ describe("with the mouse", () => {
 
   test("a mere click draws nothing, and a frame around nothing says why and can be drawn again", async () => {
     const page = await stage.openEnrolment("png", { account: "alice+again@example.com" });
-    const area = await openArea(page);
+    const area = await openArea(stage, page);
     const code = await codeInPicture(page, area);
     const before = await area.locator(".area-frame").getAttribute("aria-label");
     await area.mouse.click(code.x + 40, code.y + 40);
@@ -110,32 +81,10 @@ describe("with the mouse", () => {
   });
 });
 
-describe("Escape", () => {
-  test("takes back a frame that is being drawn, and closes the window when there is none", async () => {
-    const area = await openArea(await stage.openEnrolment("png", { account: "alice+escape@example.com" }));
-    const frame = area.locator(".area-frame");
-    const before = await frame.getAttribute("style");
-    const picture = await area.locator(".area-picture").boundingBox();
-    const [x, y] = [(picture?.x ?? 0) + 20, (picture?.y ?? 0) + 20];
-    await area.mouse.move(x, y);
-    await area.mouse.down();
-    await area.mouse.move(x + 120, y + 90);
-    await eventually(() => frame.getAttribute("style")).not.toBe(before);
-    await area.keyboard.press("Escape");
-    await eventually(() => frame.getAttribute("style")).toBe(before);
-    await area.mouse.up();
-    expect(await area.getByRole("button", { name: t("area.read"), exact: true }).isEnabled()).toBe(true);
-    const closed = area.waitForEvent("close");
-    // The key's going down closes it: its coming up finds nobody.
-    await area.keyboard.press("Escape").catch(() => {});
-    await closed;
-  });
-});
-
 describe("by keyboard alone", () => {
   test("arrows move the frame, Shift and arrows size it, + zooms, Enter reads; each place is said", async () => {
     const page = await stage.openEnrolment("png", { account: "alice+keys@example.com" });
-    const area = await openArea(page);
+    const area = await openArea(stage, page);
     const frame = area.locator(".area-frame");
     const place = async () =>
       ((await frame.getAttribute("aria-label")) ?? "").match(/\d+/g)?.map(Number) ?? [];
@@ -179,38 +128,5 @@ describe("by keyboard alone", () => {
       .or(area.locator(".big-glyph"))
       .first()
       .waitFor();
-  });
-});
-
-describe("a code that the whole page's scan could not read", () => {
-  test("leads to the area from the explanation, and is read there", async () => {
-    const page = await stage.openEnrolment("cross-origin-image", { account: "alice+tiny@example.com" });
-    // Less than a pixel for each of its squares, and the picture's own pixels belong to another site.
-    await page.addStyleTag({ content: "img.qr { width: 36px; height: 36px }" });
-    const popup = await stage.browser.pressAction(page);
-    await startScan(popup);
-    await popup.getByRole("alert").waitFor({ timeout: 20_000 });
-    const opened = stage.browser.context.waitForEvent("page", (shown) => shown.url().includes("#/area"));
-    await popup.getByRole("button", { name: t("scan-next.choose-area") }).click();
-    const area = await opened;
-    await area.locator(".area-frame").waitFor();
-  });
-});
-
-describe("the picture of the page", () => {
-  test("stays in the shade around the frame where the system chooses the colours", async () => {
-    const area = await openArea(await stage.openEnrolment("png", { account: "alice+shade@example.com" }));
-    await area.emulateMedia({ forcedColors: "active" });
-    expect(
-      await area.locator(".area-frame").evaluate((frame) => getComputedStyle(frame).boxShadow),
-    ).toContain("9999px");
-    await area.close();
-  });
-
-  test("is shown once: loading the window again says that it is gone", async () => {
-    const area = await openArea(await stage.openEnrolment("png", { account: "alice+once@example.com" }));
-    await area.reload();
-    await area.getByText(t("area.gone")).waitFor();
-    expect(await area.locator("img").count()).toBe(0);
   });
 });

@@ -4,7 +4,14 @@ import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { formatMigrationUris } from "../support/format-migration-uris.ts";
 import { eventually } from "./eventually.ts";
-import { closeCameras, issuersIn, launchWithFilm, openStill, startCamera } from "./steps/camera.ts";
+import {
+  closeCameras,
+  issuersIn,
+  launchWith,
+  launchWithFilm,
+  openStill,
+  startCamera,
+} from "./steps/camera.ts";
 import { trackStates } from "./steps/device-tracks.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -106,3 +113,22 @@ function coverUp(page: Page, state: "hidden" | "visible"): Promise<void> {
     document.dispatchEvent(new Event("visibilitychange"));
   }, state);
 }
+
+describe("no camera", () => {
+  test("a computer without one: said, with what to do", async () => {
+    const browser = await launchWith(["--use-fake-device-for-media-stream=device-count=0"]);
+    const page = await openStill(browser);
+    await startCamera(page);
+    await page.getByText(t("scan.no-camera")).waitFor();
+    await page.getByText(t("scan-next.connect-camera")).waitFor();
+    await page.getByRole("button", { name: t("scan-next.open-image") }).click();
+    await page.locator(".drop").waitFor();
+  });
+
+  test("a window that was loaded again switches none on by itself", async () => {
+    const browser = await launchWithFilm([{ text: null, seconds: 1 }]);
+    const page = await browser.openExtensionPage(`page.html#/camera?at=${Date.now() - 61_000}`);
+    await page.getByRole("button", { name: t("live.camera-start") }).waitFor();
+    expect(await page.locator("video").count()).toBe(0);
+  });
+});

@@ -4,24 +4,28 @@ import { pastedText } from "./steps/clipboard.ts";
 import { expectedHotpCode } from "./steps/expected-code.ts";
 import { fillByEnter, filledAndClosed, pressEnterOn, submit, toastOf } from "./steps/fill.ts";
 import { openStage, type Stage } from "./steps/stage.ts";
-import { enrolQuietly, keepTyped } from "./steps/type-in.ts";
+import { enrolAndRestore } from "./steps/type-in.ts";
 
 let stage: Stage;
 let host: string;
 
+// Accounts that count, so that each of their codes is another one.
+const asked = { type: "hotp", counter: "0" };
+
 beforeAll(async () => {
   stage = await openStage();
   host = new URL(stage.site.origin).host;
+  await enrolAndRestore(stage.browser, stage.site, [
+    { account: "alice@example.com", asked, sites: [] },
+    { account: "bob@example.com", asked, sites: [] },
+    { account: "alice+back@example.com", asked, sites: [] },
+    { account: "eve@example.com", asked, sites: [new URL(stage.site.otherOrigin).host] },
+    { account: "alice+plain@example.com", asked },
+    { account: "alice+foreign@example.com", asked },
+  ]);
 });
 afterEach(() => stage.clearTabs());
 afterAll(() => stage?.close());
-
-/** Keeps an account that counts, so that each of its codes is another one. */
-async function keep(account: string, where: { page?: Page; sites?: "of-page" | "none" }): Promise<void> {
-  const page = where.page ?? (await stage.openSignIn("single", account));
-  const { uri } = await enrolQuietly(stage.site, { account, type: "hotp", counter: "0" });
-  await keepTyped(stage.browser, page, uri, { sites: where.sites ?? "of-page" });
-}
 
 function fieldOf(page: Page): Promise<string> {
   return page.getByLabel("Authentication code").inputValue();
@@ -30,7 +34,6 @@ function fieldOf(page: Page): Promise<string> {
 describe("an account that belongs to no site yet", () => {
   test("is filled after one confirmation that names the host in full, and without one from then on", async () => {
     const account = "alice@example.com";
-    await keep(account, { sites: "none" });
     const page = await stage.openSignIn("single", account);
     const popup = await pressEnterOn(stage.browser, page, account);
     await popup.getByText("Is this the site that your account Harbour belongs to?").waitFor();
@@ -47,7 +50,6 @@ describe("an account that belongs to no site yet", () => {
 
   test("is only copied where that is what the person chooses, and asked about again", async () => {
     const account = "bob@example.com";
-    await keep(account, { sites: "none" });
     const page = await stage.openSignIn("single", account);
     const popup = await pressEnterOn(stage.browser, page, account);
     await popup.getByRole("button", { name: "Only copy the code" }).click();
@@ -61,7 +63,6 @@ describe("an account that belongs to no site yet", () => {
 
   test("gives nothing where the person goes back", async () => {
     const account = "alice+back@example.com";
-    await keep(account, { sites: "none" });
     const page = await stage.openSignIn("single", account);
     const popup = await pressEnterOn(stage.browser, page, account);
     await popup.locator(".host").waitFor();
@@ -75,7 +76,6 @@ describe("an account that belongs to another site", () => {
   test("warns of an imitation and names where it was filled until now", async () => {
     const account = "eve@example.com";
     const elsewhere = new URL(stage.site.otherOrigin);
-    await keep(account, { page: await stage.browser.openPage(`${elsewhere.origin}/sign-in/single`) });
     const page = await stage.openSignIn("single", account);
     const popup = await pressEnterOn(stage.browser, page, account);
     await popup.getByText(`Until now Harbour was filled in at ${elsewhere.host} only.`).waitFor();
@@ -105,7 +105,6 @@ describe("an address that no code may go to", () => {
 
   test("a page without https gets nothing; the code is copied", async () => {
     const account = "alice+plain@example.com";
-    await keep(account, {});
     const page = await openAs("http://harbour.example/");
     const popup = await pressEnterOn(stage.browser, page, account);
     const said = await toastOf(popup);
@@ -116,7 +115,6 @@ describe("an address that no code may go to", () => {
 
   test("a name in foreign letters is shown as it is written and as it reads", async () => {
     const account = "alice+foreign@example.com";
-    await keep(account, {});
     const page = await openAs("https://xn--hrbour-4fg.example/");
     const popup = await pressEnterOn(stage.browser, page, account);
     expect(await popup.locator(".host").innerText()).toBe("xn--hrbour-4fg.example");

@@ -28,7 +28,8 @@ beforeAll(async () => {
   stage = await openStage();
   // A code is good once: each page signs in an account of its own.
   const variants = [...Object.keys(FIELDS), "same-origin-frame", "never-fill"];
-  await enrolAndRestore(stage.browser, stage.site, variants.map(accountOf));
+  const accounts = variants.map((variant) => ({ account: accountOf(variant) }));
+  await enrolAndRestore(stage.browser, stage.site, accounts);
 });
 afterEach(() => stage.clearTabs());
 afterAll(() => stage?.close());

@@ -6,23 +6,20 @@ import { fillByEnter, submit, toastOf } from "./steps/fill.ts";
 import { closePopup, keepFound } from "./steps/keep.ts";
 import { scanPage, shownDrafts } from "./steps/scan.ts";
 import { openStage, type Stage } from "./steps/stage.ts";
-import { enrolQuietly, keepTyped } from "./steps/type-in.ts";
+import { enrolAndRestore } from "./steps/type-in.ts";
 
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await openStage();
+  const accounts = ["bob", "alice+look", "alice+held", "alice+double"].map((name) => ({
+    account: `${name}@example.com`,
+    asked: { type: "hotp", counter: "5" },
+  }));
+  await enrolAndRestore(stage.browser, stage.site, accounts);
 });
 afterEach(() => stage.clearTabs());
 afterAll(() => stage?.close());
-
-/** Keeps an account whose next counter is 5. */
-async function keepAtFive(account: string): Promise<Page> {
-  const page = await stage.openSignIn("single", account);
-  const { uri } = await enrolQuietly(stage.site, { account, type: "hotp", counter: "5" });
-  await keepTyped(stage.browser, page, uri);
-  return page;
-}
 
 /** Opens the popup where no field takes a code, so that a press copies. */
 async function openOverPlainPage(account: string): Promise<Page> {
@@ -42,7 +39,7 @@ describe("an account that counts", () => {
     const [draft] = await shownDrafts(popup);
     expect(draft?.parameters).toContain("counter 5");
     expect(draft?.code).toBe(expectedHotpCode(stage.site, account, 5));
-    await keepFound(popup, "later");
+    await keepFound(popup);
     await closePopup(popup);
 
     for (const counter of [5, 6, 7]) {
@@ -56,7 +53,6 @@ describe("an account that counts", () => {
 
   test("shows no code before one is asked for", async () => {
     const account = "bob@example.com";
-    await keepAtFive(account);
     const popup = await openOverPlainPage(account);
     expect(await popup.locator(".row .code").count()).toBe(0);
     await popup.getByText("Get code").waitFor();
@@ -69,7 +65,6 @@ describe("an account that counts", () => {
 
   test("opening and closing the popup counts nothing", async () => {
     const account = "alice+look@example.com";
-    await keepAtFive(account);
     for (let time = 0; time < 3; time++) await closePopup(await openOverPlainPage(account));
     const popup = await openOverPlainPage(account);
     await popup.keyboard.press("Enter");
@@ -89,7 +84,6 @@ describe("one press is one step", () => {
 
   test("with the key held down", async () => {
     const account = "alice+held@example.com";
-    await keepAtFive(account);
     const popup = await openOverPlainPage(account);
     // Without going up in between, further presses are what a held key sends.
     for (let time = 0; time < 5; time++) await popup.keyboard.down("Enter");
@@ -99,7 +93,6 @@ describe("one press is one step", () => {
 
   test("with a double click", async () => {
     const account = "alice+double@example.com";
-    await keepAtFive(account);
     const popup = await openOverPlainPage(account);
     await popup.locator(".row").dblclick();
     await expectNextCounter(popup, account, 6);

@@ -109,6 +109,14 @@ export function popupText(page: Page): Promise<string | null> {
   });
 }
 
+/** Whether the popup takes the keys: Firefox gives them to it a moment after it has drawn it. */
+export function popupHasFocus(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const [popup] = (globalThis as unknown as ExtensionGlobal).browser.extension.getViews({ type: "popup" });
+    return popup?.document.hasFocus() ?? false;
+  });
+}
+
 /** The popup's size in CSS pixels, as Firefox laid it out. */
 export function popupSize(page: Page): Promise<{ width: number; height: number } | null> {
   return page.evaluate(() => {

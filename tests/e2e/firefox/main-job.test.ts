@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../../practice-site/server.ts";
 import { findFirefox } from "../../support/find-firefox.ts";
-import { type Firefox, launchFirefox, popupSize, popupText } from "../../support/firefox.ts";
+import { type Firefox, launchFirefox, popupHasFocus, popupSize, popupText } from "../../support/firefox.ts";
 import { hasXvfb, type Screen, startXvfb } from "../../support/xvfb.ts";
 import { eventually } from "../eventually.ts";
 import { expectedCodes } from "../steps/expected-code.ts";
@@ -52,6 +52,17 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
   async function openSignIn(variant: string): Promise<void> {
     await page.goto(`${site.origin}/sign-in/${variant}?${new URLSearchParams({ account: ALICE })}`);
     await page.bringToFront();
+    await eventually(() => page.evaluate(() => document.hasFocus())).toBe(true);
+  }
+
+  async function openPopup(): Promise<void> {
+    await screen.pressKeys("alt+shift+o");
+    await popupTakesKeys();
+  }
+
+  /** Once the popup is there: a key that comes sooner is lost. */
+  async function popupTakesKeys(): Promise<void> {
+    await eventually(() => popupHasFocus(observer)).toBe(true);
   }
 
   async function closePopup(): Promise<void> {
@@ -60,7 +71,7 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
   }
 
   test("the first start says what a temporarily loaded extension loses, in a popup of full size", async () => {
-    await screen.pressKeys("alt+shift+o");
+    await openPopup();
     await popup().toContain(t("empty.temporary"));
     await eventually(() => popupSize(observer)).toEqual({ width: 380, height: 560 });
     await closePopup();
@@ -69,6 +80,7 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
   test("the key for scanning reads the page, and what it found is kept under a passphrase", async () => {
     await screen.pressKeys("alt+shift+q");
     await popup().toContain(t("keep.action"));
+    await popupTakesKeys();
     const found = await popupText(observer);
     expect(found).toContain(ALICE);
     expect(found).toContain(new URL(site.origin).host);
@@ -83,7 +95,7 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
   });
 
   test("the popup shows the code that the site expects", async () => {
-    await screen.pressKeys("alt+shift+o");
+    await openPopup();
     await popup().toContain(ALICE);
     await popup().toMatch(/\d{3}\s?\d{3}/);
     const shown = /(\d{3})\s?(\d{3})/.exec((await popupText(observer))?.split(ALICE)[1] ?? "");
@@ -102,7 +114,7 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
 
   test("Enter in the popup fills six boxes, one digit each", async () => {
     await openSignIn("six-boxes");
-    await screen.pressKeys("alt+shift+o");
+    await openPopup();
     await popup().toMatch(/\d{3}\s?\d{3}/);
     await screen.pressKeys("Return");
     await eventually(() => typedCode(page)).toMatch(/^\d{6}$/);
@@ -112,7 +124,7 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
 
   test("where no field waits for it, Enter copies the code", async () => {
     await page.goto(`${site.origin}/`);
-    await screen.pressKeys("alt+shift+o");
+    await openPopup();
     await popup().toMatch(/\d{3}\s?\d{3}/);
     await screen.pressKeys("Return");
     await popup().toContain(t("copy.done", { name: "Harbour" }));
@@ -125,7 +137,7 @@ describe.skipIf(!hasXvfb() || findFirefox() === null)("in Firefox (needs it, xvf
   });
 
   test("a locked vault fills nothing; the popup asks for the passphrase, refuses a wrong one and goes on with the right one", async () => {
-    await screen.pressKeys("alt+shift+o");
+    await openPopup();
     await popup().toMatch(/\d{3}\s?\d{3}/);
     await screen.pressKeys("alt+l");
     await popup().toContain(t("locked.by-hand"));

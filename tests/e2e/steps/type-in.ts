@@ -17,31 +17,35 @@ export async function enrolQuietly(
   return enrolment;
 }
 
-/** Enrols accounts at the site and restores all of them at once, each bound to it: for tests that need many. */
+/** An account to enrol: what its page is asked for besides, and the hosts it then belongs to, the site's own by default. */
+export type Enrolling = {
+  readonly account: string;
+  readonly asked?: Readonly<Record<string, string>>;
+  readonly sites?: readonly string[];
+};
+
+/** Enrols accounts at the site and restores all of them at once: for tests that need many. */
 export async function enrolAndRestore(
   browser: ExtensionBrowser,
   site: PracticeSite,
-  accounts: readonly string[],
+  accounts: readonly Enrolling[],
 ): Promise<void> {
   const entries = [];
-  for (const account of accounts) {
-    const { uri } = await enrolQuietly(site, { account });
+  for (const { account, asked, sites = [new URL(site.origin).host] } of accounts) {
+    const { uri } = await enrolQuietly(site, { ...asked, account });
     const read = parseOtpauthUri(uri);
     if (!read.ok) throw Error(`the site's address is refused: ${read.error.reason}`);
-    entries.push(entryOf({ ...read.value.draft, sites: [new URL(site.origin).host] }));
+    entries.push(entryOf({ ...read.value.draft, sites: [...sites] }));
   }
   await restoreInto(browser, entries, null);
 }
 
-/**
- * Keeps an account by pasting its address into the form, with the popup open on a page: the page's site is remembered,
- * unless `sites` is "none".
- */
+/** Keeps an account by pasting its address into the form, with the popup open on a page: the page's site is remembered. */
 export async function keepTyped(
   browser: ExtensionBrowser,
   page: Page,
   uri: string,
-  { sites = "of-page", protection = "later" }: { sites?: "of-page" | "none"; protection?: Protection } = {},
+  { protection = "later" }: { protection?: Protection } = {},
 ): Promise<void> {
   const popup = await browser.pressAction(page);
   const typeIn = popup.getByRole("button", { name: "Type it in" });
@@ -49,7 +53,6 @@ export async function keepTyped(
   if (!(await typeIn.isVisible())) await popup.keyboard.press("Alt+n");
   await typeIn.click();
   await popup.getByLabel("Key", { exact: true }).fill(uri);
-  if (sites === "none") await popup.getByRole("button", { name: /^Remove / }).click();
   await popup.getByRole("button", { name: "Keep" }).click();
   const later = popup.getByRole("button", { name: "Later" });
   const list = popup.getByRole("grid");

@@ -22,7 +22,7 @@ import { ok, type Result } from "../../../shared/result.ts";
 import { browser } from "../../support/fake-extension-api.ts";
 import { draft } from "./drafts.ts";
 import { fakePasskeys } from "./fake-passkeys.ts";
-import { dumpDatabase, startWithoutVault } from "./fresh-vault.ts";
+import { dumpDatabase, keepStored, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 const device = fakePasskeys();
@@ -39,11 +39,22 @@ function refuse(refusal: string): void {
   device.answer = () => ({ refusal });
 }
 
+/** The locked vaults made so far, by the names of their passkeys. */
+const lockedVaults = new Map<string, { readonly made: string[]; readonly putBack: () => Promise<void> }>();
+
 async function startLocked(...names: string[]): Promise<Passkey["id"][]> {
-  await createVaultWithPassphrase(PASSPHRASE);
-  await addEntries([draft(1)], { now: 1 });
-  for (const name of names) expect(await add(name)).toEqual(DONE);
-  await lock("by-hand", 5);
+  const known = lockedVaults.get(names.join());
+  if (known) {
+    await known.putBack();
+    device.made.push(...known.made);
+  } else {
+    await createVaultWithPassphrase(PASSPHRASE);
+    await addEntries([draft(1)], { now: 1 });
+    for (const name of names) expect(await add(name)).toEqual(DONE);
+    await lock("by-hand", 5);
+    lockedVaults.set(names.join(), { made: [...device.made], putBack: await keepStored() });
+  }
+  device.questions = 0;
   return device.made.map((id) => `passkey/${id}` as const);
 }
 
@@ -165,7 +176,7 @@ describe("unlocking with a passkey", () => {
     await startLocked("finger");
     await db.vault.update("vault", { contentsVersion: 99 });
     expect(await unlockWithPasskey(never())).toEqual({ ok: false, error: "newer-version" });
-    expect(device.questions).toBe(1);
+    expect(device.questions).toBe(0);
   });
 
   it("still works where the passphrase's slot is lost", async () => {
