@@ -14,13 +14,17 @@ const LOCK = "countersign-clearing";
 
 /**
  * Has a code that was copied just now cleared in a while, if that is switched on. A code copied before it is forgotten:
- * this one has taken its place on the clipboard.
+ * this one has taken its place on the clipboard. Never fails: the code is copied, whatever becomes of it later.
  */
 export async function clearLater(code: string, now: number): Promise<void> {
-  if (!(await isClearingOn())) return;
-  const copied = await describeCopied(code, now + CLEAR_AFTER_MS);
-  await copiedItem.set(copied);
-  await setAlarm(CLEAR_ALARM, copied.dueAt);
+  try {
+    if (!(await isClearingOn())) return;
+    const copied = await describeCopied(code, now + CLEAR_AFTER_MS);
+    await copiedItem.set(copied);
+    await setAlarm(CLEAR_ALARM, copied.dueAt);
+  } catch {
+    // Session memory is full, or the browser is closing.
+  }
 }
 
 /**

@@ -7,7 +7,8 @@ import { readRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
 import { Glyph } from "../ui/icons.tsx";
 import { ManagedButton } from "../ui/managed-button.tsx";
-import { changeEntry, type ReadRefusal, readEntry } from "../vault/entries.ts";
+import { editEntry } from "../vault/edit-entry.ts";
+import { type ReadRefusal, readEntry } from "../vault/entries.ts";
 import { AskOwnPassphrase } from "./ask-own-passphrase.tsx";
 import { domainPattern } from "./domain-pattern.ts";
 import { usePolicy } from "./use-policy.ts";
@@ -32,8 +33,9 @@ export function EditEntry(props: {
 
   const save = async (before: Entry, draft: EntryDraft) => {
     try {
-      const result = await changeEntry(props.entryId, changedFields(draftToForm(before), draft));
-      if (result.ok) props.onDone(t("edit.saved"));
+      const patch = changedFields(draftToForm(before), draft);
+      const result = await editEntry(props.entryId, patch, Date.now());
+      if (result.ok) props.onDone(t(result.value === "saved" ? "edit.saved" : "edit.saved-old-in-trash"));
       else setProblem(readRefusalText(result.error));
     } catch {
       setProblem(t("keep.failed"));

@@ -4,8 +4,9 @@ import { DraftCard } from "../ui/draft-card.tsx";
 import { fullName, shortName } from "../ui/entry-name.ts";
 import { t, tn } from "../ui/i18n.ts";
 import { IssuerMark } from "../ui/issuer-marks/issuer-mark.tsx";
-import { addEntries, findSame, readEntry } from "../vault/entries.ts";
-import { findNamesake, replaceEntry } from "../vault/replace-entry.ts";
+import { addEntries } from "../vault/entries.ts";
+import { type Existing, findExisting } from "../vault/find-existing.ts";
+import { replaceEntry } from "../vault/replace-entry.ts";
 import type { VaultState } from "../vault/state.ts";
 import { ProtectForm } from "./protect-form.tsx";
 
@@ -165,31 +166,28 @@ export function Review(props: {
   );
 }
 
-function existingText(existing: Existing | undefined): string | null {
+function existingText(existing: Here | undefined): string | null {
   if (!existing) return null;
   return t(existing.kind === "same" ? "draft.exists" : "draft.other-key", { name: existing.name });
 }
 
-/** What is here already of an item: the very same secret, or other codes under the same names. */
-interface Existing {
-  readonly kind: "same" | "other-key";
+/** What is here already of an item, and what to call it. */
+interface Here {
+  readonly kind: Existing["kind"];
   readonly id: string;
   readonly name: string;
 }
 
 /** By index of the item; null until it is known. */
-function useExisting(items: readonly ReviewItem[], vault: VaultState): ReadonlyMap<number, Existing> | null {
-  const [existing, setExisting] = useState<ReadonlyMap<number, Existing> | null>(null);
+function useExisting(items: readonly ReviewItem[], vault: VaultState): ReadonlyMap<number, Here> | null {
+  const [existing, setExisting] = useState<ReadonlyMap<number, Here> | null>(null);
   useEffect(() => {
     let current = true;
     const look = async () => {
-      const found = new Map<number, Existing>();
-      if (vault.kind === "unlocked")
-        for (const [index, { draft }] of items.entries()) {
-          const one = await findExisting(draft);
-          if (one) found.set(index, one);
-        }
-      if (current) setExisting(found);
+      const found =
+        vault.kind === "unlocked" ? await findExisting(items.map(({ draft }) => draft)).catch(() => []) : [];
+      const here = found.flatMap((one, index): [number, Here][] => (one ? [[index, hereOf(one)]] : []));
+      if (current) setExisting(new Map(here));
     };
     void look();
     return () => {
@@ -199,16 +197,7 @@ function useExisting(items: readonly ReviewItem[], vault: VaultState): ReadonlyM
   return existing;
 }
 
-async function findExisting(draft: EntryDraft): Promise<Existing | null> {
-  const same = await findSame(draft);
-  const id = same ?? (await findNamesake(draft));
-  if (id === null) return null;
-  const entry = await readEntry(id);
-  const name = entry.ok ? fullName(entry.value) : t("entry.unnamed");
-  const inTrash = entry.ok && entry.value.deletedAt !== null;
-  return {
-    kind: same === null ? "other-key" : "same",
-    id,
-    name: inTrash ? t("review.in-trash", { name }) : name,
-  };
+function hereOf({ kind, row }: Existing): Here {
+  const name = fullName(row);
+  return { kind, id: row.id, name: row.deletedAt === null ? name : t("review.in-trash", { name }) };
 }

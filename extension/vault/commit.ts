@@ -1,6 +1,6 @@
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
-import { type IndexRow, toIndexRow } from "./index-row.ts";
+import { type IndexRow, toIndexRow, type Uses } from "./index-row.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { readSnapshot, type Snapshot, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
@@ -25,7 +25,7 @@ export type Change<T> = {
   /** Rows to write, by id; null deletes. */
   readonly rows?: ReadonlyMap<string, StoredRow | null>;
   /** For what only the index holds. */
-  readonly uses?: ReadonlyMap<string, Pick<IndexRow, "uses" | "lastUsedAt" | "usedOn">>;
+  readonly uses?: ReadonlyMap<string, Uses>;
   /** Replaces what undoing takes; null deletes it. */
   readonly snapshot?: Snapshot | null;
 };

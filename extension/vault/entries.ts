@@ -4,8 +4,7 @@ import { draftToEntry, type Entry, type EntryDraft, parseEntry } from "../../sha
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit, repairIndex } from "./commit.ts";
 import { db } from "./db.ts";
-import { fingerprintOf } from "./fingerprint.ts";
-import type { IndexRow } from "./index-row.ts";
+import { type IndexRow, latestHosts } from "./index-row.ts";
 import { byOrder, moveBefore, orderAtEnd } from "./order-between.ts";
 import { unlockedKey } from "./session-key.ts";
 import { readStoredIndex } from "./stored-index.ts";
@@ -123,17 +122,24 @@ export function changeEntry(
   patch: Partial<Entry>,
   now: number = Date.now(),
 ): Promise<Result<void, ChangeRefusal>> {
-  return changeRow(id, (row) => {
-    const before = entryOf(row);
-    if (!before.ok) return before;
-    const newSecret = patch.secret !== undefined && !isSameText(patch.secret, before.value.secret);
-    const after = parseEntry({ ...before.value, ...(newSecret ? { secretSetAt: now } : {}), ...patch });
-    if (!after.ok) throw Error("a patch does not make an entry");
-    const { presses, ...rest } = row;
-    // What a press got belongs to the secret and counter it was made from.
-    const sameCodes = !newSecret && after.value.counter === before.value.counter;
-    return ok({ ...rest, entry: after.value, ...(sameCodes && presses ? { presses } : {}) });
-  });
+  return changeRow(id, (row) => patchedRow(row, patch, now));
+}
+
+/** The row with the patch merged into its entry. Throws if that makes no valid entry. */
+export function patchedRow(
+  row: StoredRow,
+  patch: Partial<Entry>,
+  now: number,
+): Result<StoredRow, RowProblem> {
+  const before = entryOf(row);
+  if (!before.ok) return before;
+  const newSecret = patch.secret !== undefined && !isSameText(patch.secret, before.value.secret);
+  const after = parseEntry({ ...before.value, ...(newSecret ? { secretSetAt: now } : {}), ...patch });
+  if (!after.ok) throw Error("a patch does not make an entry");
+  const { presses, ...rest } = row;
+  // What a press got belongs to the secret and counter it was made from.
+  const sameCodes = !newSecret && after.value.counter === before.value.counter;
+  return ok({ ...rest, entry: after.value, ...(sameCodes && presses ? { presses } : {}) });
 }
 
 export function setPinned(id: string, pinned: boolean): Promise<Result<void, ChangeRefusal>> {
@@ -159,9 +165,6 @@ export function moveEntry(
   });
 }
 
-/** So many hosts are remembered for an entry. */
-const MOST_HOSTS = 8;
-
 /**
  * Counts one use, and remembers where it was. Writes the index only; nothing happens to an id that is not there.
  *
@@ -172,8 +175,7 @@ export function recordUse(id: string, now: number, host: string | null = null): 
     const row = index.find((each) => each.id === id);
     if (row === undefined) return { result: undefined };
     const used = { uses: row.uses + 1, lastUsedAt: now };
-    const others = (row.usedOn ?? []).filter((each) => each.host !== host);
-    const usedOn = host === null ? {} : { usedOn: [{ host, at: now }, ...others].slice(0, MOST_HOSTS) };
+    const usedOn = host === null ? {} : { usedOn: latestHosts([{ host, at: now }, ...(row.usedOn ?? [])]) };
     return { result: undefined, uses: new Map([[id, { ...used, ...usedOn }]]) };
   });
 }
@@ -188,15 +190,6 @@ export async function recordUseIfPossible(
   host: string | null = null,
 ): Promise<void> {
   await recordUse(id, now, host).catch(() => {});
-}
-
-/** @returns the entry with the same secret bytes, type, digits, period and algorithm; one in the trash only if no other */
-export async function findSame(draft: EntryDraft): Promise<string | null> {
-  const key = await requireVaultKey();
-  const fingerprint = await fingerprintOf(key.fingerprints, draft);
-  if (fingerprint === null) return null;
-  const same = (await readIndex()).filter((row) => row.fingerprint === fingerprint);
-  return (same.find((row) => row.deletedAt === null) ?? same[0])?.id ?? null;
 }
 
 function changeRow(

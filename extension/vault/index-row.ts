@@ -7,6 +7,18 @@ import type { VaultKey } from "./vault-key.ts";
 /** When an entry was last used on a host. */
 export type UsedOn = { readonly host: string; readonly at: number };
 
+/** So many hosts are remembered for an entry. */
+const MOST_HOSTS = 8;
+
+/** Each host once, with its latest use, the latest first; those used long ago are forgotten. */
+export function latestHosts(usedOn: readonly UsedOn[]): UsedOn[] {
+  const byHost = new Map<string, UsedOn>();
+  for (const used of [...usedOn].sort((a, b) => b.at - a.at)) {
+    if (!byHost.has(used.host)) byHost.set(used.host, used);
+  }
+  return [...byHost.values()].slice(0, MOST_HOSTS);
+}
+
 /** What the list needs to know of one entry. All of them together are one encrypted row in the database. */
 export type IndexRow = {
   readonly id: string;
@@ -38,6 +50,14 @@ export type IndexRow = {
   readonly fingerprint: string | null;
 };
 
+/** What only the index knows of an entry: how it was used. */
+export type Uses = Pick<IndexRow, "uses" | "lastUsedAt" | "usedOn">;
+
+/** That part of a row. */
+export function usesOf({ uses, lastUsedAt, usedOn }: Uses): Uses {
+  return { uses, lastUsedAt, ...(usedOn && { usedOn }) };
+}
+
 /** Derives the index row of an entry. Uses are taken over from the row before, the only place that has them. */
 export async function toIndexRow(
   key: VaultKey,
@@ -45,11 +65,7 @@ export async function toIndexRow(
   row: Result<StoredRow, RowProblem>,
   before: IndexRow | undefined,
 ): Promise<IndexRow> {
-  const used = {
-    uses: before?.uses ?? 0,
-    lastUsedAt: before?.lastUsedAt ?? null,
-    ...(before?.usedOn && { usedOn: before.usedOn }),
-  };
+  const used = before ? usesOf(before) : { uses: 0, lastUsedAt: null };
   if (!row.ok) return { ...(before ?? unknownRow(id)), problem: row.error, fingerprint: null };
   const { pinned, order } = row.value;
   const entry = entryOf(row.value);

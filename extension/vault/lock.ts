@@ -21,7 +21,8 @@ let touchedAt = 0;
 /** Forgets the unlocked key, for every page and the worker. Nothing happens where none is stored. */
 export async function lock(reason: LockReason, now: number = Date.now()): Promise<void> {
   if ((await unlockedKey.get()) === null) return;
-  await lockNote.set({ reason, lockedAt: now });
+  // Why it is locked, for whoever sees the key go. Where that can't be kept, the key goes all the same.
+  await lockNote.set({ reason, lockedAt: now }).catch(() => {});
   await unlockedKey.remove();
   await lockDeadline.remove();
   await clearAlarm(LOCK_ALARM);

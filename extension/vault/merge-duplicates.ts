@@ -4,6 +4,7 @@ import { isSameSecret } from "../../shared/otp/same-entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit, type VaultView } from "./commit.ts";
 import type { ChangeRefusal, IndexRow } from "./entries.ts";
+import { latestHosts, type Uses, usesOf } from "./index-row.ts";
 import { entryOf, type StoredRow } from "./stored-row.ts";
 
 /** "not-same": since they were looked at, one of them got another secret or other parameters. */
@@ -17,7 +18,8 @@ export type MergeUndo = {
   readonly rev: number;
   readonly trashedAt: number;
   readonly trashedIds: readonly string[];
-  readonly addedUses: number;
+  /** How the kept entry had been used by itself, and all of them together. */
+  readonly uses: { readonly before: Uses; readonly merged: Uses };
 };
 
 /** "undone-in-part": the kept entry was changed since and stays as it is; the others are back. */
@@ -55,7 +57,7 @@ export function mergeDuplicates(
       ...(sameCounter && presses ? { presses } : {}),
     };
     const trashed = others.map(({ id, row, entry }) => [id, { ...row, entry: { ...entry, deletedAt: now } }]);
-    const addedUses = usesOf(view.index, others);
+    const uses = mergedUses(view.index, kept.id, others);
     return {
       result: ok({
         keptId: kept.id,
@@ -63,10 +65,10 @@ export function mergeDuplicates(
         rev: view.rev,
         trashedAt: now,
         trashedIds: others.map(({ id }) => id),
-        addedUses,
+        uses,
       }),
       rows: new Map([[kept.id, keptRow], ...(trashed as [string, StoredRow][])]),
-      uses: movedUses(view.index, kept.id, addedUses, others),
+      uses: new Map([[kept.id, uses.merged]]),
     };
   });
 }
@@ -88,10 +90,11 @@ export function undoMerge(undo: MergeUndo): Promise<MergeUndoOutcome> {
     if (rev !== undo.rev) return { result: "undone-in-part", rows };
     const kept = await openAll(view, [undo.keptId]);
     if (kept.ok) rows.set(undo.keptId, withCounterOf(undo.before, kept.value[0]?.entry));
+    const now = view.index.find(({ id }) => id === undo.keptId);
     return {
       result: "undone",
       rows,
-      uses: movedUses(view.index, undo.keptId, -undo.addedUses, []),
+      uses: new Map(now ? [[undo.keptId, usesWithout(now, undo.uses)]] : []),
     };
   });
 }
@@ -124,24 +127,34 @@ function withCounterOf(before: StoredRow, now: Entry | undefined): StoredRow {
   return { ...rest, entry: { ...entry.value, counter: now.counter } };
 }
 
-function usesOf(index: readonly IndexRow[], rows: readonly OpenRow[]): number {
-  const ids = new Set(rows.map(({ id }) => id));
-  return index.reduce((sum, { id, uses }) => sum + (ids.has(id) ? uses : 0), 0);
-}
-
-/** The kept entry stands as high among the most used as all of them together. */
-function movedUses(
+/** The kept entry stands as high among the most used as all of them together, and was used wherever one of them was. */
+function mergedUses(
   index: readonly IndexRow[],
   keptId: string,
-  added: number,
   others: readonly OpenRow[],
-): Map<string, Pick<IndexRow, "uses" | "lastUsedAt">> {
-  const kept = index.find(({ id }) => id === keptId);
-  if (kept === undefined) return new Map();
-  const ids = new Set(others.map(({ id }) => id));
-  const times = index.flatMap(({ id, lastUsedAt }) =>
-    ids.has(id) && lastUsedAt !== null ? [lastUsedAt] : [],
+): { before: Uses; merged: Uses } {
+  const ids = new Set([keptId, ...others.map(({ id }) => id)]);
+  const rows = index.filter(({ id }) => ids.has(id));
+  const kept = rows.find(({ id }) => id === keptId);
+  const times = rows.flatMap(({ lastUsedAt }) => (lastUsedAt === null ? [] : [lastUsedAt]));
+  return {
+    before: kept ? usesOf(kept) : { uses: 0, lastUsedAt: null },
+    merged: {
+      uses: rows.reduce((sum, { uses }) => sum + uses, 0),
+      lastUsedAt: times.length === 0 ? null : Math.max(...times),
+      usedOn: latestHosts(rows.flatMap(({ usedOn }) => usedOn ?? [])),
+    },
+  };
+}
+
+/** What is left of the uses when the merge is taken back: whatever came after it stays. */
+function usesWithout(now: Uses, { before, merged }: MergeUndo["uses"]): Uses {
+  const since = (now.usedOn ?? []).filter(
+    ({ host, at }) => !merged.usedOn?.some((used) => used.host === host && used.at === at),
   );
-  const lastUsedAt = times.length === 0 ? kept.lastUsedAt : Math.max(kept.lastUsedAt ?? 0, ...times);
-  return new Map([[keptId, { uses: Math.max(0, kept.uses + added), lastUsedAt }]]);
+  return {
+    uses: Math.max(0, now.uses - (merged.uses - before.uses)),
+    lastUsedAt: now.lastUsedAt === merged.lastUsedAt ? before.lastUsedAt : now.lastUsedAt,
+    usedOn: latestHosts([...since, ...(before.usedOn ?? [])]),
+  };
 }

@@ -1,24 +1,9 @@
 import { draftToEntry, type EntryDraft, parseEntry } from "../../shared/otp/entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit } from "./commit.ts";
-import { type ChangeRefusal, readIndex } from "./entries.ts";
+import type { ChangeRefusal } from "./entries.ts";
+import { usesOf } from "./index-row.ts";
 import { entryOf, newRow } from "./stored-row.ts";
-
-/**
- * The entry that says the same names but has another secret, as when a site has given out a new key. Names are compared
- * without case and width; one without any names has no namesake.
- *
- * @returns the id, or null; where several have these names, none is meant more than another, and it is null too
- */
-export async function findNamesake(draft: EntryDraft): Promise<string | null> {
-  const names = folded(draft);
-  if (names === folded({ issuer: "", account: "" })) return null;
-  const found = (await readIndex()).filter(
-    (row) => row.deletedAt === null && row.problem === null && folded(row) === names,
-  );
-  const [only] = found;
-  return only !== undefined && found.length === 1 ? only.id : null;
-}
 
 /**
  * Puts a new entry in the place of an old one: it takes over the old one's pin, place, uses, sites, tags and note, and
@@ -56,11 +41,7 @@ export function replaceEntry(
         [newId, { ...newRow(entry.value, row.order), pinned: row.pinned }],
         [oldId, { ...row, entry: { ...old.value, deletedAt: now } }],
       ]),
-      ...(used && { uses: new Map([[newId, { uses: used.uses, lastUsedAt: used.lastUsedAt }]]) }),
+      ...(used && { uses: new Map([[newId, usesOf(used)]]) }),
     };
   });
-}
-
-function folded({ issuer, account }: { issuer: string; account: string }): string {
-  return JSON.stringify([issuer, account].map((name) => name.normalize("NFKC").trim().toLowerCase()));
 }

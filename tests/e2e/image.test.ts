@@ -88,6 +88,18 @@ test("a picture is chosen, shown with its live code, and kept", async () => {
   await popup.close();
 });
 
+test("what was found stays, whatever is pasted while it is looked at", async () => {
+  await choose([await picture(formatOtpauthUri(account("Stays")), "stays.png")]);
+  await eventually(drafts).toEqual(["Stays"]);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData("text/plain", "a passphrase from a password manager");
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  });
+  await page.getByRole("button", { name: t("keep.action"), exact: true }).click();
+  await page.getByText(t("keep.done", { name: "Stays" })).waitFor();
+});
+
 test("a picture is pasted, another is dropped", async () => {
   await paste(await picture(formatOtpauthUri(account("Pasted")), "image.png"));
   await eventually(drafts).toEqual(["Pasted"]);

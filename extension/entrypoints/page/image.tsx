@@ -27,8 +27,12 @@ export function ImagePage({ vault, say }: SectionProps) {
     setStep({ kind: "reading" });
     setStep(await readFiles(files));
   };
+  // What was found stays until somebody is done with it: a passphrase that is pasted for it is no account.
+  const takesPaste = step.kind === "choose" || step.kind === "nothing";
   useEffect(() => {
+    if (!takesPaste) return;
     const onPaste = (event: ClipboardEvent) => {
+      if (event.target instanceof Element && event.target.closest("input, textarea")) return;
       const data = event.clipboardData;
       const text = data?.getData("text/plain") ?? "";
       const files = [...(data?.files ?? [])];
@@ -37,7 +41,7 @@ export function ImagePage({ vault, say }: SectionProps) {
     };
     addEventListener("paste", onPaste);
     return () => removeEventListener("paste", onPaste);
-  }, []);
+  }, [takesPaste]);
 
   if (step.kind === "found")
     return (

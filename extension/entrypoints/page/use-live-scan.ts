@@ -107,7 +107,8 @@ export function useLiveScan(kind: LiveKind) {
     // Nothing more to look for: the device goes before anything else is done.
     if (!now.found.some(isOneOfSeveral)) end({ kind: "asking" });
     const { asked } = session.current;
-    const accounts = await foundAccounts(now.found, true, Date.now());
+    const accounts = await foundAccounts(now.found, true, Date.now()).catch(() => null);
+    if (accounts === null) return end({ kind: "stopped", why: { reason: "decoder-failed" } });
     if (asked !== session.current.asked) return;
     const parts = partsOf(accounts);
     if (parts === null) return end({ kind: "found", accounts });

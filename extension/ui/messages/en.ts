@@ -265,6 +265,7 @@ export const en = {
   "form.problem.counter-out-of-range": "The counter is a whole number from 0.",
   "edit.title": "Edit",
   "edit.saved": "Saved.",
+  "edit.saved-old-in-trash": "Saved. What gave the codes until now is in the trash for 30 days.",
   "edit.show-secret": "Show the key",
   "edit.ask-passphrase": "Passphrase, to show the key",
   "read.not-found": "This account is not here any more.",

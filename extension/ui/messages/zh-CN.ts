@@ -242,6 +242,7 @@ export const zhCN: Record<MessageKey, string> = {
   "form.problem.counter-out-of-range": "计数器应为不小于 0 的整数。",
   "edit.title": "编辑",
   "edit.saved": "已保存。",
+  "edit.saved-old-in-trash": "已保存。之前的密钥和参数在回收站中保留 30 天。",
   "edit.show-secret": "显示密钥",
   "edit.ask-passphrase": "输入主密码以显示密钥",
   "read.not-found": "此账户已不存在。",

@@ -4,7 +4,6 @@ import { db } from "../../../extension/vault/db.ts";
 import {
   addEntries,
   changeEntry,
-  findSame,
   moveEntry,
   readEntries,
   readEntry,
@@ -18,7 +17,7 @@ import { createVault } from "../../../extension/vault/unlock.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { ALGORITHMS, draftToEntry, type EntryDraft } from "../../../shared/otp/entry.ts";
 import { draft } from "./drafts.ts";
-import { dumpDatabase, readRows, startWithoutVault } from "./fresh-vault.ts";
+import { dumpDatabase, findSame, readRows, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 

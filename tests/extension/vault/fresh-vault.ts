@@ -1,8 +1,10 @@
 import { beforeEach } from "vitest";
 import { db } from "../../../extension/vault/db.ts";
+import { findExisting } from "../../../extension/vault/find-existing.ts";
 import { openRow, type StoredRow } from "../../../extension/vault/stored-row.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { bytesToHex } from "../../../shared/bytes.ts";
+import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { browser } from "../../support/fake-extension-api.ts";
 
 /** Every test of a file that calls this starts without a vault. */
@@ -29,6 +31,12 @@ export async function keepStored(): Promise<() => Promise<void>> {
       await area.set(Object.fromEntries(parsed));
     }
   };
+}
+
+/** The entry with that very secret, or null. */
+export async function findSame(draft: EntryDraft): Promise<string | null> {
+  const [found] = await findExisting([draft]);
+  return found?.kind === "same" ? found.row.id : null;
 }
 
 /** Everything in the database, as text that is equal only if every byte is. */

@@ -93,6 +93,42 @@ describe("merging duplicates", () => {
     expect(await readRows()).toEqual(before);
   });
 
+  it("unites where they were used, and taken back leaves only what came after it", async () => {
+    const [a = "", b = ""] = await addEntries([draft(1), draft(1)], { now: 1 });
+    await recordUse(a, 5, "harbour.example");
+    await recordUse(b, 9, "login.example");
+    await recordUse(b, 12, "harbour.example");
+    const usesOfA = async () => {
+      const row = (await readIndex()).find(({ id }) => id === a);
+      return row && { uses: row.uses, lastUsedAt: row.lastUsedAt, usedOn: row.usedOn };
+    };
+    const merged = await mergeDuplicates([a, b], 50);
+    if (!merged.ok) throw Error(merged.error);
+    expect(await usesOfA()).toEqual({
+      uses: 3,
+      lastUsedAt: 12,
+      usedOn: [
+        { host: "harbour.example", at: 12 },
+        { host: "login.example", at: 9 },
+      ],
+    });
+    await undoMerge(merged.value);
+    expect(await usesOfA()).toEqual({ uses: 1, lastUsedAt: 5, usedOn: [{ host: "harbour.example", at: 5 }] });
+
+    const again = await mergeDuplicates([a, b], 60);
+    if (!again.ok) throw Error(again.error);
+    await recordUse(a, 70, "new.example");
+    await undoMerge(again.value);
+    expect(await usesOfA()).toEqual({
+      uses: 2,
+      lastUsedAt: 70,
+      usedOn: [
+        { host: "new.example", at: 70 },
+        { host: "harbour.example", at: 5 },
+      ],
+    });
+  });
+
   it("is taken back in part where the kept one was changed since: that change stays", async () => {
     const [a = "", b = ""] = await addEntries([draft(1, { note: "one" }), draft(1, { note: "two" })], {
       now: 1,

@@ -4,7 +4,6 @@ import { db } from "../../../extension/vault/db.ts";
 import {
   addEntries,
   changeEntry,
-  findSame,
   moveEntry,
   readIndex,
   recordUse,
@@ -17,7 +16,7 @@ import { deleteForever, moveToTrash, purgeTrash, restoreFromTrash } from "../../
 import { createVault } from "../../../extension/vault/unlock.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { draft, hotpDraft } from "./drafts.ts";
-import { startWithoutVault } from "./fresh-vault.ts";
+import { findSame, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { addEntries, readEntry, readIndex, recordUse, setPinned } from "../../../extension/vault/entries.ts";
-import { findNamesake, replaceEntry } from "../../../extension/vault/replace-entry.ts";
+import { findExisting } from "../../../extension/vault/find-existing.ts";
+import { replaceEntry } from "../../../extension/vault/replace-entry.ts";
 import { moveToTrash, restoreFromTrash } from "../../../extension/vault/trash.ts";
 import { createVault } from "../../../extension/vault/unlock.ts";
+import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { draft } from "./drafts.ts";
 import { startWithoutVault } from "./fresh-vault.ts";
 
@@ -11,6 +13,11 @@ startWithoutVault();
 const named = { issuer: "Harbour", account: "alice@example.com" };
 const old = { ...draft(1), ...named, sites: ["harbour.example"], tags: ["work"], note: "the old phone" };
 const fresh = { ...draft(2), ...named, sites: ["login.harbour.example"] };
+
+async function findNamesake(wanted: EntryDraft): Promise<string | null> {
+  const [found] = await findExisting([wanted]);
+  return found?.kind === "other-key" ? found.row.id : null;
+}
 
 describe("the namesake of an account that was set up anew", () => {
   it("is the one with the same names, whatever their case and width", async () => {
@@ -37,7 +44,7 @@ describe("an account that takes another's place", () => {
     await createVault();
     const [id = "", , third] = await addEntries([old, draft(3), draft(4)], { now: 1 });
     await setPinned(id, true);
-    await recordUse(id, 5);
+    await recordUse(id, 5, "harbour.example");
     const replaced = await replaceEntry(id, fresh, 10);
     if (!replaced.ok) throw Error(replaced.error);
     expect(await readEntry(replaced.value)).toMatchObject({
@@ -54,7 +61,12 @@ describe("an account that takes another's place", () => {
     expect(await readEntry(id)).toMatchObject({ value: { secret: old.secret, deletedAt: 10 } });
     const rows = await readIndex();
     const row = rows.find((each) => each.id === replaced.value);
-    expect(row).toMatchObject({ pinned: true, uses: 1, lastUsedAt: 5 });
+    expect(row).toMatchObject({
+      pinned: true,
+      uses: 1,
+      lastUsedAt: 5,
+      usedOn: [{ host: "harbour.example", at: 5 }],
+    });
     expect(row?.order).toBeLessThan(rows.find((each) => each.id === third)?.order ?? 0);
   });
 

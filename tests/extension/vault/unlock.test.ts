@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { db } from "../../../extension/vault/db.ts";
-import { addEntries, findSame, readEntry, readIndex, setPinned } from "../../../extension/vault/entries.ts";
+import { addEntries, readEntry, readIndex, setPinned } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { lock } from "../../../extension/vault/lock.ts";
 import { vaultState } from "../../../extension/vault/state.ts";
@@ -15,7 +15,7 @@ import {
 } from "../../../extension/vault/unlock.ts";
 import { browser } from "../../support/fake-extension-api.ts";
 import { draft, hotpDraft } from "./drafts.ts";
-import { dumpDatabase, readRows, startWithoutVault } from "./fresh-vault.ts";
+import { dumpDatabase, findSame, readRows, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
 

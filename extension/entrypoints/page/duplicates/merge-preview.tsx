@@ -71,7 +71,8 @@ function previewLines({ entry, pinned, chosen, united, counterFrom }: Merged): P
     { field: "sites", value: formatList(entry.sites), from: united.sites },
     { field: "tags", value: formatList(entry.tags), from: united.tags },
     { field: "note", value: entry.note, from: united.note },
-    { field: "pin", value: entry.pin ?? "", from: one(chosen.pin) },
+    // As secret as the key: not shown without the passphrase, and not where that is forbidden.
+    { field: "pin", value: entry.pin === null ? "" : "✓", from: one(chosen.pin) },
     { field: "icon", value: entry.icon === null ? "" : "✓", from: one(chosen.icon) },
     { field: "counter", value: entry.counter === null ? "" : String(entry.counter), from: one(counterFrom) },
     { field: "pinned", value: pinned ? "✓" : "", from: [] },

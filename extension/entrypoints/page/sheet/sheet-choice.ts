@@ -3,8 +3,11 @@ import { sessionItem } from "../../../platform/session-storage.ts";
 import { openWindow } from "../../../platform/surfaces.ts";
 import { readIndex } from "../../../vault/entries.ts";
 
-/** Which entries the next sheet is of, by id: in memory, because an address is remembered by the browser. */
-const choice = sessionItem("sheet", z.nullable(z.array(z.string())));
+/**
+ * Which entries each sheet is of, by the sheet's own random id: in memory, because an address is remembered by the
+ * browser, and what is in it would be too. Null: all that are not in the trash.
+ */
+const choices = sessionItem("sheets", z.record(z.string(), z.nullable(z.array(z.string()))));
 
 /** As wide as a page of paper with its margins, and room for the buttons. */
 const SHEET_SIZE = { width: 860, height: 900 };
@@ -15,13 +18,21 @@ const SHEET_SIZE = { width: 860, height: 900 };
  * @param ids null: all that are not in the trash
  */
 export async function openSheet(ids: readonly string[] | null): Promise<void> {
-  await choice.set(ids && [...ids]);
-  await openWindow("page.html#/sheet", SHEET_SIZE);
+  const sheet = crypto.randomUUID();
+  await choices.set({ ...(await choices.get()), [sheet]: ids && [...ids] });
+  await openWindow(`page.html#/sheet?of=${sheet}`, SHEET_SIZE);
 }
 
-/** The entries of the sheet that still are in the list, by issuer. Throws VaultLockedError. */
-export async function readSheetIds(): Promise<string[]> {
-  const ids = await choice.get();
+/**
+ * The entries of a sheet that still are in the list, by issuer; none where it is not known any more, as after the browser
+ * was closed. Throws VaultLockedError.
+ *
+ * @param hash of the sheet's address
+ */
+export async function readSheetIds(hash: string): Promise<string[]> {
+  const sheet = new URLSearchParams(hash.split("?")[1]).get("of") ?? "";
+  const ids = (await choices.get())?.[sheet];
+  if (ids === undefined) return [];
   const rows = (await readIndex()).filter(
     ({ id, deletedAt }) => deletedAt === null && (ids === null || ids.includes(id)),
   );
