@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AddPasskeyRefusal, addPasskey } from "../../../extension/vault/add-passkey.ts";
 import { db } from "../../../extension/vault/db.ts";
-import { addEntries, readIndex } from "../../../extension/vault/entries.ts";
+import { readIndex } from "../../../extension/vault/entries.ts";
 import { lock } from "../../../extension/vault/lock.ts";
 import {
   type Passkey,
@@ -13,49 +12,21 @@ import { vaultState } from "../../../extension/vault/state.ts";
 import {
   changePassphrase,
   createVault,
-  createVaultWithPassphrase,
   setFirstPassphrase,
   unlock,
 } from "../../../extension/vault/unlock.ts";
 import { unlockWithPasskey } from "../../../extension/vault/unlock-with-passkey.ts";
-import { ok, type Result } from "../../../shared/result.ts";
 import { browser } from "../../support/fake-extension-api.ts";
-import { draft } from "./drafts.ts";
 import { fakePasskeys } from "./fake-passkeys.ts";
-import { dumpDatabase, keepStored, startWithoutVault } from "./fresh-vault.ts";
+import { dumpDatabase, startWithoutVault } from "./fresh-vault.ts";
+import { DONE, never, PASSPHRASE, passkeyVaults } from "./passkey-vaults.ts";
 
 startWithoutVault();
 const device = fakePasskeys();
-
-const PASSPHRASE = "correct horse battery staple";
-const DONE = ok(undefined);
-const never = () => new AbortController().signal;
-
-function add(name: string, passphrase = PASSPHRASE): Promise<Result<void, AddPasskeyRefusal>> {
-  return addPasskey({ passphrase, name, onAsking: () => {} }, never(), device.made.length);
-}
+const { startLocked } = passkeyVaults(device);
 
 function refuse(refusal: string): void {
   device.answer = () => ({ refusal });
-}
-
-/** The locked vaults made so far, by the names of their passkeys. */
-const lockedVaults = new Map<string, { readonly made: string[]; readonly putBack: () => Promise<void> }>();
-
-async function startLocked(...names: string[]): Promise<Passkey["id"][]> {
-  const known = lockedVaults.get(names.join());
-  if (known) {
-    await known.putBack();
-    device.made.push(...known.made);
-  } else {
-    await createVaultWithPassphrase(PASSPHRASE);
-    await addEntries([draft(1)], { now: 1 });
-    for (const name of names) expect(await add(name)).toEqual(DONE);
-    await lock("by-hand", 5);
-    lockedVaults.set(names.join(), { made: [...device.made], putBack: await keepStored() });
-  }
-  device.questions = 0;
-  return device.made.map((id) => `passkey/${id}` as const);
 }
 
 async function everything(): Promise<unknown[]> {
