@@ -1,3 +1,4 @@
+import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
 import { openBenchBrowser } from "./popup/bench-browser.ts";
 import { buildExtensions } from "./popup/build-extensions.ts";
@@ -9,7 +10,6 @@ import { measureOpenCosts, openCostsTable } from "./popup/open-cost.ts";
 import { measurePageHeaps, pageHeapsTable } from "./popup/page-heap.ts";
 import { seedVaults } from "./popup/seed-vaults.ts";
 import { measureUnlocks, unlocksTable } from "./popup/unlock.ts";
-import { loadLine } from "./table.ts";
 
 const ENTRY_COUNTS = [1, 100, 1000, 5000];
 const FEW = 100;

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { openStage, type Stage } from "../e2e/steps/stage.ts";
+import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
 import { spreadOf } from "./statistics.ts";
-import { formatMs, formatRatio, formatSpread, formatTable, loadLine } from "./table.ts";
+import { formatMs, formatRatio, formatSpread, formatTable } from "./table.ts";
 
 const ROUNDS = 7;
 /** Chromium allows two captures a second: the measured one must not wait for those before it. */

@@ -1,4 +1,3 @@
-import { loadavg } from "node:os";
 import type { Spread } from "./statistics.ts";
 
 /** A table of text: the first column to the left, the numbers to the right, under a title. */
@@ -37,10 +36,4 @@ export function formatRatio(value: number, of: number): string {
 /** Bytes as "12.3 kB" (1,000 bytes). */
 export function formatBytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`;
-}
-
-/** What else the machine was doing: numbers from under another load are not to be compared. */
-export function loadLine(): string {
-  const loads = loadavg().map((load) => load.toFixed(1));
-  return `Load of the machine at the end: ${loads.join(" ")}`;
 }

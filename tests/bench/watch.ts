@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
 import { withPermittedCopy } from "../support/permitted-copy.ts";
+import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
 import { waitUntil } from "./popup/patience.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
-import { formatMs, formatRatio, formatTable, loadLine } from "./table.ts";
+import { formatMs, formatRatio, formatTable } from "./table.ts";
 import { startPages } from "./watch/pages.ts";
 
 const ROUNDS = 7;
