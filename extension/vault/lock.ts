@@ -53,8 +53,12 @@ export async function lockIfDue(now: number): Promise<boolean> {
 
 /** The deadline as it holds now: one that was set before the organisation allowed less ends when it allows. */
 export async function readLockTimer(): Promise<LockTimer | null> {
-  const [timer, { longestAutoLockMinutes }] = await Promise.all([lockDeadline.get(), readPolicy()]);
-  if (timer === null || longestAutoLockMinutes === null) return timer;
+  const policy = readPolicy();
+  const timer = await lockDeadline.get();
+  // Asked for at once, but waited for only where it matters: a browser that has just started answers after seconds.
+  if (timer === null) return null;
+  const { longestAutoLockMinutes } = await policy;
+  if (longestAutoLockMinutes === null) return timer;
   return { ...timer, deadline: atMost(timer.deadline, timer.seenAt + longestAutoLockMinutes * MINUTE_MS) };
 }
 

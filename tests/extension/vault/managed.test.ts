@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ForbiddenByPolicyError } from "../../../extension/policy/forbidden.ts";
+import { db } from "../../../extension/vault/db.ts";
 import { addEntries, readEntry, readIndex, watchIndex } from "../../../extension/vault/entries.ts";
-import { LOCK_ALARM, renewLockAlarm } from "../../../extension/vault/lock.ts";
+import { LOCK_ALARM, lock, renewLockAlarm } from "../../../extension/vault/lock.ts";
 import { lockMinutesChoices } from "../../../extension/vault/lock-minutes.ts";
 import { readOpening } from "../../../extension/vault/opening.ts";
 import { unlockedKey } from "../../../extension/vault/session-key.ts";
@@ -12,7 +13,7 @@ import {
   createVaultWithPassphrase,
   setFirstPassphrase,
 } from "../../../extension/vault/unlock.ts";
-import { fakeApi } from "../../support/fake-extension-api.ts";
+import { browser, fakeApi } from "../../support/fake-extension-api.ts";
 import { draft } from "./drafts.ts";
 import { dumpDatabase, startWithoutVault } from "./fresh-vault.ts";
 
@@ -137,5 +138,21 @@ describe("the longest time until the vault locks", () => {
     await fakeApi.manage({ longestAutoLockMinutes: 1 });
     await renewLockAlarm(START + MINUTE);
     expect(await vaultState()).toMatchObject({ kind: "locked", reason: "idle-timeout" });
+  });
+});
+
+describe("a browser that has just started and does not say yet what the organisation wants", () => {
+  it("keeps nobody waiting who is only to be told that there is nothing, or that it is locked", async () => {
+    await createVaultWithPassphrase(PASSPHRASE);
+    await lock("by-hand", 5);
+    const answer = vi.spyOn(browser.storage.managed, "get").mockReturnValue(new Promise(() => {}));
+    // Forgets what was asked before.
+    await fakeApi.manage({});
+    expect(await vaultState()).toMatchObject({ kind: "locked", reason: "by-hand" });
+    expect((await readOpening()).state.kind).toBe("locked");
+    await Promise.all(db.tables.map((table) => table.clear()));
+    expect((await readOpening()).state).toEqual({ kind: "none" });
+    expect(answer).toHaveBeenCalled();
+    answer.mockRestore();
   });
 });
