@@ -63,7 +63,8 @@ function holdsCode(target: OtpTarget, code: string): boolean {
 
 /**
  * As Enter in the field would do it: by the form's default button, the first in the order of the tree (HTML, "implicit
- * submission"). One that is disabled, or a page without form or button, is left to the person.
+ * submission"). One that is disabled, a page without form or button, or a form that goes to another origin is left to the
+ * person: whoever can put markup into a page, but no script, could have the code sent to themselves.
  */
 function submit(form: Element | null): boolean {
   if (!(form instanceof HTMLFormElement)) return false;
@@ -72,7 +73,17 @@ function submit(form: Element | null): boolean {
   const button = [...root.querySelectorAll<HTMLButtonElement | HTMLInputElement>("button, input")].find(
     (element) => element.form === form && /^(?:submit|image)$/.test(element.type),
   );
-  if (button === undefined || button.matches(":disabled")) return false;
+  if (button === undefined || button.matches(":disabled") || !staysHere(form, button)) return false;
   HTMLFormElement.prototype.requestSubmit.call(form, button);
   return true;
+}
+
+/** Whether the button sends the form to the page's own origin (HTML, "form submission algorithm", steps on the action). */
+function staysHere(form: HTMLFormElement, button: HTMLElement): boolean {
+  // As attributes, of the prototype, and the base of the button: fields that are called "action" or "baseURI" hide the
+  // form's own, and so do images the document's.
+  const action = button.getAttribute("formaction") ?? Element.prototype.getAttribute.call(form, "action");
+  const url = URL.parse(action || location.href, button.baseURI);
+  // A blob's address has the origin of who made it.
+  return url?.origin === self.origin && url.protocol === location.protocol;
 }

@@ -5,8 +5,9 @@ import { areTouched, noteTouches } from "../../../extension/autofill/touched-fie
 const FIELD = `<label>Authentication code <input name="code" inputmode="numeric" maxlength="6"></label>`;
 
 /** Puts a form into the test's own page. @returns its field, and how often it was sent off */
-function openForm(html: string): { field: HTMLInputElement; sent: () => number } {
+function openForm(html: string, action?: string): { field: HTMLInputElement; sent: () => number } {
   const form = document.createElement("form");
+  if (action !== undefined) form.setAttribute("action", action);
   form.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   let sent = 0;
   form.addEventListener("submit", (event) => {
@@ -41,6 +42,47 @@ describe("a code that nobody asked for just now", () => {
     const { sent } = openForm(html);
     expect(await fill("submit")).toEqual({ kind: "filled", submitted: false });
     expect(sent()).toBe(0);
+  });
+
+  const BUTTON = "<button>Sign in</button>";
+  const EVIL = "https://evil.example/take";
+  it.each([
+    ["the form goes", FIELD + BUTTON, EVIL],
+    ["the form goes, without naming the scheme,", FIELD + BUTTON, "//evil.example/take"],
+    ["the button goes", `${FIELD}<button formaction="${EVIL}">Sign in</button>`, "/sign-in"],
+    [
+      "the form goes behind a field of that name",
+      `${FIELD}<input type="hidden" name="action">${BUTTON}`,
+      EVIL,
+    ],
+    ["a form without encryption goes", FIELD + BUTTON, `ftp://${location.host}/`],
+    ["a script goes", FIELD + BUTTON, "javascript:void 0"],
+    ["what can't be read goes", FIELD + BUTTON, "https://[/"],
+  ])("is not sent off to where it was not meant for: %s elsewhere", async (_, html, action) => {
+    const { field, sent } = openForm(html, action);
+    expect(await fill("submit")).toEqual({ kind: "filled", submitted: false });
+    expect([field.value, sent()]).toEqual(["123456", 0]);
+  });
+
+  it("is not sent off where the page's base was moved to another origin", async () => {
+    const base = document.createElement("base");
+    base.href = "https://evil.example/";
+    document.head.prepend(base);
+    onTestFinished(() => base.remove());
+    const { sent } = openForm(FIELD + BUTTON, "sign-in");
+    expect((await fill("submit")).submitted).toBe(false);
+    expect(sent()).toBe(0);
+  });
+
+  it.each([
+    ["by its path", FIELD + BUTTON, "/sign-in"],
+    ["in full", FIELD + BUTTON, `${location.origin}/sign-in`],
+    ["not at all", FIELD + BUTTON, ""],
+    ["on its button alone", `${FIELD}<button formaction="/sign-in">Sign in</button>`, EVIL],
+  ])("is sent off where the form names the page's own origin, %s", async (_, html, action) => {
+    const { sent } = openForm(html, action);
+    expect((await fill("submit")).submitted).toBe(true);
+    expect(sent()).toBe(1);
   });
 
   it("is not sent a second time where the page sends it off by itself", async () => {
