@@ -49,7 +49,8 @@ export async function fillAutoSite(page: OwnPage): Promise<OwnFillOutcome> {
   if (!code.ok) return "never";
 
   const record: OwnFillRecord = {
-    document: look.place.documentId ?? `tab ${page.tabId}`,
+    // With the tab, so that no page can speak for another one's document.
+    document: look.place.documentId ?? `tab ${page.tabId} ${look.mark}`,
     origin: page.origin,
     entryId: row.id,
     step: stepAt(entry.value.period ?? DEFAULT_PERIOD, now),

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { browser } from "../platform/browser.ts";
 import { type FramePlace, targetOf } from "./frame-scripts.ts";
-import type { fillByItself, lookByItself, OwnFill } from "./page-own-fill.ts";
+import type { fillByItself, lookByItself, OwnFill, OwnPageLook } from "./page-own-fill.ts";
 
 interface FillWorld {
   readonly __countersignFill: {
@@ -11,7 +11,11 @@ interface FillWorld {
 }
 
 // What a page's process answers is read like any stranger's message.
-const lookSchema = z.object({ origin: z.string(), kind: z.enum(["ready", "wait", "none"]) });
+const lookSchema = z.object({
+  origin: z.string(),
+  kind: z.enum(["ready", "wait", "none"]),
+  mark: z.uuid(),
+}) satisfies z.ZodMiniType<OwnPageLook>;
 const fillSchema = z.object({
   kind: z.enum(["filled", "did-not-stick", "does-not-fit", "moved", "wait", "none"]),
   submitted: z.boolean(),

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { sessionItem } from "../platform/session-storage.ts";
 
 const ownFillSchema = z.object({
-  /** The document that was filled, or its tab where the browser names no documents. */
+  /** The document that was filled: the browser's name for it, or its tab and its own where the browser names none. */
   document: z.string(),
   origin: z.string(),
   entryId: z.string(),

@@ -12,9 +12,20 @@ export interface OwnFill {
   readonly submitted: boolean;
 }
 
-/** Says whether the page this runs in has a field that is ready; changes nothing. */
-export function lookByItself(): { readonly origin: string; readonly kind: ReadyField["kind"] } {
-  return { origin: self.origin, kind: readyField(document).kind };
+/** What lookByItself says. */
+export interface OwnPageLook {
+  readonly origin: string;
+  readonly kind: ReadyField["kind"];
+  /** A name of this document alone, for browsers that name none (Firefox before 153). */
+  readonly mark: string;
+}
+
+/** Says whether the page this runs in has a field that is ready; changes nothing that the page can see. */
+export function lookByItself(): OwnPageLook {
+  const world = globalThis as { __countersignMark?: string };
+  // The script is put in at each look, its world stays as long as the document.
+  world.__countersignMark ??= crypto.randomUUID();
+  return { origin: self.origin, kind: readyField(document).kind, mark: world.__countersignMark };
 }
 
 /**

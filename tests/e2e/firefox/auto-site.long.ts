@@ -76,6 +76,15 @@ describe.skipIf(findFirefox() === null)("a site that fills by itself in Firefox 
     expect(await verdict(page)).toBe("accepted");
   });
 
+  test("it goes on as often as its page is loaded in one tab", async () => {
+    const page = await firefox.openPage(`${site.origin}/sign-in/single?account=${ALICE}`);
+    for (let loads = 0; loads < 5; loads += 1) {
+      await eventually(() => typedCode(page)).toMatch(/^\d{6}$/);
+      await page.reload();
+    }
+    await eventually(() => typedCode(page)).toMatch(/^\d{6}$/);
+  });
+
   test("taken away again, nothing is left and nothing is filled", async () => {
     await settings.bringToFront();
     await press(settings, t("settings.auto-remove"));

@@ -13,6 +13,7 @@ import { draft, hotpDraft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
 
 const ORIGIN = "https://login.bank.example";
+const READY = { origin: ORIGIN, kind: "ready", mark: crypto.randomUUID() };
 const page = { tabId: 1, documentId: "document-1", origin: ORIGIN };
 
 startWithoutVault();
@@ -28,9 +29,9 @@ type Given = readonly [code: string, host: string, then: "submit" | "leave"];
 
 /** Answers for the tab's top frame. @returns what it was given, in order */
 function openTab({
-  look = { origin: ORIGIN, kind: "ready" } as unknown,
+  look = READY as unknown,
   fill = { kind: "filled", submitted: false } as unknown,
-  documentId = "document-1",
+  documentId = "document-1" as string | null,
 } = {}): Given[] {
   const given: Given[] = [];
   fakeApi.answer(
@@ -43,10 +44,11 @@ function openTab({
       const { documentIds, frameIds } = injection.target;
       if (documentIds === undefined) expect(frameIds).toEqual([0]);
       else if (documentIds[0] !== documentId) throw Error("No document with that id");
-      if (injection.files !== undefined) return [{ frameId: 0, documentId }];
-      if (injection.args === undefined) return [{ frameId: 0, documentId, result: look }];
+      const frame = { frameId: 0, ...(documentId !== null && { documentId }) };
+      if (injection.files !== undefined) return [frame];
+      if (injection.args === undefined) return [{ ...frame, result: look }];
       given.push(injection.args);
-      return [{ frameId: 0, documentId, result: fill }];
+      return [{ ...frame, result: fill }];
     },
   );
   return given;
@@ -139,10 +141,11 @@ describe("a site that fills by itself", () => {
   });
 
   it.for([
-    ["says another origin than the one that rang", { origin: "https://evil.example", kind: "ready" }],
-    ["is not ready", { origin: ORIGIN, kind: "wait" }],
-    ["has no field", { origin: ORIGIN, kind: "none" }],
+    ["says another origin than the one that rang", { ...READY, origin: "https://evil.example" }],
+    ["is not ready", { ...READY, kind: "wait" }],
+    ["has no field", { ...READY, kind: "none" }],
     ["answers nonsense", { kind: "ready" }],
+    ["names itself in nonsense", { ...READY, mark: "document-1" }],
     ["has gone", null],
   ] as const)("a page that %s gets nothing", async ([, look]) => {
     const given = openTab({ look });
@@ -156,6 +159,15 @@ describe("a site that fills by itself", () => {
     await addAutoSite(ORIGIN, await keep(draft(8)), 1);
     expect(await fillAutoSite(page)).toBe("not-now");
     expect(given).toEqual([]);
+  });
+
+  it("goes on filling one document after the other in a tab, in a browser that names none", async () => {
+    await addAutoSite(ORIGIN, await keep(draft(15)), 1);
+    const unnamed = { ...page, documentId: null };
+    for (let loads = 0; loads < 5; loads += 1) {
+      openTab({ documentId: null, look: { ...READY, mark: crypto.randomUUID() } });
+      expect([await fillAutoSite(unnamed), await fillAutoSite(unnamed)]).toEqual(["filled", "not-now"]);
+    }
   });
 
   it("whose person began to type in the last moment is tried again later in the same step", async () => {

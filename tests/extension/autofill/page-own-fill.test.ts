@@ -23,7 +23,7 @@ const fill = (then: "submit" | "leave", host = location.host) => fillByItself("1
 describe("a code that nobody asked for just now", () => {
   it("goes into the field and is not sent off", async () => {
     const { field, sent } = openForm(`${FIELD}<button>Sign in</button>`);
-    expect(lookByItself()).toEqual({ origin: location.origin, kind: "ready" });
+    expect(lookByItself()).toEqual({ origin: location.origin, kind: "ready", mark: expect.any(String) });
     expect(await fill("leave")).toEqual({ kind: "filled", submitted: false });
     expect(field.value).toBe("123456");
     expect(sent()).toBe(0);
@@ -90,6 +90,15 @@ describe("a code that nobody asked for just now", () => {
     field.addEventListener("input", () => field.form!.requestSubmit());
     expect(await fill("submit")).toEqual({ kind: "filled", submitted: false });
     expect(sent()).toBe(1);
+  });
+
+  it("is told from one in another document by a mark, which stays as long as the document does", async () => {
+    const { mark } = lookByItself();
+    expect(mark).toMatch(/^[0-9a-f-]{36}$/);
+    // The script is put in anew for each look.
+    const again = await import("../../../extension/autofill/page-own-fill.ts?again" as string);
+    expect(again.lookByItself).not.toBe(lookByItself);
+    expect(again.lookByItself().mark).toBe(mark);
   });
 
   it("goes nowhere at another host", async () => {
