@@ -5,7 +5,7 @@ import { localItem } from "../platform/local-storage.ts";
 const autoSiteSchema = z.object({
   /** As in URL.origin: scheme, exact host and port. The browser's permission knows no port; we do. */
   origin: z.string(),
-  /** The account it was switched on for: the one that is filled where several belong to the site. */
+  /** The account it was switched on for: no other is filled, until a person chooses another. */
   entryId: z.string(),
   /** Whether the form is sent off once the code stands in it. */
   submit: z.boolean(),
@@ -33,17 +33,49 @@ export function watchAutoSites(onChange: (sites: readonly AutoSite[]) => void): 
 export function addAutoSite(origin: string, entryId: string, now: number): Promise<void> {
   return change((sites) => {
     const before = sites.find((site) => site.origin === origin);
-    if (before !== undefined) return sites.map((site) => (site === before ? { ...site, entryId } : site));
+    if (before !== undefined)
+      return sites.map((site) => (site === before ? withPatch(site, { entryId }) : site));
     return [...sites, { origin, entryId, submit: false, addedAt: now }];
   });
 }
 
+type AutoSitePatch = Partial<Pick<AutoSite, "entryId" | "submit">>;
+
 /** Changes which account is filled, or whether its form is sent off; nothing where the site is gone. */
-export function changeAutoSite(
-  origin: string,
-  patch: Partial<Pick<AutoSite, "entryId" | "submit">>,
-): Promise<void> {
-  return change((sites) => sites.map((site) => (site.origin === origin ? { ...site, ...patch } : site)));
+export function changeAutoSite(origin: string, patch: AutoSitePatch): Promise<void> {
+  return change((sites) => sites.map((site) => (site.origin === origin ? withPatch(site, patch) : site)));
+}
+
+/** Whether the form is sent off was said of the account that was filled: another one begins without. */
+function withPatch(site: AutoSite, patch: AutoSitePatch): AutoSite {
+  const isSame = patch.entryId === undefined || patch.entryId === site.entryId;
+  return { ...site, submit: isSame && site.submit, ...patch };
+}
+
+/**
+ * Lets sites follow their account, where another entry takes its place: merged into it, or put in for it. Everything else
+ * about them stays, the sending off too. To be called after the vault has written (the two share no transaction): dying in
+ * between leaves sites that fill nothing in until a person chooses.
+ *
+ * @param from ids of entries whose place is taken
+ * @returns takes it back, for those sites that still have that account
+ */
+export async function moveAutoSites(from: readonly string[], to: string): Promise<() => Promise<void>> {
+  const moved = new Map<string, string>();
+  await change((sites) =>
+    sites.map((site) => {
+      if (!from.includes(site.entryId)) return site;
+      moved.set(site.origin, site.entryId);
+      return { ...site, entryId: to };
+    }),
+  );
+  return () =>
+    change((sites) =>
+      sites.map((site) => {
+        const entryId = moved.get(site.origin);
+        return entryId === undefined || site.entryId !== to ? site : { ...site, entryId };
+      }),
+    );
 }
 
 /** Takes sites off the list; the worker then takes away what was made for them (auto-site-scripts.ts). */

@@ -8,6 +8,7 @@ import {
   addAutoSite,
   autoSiteOrigin,
   changeAutoSite,
+  moveAutoSites,
   originOfSite,
   readAutoSites,
   removeAutoSites,
@@ -90,16 +91,45 @@ describe("the list", () => {
   it("keeps every change that is made at the same time, and forgets what is removed", async () => {
     const origins = Array.from({ length: 8 }, (_, at) => `https://bank-${at}.example`);
     await Promise.all(origins.map((origin, at) => addAutoSite(origin, `entry-${at}`, at)));
-    await changeAutoSite(origins[3]!, { submit: true });
+    await changeAutoSite(origins[3]!, { entryId: "other" });
     await addAutoSite(origins[3]!, "other", 99);
     expect((await readAutoSites())[3]).toEqual({
       origin: origins[3],
       entryId: "other",
-      submit: true,
+      submit: false,
       addedAt: 3,
     });
     await removeAutoSites(origins.slice(1));
     expect(await listed()).toEqual([origins[0]]);
+  });
+
+  it("sends nothing off for another account than the one it was said of", async () => {
+    const isSent = async () => (await readAutoSites())[0]?.submit;
+    await addAutoSite(ORIGIN, "alice", 1);
+    await changeAutoSite(ORIGIN, { submit: true });
+    await addAutoSite(ORIGIN, "alice", 2);
+    expect(await isSent()).toBe(true);
+    await addAutoSite(ORIGIN, "bob", 3);
+    expect(await isSent()).toBe(false);
+    await changeAutoSite(ORIGIN, { submit: true });
+    await changeAutoSite(ORIGIN, { entryId: "bob" });
+    expect(await isSent()).toBe(true);
+    await changeAutoSite(ORIGIN, { entryId: "eve" });
+    expect(await isSent()).toBe(false);
+  });
+
+  it("follows an account into the one that takes its place, as it is, and back", async () => {
+    for (const [at, entryId] of ["alice", "bob", "alice", "eve"].entries()) {
+      await addAutoSite(`https://bank-${at}.example`, entryId, at);
+      await changeAutoSite(`https://bank-${at}.example`, { submit: true });
+    }
+    const accounts = async () => (await readAutoSites()).map(({ entryId }) => entryId).join(" ");
+    const undo = await moveAutoSites(["alice", "eve"], "bob");
+    expect(await accounts()).toBe("bob bob bob bob");
+    expect((await readAutoSites()).every(({ submit }) => submit)).toBe(true);
+    await changeAutoSite("https://bank-2.example", { entryId: "other" });
+    await undo();
+    expect(await accounts()).toBe("alice bob other eve");
   });
 
   it("reads a site as an entry has it as an origin, where it names one", () => {
