@@ -5,8 +5,8 @@ import { siteOfUrl } from "./match-site.ts";
 /** Which account is filled at a site by itself, or why none: nobody can be asked at that moment. */
 export type AutoSiteEntry =
   | { readonly kind: "one"; readonly row: IndexRow }
-  /** Several belong to the site, and the one it was switched on for is not among them any more. */
-  | { readonly kind: "several"; readonly rows: readonly IndexRow[] }
+  /** Others belong to the site than the one it was switched on for: nobody has chosen them. */
+  | { readonly kind: "others" }
   /** None that may be filled without a press; "kept": one is in the trash, can't be read, or needs a press. */
   | { readonly kind: "none"; readonly why: "unbound" | "kept" };
 
@@ -15,7 +15,7 @@ export function fillsByItself({ type, problem }: Pick<IndexRow, "type" | "proble
   return problem === null && (type === "totp" || type === "steam");
 }
 
-/** Chooses the account. Only those of the exact host count: a domain that is bound with all below it is not enough. */
+/** The account it was switched on for, if it still belongs to the site. Only those of the exact host count: a domain that is bound with all below it is not enough. */
 export function chooseAutoSiteEntry(
   rows: readonly IndexRow[],
   site: Pick<AutoSite, "origin" | "entryId">,
@@ -23,9 +23,9 @@ export function chooseAutoSiteEntry(
   const host = siteOfUrl(site.origin);
   const bound = host === null ? [] : rows.filter((row) => row.sites.includes(host));
   const fit = bound.filter((row) => row.deletedAt === null && fillsByItself(row));
-  const chosen = fit.length > 1 ? fit.find(({ id }) => id === site.entryId) : fit[0];
+  const chosen = fit.find(({ id }) => id === site.entryId);
   if (chosen !== undefined) return { kind: "one", row: chosen };
-  if (fit.length > 1) return { kind: "several", rows: fit };
+  if (fit.length > 0) return { kind: "others" };
   // What can't be read may belong to the site without saying so.
   const isUnknown = rows.some(({ problem, sites }) => problem !== null && sites.length === 0);
   return { kind: "none", why: bound.length > 0 || isUnknown ? "kept" : "unbound" };

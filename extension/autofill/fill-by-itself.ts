@@ -87,7 +87,7 @@ async function chosenRow(site: AutoSite): Promise<IndexRow | "not-now" | "never"
   try {
     const chosen = chooseAutoSiteEntry(await readIndex(), site);
     if (chosen.kind === "one") return chosen.row;
-    if (chosen.kind === "several" || chosen.why === "kept") return "not-now";
+    if (chosen.kind === "others" || chosen.why === "kept") return "not-now";
     await removeAutoSites([site.origin]);
     return "never";
   } catch (error) {

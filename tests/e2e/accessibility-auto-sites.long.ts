@@ -60,12 +60,12 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await auto.listSite(browser, { origin: site.otherOrigin, entryId: "gone", submit: true });
     const other = await browser.openPage(`${site.otherOrigin}/sign-in/late?account=alice`);
     const undecided = await browser.pressAction(other);
-    await undecided.getByText(t("auto.several", { host: new URL(site.otherOrigin).host })).waitFor();
-    await check(undecided, "popup-auto-several");
+    await undecided.getByText(t("auto.others", { host: new URL(site.otherOrigin).host })).waitFor();
+    await check(undecided, "popup-auto-others");
     await undecided.close();
 
     const settings = await browser.openExtensionPage("page.html#/settings");
-    await settings.getByText(t("settings.auto-several")).scrollIntoViewIfNeeded();
+    await settings.getByText(t("settings.auto-others")).scrollIntoViewIfNeeded();
     await check(settings, "page-auto-sites");
     await settings.getByRole("combobox", { name: t("settings.auto-add") }).scrollIntoViewIfNeeded();
     await check(settings, "page-auto-sites-add");

@@ -53,6 +53,6 @@ export function useAutoSite(props: {
     });
   }, []);
 
-  const problem = chosen?.kind === "several" && host !== null ? t("auto.several", { host }) : null;
+  const problem = chosen?.kind === "others" && host !== null ? t("auto.others", { host }) : null;
   return { stateOf, toggle, problem };
 }

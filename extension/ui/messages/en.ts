@@ -304,8 +304,8 @@ export const en = {
   "auto.action": "Switch on",
   "auto.on": "{host} now fills in by itself.",
   "auto.off": "{host} no longer fills in by itself. The permission was given back.",
-  "auto.several":
-    "{host} fills nothing in: several accounts belong to it, and none was chosen. Choose “Fill in by itself here” from the menu of one.",
+  "auto.others":
+    "{host} fills nothing in: the account you chose for it is not here now. Choose “Fill in by itself here” from the menu of another.",
   "auto.declined": "Without your permission {host} does not fill in by itself. Nothing was changed.",
 
   // The full page
@@ -478,8 +478,8 @@ export const en = {
   "settings.auto-account": "Account",
   "settings.auto-choose": "Choose …",
   "settings.auto-none": "No account that can be filled in here belongs to this site now.",
-  "settings.auto-several":
-    "Several accounts belong to this site, and none was chosen: nothing is filled in until you choose.",
+  "settings.auto-others":
+    "The account you chose for this site is not here now. Nothing is filled in until you choose another, or it comes back.",
   "settings.auto-submit": "Send the form off too",
   "settings.auto-submit-means":
     "Presses the form’s own button once the code stands in it. If the site asks again within two minutes, the code is filled in and the press is yours.",

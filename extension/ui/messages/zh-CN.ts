@@ -274,8 +274,8 @@ export const zhCN: Record<MessageKey, string> = {
   "auto.action": "开启",
   "auto.on": "{host} 现在会自动填入。",
   "auto.off": "{host} 不再自动填入，权限已交还。",
-  "auto.several":
-    "{host} 不会自动填入：有多个账户属于该网站，尚未选定。请在其中一个账户的菜单中选择“在此网站自动填入”。",
+  "auto.others":
+    "{host} 不会自动填入：你为它选定的账户目前不在。如要改用其他账户，请在其菜单中选择“在此网站自动填入”。",
   "auto.declined": "未获得许可，{host} 不会自动填入。没有任何改动。",
 
   "page.nav": "栏目",
@@ -437,7 +437,8 @@ export const zhCN: Record<MessageKey, string> = {
   "settings.auto-account": "账户",
   "settings.auto-choose": "请选择……",
   "settings.auto-none": "目前没有可在此填入的账户属于该网站。",
-  "settings.auto-several": "有多个账户属于该网站，尚未选定：选定之前不会填入任何内容。",
+  "settings.auto-others":
+    "你为该网站选定的账户目前不在。在你改选其他账户，或该账户恢复之前，不会填入任何内容。",
   "settings.auto-submit": "填好后一并提交",
   "settings.auto-submit-means":
     "口令填好后，按下表单自己的按钮。如果网站在两分钟内再次要求，则只填入口令，提交由你来按。",

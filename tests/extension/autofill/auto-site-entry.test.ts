@@ -31,15 +31,17 @@ const chosen = (rows: readonly IndexRow[], of: typeof site = site) => {
 };
 
 describe("the account that is filled by itself", () => {
-  it("is the only one of that host, whichever it was switched on for", () => {
+  it("is the one it was switched on for", () => {
     expect(chosen([row("alice")])).toBe("alice");
-    expect(chosen([row("bob")])).toBe("bob");
     expect(chosen([row("alice", { type: "steam" })])).toBe("alice");
   });
 
-  it("is, of several, the one it was switched on for; without it none", () => {
+  it("is no other, be it the only one of that host: nobody has chosen it", () => {
     expect(chosen([row("bob"), row("alice")])).toBe("alice");
-    expect(chosen([row("bob"), row("eve")])).toBe("several");
+    expect(chosen([row("bob")])).toBe("others");
+    expect(chosen([row("bob"), row("eve")])).toBe("others");
+    expect(chosen([row("bob"), row("alice", { sites: [] })])).toBe("others");
+    expect(chosen([row("bob"), row("alice", { deletedAt: 1 })])).toBe("others");
   });
 
   it("is bound to exactly that host and port", () => {
@@ -58,13 +60,12 @@ describe("the account that is filled by itself", () => {
 
   it("never counts: a counter does not move without a press", () => {
     expect(chosen([row("alice", { type: "hotp", period: null })])).toBe("kept");
-    expect(chosen([row("alice", { type: "hotp", period: null }), row("bob")])).toBe("bob");
+    expect(chosen([row("alice", { type: "hotp", period: null }), row("bob")])).toBe("others");
   });
 
   it("is none that is in the trash or can't be read, and the site stays for when it comes back", () => {
     expect(chosen([row("alice", { deletedAt: 1 })])).toBe("kept");
     expect(chosen([row("alice", { problem: "damaged" })])).toBe("kept");
     expect(chosen([row("alice", { problem: "damaged", sites: [] })])).toBe("kept");
-    expect(chosen([row("alice", { deletedAt: 1 }), row("bob")])).toBe("bob");
   });
 });

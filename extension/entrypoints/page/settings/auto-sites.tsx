@@ -77,8 +77,8 @@ function AutoSiteItem(props: { site: AutoSite; rows: readonly IndexRow[] | null;
         </button>
       </div>
       {chosen?.kind === "none" && <p class="problem">{t("settings.auto-none")}</p>}
-      {chosen?.kind === "several" && <p class="problem">{t("settings.auto-several")}</p>}
-      {fit.length > 1 && (
+      {chosen?.kind === "others" && <p class="problem">{t("settings.auto-others")}</p>}
+      {(fit.length > 1 || chosen?.kind === "others") && (
         <Choice
           label={t("settings.auto-account")}
           value={chosen?.kind === "one" ? chosen.row.id : ""}
