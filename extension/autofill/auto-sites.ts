@@ -11,6 +11,8 @@ const autoSiteSchema = z.object({
   submit: z.boolean(),
   /** Milliseconds since 1970 UTC. */
   addedAt: z.number(),
+  /** Since when no account belongs to it any more, likewise; absent while one does. */
+  unboundAt: z.optional(z.number()),
 });
 
 /** A site whose field for a code is filled without a gesture, while the vault is unlocked. */
@@ -30,8 +32,8 @@ export function watchAutoSites(onChange: (sites: readonly AutoSite[]) => void): 
 }
 
 /** Puts a site on the list, or the account of one that is there in place of the former. The permission is asked for before. */
-export function addAutoSite(origin: string, entryId: string, now: number): Promise<void> {
-  return change((sites) => {
+export async function addAutoSite(origin: string, entryId: string, now: number): Promise<void> {
+  await change((sites) => {
     const before = sites.find((site) => site.origin === origin);
     if (before !== undefined)
       return sites.map((site) => (site === before ? withPatch(site, { entryId }) : site));
@@ -42,8 +44,8 @@ export function addAutoSite(origin: string, entryId: string, now: number): Promi
 type AutoSitePatch = Partial<Pick<AutoSite, "entryId" | "submit">>;
 
 /** Changes which account is filled, or whether its form is sent off; nothing where the site is gone. */
-export function changeAutoSite(origin: string, patch: AutoSitePatch): Promise<void> {
-  return change((sites) => sites.map((site) => (site.origin === origin ? withPatch(site, patch) : site)));
+export async function changeAutoSite(origin: string, patch: AutoSitePatch): Promise<void> {
+  await change((sites) => sites.map((site) => (site.origin === origin ? withPatch(site, patch) : site)));
 }
 
 /** Whether the form is sent off was said of the account that was filled: another one begins without. */
@@ -69,25 +71,37 @@ export async function moveAutoSites(from: readonly string[], to: string): Promis
       return { ...site, entryId: to };
     }),
   );
-  return () =>
-    change((sites) =>
+  return async () => {
+    await change((sites) =>
       sites.map((site) => {
         const entryId = moved.get(site.origin);
         return entryId === undefined || site.entryId !== to ? site : { ...site, entryId };
       }),
     );
+  };
 }
 
 /** Takes sites off the list; the worker then takes away what was made for them (auto-site-scripts.ts). */
-export function removeAutoSites(origins: readonly string[]): Promise<void> {
-  return change((sites) => sites.filter((site) => !origins.includes(site.origin)));
+export async function removeAutoSites(origins: readonly string[]): Promise<void> {
+  await change((sites) => sites.filter((site) => !origins.includes(site.origin)));
 }
 
-async function change(next: (sites: readonly AutoSite[]) => readonly AutoSite[]): Promise<void> {
-  await navigator.locks.request(LOCK, async () => {
+/**
+ * Puts every site to a judge, who says how it is from now on.
+ *
+ * @param judge null takes the site off the list
+ * @returns the list as it is then
+ */
+export function judgeAutoSites(judge: (site: AutoSite) => AutoSite | null): Promise<readonly AutoSite[]> {
+  return change((sites) => sites.flatMap((site) => judge(site) ?? []));
+}
+
+function change(next: (sites: readonly AutoSite[]) => readonly AutoSite[]): Promise<readonly AutoSite[]> {
+  return navigator.locks.request(LOCK, async () => {
     const before = await readAutoSites();
     const after = next(before);
     if (JSON.stringify(after) !== JSON.stringify(before)) await item.set([...after]);
+    return after;
   });
 }
 

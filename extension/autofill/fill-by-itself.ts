@@ -4,7 +4,7 @@ import { readEntry, readIndex, recordUseIfPossible } from "../vault/entries.ts";
 import type { IndexRow } from "../vault/index-row.ts";
 import { VaultLockedError } from "../vault/vault-locked.ts";
 import { chooseAutoSiteEntry, fillsByItself } from "./auto-site-entry.ts";
-import { type AutoSite, readAutoSites, removeAutoSites } from "./auto-sites.ts";
+import { type AutoSite, readAutoSites } from "./auto-sites.ts";
 import { siteOfUrl } from "./match-site.ts";
 import { fillOwn, lookAtTop } from "./own-fill-scripts.ts";
 import { claimOwnFill, type OwnFillRecord, settleOwnFill } from "./own-fills.ts";
@@ -19,8 +19,8 @@ export interface OwnPage {
 }
 
 /**
- * What became of it. "not-now": the organisation forbids it, the vault is locked, no account is chosen or it is in the
- * trash, the field is not ready, or it had this code; the page is worth watching. "never": nothing is ever filled into
+ * What became of it. "not-now": the organisation forbids it, the vault is locked, the account does not belong to it or is
+ * in the trash, the field is not ready, or it had this code; the page is worth watching. "never": nothing is ever filled into
  * this document.
  */
 export type OwnFillOutcome = "filled" | "not-now" | "never";
@@ -38,7 +38,7 @@ export async function fillAutoSite(page: OwnPage): Promise<OwnFillOutcome> {
   const host = siteOfUrl(page.origin);
   if (site === undefined || host === null) return "never";
   const row = await chosenRow(site);
-  if (row === "not-now" || row === "never") return row;
+  if (row === null) return "not-now";
 
   const look = await lookAtTop(page.tabId, page.documentId);
   if (look === null || look.origin !== page.origin || look.kind !== "ready") return "not-now";
@@ -82,25 +82,13 @@ export async function fillAutoSite(page: OwnPage): Promise<OwnFillOutcome> {
   }
 }
 
-/** The account of a site, or why there is none to fill. A site that no account belongs to any more leaves the list. */
-async function chosenRow(site: AutoSite): Promise<IndexRow | "not-now" | "never"> {
+/** The account of a site, or null where there is none to fill now. */
+async function chosenRow(site: AutoSite): Promise<IndexRow | null> {
   try {
     const chosen = chooseAutoSiteEntry(await readIndex(), site);
-    if (chosen.kind === "one") return chosen.row;
-    if (chosen.kind === "others" || chosen.why === "kept") return "not-now";
-    await removeAutoSites([site.origin]);
-    return "never";
+    return chosen.kind === "one" ? chosen.row : null;
   } catch (error) {
-    if (error instanceof VaultLockedError) return "not-now";
+    if (error instanceof VaultLockedError) return null;
     throw error;
   }
-}
-
-/** Takes sites off the list that no account belongs to any more, not even one in the trash. */
-export async function removeUnboundAutoSites(rows: readonly IndexRow[]): Promise<void> {
-  const unbound = (await readAutoSites()).filter((site) => {
-    const chosen = chooseAutoSiteEntry(rows, site);
-    return chosen.kind === "none" && chosen.why === "unbound";
-  });
-  if (unbound.length > 0) await removeAutoSites(unbound.map(({ origin }) => origin));
 }

@@ -1,8 +1,9 @@
 import { reconcileAutoSites } from "../autofill/auto-site-scripts.ts";
 import { addGrantedAutoSite } from "../autofill/auto-site-wish.ts";
 import { type AutoSite, readAutoSites, watchAutoSites } from "../autofill/auto-sites.ts";
-import { fillAutoSite, type OwnPage, removeUnboundAutoSites } from "../autofill/fill-by-itself.ts";
+import { fillAutoSite, type OwnPage } from "../autofill/fill-by-itself.ts";
 import { originPattern } from "../autofill/permission-wish.ts";
+import { removeUnboundAutoSites } from "../autofill/unbound-sites.ts";
 import { answerDoorbell, stopWatchersBut } from "../messaging/doorbell.ts";
 import { showTick } from "../platform/badge.ts";
 import { browser } from "../platform/browser.ts";
@@ -63,7 +64,7 @@ function watchEntriesFor(sites: readonly AutoSite[]): void {
   if (sites.length === 0 || isWatchingEntries) return;
   isWatchingEntries = true;
   watchIndex(
-    (rows) => void removeUnboundAutoSites(rows),
+    (rows) => void removeUnboundAutoSites(rows, Date.now()),
     () => {},
   );
 }

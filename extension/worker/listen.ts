@@ -1,4 +1,5 @@
 import { resumeSecondCodeJobs, SECOND_CODE_ALARM, watchSecondCodeOutcome } from "../autofill/second-code.ts";
+import { removeUnboundOnTime, UNBOUND_ALARM } from "../autofill/unbound-sites.ts";
 import { CLEAR_ALARM, clearIfDue, clearOnTime } from "../clipboard/clear-later.ts";
 import { watchClearingSwitch } from "../clipboard/clearing-switch.ts";
 import { forgetCopied } from "../clipboard/copied-code.ts";
@@ -49,6 +50,7 @@ export function listen(): void {
     else if (name === BADGE_ALARM) void clearTick();
     else if (name === CLEAR_ALARM) void clearIfDue(Date.now());
     else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
+    else if (name === UNBOUND_ALARM) void removeUnboundOnTime(Date.now());
   });
 
   browser.idle.onStateChanged.addListener((state) => {
