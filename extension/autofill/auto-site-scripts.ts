@@ -5,6 +5,7 @@ import { sessionItem } from "../platform/session-storage.ts";
 import { tabsAt } from "../platform/tabs.ts";
 import { readPolicy } from "../policy/policy.ts";
 import { readAutoSites, removeAutoSites } from "./auto-sites.ts";
+import { giveBackUnlisted } from "./other-permissions.ts";
 import { isPermitted, originPattern } from "./permission-wish.ts";
 
 const SCRIPT = "/watch-page.js";
@@ -54,7 +55,7 @@ export function reconcileAutoSites(
     // Two sites of one host at different ports share a permission and a script: the pages of one may have to end alone.
     const ended = watched.filter((origin) => !origins.includes(origin));
     if (leftOver.length > 0 || ended.length > 0) await stopWatchersBut(origins);
-    if (unneeded.length > 0) await giveBack(unneeded);
+    await giveBackUnlisted(unneeded);
     if (leftOver.length > 0) await unregister(leftOver);
     for (const pattern of wanted) if (!registered.includes(pattern)) await register(pattern);
     await pause(isForbidden ? keptPatterns : [], (await pausedPatterns.get()) ?? []);
@@ -86,12 +87,6 @@ async function register(pattern: string): Promise<void> {
       persistAcrossSessions: true,
     },
   ]);
-}
-
-/** The permission goes too: it was given for this alone. A frame that had it as well is asked about again. */
-async function giveBack(patterns: readonly string[]): Promise<void> {
-  // Where the browser holds on to it (a policy of the organisation), the script is taken away all the same.
-  await browser.permissions.remove({ origins: [...new Set(patterns)] }).catch(() => false);
 }
 
 async function unregister(patterns: readonly string[]): Promise<void> {

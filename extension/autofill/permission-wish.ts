@@ -15,7 +15,7 @@ export interface PermissionWish {
  */
 export type PermissionAnswer = "granted" | "declined" | "not-asked";
 
-/** Longer than anybody reads a prompt; what is granted later is granted, but nothing is done for it (milliseconds). */
+/** Longer than anybody reads a prompt: a moment's wish that is granted later is not done any more (milliseconds). */
 const FRESH_MS = 120_000;
 
 /**
@@ -23,8 +23,8 @@ const FRESH_MS = 120_000;
  * and whoever lives when it is answered (the popup, or else the worker) does it.
  *
  * @param key in session storage; the lock that the one who asks holds as long as it lives is named after it
- * @param promise what holds when whoever does it dies in the middle: "at-most-once" forgets the wish before it is done,
- *   "at-least-once" afterwards
+ * @param promise what holds when whoever does it dies in the middle: "at-most-once" is for the moment, and forgets the wish
+ *   before it is done; "at-least-once" forgets it afterwards, and does it however late the answer comes
  */
 export function permissionWish<Wish extends PermissionWish>(
   key: string,
@@ -53,9 +53,9 @@ export function permissionWish<Wish extends PermissionWish>(
           .catch((): PermissionAnswer => "not-asked");
         await stored;
         if (answer !== "granted" || promise === "at-most-once") await item.remove();
-        const outcome = await then(answer);
-        if (promise === "at-least-once") await item.remove();
-        return outcome;
+        if (promise === "at-most-once") return await then(answer);
+        // A failure is told here, too, and not left to others.
+        return await then(answer).finally(() => item.remove());
       } finally {
         finished.resolve();
       }
@@ -71,8 +71,10 @@ export function permissionWish<Wish extends PermissionWish>(
         const wish = await item.get();
         // Another permission's answer is no answer to this wish: it may still be asked about.
         if (wish === null || !(await isPermitted(wish.origin))) return null;
-        if (promise === "at-most-once" || !isFresh(wish, now)) await item.remove();
-        if (!isFresh(wish, now)) return null;
+        if (promise === "at-most-once") {
+          await item.remove();
+          if (!isFresh(wish, now)) return null;
+        }
         const outcome = await then(wish);
         if (promise === "at-least-once") await item.remove();
         return outcome;

@@ -87,6 +87,16 @@ describe("what is registered follows the list", () => {
     expect([await readAutoSites(), patterns(), stopped]).toEqual([[], [], [[]]]);
   });
 
+  it("where a site was switched on again in the meantime: its permission is not taken from it", async () => {
+    await switchOn(BANK);
+    await reconcile();
+    await removeAutoSites([BANK]);
+    await reconcileAutoSites(() => switchOn(BANK));
+    expect([...permitted]).toEqual([PATTERN]);
+    await reconcile();
+    expect([(await readAutoSites()).length, patterns()]).toEqual([1, [PATTERN]]);
+  });
+
   it("for two ports of one host as one script, and ends the pages of one port alone", async () => {
     await switchOn(BANK);
     await switchOn(`${BANK}:8443`);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import {
   addGrantedAutoSite,
   requestAutoSite,
@@ -60,11 +60,39 @@ describe("switching a site on", () => {
     expect(await listed()).toEqual([ORIGIN]);
   });
 
-  it("long after the wish does nothing", async () => {
+  it("is finished however late the question is answered: the permission stays given, and has to be listed", async () => {
     fakeApi.answer("permissions.contains", () => true);
-    await browser.storage.session.set({ "auto-site": { ...wish, at: Date.now() - 300_000 } });
+    await browser.storage.session.set({ "auto-site": { ...wish, at: Date.now() - 3_600_000 } });
     await addGrantedAutoSite();
-    expect(await listed()).toEqual([]);
+    expect(await listed()).toEqual([ORIGIN]);
+  });
+
+  describe("on a disk that is full", () => {
+    const PATTERN = "https://login.bank.example/*";
+    beforeEach(() => {
+      const full = vi.spyOn(browser.storage.local, "set").mockRejectedValue(Error("the disk is full"));
+      onTestFinished(() => full.mockRestore());
+    });
+
+    it("fails, and gives the permission back", async () => {
+      fakeApi.answer("permissions.request", () => true);
+      await expect(requestAutoSite(ORIGIN, "alice")).rejects.toThrow("full");
+      expect(fakeApi.callsOf("permissions.remove")).toEqual([[{ origins: [PATTERN] }]]);
+      expect(await browser.storage.session.get("auto-site")).toEqual({});
+    });
+
+    it("does the same in the worker, and the next popup says that nothing was changed", async () => {
+      let isPermitted = true;
+      fakeApi.answer("permissions.contains", () => isPermitted);
+      fakeApi.answer("permissions.remove", () => {
+        isPermitted = false;
+        return true;
+      });
+      await browser.storage.session.set({ "auto-site": wish });
+      await addGrantedAutoSite();
+      expect(isPermitted).toBe(false);
+      expect(await takeDeclinedAutoSite(Date.now())).toMatchObject({ origin: ORIGIN });
+    });
   });
 
   it("declined after the popup died is told to the next one, once", async () => {
