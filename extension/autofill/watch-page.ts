@@ -24,7 +24,7 @@ const FIELDS = "input, [contenteditable]";
  * fields are others than before, nothing happens in a hidden tab, and every look keeps the next one off for twenty
  * times as long as it took.
  *
- * @param ring "keep" goes on watching, "stop" ends it
+ * @param ring "keep" goes on watching, "stop" ends it; asked also, field or not, when the page was gone back to
  * @param controller once it is aborted, by whomever, no observer, no listener and no timer is left
  */
 export function watchPage(
@@ -84,9 +84,11 @@ export function watchPage(
     const element = elementsOf(found.target)[0]!;
     if (rungFor?.element === element && now - rungFor.at < AGAIN_MS) return;
     rungFor = { element, at: now };
-    void ring().then((answer) => {
-      if (answer === "stop") controller.abort();
-    });
+    void ask();
+  };
+
+  const ask = async (): Promise<void> => {
+    if ((await ring()) === "stop") controller.abort();
   };
 
   const pause = (): void => {
@@ -101,6 +103,10 @@ export function watchPage(
     isWaiting = true;
     lookSoon(0);
   };
+  const onPageShow = ({ persisted }: PageTransitionEvent): void => {
+    // Kept for going back to, it heard nothing of being told to end; whoever is told at the door knows.
+    if (persisted) void ask();
+  };
   const onFocus = (): void => {
     if (isWaiting) lookSoon(0);
   };
@@ -108,6 +114,7 @@ export function watchPage(
   signal.addEventListener("abort", pause, { once: true });
   noteTouches(document, signal);
   document.addEventListener("visibilitychange", onVisibility, { signal });
+  document.defaultView?.addEventListener("pageshow", onPageShow, { signal });
   document.addEventListener("focusin", onFocus, { signal, passive: true });
   document.addEventListener("focusout", onFocus, { signal, passive: true });
   lookSoon(0);

@@ -3,7 +3,7 @@
  * carries anything: who sent it and from where is the browser's to say.
  */
 
-/** From the script in a page to the worker: a field for a code is there. */
+/** From the script in a page to the worker: a field for a code is there, or may be, in a page that was gone back to. */
 export const RING = "field-is-there";
 /** From the worker to such scripts: end, and leave nothing behind. */
 export const STOP = "stop-watching";

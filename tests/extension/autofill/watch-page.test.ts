@@ -114,6 +114,23 @@ describe("a watched page", () => {
     expect(ring).not.toHaveBeenCalled();
   });
 
+  it("asks once whether it goes on when it was gone back to, and ends where it was to end meanwhile", async () => {
+    const show = (page: ShownPage, persisted: boolean) =>
+      page.document.defaultView!.dispatchEvent(new PageTransitionEvent("pageshow", { persisted }));
+    const page = await showPage("<p>No field</p>");
+    const kept = watch(page);
+    show(page, false);
+    expect(kept.ring).not.toHaveBeenCalled();
+    show(page, true);
+    await rung(kept.ring, 1);
+    expect(kept.controller.signal.aborted).toBe(false);
+    const ended = watch(page, "stop");
+    show(page, true);
+    await expect.poll(() => ended.controller.signal.aborted).toBe(true);
+    show(page, true);
+    expect(ended.ring).toHaveBeenCalledTimes(1);
+  });
+
   it("leaves no observer, no listener and no timer once it has ended, by whichever way", async () => {
     const observe = vi.spyOn(MutationObserver.prototype, "observe");
     const disconnect = vi.spyOn(MutationObserver.prototype, "disconnect");
