@@ -13,6 +13,8 @@ const { t, tn } = wordsIn("en");
 /** What the practice site calls itself. */
 const ISSUER = "Harbour";
 const HERE = "http://127.0.0.1/*";
+/** A host that no account belongs to. */
+const ELSEWHERE = "http://localhost/*";
 
 let site: PracticeSite;
 let profile: Awaited<ReturnType<typeof auto.permittedProfile>>;
@@ -21,7 +23,7 @@ let page: Page;
 
 beforeEach(async () => {
   site = await startPracticeSite();
-  profile = await auto.permittedProfile([HERE]);
+  profile = await auto.permittedProfile([HERE, ELSEWHERE]);
   browser = await launchExtension({ userDataDir: profile.path });
   page = await openSignIn();
   const { uri } = await enrolQuietly(site, { account: "alice" });
@@ -38,8 +40,8 @@ afterEach(async () => {
 const openSignIn = () => browser.openPage(`${site.origin}/sign-in/single?account=alice`);
 const codeOf = (signIn: Page) => signIn.getByLabel("Authentication code").inputValue();
 const filled = (signIn: Page) => eventually(() => codeOf(signIn)).toMatch(/^\d{6}$/);
-const nothingIsLeft = async () => {
-  await eventually(() => auto.tracesOf(browser)).toEqual(auto.NO_TRACES);
+const nothingIsLeft = async (permitted = [ELSEWHERE]) => {
+  await eventually(() => auto.tracesOf(browser)).toEqual({ ...auto.NO_TRACES, permitted });
   await eventually(() => auto.watcherIn(page)).toEqual([]);
 };
 
@@ -65,7 +67,24 @@ test("deleting everything takes it away too, list, script and permission", async
   await data.getByRole("checkbox").check();
   await data.getByRole("button", { name: tn("delete-all.action", 1) }).click();
   await data.getByText(tn("delete-all.done", 1)).first().waitFor();
-  await nothingIsLeft();
+  await nothingIsLeft([]);
+});
+
+test("a permission of no such site, as for a frame, stands beside them in the settings, and is taken back there", async () => {
+  const settings = await browser.openExtensionPage("page.html#/settings");
+  await settings.getByText(t("settings.permitted-why")).waitFor();
+  const button = settings.getByRole("button", { name: t("settings.permitted-back") });
+  expect(await button.count()).toBe(1);
+  await settings
+    .getByRole("button", { name: t("settings.permitted-back-named", { host: "localhost" }) })
+    .press("Enter");
+  await settings
+    .getByText(t("settings.permitted-done", { host: "localhost" }))
+    .first()
+    .waitFor();
+  await settings.locator("#settings-auto:focus").waitFor();
+  await button.waitFor({ state: "detached" });
+  expect((await auto.tracesOf(browser)).permitted).toEqual([HERE]);
 });
 
 test("an account in the trash leaves the site listed, without a code; deleted for good, nothing is left", async () => {

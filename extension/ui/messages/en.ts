@@ -482,10 +482,16 @@ export const en = {
     "The account you chose for this site is not here now. Nothing is filled in until you choose another, or it comes back.",
   "settings.auto-submit": "Send the form off too",
   "settings.auto-submit-means":
-    "Presses the form’s own button once the code stands in it. If the site asks again within two minutes, the code is filled in and the press is yours.",
+    "Presses the form’s own button once the code stands in it. If the site asks again within two minutes, or the form goes to another site, the code is filled in and the press is yours.",
   "settings.auto-remove": "Remove",
   "settings.auto-remove-named": "Remove {host}",
   "settings.auto-add": "Switch on for a site of your accounts",
+  "settings.permitted": "Other sites you permitted",
+  "settings.permitted-why":
+    "Mostly for a code field that another site shows in a frame. Nothing is filled in there without a press. What you take back is asked for again when it is needed.",
+  "settings.permitted-back": "Take back",
+  "settings.permitted-back-named": "Take back the permission for {host}",
+  "settings.permitted-done": "The permission for {host} was given back.",
 
   // Names of fields
   "field.digits": "digits",

@@ -441,10 +441,16 @@ export const zhCN: Record<MessageKey, string> = {
     "你为该网站选定的账户目前不在。在你改选其他账户，或该账户恢复之前，不会填入任何内容。",
   "settings.auto-submit": "填好后一并提交",
   "settings.auto-submit-means":
-    "口令填好后，按下表单自己的按钮。如果网站在两分钟内再次要求，则只填入口令，提交由你来按。",
+    "口令填好后，按下表单自己的按钮。如果网站在两分钟内再次要求，或表单会提交到其他网站，则只填入口令，提交由你来按。",
   "settings.auto-remove": "移除",
   "settings.auto-remove-named": "移除 {host}",
   "settings.auto-add": "为你账户的网站开启",
+  "settings.permitted": "其他已获许可的网站",
+  "settings.permitted-why":
+    "多半是因为口令输入框位于另一网站的内嵌框架中。未经你操作，不会在那里填入任何内容。收回后，需要时会再次询问。",
+  "settings.permitted-back": "收回",
+  "settings.permitted-back-named": "收回对 {host} 的许可",
+  "settings.permitted-done": "对 {host} 的许可已收回。",
 
   "field.digits": "位数",
   "field.pin": "PIN 码",

@@ -1,63 +1,19 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { addAutoSite, changeAutoSite, readAutoSites } from "../../../extension/autofill/auto-sites.ts";
+import { addAutoSite, changeAutoSite } from "../../../extension/autofill/auto-sites.ts";
 import { fillAutoSite } from "../../../extension/autofill/fill-by-itself.ts";
-import {
-  removeUnboundAutoSites,
-  removeUnboundOnTime,
-  UNBOUND_ALARM,
-} from "../../../extension/autofill/unbound-sites.ts";
 import { createVault } from "../../../extension/vault/create-vault.ts";
-import { addEntries, changeEntry, readEntry, readIndex } from "../../../extension/vault/entries.ts";
+import { readEntry, readIndex } from "../../../extension/vault/entries.ts";
 import { lock } from "../../../extension/vault/lock.ts";
 import { setFirstPassphrase } from "../../../extension/vault/set-first-passphrase.ts";
 import { moveToTrash } from "../../../extension/vault/trash.ts";
 import { codeAt } from "../../../shared/otp/code.ts";
-import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { fakeApi } from "../../support/fake-extension-api.ts";
 import { draft, hotpDraft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
-
-const ORIGIN = "https://login.bank.example";
-const READY = { origin: ORIGIN, kind: "ready", mark: crypto.randomUUID() };
-const page = { tabId: 1, documentId: "document-1", origin: ORIGIN };
+import { keep, ORIGIN, openTab, page, READY } from "./own-tab.ts";
 
 startWithoutVault();
 beforeEach(() => createVault());
-
-async function keep(entry: EntryDraft, sites: string[] = ["login.bank.example"]): Promise<string> {
-  const [id] = await addEntries([{ ...entry, sites }], { now: Date.now() });
-  return id!;
-}
-
-/** What the page was given: code, expected host, and whether to send the form off. */
-type Given = readonly [code: string, host: string, then: "submit" | "leave"];
-
-/** Answers for the tab's top frame. @returns what it was given, in order */
-function openTab({
-  look = READY as unknown,
-  fill = { kind: "filled", submitted: false } as unknown,
-  documentId = "document-1" as string | null,
-} = {}): Given[] {
-  const given: Given[] = [];
-  fakeApi.answer(
-    "scripting.executeScript",
-    (injection: {
-      target: { documentIds?: string[]; frameIds?: number[] };
-      files?: string[];
-      args?: Given;
-    }) => {
-      const { documentIds, frameIds } = injection.target;
-      if (documentIds === undefined) expect(frameIds).toEqual([0]);
-      else if (documentIds[0] !== documentId) throw Error("No document with that id");
-      const frame = { frameId: 0, ...(documentId !== null && { documentId }) };
-      if (injection.files !== undefined) return [frame];
-      if (injection.args === undefined) return [{ ...frame, result: look }];
-      given.push(injection.args);
-      return [{ ...frame, result: fill }];
-    },
-  );
-  return given;
-}
 
 describe("a site that fills by itself", () => {
   it("gets nothing while the organisation forbids it, and stays on the list until that is taken back", async () => {
@@ -180,80 +136,5 @@ describe("a site that fills by itself", () => {
     expect(await fillAutoSite(page)).toBe("not-now");
     openTab();
     expect(await fillAutoSite(page)).toBe("filled");
-  });
-});
-
-describe("a site that no account belongs to any more", () => {
-  const HOUR = 3_600_000;
-  const NOW = 1_700_000_000_000;
-  const look = async (now: number) => removeUnboundAutoSites(await readIndex(), now);
-  const unbind = (id: string) => changeEntry(id, { sites: ["other.example"] });
-
-  it("fills nothing in and stays as it was until that is undone", async () => {
-    const given = openTab({ fill: { kind: "filled", submitted: true } });
-    const id = await keep(draft(10));
-    await addAutoSite(ORIGIN, id, 1);
-    await changeAutoSite(ORIGIN, { submit: true });
-    const before = await readAutoSites();
-    await unbind(id);
-    await look(NOW);
-    expect(await fillAutoSite(page)).toBe("not-now");
-    expect(given).toEqual([]);
-    await changeEntry(id, { sites: ["login.bank.example"] });
-    await look(NOW + HOUR);
-    expect(await readAutoSites()).toEqual(before);
-    expect(await fillAutoSite(page)).toBe("filled");
-    expect(given.map(([, , then]) => then)).toEqual(["submit"]);
-  });
-
-  it("leaves the list after an hour, when the alarm looks again", async () => {
-    const id = await keep(draft(16));
-    await addAutoSite(ORIGIN, id, 1);
-    await unbind(id);
-    await look(NOW);
-    expect(fakeApi.alarms()).toEqual([{ name: UNBOUND_ALARM, scheduledTime: NOW + HOUR }]);
-    await removeUnboundOnTime(NOW + HOUR - 1);
-    expect(await readAutoSites()).toHaveLength(1);
-    await removeUnboundOnTime(NOW + HOUR);
-    expect(await readAutoSites()).toEqual([]);
-  });
-
-  it("begins that hour anew once an account belonged to it again", async () => {
-    const id = await keep(draft(17));
-    await addAutoSite(ORIGIN, id, 1);
-    await unbind(id);
-    await look(NOW);
-    await changeEntry(id, { sites: ["login.bank.example"] });
-    await look(NOW + 1);
-    await unbind(id);
-    await look(NOW + HOUR);
-    expect(await readAutoSites()).toHaveLength(1);
-  });
-
-  it("leaves it at once where the account was deleted for good", async () => {
-    await addAutoSite(ORIGIN, "deleted", 1);
-    await look(NOW);
-    expect([await readAutoSites(), fakeApi.alarms()]).toEqual([[], []]);
-  });
-
-  it("waits for the vault to be unlocked", async () => {
-    const id = await keep(draft(18));
-    await addAutoSite(ORIGIN, id, 1);
-    await unbind(id);
-    await setFirstPassphrase("correct horse battery staple");
-    await lock("by-hand");
-    await removeUnboundOnTime(NOW);
-    expect(await readAutoSites()).toHaveLength(1);
-  });
-
-  it("stays while the account is only in the trash, from where it may come back", async () => {
-    openTab();
-    const id = await keep(draft(11));
-    await addAutoSite(ORIGIN, id, 1);
-    await moveToTrash([id], Date.now());
-    expect(await fillAutoSite(page)).toBe("not-now");
-    await look(NOW);
-    await look(NOW + HOUR);
-    expect(await readAutoSites()).toHaveLength(1);
   });
 });

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { chooseAutoSiteEntry, fillsByItself } from "../../../autofill/auto-site-entry.ts";
 import { requestAutoSite } from "../../../autofill/auto-site-wish.ts";
 import {
@@ -18,6 +18,7 @@ import { ManagedLine } from "../../../ui/managed-line.tsx";
 import { watchIndex } from "../../../vault/entries.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import type { SectionProps } from "../section-props.ts";
+import { OtherPermissions } from "./other-permissions.tsx";
 
 /** The sites that fill by themselves: which, since when, with which account, and the way out. */
 export function AutoSiteSettings({ vault, say }: SectionProps) {
@@ -27,11 +28,14 @@ export function AutoSiteSettings({ vault, say }: SectionProps) {
   useEffect(() => {
     if (vault.kind === "unlocked") return watchIndex(setRows, () => setRows(null));
   }, [vault.kind]);
+  const heading = useRef<HTMLHeadingElement>(null);
   if (sites === null) return null;
 
   return (
     <section class="page-section" aria-labelledby="settings-auto">
-      <h2 id="settings-auto">{t("settings.auto")}</h2>
+      <h2 id="settings-auto" ref={heading} tabIndex={-1}>
+        {t("settings.auto")}
+      </h2>
       <p class="dim">{t("settings.auto-why")}</p>
       {sites.length === 0 && <p>{t("settings.auto-empty")}</p>}
       {sites.length > 0 && (
@@ -43,6 +47,7 @@ export function AutoSiteSettings({ vault, say }: SectionProps) {
       )}
       {automaticFillingForbidden && <ManagedLine>{t("policy.filling-forbidden")}</ManagedLine>}
       {!automaticFillingForbidden && rows !== null && <AddAutoSite sites={sites} rows={rows} say={say} />}
+      <OtherPermissions after={heading} say={say} />
     </section>
   );
 }
