@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { EntryDraft } from "../../shared/otp/entry.ts";
+import { moveAutoSites } from "../autofill/auto-sites.ts";
 import { DraftCard } from "../ui/draft-card.tsx";
 import { fullName, shortName } from "../ui/entry-name.ts";
 import { t, tn } from "../ui/i18n.ts";
@@ -56,6 +57,8 @@ export function Review(props: {
         replacing.current && drafts[0] ? await replaceEntry(replacing.current, drafts[0], Date.now()) : null;
       // One that went away in the meantime needs nobody in its place.
       if (!replaced?.ok) await addEntries(drafts, { now: Date.now() });
+      // It is kept by now: a site that can't follow only waits for a choice.
+      else if (replacing.current) await moveAutoSites([replacing.current], replaced.value).catch(() => {});
     } catch {
       // A full disk, or a vault that was locked meanwhile: what was found stays on the screen, to be tried again.
       setSaving(false);

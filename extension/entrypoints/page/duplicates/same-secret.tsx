@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { isSameSecret } from "../../../../shared/otp/same-entry.ts";
+import { moveAutoSites } from "../../../autofill/auto-sites.ts";
 import { shortName } from "../../../ui/entry-name.ts";
 import { readRefusalText } from "../../../ui/error-text.ts";
 import { formatDate, t, tn } from "../../../ui/i18n.ts";
@@ -44,9 +45,10 @@ export function SameSecret(props: { group: readonly IndexRow[]; say: SectionProp
         return say({ tone: "warn", sentence: t("duplicates.not-same") });
       setPreview(parts);
     });
-  const undo = (taken: MergeUndo) =>
+  const undo = (taken: MergeUndo, moveBack: () => Promise<void>) =>
     attempt(async () => {
       const outcome = await undoMerge(taken);
+      await moveBack().catch(() => {});
       say(
         outcome === "undone"
           ? { tone: "done", sentence: t("duplicates.undone") }
@@ -65,10 +67,13 @@ export function SameSecret(props: { group: readonly IndexRow[]; say: SectionProp
           merged.error === "not-same" ? t("duplicates.not-same") : readRefusalText(merged.error);
         return say({ tone: "warn", sentence });
       }
+      // They are merged by now: a site that fills by itself and can't follow only waits for a choice.
+      const { trashedIds, keptId } = merged.value;
+      const moveBack = await moveAutoSites(trashedIds, keptId).catch(() => async () => {});
       say({
         tone: "done",
         sentence: tn("duplicates.merged", group.length, { name: nameOf(ordered[0]) }),
-        action: { label: t("action.undo"), onChoose: () => void undo(merged.value) },
+        action: { label: t("action.undo"), onChoose: () => void undo(merged.value, moveBack) },
       });
     });
 
