@@ -59,8 +59,10 @@ export async function handlePermissionAdded(): Promise<{
  * Takes what was wished before a prompt that was answered with no, where the popup that asked did not live to say so:
  * the browser tells nobody else. The next popup says it.
  */
-export async function takeDeclinedWish(now: number): Promise<{ entryId: string; host: string } | null> {
+export async function takeDeclinedWish(
+  now: number,
+): Promise<{ entryId: string; host: string; pressId: string } | null> {
   const wish = await frameWish.takeDeclined(now);
   const host = siteOfUrl(wish?.origin ?? null);
-  return wish !== null && host !== null ? { entryId: wish.entryId, host } : null;
+  return wish !== null && host !== null ? { entryId: wish.entryId, host, pressId: wish.pressId } : null;
 }

@@ -174,7 +174,8 @@ export function useCommands(props: {
       const row = rows.find((other) => other.id === declined?.entryId);
       if (!declined || !row) return;
       const because = fillOutcomeText({ kind: "not-permitted", host: declined.host });
-      say({ tone: "warn", sentence: `${because} ${t("copy.done", { name: shortName(row) })}` });
+      // Whether the popup before it got to copy it is not known; for the same press it is the same code of a counter.
+      void copy(row, "current", because, declined.pressId);
     });
   }, []);
 

@@ -105,7 +105,11 @@ describe("the permission for a frame", () => {
   it("declined after the popup died is told to the next one, once", async () => {
     const entryId = await keep();
     await browser.storage.session.set({ "frame-fill": { ...place, entryId, at: Date.now() } });
-    expect(await takeDeclinedWish(Date.now())).toEqual({ entryId, host: "auth.bank.example:8443" });
+    expect(await takeDeclinedWish(Date.now())).toEqual({
+      entryId,
+      host: "auth.bank.example:8443",
+      pressId: place.pressId,
+    });
     expect(await takeDeclinedWish(Date.now())).toBeNull();
   });
 
