@@ -37,7 +37,7 @@ export function AskPassphrase(props: {
   };
 
   return (
-    <form class="stack tight" onSubmit={submit}>
+    <form class="stack tight" aria-busy={busy} onSubmit={submit}>
       {props.children}
       <label class="field">
         <span>{props.label}</span>

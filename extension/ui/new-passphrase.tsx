@@ -46,7 +46,7 @@ export function NewPassphrase(props: {
   };
 
   return (
-    <form class="stack" onSubmit={submit}>
+    <form class="stack" aria-busy={props.busy === "busy"} onSubmit={submit}>
       <label class="field">
         <span>{props.label ?? t("passphrase.new")}</span>
         <input

@@ -193,6 +193,103 @@ test("leaving a screen never leaves the focus on nothing", async () => {
   ).toBe(true);
 });
 
+test("nothing that goes away on the full page leaves the focus on nothing", async () => {
+  const own = await steps.launch();
+  try {
+    const twin = { issuer: "Twin", account: "bob", secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" };
+    const names = ["Anchor", "Berth", "Compass", "Dock"];
+    const singles = names.map((issuer) => steps.entryOf({ issuer, account: "alice@example.com" }));
+    await steps.restoreInto(own, [...singles, steps.entryOf(twin), steps.entryOf(twin)], null);
+    const page = await own.openExtensionPage("page.html#/codes");
+    await page.locator(".row [data-code]").nth(5).waitFor();
+    const button = (name: string) => page.getByRole("button", { name, exact: true });
+    const press = async (name: string) => {
+      await button(name).focus();
+      await page.keyboard.press("Enter");
+    };
+    const focused = () =>
+      page.evaluate(() => {
+        const element = document.activeElement;
+        const label = element?.getAttribute("aria-label");
+        return label ?? (element as HTMLInputElement | null)?.labels?.[0]?.innerText ?? element?.textContent;
+      });
+    const goTo = async (section: string) => {
+      await page.evaluate((to) => location.assign(`#/${to}`), section);
+      await eventually(() => page.url()).toContain(section);
+    };
+
+    for (const name of names) await page.getByLabel(t("row.choose", { name })).click();
+    await press(t("many.trash"));
+    await eventually(focused).toBe(t("list.codes"));
+    await eventually(() => page.locator(".row").count()).toBe(2);
+    await press(t("action.undo"));
+    await eventually(() => page.locator(".row").count()).toBe(6);
+    await eventually(focused).toBe(t("list.codes"));
+    for (const name of names) await page.getByLabel(t("row.choose", { name })).click();
+    await press(t("many.trash"));
+    await eventually(() => page.locator(".row").count()).toBe(2);
+
+    await goTo("trash");
+    await page.locator("tbody tr").nth(3).waitFor();
+    const rows = await page.locator("tbody .row-issuer").allInnerTexts();
+    const [first = "", second = "", third = "", last = ""] = rows;
+    await press(t("trash.restore-named", { name: first }));
+    await eventually(focused).toBe(t("trash.restore-named", { name: second }));
+    await page
+      .locator("tbody tr")
+      .first()
+      .getByRole("button", { name: t("trash.delete") })
+      .focus();
+    await page.keyboard.press("Enter");
+    await eventually(focused).toBe(t("trash.delete-sure", { name: second }));
+    await page.keyboard.press("Enter");
+    await eventually(() => page.locator("tbody tr").count()).toBe(2);
+    await eventually(focused).toBe(t("trash.delete"));
+    await page.getByRole("checkbox", { name: third }).check();
+    await press(t("trash.restore-chosen"));
+    await eventually(() => page.locator("tbody .row-issuer").allInnerTexts()).toEqual([last]);
+    await eventually(focused).toBe(t("page.trash"));
+    await press(t("trash.empty-all"));
+    await eventually(focused).toBe(t("action.cancel"));
+    await page.keyboard.press("Enter");
+    await eventually(focused).toBe(t("trash.empty-all"));
+    await page.keyboard.press("Enter");
+    await press(tn("trash.empty-sure", 1));
+    await page.getByText(t("trash.empty")).waitFor();
+    await eventually(focused).toBe(t("page.trash"));
+
+    await goTo("duplicates");
+    await press(t("duplicates.preview"));
+    await eventually(focused).toBe(t("duplicates.merge"));
+    await press(t("action.cancel"));
+    await eventually(focused).toBe(t("duplicates.preview"));
+    await page.keyboard.press("Enter");
+    await eventually(focused).toBe(t("duplicates.merge"));
+    await page.keyboard.press("Enter");
+    await page.getByText(t("duplicates.none")).waitFor();
+    await eventually(focused).toBe(t("page.duplicates"));
+
+    await goTo("backup");
+    await press(t("list-export.action"));
+    await eventually(focused).toBe(t("list-export.sure"));
+    await press(t("action.cancel"));
+    await eventually(focused).toBe(t("list-export.action"));
+
+    await goTo("data");
+    await press(t("delete-all.open"));
+    await eventually(focused).toBe(t("backup.write-action"));
+    await press(t("action.cancel"));
+    await eventually(focused).toBe(t("delete-all.open"));
+    await page.keyboard.press("Enter");
+    await page.getByRole("checkbox").check();
+    await press(tn("delete-all.action", 4));
+    await page.getByText(tn("delete-all.done", 4)).first().waitFor();
+    await eventually(focused).toBe(t("page.data"));
+  } finally {
+    await own.close();
+  }
+});
+
 test("the list is a combobox over a grid: the active row is named, and ticking is announced to nobody", async () => {
   const popup = await steps.openPopupTab(browser);
   await popup.locator("[data-code]").nth(2).waitFor();

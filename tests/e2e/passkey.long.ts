@@ -50,6 +50,9 @@ async function lock(): Promise<void> {
 const passkeyButton = () => page.getByRole("button", { name: t("passkey.unlock") });
 const unlocked = () => page.getByRole("heading", { name: t("passkey.title") }).waitFor();
 
+/** What a screen reader calls the control that the keyboard is on. */
+const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+
 async function everything(): Promise<unknown[]> {
   return [await dumpDatabases(page), await dumpStorage(page, "session"), await dumpStorage(page, "local")];
 }
@@ -143,6 +146,7 @@ test("one is renamed, and still opens the vault", async () => {
   await page.getByLabel(t("passkey.name"), { exact: true }).fill("the blue key");
   await page.keyboard.press("Enter");
   await eventually(() => listedPasskeys(page)).toEqual(["alice’s finger", "the blue key"]);
+  await eventually(focused).toBe(t("passkey.rename-named", { name: "the blue key" }));
   expect(await dumpDatabases(page)).not.toContain("blue");
   await lock();
   await answering(key);
@@ -158,6 +162,7 @@ test("one that is removed opens nothing any more; the other and the passphrase d
   await page.getByRole("button", { name: t("passkey.remove-named", { name: "the blue key" }) }).click();
   await page.getByRole("button", { name: t("passkey.remove-sure", { name: "the blue key" }) }).click();
   await eventually(() => listedPasskeys(page)).toEqual(["alice’s finger"]);
+  await eventually(focused).toBe(t("passkey.remove-named", { name: "alice’s finger" }));
   await lock();
   await answering(key);
   const before = await everything();

@@ -131,7 +131,7 @@ export function AreaStage(props: {
           />
         </div>
       </div>
-      <div class="line wrap">
+      <div class="line wrap" aria-busy={props.busy === "busy"}>
         <button
           type="button"
           class="button primary"

@@ -72,10 +72,10 @@ function ListSection({ vault, say }: SectionProps) {
         </ManagedButton>
       )}
       {step === "warned" && (
-        <div class="notice boxed warn">
+        <div class="notice boxed warn" role="group" aria-labelledby="list-export-warning">
           <Glyph name="warn" />
           <div class="stack tight">
-            <span>{t("list-export.warning")}</span>
+            <span id="list-export-warning">{t("list-export.warning")}</span>
             <div class="line wrap">
               <button
                 type="button"

@@ -9,6 +9,7 @@ import { usePersonHere } from "../../screens/use-person-here.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
 import { Toast, type ToastContent } from "../../ui/toast.tsx";
+import { useKeptFocus } from "../../ui/use-kept-focus.ts";
 import { type VaultState, watchVaultState } from "../../vault/state.ts";
 import { AreaPage } from "./area.tsx";
 import { BackupPage } from "./backup.tsx";
@@ -52,6 +53,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     return () => removeEventListener("hashchange", onHash);
   }, []);
   usePersonHere();
+  useKeptFocus();
   useLayoutEffect(() => {
     if (shownRoute.current === route) return;
     shownRoute.current = route;

@@ -145,6 +145,7 @@ function Preview(props: {
   return (
     <form
       class="stack"
+      aria-busy={busy}
       onSubmit={async (event) => {
         event.preventDefault();
         setBusy(true);

@@ -148,13 +148,15 @@ function EmptyTrash(props: { count: number; onEmpty: () => Promise<void> }) {
       </button>
     );
   return (
-    <div class="notice boxed danger trash-sure">
-      <span class="grow">{tn("trash.empty-question", props.count)}</span>
-      <button type="button" class="button danger" onClick={() => void props.onEmpty()}>
-        {tn("trash.empty-sure", props.count)}
-      </button>
+    <div class="notice boxed danger trash-sure" role="group" aria-labelledby="trash-question">
+      <span id="trash-question" class="grow">
+        {tn("trash.empty-question", props.count)}
+      </span>
       <button type="button" class="button plain" onClick={() => setAsking(false)}>
         {t("action.cancel")}
+      </button>
+      <button type="button" class="button danger" onClick={() => void props.onEmpty()}>
+        {tn("trash.empty-sure", props.count)}
       </button>
     </div>
   );

@@ -50,6 +50,7 @@ function DeleteLocked({ say }: Pick<SectionProps, "say">) {
       <p class="dim">{t("anew.nothing-yet")}</p>
       <form
         class="notice boxed danger"
+        aria-busy={busy === "busy"}
         onSubmit={(event) => {
           event.preventDefault();
           if (isMeant) erase();

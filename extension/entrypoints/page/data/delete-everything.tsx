@@ -38,10 +38,15 @@ export function DeleteEverything(props: {
           </button>
         </div>
       ) : (
-        <div class="notice boxed danger">
+        <div
+          class="notice boxed danger"
+          role="group"
+          aria-labelledby="delete-all-final"
+          aria-busy={busy === "busy"}
+        >
           <Glyph name="warn" />
           <div class="stack tight grow">
-            <p>
+            <p id="delete-all-final">
               <strong>{tn("delete-all.final", count)}</strong>
             </p>
             {backupForbidden ? (
