@@ -167,8 +167,10 @@ test("while the vault is locked nothing happens and nobody is asked; unlocked, t
 
 test("a form is sent off only where that was switched on, and then once", async () => {
   const settings = await stage.browser.openExtensionPage("page.html#/settings");
-  await settings.getByRole("checkbox", { name: /Send the form off too/ }).check();
-  // The box is ticked before it is stored, and a page that is closed stores nothing.
+  const sending = settings.getByRole("checkbox", { name: /Send the form off too/ });
+  await sending.click();
+  // It is ticked once that is stored.
+  await eventually(() => sending.isChecked()).toBe(true);
   await eventually(() => auto.sentOffSites(stage.browser)).toEqual([stage.site.origin]);
   await settings.close();
   await nextStep();

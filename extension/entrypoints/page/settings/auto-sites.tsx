@@ -19,6 +19,8 @@ import { watchIndex } from "../../../vault/entries.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import type { SectionProps } from "../section-props.ts";
 import { OtherPermissions } from "./other-permissions.tsx";
+import { StoredTick } from "./stored-tick.tsx";
+import { useStoredChoice } from "./use-stored-choice.ts";
 
 /** The sites that fill by themselves: which, since when, with which account, and the way out. */
 export function AutoSiteSettings({ vault, say }: SectionProps) {
@@ -54,6 +56,7 @@ export function AutoSiteSettings({ vault, say }: SectionProps) {
 
 function AutoSiteItem(props: { site: AutoSite; rows: readonly IndexRow[] | null; say: SectionProps["say"] }) {
   const { site, rows, say } = props;
+  const store = useStoredChoice(say);
   const host = siteOfUrl(site.origin) ?? site.origin;
   const chosen = rows && chooseAutoSiteEntry(rows, site);
   const fit =
@@ -74,8 +77,8 @@ function AutoSiteItem(props: { site: AutoSite; rows: readonly IndexRow[] | null;
           class="button"
           aria-label={t("settings.auto-remove-named", { host })}
           onClick={async () => {
-            await removeAutoSites([site.origin]);
-            say({ tone: "done", sentence: t("auto.off", { host }) });
+            const removed = await store(() => removeAutoSites([site.origin]));
+            if (removed === "stored") say({ tone: "done", sentence: t("auto.off", { host }) });
           }}
         >
           {t("settings.auto-remove")}
@@ -91,20 +94,16 @@ function AutoSiteItem(props: { site: AutoSite; rows: readonly IndexRow[] | null;
             ...(chosen?.kind === "one" ? [] : [{ value: "", label: t("settings.auto-choose") }]),
             ...fit.map((row) => ({ value: row.id, label: fullName(row) })),
           ]}
-          onChoose={(entryId) => void changeAutoSite(site.origin, { entryId })}
+          onChoose={(entryId) => void store(() => changeAutoSite(site.origin, { entryId }))}
         />
       )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={site.submit}
-          onChange={(event) => void changeAutoSite(site.origin, { submit: event.currentTarget.checked })}
-        />
-        <span>
-          {t("settings.auto-submit")}
-          <span class="auto-site-note small dim">{t("settings.auto-submit-means")}</span>
-        </span>
-      </label>
+      <StoredTick
+        stored={site.submit}
+        onWish={(submit) => void store(() => changeAutoSite(site.origin, { submit }))}
+      >
+        {t("settings.auto-submit")}
+        <span class="auto-site-note small dim">{t("settings.auto-submit-means")}</span>
+      </StoredTick>
     </li>
   );
 }
@@ -116,6 +115,7 @@ function AddAutoSite(props: {
   say: SectionProps["say"];
 }) {
   const { sites, rows, say } = props;
+  const store = useStoredChoice(say);
   const [wanted, setWanted] = useState("");
   const candidates = candidateOrigins(rows, sites);
   const origin = candidates.has(wanted) ? wanted : ([...candidates.keys()][0] ?? null);
@@ -126,12 +126,14 @@ function AddAutoSite(props: {
       class="line wrap auto-site-add"
       onSubmit={async (event) => {
         event.preventDefault();
-        const answer = await requestAutoSite(origin, candidates.get(origin) ?? "");
-        say(
-          answer === "granted"
-            ? { tone: "done", sentence: t("auto.on", { host }) }
-            : { tone: "warn", sentence: t("auto.declined", { host }) },
-        );
+        await store(async () => {
+          const answer = await requestAutoSite(origin, candidates.get(origin) ?? "");
+          say(
+            answer === "granted"
+              ? { tone: "done", sentence: t("auto.on", { host }) }
+              : { tone: "warn", sentence: t("auto.declined", { host }) },
+          );
+        });
       }}
     >
       <Choice

@@ -8,6 +8,8 @@ import {
 import { changePreferences, type Preferences } from "../../../preferences/preferences.ts";
 import { t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
+import { StoredTick } from "./stored-tick.tsx";
+import { useStoredChoice } from "./use-stored-choice.ts";
 
 /**
  * Whether a code that was filled in is copied too, and whether a copied code is cleared again. The browser's question comes
@@ -15,6 +17,7 @@ import type { SectionProps } from "../section-props.ts";
  */
 export function ClipboardSettings(props: Pick<SectionProps, "say"> & { preferences: Preferences }) {
   const { say, preferences } = props;
+  const store = useStoredChoice(say);
   const [state, setState] = useState<"unknown" | "on" | "off" | "asking" | "declined">("unknown");
   useEffect(() => {
     // What the browser's own settings gave or took.
@@ -26,8 +29,8 @@ export function ClipboardSettings(props: Pick<SectionProps, "say"> & { preferenc
 
   const turn = async (on: boolean) => {
     if (!on) {
+      if ((await store(switchClearingOff)) === "refused") return;
       setState("off");
-      await switchClearingOff();
       return say({ tone: "done", sentence: t("settings.clipboard.off") });
     }
     setState("asking");
@@ -39,15 +42,13 @@ export function ClipboardSettings(props: Pick<SectionProps, "say"> & { preferenc
   return (
     <section class="page-section" aria-labelledby="settings-clipboard">
       <h2 id="settings-clipboard">{t("settings.clipboard")}</h2>
-      <label class="check">
-        <input
-          type="checkbox"
-          aria-describedby="settings-copy-why"
-          checked={preferences.copyAfterFilling}
-          onChange={(event) => void changePreferences({ copyAfterFilling: event.currentTarget.checked })}
-        />
-        <span>{t("settings.clipboard.copy")}</span>
-      </label>
+      <StoredTick
+        describedBy="settings-copy-why"
+        stored={preferences.copyAfterFilling}
+        onWish={(copyAfterFilling) => void store(() => changePreferences({ copyAfterFilling }))}
+      >
+        {t("settings.clipboard.copy")}
+      </StoredTick>
       <p id="settings-copy-why" class="dim">
         {t("settings.clipboard.copy-why")}
       </p>

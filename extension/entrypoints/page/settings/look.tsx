@@ -1,6 +1,8 @@
 import { changePreferences, type Preferences } from "../../../preferences/preferences.ts";
 import { Choice } from "../../../ui/choice.tsx";
 import { type MessageKey, t } from "../../../ui/i18n.ts";
+import type { SectionProps } from "../section-props.ts";
+import { useStoredChoice } from "./use-stored-choice.ts";
 
 const THEMES: readonly { value: Preferences["theme"]; key: MessageKey }[] = [
   { value: "system", key: "settings.system" },
@@ -15,7 +17,9 @@ const SORTS: readonly { value: Preferences["sortBy"]; key: MessageKey }[] = [
 ];
 
 /** Language, theme and order. */
-export function LookSettings({ preferences }: { preferences: Preferences }) {
+export function LookSettings(props: Pick<SectionProps, "say"> & { preferences: Preferences }) {
+  const { preferences } = props;
+  const store = useStoredChoice(props.say);
   return (
     <section class="page-section" aria-labelledby="settings-look">
       <h2 id="settings-look">{t("settings.look")}</h2>
@@ -27,19 +31,19 @@ export function LookSettings({ preferences }: { preferences: Preferences }) {
           { value: "en", label: "English" },
           { value: "zh-CN", label: "简体中文" },
         ]}
-        onChoose={(language) => void changePreferences({ language })}
+        onChoose={(language) => void store(() => changePreferences({ language }))}
       />
       <Choice
         label={t("settings.theme")}
         value={preferences.theme}
         choices={THEMES.map(({ value, key }) => ({ value, label: t(key) }))}
-        onChoose={(theme) => void changePreferences({ theme })}
+        onChoose={(theme) => void store(() => changePreferences({ theme }))}
       />
       <Choice
         label={t("settings.sort")}
         value={preferences.sortBy}
         choices={SORTS.map(({ value, key }) => ({ value, label: t(key) }))}
-        onChoose={(sortBy) => void changePreferences({ sortBy })}
+        onChoose={(sortBy) => void store(() => changePreferences({ sortBy }))}
       />
     </section>
   );

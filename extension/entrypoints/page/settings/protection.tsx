@@ -7,6 +7,7 @@ import { ManagedLine } from "../../../ui/managed-line.tsx";
 import { changeSettings, lockMinutesChoices, readSettings, type Settings } from "../../../vault/settings.ts";
 import type { SectionProps } from "../section-props.ts";
 import { ChangePassphrase } from "./change-passphrase.tsx";
+import { useStoredChoice } from "./use-stored-choice.ts";
 
 /** The passphrase and its lock. */
 export function ProtectionSettings({ vault, say }: SectionProps) {
@@ -16,7 +17,7 @@ export function ProtectionSettings({ vault, say }: SectionProps) {
       <h2 id="settings-lock">{t("settings.protection")}</h2>
       {vault.kind === "unlocked" && vault.protection === "passphrase" ? (
         <>
-          <LockMinutes />
+          <LockMinutes say={say} />
           <ChangePassphrase say={say} />
         </>
       ) : (
@@ -29,7 +30,8 @@ export function ProtectionSettings({ vault, say }: SectionProps) {
   );
 }
 
-function LockMinutes() {
+function LockMinutes({ say }: Pick<SectionProps, "say">) {
+  const store = useStoredChoice(say);
   const { longestAutoLockMinutes: longest } = usePolicy();
   const [settings, setSettings] = useState<Settings | null>(null);
   useEffect(() => {
@@ -46,10 +48,9 @@ function LockMinutes() {
           label: minutes === null ? t("settings.lock-never") : tn("settings.lock-minutes", minutes),
         }))}
         describedBy={longest === null ? undefined : "settings-lock-managed"}
-        onChoose={(value) => {
-          const lockMinutes = value === "null" ? null : Number(value);
-          setSettings({ ...settings, lockMinutes });
-          void changeSettings({ lockMinutes });
+        onChoose={async (value) => {
+          await store(() => changeSettings({ lockMinutes: value === "null" ? null : Number(value) }));
+          setSettings(await readSettings());
         }}
       />
       {longest !== null && (

@@ -13,7 +13,7 @@ export function SettingsPage(props: SectionProps & { preferences: Preferences })
   return (
     <>
       <OrganisationSettings />
-      <LookSettings preferences={preferences} />
+      <LookSettings say={section.say} preferences={preferences} />
       <ProtectionSettings {...section} />
       <PasskeySettings {...section} />
       <AutoSiteSettings {...section} />
