@@ -122,14 +122,17 @@ export function useEntryCommands(props: {
     const outcome = await moveToTrash([row.id], Date.now());
     const refused = outcome.refused[0];
     if (refused) return say({ tone: "warn", sentence: readRefusalText(refused.reason) });
+    const undo = () =>
+      once(async () => {
+        const undone = await restoreFromTrash([row.id]);
+        const kept = undone.refused[0];
+        if (kept) return say({ tone: "warn", sentence: readRefusalText(kept.reason) });
+        say({ tone: "done", sentence: t("trash.restored") });
+      });
     say({
       tone: "done",
       sentence: t("trash.moved", { name: shortName(row) }),
-      action: {
-        label: t("action.undo"),
-        onChoose: () =>
-          void restoreFromTrash([row.id]).then(() => say({ tone: "done", sentence: t("trash.restored") })),
-      },
+      action: { label: t("action.undo"), onChoose: () => void undo() },
     });
   };
 
