@@ -1,5 +1,5 @@
 import { liveQuery } from "dexie";
-import { base64urlToBytes } from "../../shared/bytes.ts";
+import { type Bytes, base64urlToBytes } from "../../shared/bytes.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { forgetPasskey } from "../platform/passkey-prompt.ts";
 import { db, type VaultRow } from "./db.ts";
@@ -92,9 +92,25 @@ export async function renamePasskey(id: Passkey["id"], name: string): Promise<Re
   return written ? ok(undefined) : err("not-found");
 }
 
+/**
+ * The credentials that the slots here belong to, damaged ones too. May be asked for within a transaction.
+ *
+ * @returns credential ids as their authenticators gave them
+ */
+export async function passkeyCredentials(): Promise<Bytes[]> {
+  const ids = await db.slots.where("id").startsWith(PREFIX).primaryKeys();
+  return ids.flatMap((id) => credentialOf(id) ?? []);
+}
+
 /** Removes a passkey: it opens this vault no more, and the browser is told. The passphrase stays. */
 export async function removePasskey(id: Passkey["id"]): Promise<void> {
   await withVaultLock(() => db.slots.delete(id));
-  const credentialId = base64urlToBytes(id.slice(PREFIX.length));
-  if (credentialId.ok) await forgetPasskey(credentialId.value);
+  const credentialId = credentialOf(id);
+  if (credentialId) await forgetPasskey(credentialId);
+}
+
+/** What a slot's id names; null where that is damaged. */
+function credentialOf(slotId: string): Bytes | null {
+  const credentialId = base64urlToBytes(slotId.slice(PREFIX.length));
+  return credentialId.ok ? credentialId.value : null;
 }

@@ -857,6 +857,8 @@ export const en = {
     "{count} accounts, trash included, would be gone for good. Nobody can bring them back.",
   "delete-all.backup-first":
     "Sites that ask for these codes will go on asking. If you have no backup elsewhere:",
+  "delete-all.passkeys":
+    "Once the vault is deleted, its passkeys open nothing. If your password manager or security key still lists one, delete it there.",
   "delete-all.ask": "Your passphrase, to delete everything",
   "delete-all.sure": "I know that this can’t be undone.",
   "delete-all.action.one": "Delete {count} account for ever",

@@ -775,6 +775,8 @@ export const zhCN: Record<MessageKey, string> = {
   "delete-all.final.one": "{count} 个账户（含回收站）将永久删除，无人能够恢复。",
   "delete-all.final.other": "{count} 个账户（含回收站）将永久删除，无人能够恢复。",
   "delete-all.backup-first": "要求这些口令的网站以后仍会要求。如果别处没有备份：",
+  "delete-all.passkeys":
+    "保险库删除后，它的通行密钥什么也打不开。如果密码管理器或安全密钥里还有，请在那里删除。",
   "delete-all.ask": "输入主密码以删除全部数据",
   "delete-all.sure": "我知道此操作无法撤销。",
   "delete-all.action.one": "永久删除 {count} 个账户",

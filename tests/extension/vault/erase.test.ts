@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { browser } from "../../../extension/platform/browser.ts";
 import { changePreferences, readPreferences } from "../../../extension/preferences/preferences.ts";
+import { addPasskey } from "../../../extension/vault/add-passkey.ts";
 import { clockJump } from "../../../extension/vault/clock.ts";
 import { db } from "../../../extension/vault/db.ts";
 import { addEntries } from "../../../extension/vault/entries.ts";
@@ -10,12 +11,15 @@ import { createVaultWithPassphrase } from "../../../extension/vault/unlock.ts";
 import { fakeApi } from "../../support/fake-extension-api.ts";
 import { draft } from "./drafts.ts";
 import { failWritesFrom } from "./failing-store.ts";
+import { fakePasskeys } from "./fake-passkeys.ts";
 import { dumpDatabase, startWithoutVault } from "./fresh-vault.ts";
 
 startWithoutVault();
+const authenticators = fakePasskeys();
+const PASSPHRASE = "alice keeps four random words";
 
 async function fill(): Promise<void> {
-  await createVaultWithPassphrase("alice keeps four random words");
+  await createVaultWithPassphrase(PASSPHRASE);
   await addEntries([draft(1), draft(2)], { now: 1 });
   await changePreferences({ theme: "dark" });
   await clockJump(Date.now());
@@ -32,6 +36,29 @@ describe("deleting everything", () => {
     expect((await readPreferences()).theme).toBe("dark");
     expect(fakeApi.alarms()).toEqual([]);
     expect(fakeApi.callsOf("permissions.remove")).toEqual([[{ origins: ["https://example.com/*"] }]]);
+    expect(await vaultState()).toEqual({ kind: "none" });
+  });
+
+  it("tells the browser of every passkey that opens nothing any more, and how many there were", async () => {
+    await fill();
+    for (const name of ["alice’s finger", "alice’s key"]) {
+      const wish = { passphrase: PASSPHRASE, name, onAsking: () => {} };
+      const added = await addPasskey(wish, new AbortController().signal);
+      expect(added.ok).toBe(true);
+    }
+    expect(authenticators.forgotten).toEqual([]);
+    expect(await eraseEverything()).toEqual({ passkeys: 2 });
+    expect(authenticators.forgotten.toSorted()).toEqual(authenticators.made.toSorted());
+  });
+
+  it("is done though the browser can't be told of a passkey", async () => {
+    await fill();
+    await addPasskey(
+      { passphrase: PASSPHRASE, name: "key", onAsking: () => {} },
+      new AbortController().signal,
+    );
+    vi.spyOn(PublicKeyCredential, "signalUnknownCredential").mockRejectedValueOnce(Error("not here"));
+    expect(await eraseEverything()).toEqual({ passkeys: 1 });
     expect(await vaultState()).toEqual({ kind: "none" });
   });
 

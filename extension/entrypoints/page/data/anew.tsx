@@ -16,7 +16,7 @@ export function AnewPage({ vault, say }: SectionProps) {
   useEffect(() => {
     if (isElsewhere) location.replace("#/data");
   }, [isElsewhere]);
-  if (vault.kind === "locked") return <DeleteLocked say={say} />;
+  if (vault.kind === "locked") return <DeleteLocked hasPasskey={vault.hasPasskey} say={say} />;
   if (vault.kind !== "none") return null;
   return (
     <section class="page-section">
@@ -34,7 +34,7 @@ export function AnewPage({ vault, say }: SectionProps) {
 }
 
 /** Without the passphrase nothing can prove whose vault it is: a word that is typed shows that it is meant. */
-function DeleteLocked({ say }: Pick<SectionProps, "say">) {
+function DeleteLocked({ hasPasskey, say }: Pick<SectionProps, "say"> & { hasPasskey: boolean }) {
   const [count, setCount] = useState<number | null>(null);
   const [typed, setTyped] = useState("");
   useEffect(() => {
@@ -62,6 +62,7 @@ function DeleteLocked({ say }: Pick<SectionProps, "say">) {
             <strong>{tn("delete-all.final", count)}</strong>
           </p>
           <p>{t(backupForbidden ? "policy.sites-ask" : "anew.sites")}</p>
+          {hasPasskey && <p>{t("delete-all.passkeys")}</p>}
           <TextField
             label={t("anew.type", { word: t("anew.word") })}
             kind="text"

@@ -56,6 +56,7 @@ export function DeleteEverything(props: {
                 {t("delete-all.backup-first")} <a href="#/backup">{t("backup.write-action")}</a>
               </p>
             )}
+            {(props.facts?.passkeys ?? 0) > 0 && <p>{t("delete-all.passkeys")}</p>}
             {props.protection === "passphrase" ? (
               <AskOwnPassphrase
                 label={t("delete-all.ask")}

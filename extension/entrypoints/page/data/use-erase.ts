@@ -18,10 +18,16 @@ export function useErase(
     if (busy === "busy") return;
     setBusy("busy");
     try {
-      await eraseEverything();
+      const { passkeys } = await eraseEverything();
       // The permission to read the clipboard goes too; where the browser keeps it, nothing is left to compare with.
       await switchClearingOff().catch(() => {});
-      say({ tone: "done", sentence: tn("delete-all.done", count) });
+      const done = tn("delete-all.done", count);
+      // What the person has to do elsewhere stays until it is read.
+      say(
+        passkeys > 0
+          ? { tone: "warn", sentence: `${done} ${t("delete-all.passkeys")}` }
+          : { tone: "done", sentence: done },
+      );
     } catch {
       setBusy("idle");
       say({ tone: "warn", sentence: t("delete-all.failed") });
