@@ -9,6 +9,8 @@ import type { VaultState } from "../../vault/state.ts";
 
 interface Notice {
   readonly tone: "warn" | "calm";
+  /** Read out when it comes: what changes how the codes below are to be taken. What only reminds is found on the way. */
+  readonly isSpoken: boolean;
   readonly glyph: GlyphName;
   readonly sentence: string;
   readonly action: { readonly label: string; readonly onChoose: () => void } | null;
@@ -36,14 +38,23 @@ export function Notices(props: {
       current = false;
     };
   }, [props.vault, props.rows, props.autoSiteProblem]);
-  if (!notice) return null;
   return (
-    <div class={`notice ${notice.tone}`} role="note">
-      <Glyph name={notice.glyph} />
-      <span class="grow">{notice.sentence}</span>
-      {notice.action && (
-        <button type="button" class="button plain" onClick={notice.action.onChoose}>
-          {notice.action.label}
+    <>
+      {/* There before its words: only what comes into it later is read out. */}
+      <div aria-live="polite">{notice?.isSpoken && <NoticeBox {...notice} />}</div>
+      {notice && !notice.isSpoken && <NoticeBox {...notice} />}
+    </>
+  );
+}
+
+function NoticeBox({ tone, glyph, sentence, action }: Notice) {
+  return (
+    <div class={`notice ${tone}`} role="note">
+      <Glyph name={glyph} />
+      <span class="grow">{sentence}</span>
+      {action && (
+        <button type="button" class="button plain" onClick={action.onChoose}>
+          {action.label}
         </button>
       )}
     </div>
@@ -60,17 +71,19 @@ async function mostUrgent(
   if (jump)
     return {
       tone: "warn",
+      isSpoken: true,
       glyph: "clock",
       sentence: t("notice.clock", { span: formatSpan(jump.backMs) }),
       action: null,
     };
   if (vault.kind !== "unlocked") return null;
   if (autoSiteProblem !== null)
-    return { tone: "warn", glyph: "warn", sentence: autoSiteProblem, action: null };
+    return { tone: "warn", isSpoken: true, glyph: "warn", sentence: autoSiteProblem, action: null };
   const due = await backupReminder(now);
   if (due)
     return {
       tone: "warn",
+      isSpoken: false,
       glyph: "download",
       sentence:
         due.newEntries > 0
@@ -81,6 +94,7 @@ async function mostUrgent(
   if (vault.protection === "device")
     return {
       tone: "calm",
+      isSpoken: false,
       glyph: "info",
       sentence: t("notice.device"),
       action: { label: t("notice.set-passphrase"), onChoose: onProtect },

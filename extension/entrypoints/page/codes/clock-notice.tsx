@@ -16,11 +16,15 @@ export function ClockNotice() {
       current = false;
     };
   }, []);
-  if (backMs === null) return null;
   return (
-    <p class="notice warn" role="note">
-      <Glyph name="clock" />
-      <span class="grow">{t("notice.clock", { span: formatSpan(backMs) })}</span>
-    </p>
+    // There before its words: only what comes into it later is read out.
+    <div aria-live="polite">
+      {backMs !== null && (
+        <p class="notice warn" role="note">
+          <Glyph name="clock" />
+          <span class="grow">{t("notice.clock", { span: formatSpan(backMs) })}</span>
+        </p>
+      )}
+    </div>
   );
 }
