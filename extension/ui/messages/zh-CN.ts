@@ -78,7 +78,7 @@ export const zhCN: Record<MessageKey, string> = {
     "主密码无法重置。没有它，也没有此保险库的通行密钥，谁也打不开这些账户，我们也不行。请试试其他写法、其他键盘布局，并检查大写锁定。",
   "locked.forgotten": "忘记主密码？",
   "locked.forgotten-next":
-    "如果有备份：在另一个浏览器用户配置中打开它，那里只需输入备份密码。或者在此重新开始（这些账户会被永久删除），再恢复备份。",
+    "如果有备份：在另一个浏览器个人资料中打开它，那里只需输入备份密码。或者在此重新开始（这些账户会被永久删除），再恢复备份。",
   "locked.anew": "重新开始……",
   "locked.then-scan": "解锁后将立即扫描页面。",
   "locked.then-fill": "解锁后，选择要填入的账户。",
@@ -732,19 +732,19 @@ export const zhCN: Record<MessageKey, string> = {
 
   "data.here": "在这台设备上",
   "data.only-here":
-    "你的账户只保存在这台电脑的这个浏览器用户配置中，别处没有。Countersign 没有服务器，也不发送任何数据。",
+    "你的账户只保存在这台电脑的这个浏览器个人资料中，别处没有。Countersign 没有服务器，也不发送任何数据。",
   "data.accounts": "账户",
   "data.in-trash.one": "回收站 {count} 个",
   "data.in-trash.other": "回收站 {count} 个",
   "data.protection": "保护方式",
   "data.by-passphrase": "用你的主密码加密",
-  "data.by-device": "用浏览器保管的密钥加密：使用此浏览器用户配置的人都能看到口令",
+  "data.by-device": "用浏览器保管的密钥加密：使用此浏览器个人资料的人都能看到口令",
   "data.last-backup": "上次备份",
   "data.no-backup": "从未备份",
   "data.space": "占用空间",
   "data.space-of": "已用 {used}；浏览器最多可提供 {available}",
   "data.removal":
-    "如果从浏览器移除 Countersign 或删除此浏览器用户配置，这里的一切会立即消失，不再询问。存放在别处的备份是唯一的退路。",
+    "如果从浏览器移除 Countersign 或删除此浏览器个人资料，这里的一切会立即消失，不再询问。存放在别处的备份是唯一的退路。",
   "data.kept": "保存了什么，存在哪里",
   "data.kept.entries": "账户及其密钥和备注",
   "data.kept.entries-where": "在浏览器数据库中，逐个加密。",
@@ -758,7 +758,7 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.key": "打开这一切的密钥",
   "data.kept.key-passphrase": "在同一数据库中，由你的主密码保护。别人没有主密码，也无人能重置。",
   "data.kept.key-device":
-    "在同一数据库中，由浏览器不交给任何脚本的密钥保护。能读取此用户配置文件的人就能使用它。",
+    "在同一数据库中，由浏览器不交给任何脚本的密钥保护。能读取此浏览器个人资料文件夹的人就能使用它。",
   "data.kept.session": "解锁期间的同一密钥，以及尚未输完的账户",
   "data.kept.session-where": "只在内存中，锁定或关闭浏览器后即消失。",
   "data.kept.settings": "自动锁定的分钟数、上次备份的时间",
@@ -767,7 +767,7 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.auto-where": "在扩展的存储中，未加密。每个网站的权限由浏览器保存。",
   "data.kept.look": "语言、主题、列表顺序、上次打开的时间、新手引导的进度",
   "data.kept.look-where": "在扩展的存储中，未加密。",
-  "data.kept.visible": "能读取此用户配置文件的人可以看到",
+  "data.kept.visible": "能读取此浏览器个人资料文件夹的人可以看到",
   "data.kept.visible-where": "账户的数量、每个账户的大致长度，以及哪些是同时写入的。",
   "delete-all.title": "删除全部数据",
   "delete-all.why": "包括全部账户、回收站、主密码、设置和网站许可，只保留语言、主题和排序方式。",
@@ -914,7 +914,7 @@ export const zhCN: Record<MessageKey, string> = {
   "policy.sites-ask":
     "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式；请询问组织的管理员。",
   "policy.removal":
-    "如果从浏览器移除 Countersign 或删除此浏览器用户配置，这里的一切会立即消失，不再询问。你的组织不允许备份，届时需要由其管理员帮助你重新登录。",
+    "如果从浏览器移除 Countersign 或删除此浏览器个人资料，这里的一切会立即消失，不再询问。你的组织不允许备份，届时需要由其管理员帮助你重新登录。",
   "policy.help-passphrase":
     "没有人能重置主密码，我们也不能，而你的组织不允许备份。需要由其管理员帮助你重新登录各个网站，并在那里重新设置两步验证。在锁定界面打开“忘记主密码？”可以重新开始，但会删除这里的数据。",
   "policy.help-computer":
