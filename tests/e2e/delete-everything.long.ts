@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { addAuthenticator } from "../support/virtual-passkeys.ts";
 import { eventually } from "./eventually.ts";
+import { addPasskey } from "./passkey-steps.ts";
 import { dumpDatabases, dumpStorage } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
@@ -61,6 +63,22 @@ test("without a passphrase wants a tick, and can be thought better of", async ()
   await page.getByRole("checkbox").check();
   await action.click();
   await page.getByText(tn("delete-all.done", 3)).first().waitFor();
+});
+
+test("deleting everything says before and after that the passkeys may be listed elsewhere", async () => {
+  await steps.restoreInto(browser, entries, steps.PASSPHRASE);
+  const page = await browser.openExtensionPage("page.html#/settings");
+  await addAuthenticator(page, { transport: "internal" });
+  await addPasskey(page, "alice’s finger");
+  await page.evaluate(() => location.assign("#/data"));
+  await page.getByRole("button", { name: t("delete-all.open") }).click();
+  await page.getByText(t("delete-all.passkeys")).waitFor();
+  await browser.picture(page, "page-delete-passkeys");
+  await page.getByLabel(t("delete-all.ask")).fill(steps.PASSPHRASE);
+  await page.getByRole("button", { name: tn("delete-all.action", 3) }).click();
+  const toast = page.locator(".toast", { hasText: tn("delete-all.done", 3) });
+  await toast.waitFor();
+  expect(await toast.innerText()).toContain(t("delete-all.passkeys"));
 });
 
 test("whoever forgot the passphrase starts anew from the lock screen, by a typed word and not before", async () => {

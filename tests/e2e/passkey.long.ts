@@ -12,7 +12,7 @@ import { wordsIn } from "./words.ts";
  * Passkeys with the browser's own virtual authenticators, which belong to one tab: so the settings and the lock screen
  * of the full page are shown in the same one, and the tests follow on each other.
  */
-const { t, tn } = wordsIn("en");
+const { t } = wordsIn("en");
 
 let browser: ExtensionBrowser;
 let page: Page;
@@ -50,7 +50,6 @@ async function lock(): Promise<void> {
 const passkeyButton = () => page.getByRole("button", { name: t("passkey.unlock") });
 const unlocked = () => page.getByRole("heading", { name: t("passkey.title") }).waitFor();
 
-/** What a screen reader calls the control that the keyboard is on. */
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 
 async function everything(): Promise<unknown[]> {
@@ -248,16 +247,4 @@ test("a device that knows the passkey but not its secret opens nothing and chang
 test("nothing was sent to anybody but by the browser, to its maker, to find a person’s phone", () => {
   const hosts = browser.networkLog.requestsBeyond([]).map(({ url }) => new URL(url).hostname);
   expect(hosts.filter((host) => !/(^|\.)(google|googleapis)\.com$/.test(host))).toEqual([]);
-});
-
-test("deleting everything says before and after that the passkeys may be listed elsewhere", async () => {
-  await page.evaluate(() => location.assign("#/data"));
-  await page.getByRole("button", { name: t("delete-all.open") }).click();
-  await page.getByText(t("delete-all.passkeys")).waitFor();
-  await browser.picture(page, "page-delete-passkeys");
-  await page.getByLabel(t("delete-all.ask")).fill(steps.PASSPHRASE);
-  await page.getByRole("button", { name: tn("delete-all.action", 1) }).click();
-  const toast = page.locator(".toast", { hasText: tn("delete-all.done", 1) });
-  await toast.waitFor();
-  expect(await toast.innerText()).toContain(t("delete-all.passkeys"));
 });
