@@ -82,3 +82,21 @@ test("a vault whose device key is lost leads from the popup to the codes in a ba
   expect(await backup.locator("form [type=submit]").count(), "there is nothing to restore into").toBe(0);
   await backup.close();
 });
+
+test("and from there to a beginning: what can't be read is deleted only by a typed word", async () => {
+  const page = await browser.openExtensionPage("page.html#/codes");
+  await page.getByRole("button", { name: t("locked.anew") }).click();
+  await page.getByText(t("anew.why-lost")).waitFor();
+  expect(await page.getByRole("button", { name: t("locked.anew") }).count(), "it is here").toBe(0);
+  await expectAccessible(browser, page, "unopenable-anew", "en", ALL_THEMES);
+  const before = await dumpDatabases(page);
+  const word = page.getByLabel(t("anew.type", { word: t("anew.word") }));
+  await word.fill("yes");
+  await word.press("Enter");
+  expect(await dumpDatabases(page)).toBe(before);
+  await word.fill(t("anew.word"));
+  await word.press("Enter");
+  await page.getByText(t("anew.done")).waitFor();
+  const popup = await steps.openPopupTab(browser);
+  await popup.getByText(t("empty.why")).waitFor();
+});

@@ -147,6 +147,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
             <Unopenable
               why={vault.why}
               onBackup={route === "backup" ? null : () => location.assign("#/backup")}
+              onAnew={route === "anew" ? undefined : () => location.assign("#/anew")}
             />
           </section>
         )}

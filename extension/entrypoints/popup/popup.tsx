@@ -145,6 +145,7 @@ export function Popup(props: {
           <Unopenable
             why={vault.kind === "unopenable" ? vault.why : "database"}
             onBackup={() => add("restore")}
+            onAnew={() => void openPage("page.html#/anew").then(() => window.close())}
           />
         </Screen>
       );

@@ -183,7 +183,7 @@ export const en = {
   "unopenable.newer-version":
     "A newer version of Countersign wrote these accounts, so this one leaves them alone.",
   "unopenable.next.device-key-lost":
-    "Open Countersign in a fresh browser profile and restore your newest backup there. If you need a code before that: “Import and export” opens a backup and shows its codes.",
+    "Open Countersign in a fresh browser profile and restore your newest backup there; or start anew here, which deletes for good what can’t be read, and restore it then. If you need a code before that: “Import and export” opens a backup and shows its codes.",
   "unopenable.next.database":
     "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Import and export” opens a backup and shows its codes.",
   "unopenable.next.newer-version": "Update the extension, then open it again.",
@@ -870,6 +870,8 @@ export const en = {
     "Not everything could be deleted: the browser refused. Close the other windows of this browser and try again.",
   "anew.why":
     "Whoever can’t unlock this vault any more can delete it and begin again. Countersign is then as on its first day; only language, theme and order stay.",
+  "anew.why-lost":
+    "What can’t be read any more can be deleted here, to begin again. Countersign is then as on its first day; only language, theme and order stay.",
   "anew.nothing-yet":
     "Nothing is deleted yet. As long as it is here, the passphrase or a passkey opens it again, whenever you find one of them.",
   "anew.sites":

@@ -163,7 +163,7 @@ export const zhCN: Record<MessageKey, string> = {
   "unopenable.database": "浏览器无法读取存放保险库的位置。",
   "unopenable.newer-version": "此保险库由更新版本的 Countersign 写入，因此当前版本不会改动它。",
   "unopenable.next.device-key-lost":
-    "请在新的浏览器个人资料中打开 Countersign，并在那里恢复最近的备份。如果急需口令：“导入与导出”可以打开备份并显示其中的口令。",
+    "请在新的浏览器个人资料中打开 Countersign，并在那里恢复最近的备份；或者在此重新开始（读不出的账户会被永久删除），再恢复备份。如果急需口令：“导入与导出”可以打开备份并显示其中的口令。",
   "unopenable.next.database":
     "请关闭此浏览器的其他窗口后重试。如果仍然不行，请重启浏览器，并检查磁盘是否已满。如果急需口令：“导入与导出”可以打开备份并显示其中的口令。",
   "unopenable.next.newer-version": "请先更新扩展，再重新打开。",
@@ -787,6 +787,8 @@ export const zhCN: Record<MessageKey, string> = {
   "delete-all.failed": "未能全部删除：浏览器拒绝了操作。请关闭此浏览器的其他窗口后重试。",
   "anew.why":
     "如果再也无法解锁此保险库，可以将其删除，从头再来。之后 Countersign 就像刚装好一样，只保留语言、主题和排序方式。",
+  "anew.why-lost":
+    "读不出的账户可以在此删除，从头再来。之后 Countersign 就像刚装好一样，只保留语言、主题和排序方式。",
   "anew.nothing-yet": "现在什么都没有删除。只要数据还在，一旦想起主密码或找到通行密钥，就能再次打开。",
   "anew.sites":
     "要求这些口令的网站以后仍会要求。继续之前，请确认每个网站都有恢复代码或其他登录方式，或者手上有备份及其密码。",
