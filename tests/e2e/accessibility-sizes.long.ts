@@ -39,6 +39,24 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+test("the navigation stands above a narrow page, and stays in sight beside a wide one", async () => {
+  const page = await browser.openExtensionPage("page.html#/settings");
+  await page.locator("#settings-clipboard").waitFor();
+  const box = (what: string) =>
+    page.locator(what).evaluate((element) => {
+      const { top, bottom, left, right } = element.getBoundingClientRect();
+      return { top, bottom, left, right };
+    });
+  await page.setViewportSize({ width: 640, height: 600 });
+  expect((await box(".page-nav")).bottom).toBeLessThanOrEqual((await box("main")).top);
+  await page.setViewportSize({ width: 1000, height: 600 });
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await eventually(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
+  expect((await box(".page-nav")).top).toBeGreaterThanOrEqual(0);
+  expect((await box(".page-nav")).right).toBeLessThanOrEqual((await box("main")).left);
+  await page.close();
+});
+
 test("the page loses nothing at 320 pixels, which is 400 % of a usual window", async () => {
   const page = await browser.openExtensionPage("page.html#/backup");
   await page.setViewportSize({ width: 320, height: 640 });
