@@ -38,9 +38,9 @@ test("that the clock went back, in the popup and in the full page", async () => 
 
 test("that this site fills nothing in", async () => {
   await createVault();
-  const region = draw(notices(t("auto.several", { host: "harbour.example" })));
+  const region = draw(notices(t("auto.declined", { host: "harbour.example" })));
   await vi.waitFor(() =>
-    expect(region?.textContent).toContain(t("auto.several", { host: "harbour.example" })),
+    expect(region?.textContent).toContain(t("auto.declined", { host: "harbour.example" })),
   );
 });
 
