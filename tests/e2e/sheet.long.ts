@@ -40,7 +40,9 @@ async function openSheet(page: Page, press: () => Promise<void>): Promise<Page> 
       Object.assign(globalThis, { printed: (globalThis as unknown as { printed: number }).printed + 1 });
     };
   });
-  expect(window.url(), "no account in an address, which browsers remember").toMatch(/page\.html#\/sheet$/);
+  expect(window.url(), "no account in an address, which browsers remember").toMatch(
+    /page\.html#\/sheet\?of=[0-9a-f-]{36}$/,
+  );
   expect(page.isClosed()).toBe(false);
   return window;
 }

@@ -15,7 +15,7 @@ import { t, tn } from "../../../extension/ui/i18n.ts";
 import { addEntries } from "../../../extension/vault/entries.ts";
 import { vaultState } from "../../../extension/vault/state.ts";
 import { createVault, createVaultWithPassphrase } from "../../../extension/vault/unlock.ts";
-import { fakeApi } from "../../support/fake-extension-api.ts";
+import { browser, fakeApi } from "../../support/fake-extension-api.ts";
 import { draft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
 
@@ -92,6 +92,8 @@ describe("where the organisation forbids keys in the clear", () => {
   it("a sheet that is open is taken away", async () => {
     await createVault();
     await addEntries([draft(1)], { now: 1 });
+    await browser.storage.session.set({ sheets: { all: null } });
+    location.hash = "#/sheet?of=all";
     await show(<SheetPage vault={await vaultState()} say={nothing} />);
     await vi.waitFor(() => button(t("sheet.show")));
     await act(() => button(t("sheet.show")).click());
