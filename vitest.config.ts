@@ -42,6 +42,7 @@ export const projects = [
       environment: "node",
       include: [
         "tests/shared/**/*.test.ts",
+        "tests/server/**/*.test.ts",
         "tests/*.test.ts",
         "tests/practice-site/**/*.test.ts",
         "tests/support/**/*.test.ts",

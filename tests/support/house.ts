@@ -59,17 +59,21 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@bufbuild/protobuf": ["shared/formats/"],
   "@zxcvbn-ts/core": ["extension/ui/passphrase-strength.ts"],
   "@zxcvbn-ts/language-common": ["extension/ui/passphrase-strength.ts"],
+  "@serenity-kit/opaque": ["server/"],
+  "@trpc/server": ["server/"],
   "age-encryption": ["extension/backup/"],
   dexie: ["extension/vault/"],
   "hash-wasm": ["shared/crypto/kdf.ts"],
   jsqr: ["extension/scan/"],
+  kysely: ["server/"],
   otpauth: ["shared/otp/code.ts"],
+  pg: ["server/db/postgres.ts"],
   preact: ["extension/ui/", "extension/screens/", "extension/entrypoints/"],
   qr: ["extension/entrypoints/page/sheet/"],
   tldts: ["extension/autofill/"],
   "webextension-polyfill": ["extension/platform/browser.ts"],
   wxt: ["extension/entrypoints/"],
-  zod: ["shared/", "extension/"],
+  zod: ["shared/", "extension/", "server/"],
 };
 
 export const MAX_LINES = 250;

@@ -1,0 +1,141 @@
+import type { Role } from "../../shared/group/permissions.ts";
+
+/**
+ * The tables, as both databases have them. Times are milliseconds since 1970 UTC; hashes and keys are base64url; yes and
+ * no are 1 and 0. Nothing in them can be read by the server but who is in which group with which role, how many records
+ * there are, how long (in steps of 256 bytes), and when they changed.
+ */
+export type Schema = {
+  readonly group_state: GroupStateRow;
+  readonly group_link: GroupLinkRow;
+  readonly group_member: GroupMemberRow;
+  readonly record_head: RecordHeadRow;
+  readonly blob: BlobRow;
+  readonly rotation_list: RotationListRow;
+  readonly seal: SealRow;
+  readonly account: AccountRow;
+  readonly session: SessionRow;
+  readonly sign_in_round: SignInRoundRow;
+  readonly registration_token: RegistrationTokenRow;
+  readonly rate_limit: RateLimitRow;
+};
+
+/** A user: how they sign in, the keys others know them by, and their own keys in a bundle that only they can open. */
+export type AccountRow = {
+  readonly user_id: string;
+  readonly email: string;
+  /** What OPAQUE binds the password to, so that the e-mail address can change. */
+  readonly login_id: string;
+  readonly record: string;
+  readonly sig: string;
+  readonly enc: string;
+  /** The public key that whoever has the recovery kit signs with. */
+  readonly recovery: string;
+  readonly bundle: Uint8Array;
+  readonly wrapped_by_password: Uint8Array;
+  readonly wrapped_by_kit: Uint8Array;
+  readonly bundle_ver: number;
+  readonly suspended: number;
+  readonly made_at: number;
+};
+
+/** A device that is signed in. Who steals the database has no token: only their hashes are here. */
+export type SessionRow = {
+  readonly token_hash: string;
+  readonly user_id: string;
+  readonly made_at: number;
+  readonly used_at: number;
+  /** When the password was last given: some acts want it to be a short while ago. */
+  readonly signed_in_at: number;
+};
+
+/** Between the two messages of signing in. `user_id` is null where nobody has that address. */
+export type SignInRoundRow = {
+  readonly id: string;
+  readonly user_id: string | null;
+  readonly state: string;
+  readonly made_at: number;
+};
+
+/** Lets its holder register one user. The ids are given out when they begin. */
+export type RegistrationTokenRow = {
+  readonly token_hash: string;
+  readonly until: number;
+  readonly login_id: string | null;
+  readonly user_id: string | null;
+  readonly used_at: number | null;
+};
+
+export type RateLimitRow = { readonly name: string; readonly left_over: number; readonly at: number };
+
+/** What the links so far come to: written in the transaction of the link, read in place of them. */
+export type GroupStateRow = {
+  readonly g: string;
+  readonly n: number;
+  readonly head: string;
+  readonly epoch: number;
+  readonly commitment: string;
+  readonly rotation_due: number;
+  readonly closed: number;
+  readonly members: number;
+  readonly owners: number;
+  readonly records: number;
+};
+
+/** One signed link. Its key, group and number, is what two who append at once compete for. */
+export type GroupLinkRow = {
+  readonly g: string;
+  readonly n: number;
+  readonly body: string;
+  readonly sig: string;
+  readonly hash: string;
+  /** When the server took it. */
+  readonly taken_at: number;
+};
+
+/** One stay of a user in a group. */
+export type GroupMemberRow = {
+  readonly g: string;
+  readonly user_id: string;
+  readonly joined: number;
+  readonly sig: string;
+  readonly enc: string;
+  readonly role: Role;
+  readonly left_n: number | null;
+};
+
+export type RecordHeadRow = {
+  readonly g: string;
+  readonly id: string;
+  readonly ver: number;
+  readonly h: string | null;
+  readonly epoch: number;
+  readonly by_user: string;
+  readonly made: number;
+  readonly changed: number;
+};
+
+/** A ciphertext, found by its hash. Until a link names it, it is only staged. */
+export type BlobRow = {
+  readonly g: string;
+  readonly h: string;
+  readonly ciphertext: Uint8Array;
+  readonly staged_at: number;
+};
+
+/** The list that a rotation's link names. */
+export type RotationListRow = {
+  readonly g: string;
+  readonly epoch: number;
+  readonly h: string;
+  readonly list: Uint8Array;
+  readonly staged_at: number;
+};
+
+/** A group's key of one epoch, sealed to one member. */
+export type SealRow = {
+  readonly g: string;
+  readonly epoch: number;
+  readonly user_id: string;
+  readonly sealed: Uint8Array;
+};

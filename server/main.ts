@@ -1,0 +1,60 @@
+import { mkdirSync } from "node:fs";
+import { ADMIN_COMMANDS, setUpCode } from "./admin.ts";
+import { type Config, readConfig } from "./config.ts";
+import { type Database, openDatabase } from "./db/open.ts";
+import { createHttpServer } from "./http.ts";
+import { logToStdout as log } from "./log.ts";
+import { openSecret } from "./secret.ts";
+
+/** Whoever is being answered gets to the end. */
+const STOP_MS = 10_000;
+
+/** `npm run server` serves until it is stopped; `npm run server -- admin COMMAND` does one thing beside it. */
+const [mode = "serve", command = ""] = process.argv.slice(2);
+const config = readConfig(process.env, process.cwd());
+if (!config.ok) stop(`The server can't start:\n${config.error.map((mistake) => `- ${mistake}`).join("\n")}`);
+else if (mode === "serve") await serve(config.value);
+else await administer(config.value);
+
+async function serve(config: Config): Promise<void> {
+  const opened = { config, ...(await openAll(config)) };
+  const http = createHttpServer(opened, log);
+  http.listen(config.port, config.host, async () => {
+    log("listening", { host: config.host, port: config.port, origin: config.origin });
+    if (!(await hasNobody(opened.db))) return;
+    const code = await setUpCode(opened, Date.now());
+    console.error(`Nobody is here yet. Paste this code into the extension within the hour:\n\n  ${code}\n`);
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      log("stopping", { signal });
+      setTimeout(() => process.exit(1), STOP_MS).unref();
+      http.close(() => void opened.db.destroy().then(() => log("stopped")));
+    });
+  }
+}
+
+async function administer(config: Config): Promise<void> {
+  const chosen = mode === "admin" ? ADMIN_COMMANDS[command] : undefined;
+  if (chosen === undefined) {
+    const known = Object.entries(ADMIN_COMMANDS).map(([name, { does }]) => `  admin ${name}: ${does}`);
+    return stop(`The server knows no such command. It knows:\n${known.join("\n")}`);
+  }
+  const opened = { config, ...(await openAll(config)) };
+  process.stdout.write(`${await chosen.run(opened)}\n`);
+  await opened.db.destroy();
+}
+
+async function openAll(config: Config) {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
+  return { secret: await openSecret(config.secretFile), db: await openDatabase(config.database) };
+}
+
+async function hasNobody(db: Database): Promise<boolean> {
+  return (await db.selectFrom("account").select("user_id").limit(1).executeTakeFirst()) === undefined;
+}
+
+function stop(why: string): void {
+  console.error(why);
+  process.exitCode = 2;
+}

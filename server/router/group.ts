@@ -1,0 +1,93 @@
+import * as z from "zod/mini";
+import { bytesToBase64url } from "../../shared/bytes.ts";
+import { MOST_MEMBERS } from "../../shared/group/action.ts";
+import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
+import { appendLink } from "../groups/append.ts";
+import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
+import { stageRecords, stageRotation } from "../groups/stage.ts";
+import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
+import { base64url, bytesOf, groupId, id, link } from "./fields.ts";
+
+const hash = base64url(32);
+const count = z.int().check(z.nonnegative());
+/** So many ciphertexts at once: together they stay below what a request may be long. */
+const MOST_AT_ONCE = 50;
+/** A person at work stays far below; a stolen token can't fill the disk. */
+const WRITES = { burst: 600, perMinute: 120 };
+
+export const groupRouter = router({
+  heads: sessionProcedure
+    .output(z.array(z.strictObject({ g: groupId, n: count, head: hash })))
+    .query(({ ctx }) => readHeads(ctx.db, ctx.session.userId)),
+
+  append: sessionProcedure
+    .input(
+      z.strictObject({
+        link,
+        seals: z.array(z.strictObject({ user: id, sealed: base64url(128) })).check(z.maxLength(MOST_MEMBERS)),
+      }),
+    )
+    .output(z.strictObject({ n: count, head: hash }))
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `write ${ctx.session.userId}`, WRITES);
+      const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
+      const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now);
+      if (!appended.ok)
+        throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
+      return { n: appended.value.n, head: appended.value.head };
+    }),
+
+  log: groupProcedure("read-log")
+    .input(z.strictObject({ g: groupId, from: count }))
+    .output(z.array(link).check(z.maxLength(MOST_LINKS)))
+    .query(({ ctx, input }) => readLinks(ctx.db, input.g, input.from)),
+
+  rotation: groupProcedure("read-log")
+    .input(z.strictObject({ g: groupId, epoch: count, h: hash }))
+    .output(z.nullable(z.string()))
+    .query(async ({ ctx, input }) => {
+      const list = await readRotation(ctx.db, input.g, input.epoch, input.h);
+      return list && bytesToBase64url(list);
+    }),
+
+  seal: groupProcedure("use-codes")
+    .input(z.strictObject({ g: groupId, epoch: count }))
+    .output(z.nullable(z.string()))
+    .query(async ({ ctx, input }) => {
+      const sealed = await readSeal(ctx.db, input.g, input.epoch, ctx.session.userId);
+      return sealed && bytesToBase64url(sealed);
+    }),
+
+  records: groupProcedure("use-codes")
+    .input(z.strictObject({ g: groupId, hashes: z.array(hash).check(z.maxLength(MOST_AT_ONCE)) }))
+    .output(z.array(z.strictObject({ h: hash, ciphertext: z.string() })))
+    .query(async ({ ctx, input }) => {
+      const records = await readRecords(ctx.db, input.g, input.hashes);
+      return records.map(({ h, ciphertext }) => ({ h, ciphertext: bytesToBase64url(ciphertext) }));
+    }),
+
+  stageRecords: groupProcedure("change-records")
+    .input(
+      z.strictObject({
+        g: groupId,
+        ciphertexts: z.array(base64url(MOST_RECORD_BYTES)).check(z.minLength(1), z.maxLength(MOST_AT_ONCE)),
+      }),
+    )
+    .output(z.array(hash))
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `write ${ctx.session.userId}`, WRITES);
+      const staged = await stageRecords(ctx.db, input.g, input.ciphertexts.map(bytesOf), ctx.now);
+      if (!staged.ok) throw refused("PAYLOAD_TOO_LARGE", staged.error);
+      return [...staged.value];
+    }),
+
+  stageRotation: groupProcedure("rotate")
+    .input(z.strictObject({ g: groupId, epoch: count, list: base64url(1024 * 1024) }))
+    .output(hash)
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `write ${ctx.session.userId}`, WRITES);
+      const staged = await stageRotation(ctx.db, { ...input, list: bytesOf(input.list) }, ctx.now);
+      if (!staged.ok) throw refused("PAYLOAD_TOO_LARGE", staged.error);
+      return staged.value;
+    }),
+});

@@ -1,0 +1,31 @@
+import { server } from "@serenity-kit/opaque";
+import * as z from "zod/mini";
+import { publicProcedure, router } from "../trpc.ts";
+import { accountRouter } from "./account.ts";
+import { groupRouter } from "./group.ts";
+
+/** Of the protocol that this server speaks; a device that speaks another says so to its person. */
+export const PROTOCOL = 1;
+
+export const appRouter = router({
+  /** What a device looks at before it sends anything: whether this is the server that its code names. */
+  hello: publicProcedure
+    .output(
+      z.strictObject({
+        product: z.literal("countersign"),
+        protocol: z.int(),
+        serverId: z.string(),
+        staticKey: z.string(),
+      }),
+    )
+    .query(({ ctx }) => ({
+      product: "countersign" as const,
+      protocol: PROTOCOL,
+      serverId: ctx.secret.serverId,
+      staticKey: server.getPublicKey(ctx.secret.opaqueSetup),
+    })),
+  account: accountRouter,
+  group: groupRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,66 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import * as z from "zod/mini";
+import { can, type Permission } from "../shared/group/permissions.ts";
+import type { Context } from "./context.ts";
+import { findMember } from "./groups/state.ts";
+import { type Rate, takeFromRate } from "./limits/rate-limit.ts";
+import { findSession } from "./sessions/session.ts";
+
+const t = initTRPC.context<Context>().create({
+  // Nothing of an error goes out but its code and our own reason.
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    message: error.cause instanceof Refusal ? error.cause.reason : error.code,
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus },
+  }),
+});
+
+export const { router } = t;
+
+/** For anybody. */
+export const publicProcedure = t.procedure;
+
+/** For whoever is signed in. */
+export const sessionProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const session = ctx.token === null ? null : await findSession(ctx.db, ctx.token, ctx.now);
+  if (session === null) throw new TRPCError({ code: "UNAUTHORIZED" });
+  return next({ ctx: { ...ctx, session } });
+});
+
+/** A password was given so short a time ago. */
+const STEP_UP_MS = 10 * 60_000;
+
+/** For whoever is signed in and has just shown that it is they. */
+export const assuredProcedure = sessionProcedure.use(({ ctx, next }) => {
+  if (ctx.now - ctx.session.signedInAt > STEP_UP_MS) throw refused("FORBIDDEN", "sign-in-again");
+  return next();
+});
+
+/** For members of the group that the input names, with that permission. Whoever is no member learns nothing of the group. */
+export function groupProcedure(permission: Permission) {
+  return sessionProcedure.input(z.object({ g: z.string() })).use(async ({ ctx, input, next }) => {
+    const member = await findMember(ctx.db, input.g, ctx.session.userId);
+    if (member === null) throw new TRPCError({ code: "NOT_FOUND" });
+    if (!can(member.role, permission)) throw refused("FORBIDDEN", "rank");
+    return next({ ctx: { ...ctx, member } });
+  });
+}
+
+/** Refuses where somebody asks too often. */
+export async function within(ctx: Context, name: string, rate: Rate): Promise<void> {
+  if (!(await takeFromRate(ctx.db, name, rate, ctx.now))) throw refused("TOO_MANY_REQUESTS", "too-often");
+}
+
+/** A reason of ours, which is sent to whoever asked. */
+class Refusal extends Error {
+  readonly reason: string;
+  constructor(reason: string) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** An error with a reason that the extension has words for. */
+export function refused(code: TRPCError["code"], reason: string): TRPCError {
+  return new TRPCError({ code, cause: new Refusal(reason) });
+}

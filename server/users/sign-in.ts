@@ -1,0 +1,109 @@
+import { createHmac } from "node:crypto";
+import { ready, server } from "@serenity-kit/opaque";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Database } from "../db/open.ts";
+import type { Secret } from "../secret.ts";
+import { beginSession } from "../sessions/session.ts";
+import { newId } from "../tokens.ts";
+
+/** Long enough for the slowest device to derive its key. */
+const ROUND_MS = 5 * 60_000;
+
+/** One spelling for each address. */
+export function normalizeEmail(email: string): string {
+  return email.normalize("NFKC").trim().toLowerCase();
+}
+
+/**
+ * The first half of signing in (OPAQUE, RFC 9807 section 6): the server learns nothing of the password. Whoever asks for
+ * an address that nobody has gets an answer of the same shape, always the same for that address.
+ */
+export async function startSignIn(
+  db: Database,
+  secret: Secret,
+  { email, request }: { readonly email: string; readonly request: string },
+  now: number,
+): Promise<Result<{ round: string; loginId: string; response: string }, "malformed">> {
+  await ready;
+  const address = normalizeEmail(email);
+  const account = await db
+    .selectFrom("account")
+    .select(["user_id", "login_id", "record"])
+    .where("email", "=", address)
+    .where("suspended", "=", 0)
+    .executeTakeFirst();
+  const loginId = account?.login_id ?? decoyLoginId(secret, address);
+  const started = startLogin(secret, loginId, account?.record ?? null, request);
+  if (started === null) return err("malformed");
+  const round = newId();
+  await db
+    .insertInto("sign_in_round")
+    .values({ id: round, user_id: account?.user_id ?? null, state: started.serverLoginState, made_at: now })
+    .execute();
+  return ok({ round, loginId, response: started.loginResponse });
+}
+
+/** The second half. "refused" for a wrong password, an unknown address, and a round that is over or was never begun. */
+export async function finishSignIn(
+  db: Database,
+  secret: Secret,
+  { round, loginId, finish }: { readonly round: string; readonly loginId: string; readonly finish: string },
+  now: number,
+): Promise<Result<{ token: string; userId: string }, "refused">> {
+  await ready;
+  // Taken out first: each round is good for one attempt.
+  const row = await db.deleteFrom("sign_in_round").where("id", "=", round).returningAll().executeTakeFirst();
+  if (!row || now - row.made_at > ROUND_MS) return err("refused");
+  if (!hasFinished(secret, loginId, row.state, finish) || row.user_id === null) return err("refused");
+  return ok({ token: await beginSession(db, row.user_id, now), userId: row.user_id });
+}
+
+/** Both sides bind the sign-in to these. */
+function identifiersOf(secret: Secret, loginId: string) {
+  return { client: loginId, server: secret.serverId };
+}
+
+function startLogin(
+  secret: Secret,
+  loginId: string,
+  registrationRecord: string | null,
+  startLoginRequest: string,
+) {
+  try {
+    return server.startLogin({
+      serverSetup: secret.opaqueSetup,
+      registrationRecord,
+      startLoginRequest,
+      userIdentifier: loginId,
+      identifiers: identifiersOf(secret, loginId),
+    });
+  } catch {
+    // What was sent is no message of the protocol.
+    return null;
+  }
+}
+
+function hasFinished(
+  secret: Secret,
+  loginId: string,
+  serverLoginState: string,
+  finishLoginRequest: string,
+): boolean {
+  try {
+    const identifiers = identifiersOf(secret, loginId);
+    server.finishLogin({ serverLoginState, finishLoginRequest, identifiers });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Looks like a login id, and is the same each time. */
+function decoyLoginId({ decoyKey }: Secret, address: string): string {
+  const key = Buffer.from(decoyKey, "base64");
+  return createHmac("sha256", key)
+    .update(`login-id ${address}`)
+    .digest()
+    .subarray(0, 16)
+    .toString("base64url");
+}

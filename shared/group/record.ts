@@ -1,0 +1,95 @@
+import * as z from "zod/mini";
+import { type Bytes, bytesToBase64url, utf8, utf8Decode } from "../bytes.ts";
+import { openAead, sealAead } from "../crypto/aead.ts";
+import { CTX } from "../crypto/context.ts";
+import { sha256 } from "../crypto/sha256.ts";
+import { type Entry, parseEntry } from "../otp/entry.ts";
+import { err, ok, type Result } from "../result.ts";
+
+/** What a record holds: an entry, or the group's own name. */
+export type RecordContent =
+  | { readonly kind: "entry"; readonly entry: Entry }
+  | { readonly kind: "group"; readonly name: string };
+
+/** Where a ciphertext belongs: it opens nowhere else. */
+export type RecordPlace = {
+  readonly g: string;
+  readonly id: string;
+  readonly ver: number;
+  readonly epoch: number;
+  /** The user who wrote it. */
+  readonly by: string;
+};
+
+/** The server sees how long a ciphertext is, so all are multiples of this. */
+const PADDING = 256;
+/** A record's ciphertext is at most so long. */
+export const MOST_RECORD_BYTES = 16 * 1024;
+
+const LENGTH_BYTES = 4;
+
+/**
+ * Encrypts a record: u32be(length) ‖ JSON ‖ zeros to a multiple of 256 bytes, under AES-256-GCM, bound to its place.
+ *
+ * @param key of the epoch, from recordsKeyOf
+ * @returns "too-long": more than the server takes
+ */
+export async function sealRecord(
+  key: CryptoKey,
+  place: RecordPlace,
+  content: RecordContent,
+): Promise<Result<Bytes, "too-long">> {
+  const json = utf8(JSON.stringify(content));
+  const padded = new Uint8Array(Math.ceil((LENGTH_BYTES + json.length) / PADDING) * PADDING);
+  new DataView(padded.buffer).setUint32(0, json.length);
+  padded.set(json, LENGTH_BYTES);
+  const sealed = await sealAead(key, padded, contextOf(place));
+  return sealed.length > MOST_RECORD_BYTES ? err("too-long") : ok(sealed);
+}
+
+const contentSchema = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("entry"), entry: z.unknown() }),
+  z.looseObject({ kind: z.literal("group"), name: z.string() }),
+]);
+
+/**
+ * Opens a record. "corrupt": not encrypted under this key for this place; "newer-version": what is inside was written by a
+ * later version, and must be kept as it is.
+ */
+export async function openRecord(
+  key: CryptoKey,
+  place: RecordPlace,
+  sealed: Bytes,
+): Promise<Result<RecordContent, "corrupt" | "newer-version">> {
+  const padded = await openAead(key, sealed, contextOf(place));
+  if (!padded.ok) return padded;
+  const json = unpad(padded.value);
+  if (json === null) return err("corrupt");
+  const content = contentSchema.safeParse(json);
+  // A kind of record that is not known yet: whoever has the key has written it.
+  if (!content.success) return err("newer-version");
+  if (content.data.kind === "group") return ok({ kind: "group", name: content.data.name });
+  const entry = parseEntry(content.data.entry);
+  return entry.ok ? ok({ kind: "entry", entry: entry.value }) : entry;
+}
+
+/** What the log knows a ciphertext by: base64url of SHA-256. */
+export async function hashRecord(sealed: Bytes): Promise<string> {
+  return bytesToBase64url(await sha256(sealed));
+}
+
+function contextOf({ g, id, ver, epoch, by }: RecordPlace): Bytes {
+  return CTX("record", g, id, ver, epoch, by);
+}
+
+function unpad(padded: Bytes): unknown {
+  if (padded.length < LENGTH_BYTES) return null;
+  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
+  if (length > padded.length - LENGTH_BYTES) return null;
+  const text = utf8Decode(padded.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
+  try {
+    return text.ok ? JSON.parse(text.value) : null;
+  } catch {
+    return null;
+  }
+}

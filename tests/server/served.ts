@@ -1,0 +1,121 @@
+import type { AddressInfo } from "node:net";
+import { client, server as opaque, ready } from "@serenity-kit/opaque";
+import { createTRPCClient, httpLink } from "@trpc/client";
+import { type Config, readConfig } from "../../server/config.ts";
+import type { Database } from "../../server/db/open.ts";
+import { createHttpServer } from "../../server/http.ts";
+import type { AppRouter } from "../../server/router/index.ts";
+import type { Secret } from "../../server/secret.ts";
+import { newToken } from "../../server/tokens.ts";
+import { allowRegistration, registrationContext } from "../../server/users/register.ts";
+import { bytesToBase64url } from "../../shared/bytes.ts";
+import { sign } from "../../shared/crypto/signature.ts";
+import { newPerson, type Person, random } from "../shared/group/people.ts";
+
+/** As weak as it goes: what is tested is the server, which has no part in it. */
+const keyStretching = { "argon2id-custom": { iterations: 1, memory: 8, parallelism: 1 } } as const;
+const PASSWORD = "four random words of theirs";
+
+export type Api = ReturnType<typeof createTRPCClient<AppRouter>>;
+
+/** A server that listens on this computer, over real HTTP. */
+export type Served = {
+  readonly origin: string;
+  readonly secret: Secret;
+  /** What was logged, as it would be written. */
+  readonly logged: string[];
+  api(token?: string): Api;
+  /** Somebody who is registered and signed in, with their own keys. */
+  join(email: string): Promise<Person & { readonly api: Api; readonly token: string }>;
+  close(): Promise<void>;
+};
+
+/** A configuration for tests, with what is said otherwise. */
+export function configWith(environment: Readonly<Record<string, string>> = {}): Config {
+  const config = readConfig(environment, "/nowhere");
+  if (!config.ok) throw Error(config.error.join());
+  return config.value;
+}
+
+/** Serves a database over HTTP, at a port of its own; whoever calls it closes it. */
+export async function serve(db: Database): Promise<Served> {
+  await ready;
+  const secret: Secret = {
+    version: 1,
+    serverId: "served",
+    opaqueSetup: opaque.createSetup(),
+    decoyKey: Buffer.from(random(32)).toString("base64"),
+  };
+  const logged: string[] = [];
+  const http = createHttpServer({ config: configWith(), db, secret }, (event, details) => {
+    logged.push(JSON.stringify({ event, ...details }));
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const api = (token?: string): Api =>
+    createTRPCClient<AppRouter>({
+      links: [
+        httpLink({
+          url: `${origin}/trpc`,
+          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        }),
+      ],
+    });
+
+  async function join(email: string) {
+    const person = { ...(await newPerson()) };
+    const registration = newToken();
+    await allowRegistration(db, registration, Date.now() + 60_000);
+    const begun = client.startRegistration({ password: PASSWORD });
+    const started = await api().account.startRegistration.mutate({
+      token: registration,
+      request: begun.registrationRequest,
+    });
+    const identifiers = { client: started.loginId, server: started.serverId };
+    const { registrationRecord: record } = client.finishRegistration({
+      password: PASSWORD,
+      registrationResponse: started.response,
+      clientRegistrationState: begun.clientRegistrationState,
+      identifiers,
+      keyStretching,
+    });
+    const said = { email, record, sig: person.sig, enc: person.enc, recovery: person.sig };
+    const context = await registrationContext(started.serverId, said);
+    const { userId } = await api().account.finishRegistration.mutate({
+      token: registration,
+      ...said,
+      bundle: bytesToBase64url(random(64)),
+      wrappedByPassword: bytesToBase64url(random(60)),
+      wrappedByKit: bytesToBase64url(random(60)),
+      proof: bytesToBase64url(await sign(person.signing, context)),
+    });
+    const login = client.startLogin({ password: PASSWORD });
+    const round = await api().account.startSignIn.mutate({ email, request: login.startLoginRequest });
+    const finished = client.finishLogin({
+      clientLoginState: login.clientLoginState,
+      loginResponse: round.response,
+      password: PASSWORD,
+      identifiers: { client: round.loginId, server: started.serverId },
+      keyStretching,
+    });
+    const { token } = await api().account.finishSignIn.mutate({
+      round: round.round,
+      loginId: round.loginId,
+      finish: finished?.finishLoginRequest ?? "",
+    });
+    return { ...person, id: userId, api: api(token), token };
+  }
+
+  return {
+    origin,
+    secret,
+    logged,
+    api,
+    join,
+    close: () =>
+      new Promise((resolve) => {
+        http.close(() => resolve());
+        http.closeAllConnections();
+      }),
+  };
+}
