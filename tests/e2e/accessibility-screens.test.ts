@@ -199,11 +199,15 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await go("settings");
     await page.locator("select").first().waitFor();
     await check(page, "page-settings-contrast", ["contrast-light", "contrast-dark"]);
-    await go("sheet");
-    await page.getByLabel(t("sheet.ask")).fill(steps.PASSPHRASE);
-    await page.keyboard.press("Enter");
-    await page.locator(".sheet-entry").first().waitFor();
-    await check(page, "page-sheet", ALL_THEMES);
+    await go("backup");
+    const opened = browser.context.waitForEvent("page");
+    await page.getByRole("button", { name: t("sheet.all") }).click();
+    const sheet = await opened;
+    await sheet.getByLabel(t("sheet.ask")).fill(steps.PASSPHRASE);
+    await sheet.keyboard.press("Enter");
+    await sheet.locator(".sheet-entry").first().waitFor();
+    await check(sheet, "page-sheet", ALL_THEMES);
+    await sheet.close();
     await page.close();
   });
 

@@ -97,7 +97,10 @@ test("what was found stays, whatever is pasted while it is looked at", async () 
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
   });
   await page.getByRole("button", { name: t("keep.action"), exact: true }).click();
-  await page.getByText(t("keep.done", { name: "Stays" })).waitFor();
+  await page
+    .getByText(t("keep.done", { name: "Stays" }))
+    .first()
+    .waitFor();
 });
 
 test("a picture is pasted, another is dropped", async () => {
