@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { eventually } from "./eventually.ts";
 import { dumpDatabases } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
-/** What new entries ask for, and where old ones go. The tests build on each other. */
-const { t, tn } = wordsIn("en");
-const entries = Array.from({ length: 10 }, (_, at) =>
+/** Where old entries go. */
+const { t } = wordsIn("en");
+const entries = Array.from({ length: 6 }, (_, at) =>
   steps.entryOf({ issuer: `Berth ${at}`, account: "alice@example.com" }),
 );
 
@@ -16,47 +15,9 @@ let browser: ExtensionBrowser;
 
 beforeAll(async () => {
   browser = await steps.launch();
+  await steps.restoreInto(browser, entries, null);
 });
 afterAll(() => browser?.close());
-
-/** Keeps accounts from a list of their addresses, as other authenticators write it. */
-async function keepFromList(from: number, to: number): Promise<void> {
-  const page = await browser.openExtensionPage("page.html#/image");
-  const text = entries.slice(from, to).map(formatOtpauthUri).join("\n");
-  await page
-    .locator("input[type=file]")
-    .setInputFiles({ name: "accounts.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
-  const label = to - from === 1 ? t("keep.action") : tn("keep.action-many", to - from);
-  await page.getByRole("button", { name: label, exact: true }).click();
-  if (from === 0) await steps.protect(page, null);
-  await page.locator(".toast").waitFor();
-  await page.close();
-}
-
-test("ten new accounts without a backup are told of, nine are not, and a backup settles it", async () => {
-  await keepFromList(0, 9);
-  const popup = await steps.openPopupTab(browser);
-  await popup.getByText(t("notice.device")).waitFor();
-  await keepFromList(9, 10);
-  await popup.bringToFront();
-  await popup.getByText(tn("notice.backup-entries", 10)).waitFor();
-
-  const opened = browser.context.waitForEvent("page");
-  await popup.getByRole("button", { name: t("notice.backup-now") }).click();
-  const page = await opened;
-  await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
-  // A vault without a passphrase has none to ask for.
-  await page.getByLabel(t("backup.passphrase")).fill(steps.BACKUP_PASSPHRASE);
-  await page.getByLabel(t("passphrase.repeat")).fill(steps.BACKUP_PASSPHRASE);
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
-  await download;
-  await page.locator(".toast").waitFor();
-  await page.close();
-  await popup.reload();
-  await popup.getByText(t("notice.device")).waitFor();
-  await popup.close();
-});
 
 test("the trash keeps what is deleted, gives it back with its pin, and deletes for ever only when asked twice", async () => {
   const popup = await steps.openPopupTab(browser);
@@ -81,10 +42,10 @@ test("the trash keeps what is deleted, gives it back with its pin, and deletes f
   await page.getByRole("button", { name: t("trash.delete"), exact: true }).click();
   const sure = page.getByRole("button", { name: t("trash.delete-sure", { name: "Berth 4" }) });
   await sure.waitFor();
-  expect(JSON.parse(await dumpDatabases(page))["countersign/entries"].keys).toHaveLength(10);
+  expect(JSON.parse(await dumpDatabases(page))["countersign/entries"].keys).toHaveLength(6);
   await sure.click();
   await page.getByText(t("trash.empty")).waitFor();
-  expect(JSON.parse(await dumpDatabases(page))["countersign/entries"].keys).toHaveLength(9);
+  expect(JSON.parse(await dumpDatabases(page))["countersign/entries"].keys).toHaveLength(5);
   await page.close();
 
   await popup.bringToFront();

@@ -33,20 +33,3 @@ test("a code in another tab is found, and the sharing ends at once", async () =>
   ]);
   expect(await trackStates(page)).toEqual(["ended"]);
 });
-
-test("what is watched is closed: it is said, and can be chosen anew", async () => {
-  const watched = await stage.openEnrolment("no-code");
-  const page = await openScreen();
-  await page.keyboard.press("Enter");
-  await page.locator(".live-picture video").waitFor();
-  expect(await trackStates(page)).toEqual(["live"]);
-  await watched.close();
-  await page.getByText(t("scan.screen-ended")).waitFor();
-  expect(await trackStates(page)).toEqual(["ended"]);
-  await stage.openEnrolment("png", { account: "alice+anew@example.com" });
-  await page.bringToFront();
-  await page.getByRole("button", { name: t("scan-next.try-again") }).click();
-  await eventually(() => shownDrafts(page).then((drafts) => drafts.map(({ account }) => account))).toEqual([
-    "alice+anew@example.com",
-  ]);
-});
