@@ -22,6 +22,19 @@ const fakeExtensionApi: Plugin = {
   },
 };
 
+const rememberedArgon2id = fileURLToPath(new URL("./tests/support/remembered-argon2id.ts", import.meta.url));
+
+/** Key derivation is slow by design, and most tests of the vault derive the same key twice. */
+const remembersArgon2id: Plugin = {
+  name: "remembers-argon2id",
+  enforce: "pre",
+  resolveId(source, importer) {
+    return source === "hash-wasm" && importer?.split("?")[0] !== rememberedArgon2id
+      ? rememberedArgon2id
+      : null;
+  },
+};
+
 /** Tests that press keys in real windows, and those in Firefox. */
 const NATIVE = ["tests/e2e/**/*-native.test.ts", "tests/e2e/firefox/**/*.test.ts"];
 
@@ -54,6 +67,7 @@ export const projects = [
   {
     plugins: [
       fakeExtensionApi,
+      remembersArgon2id,
       preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false }),
     ],
     // Named here, because a dependency found in the middle of a run makes the page load again.

@@ -10,6 +10,7 @@ const INCLUDE_BY_KIND: Readonly<Record<string, string[]>> = {
   unit: ["tests/shared/**/*.long.ts"],
   browser: ["tests/extension/**/*.long.ts"],
   e2e: ["tests/e2e/**/*.long.ts", "tests/e2e/accessibility-*.test.ts", "tests/e2e/main-job.test.ts"],
+  native: ["tests/e2e/scan-native.test.ts"],
 };
 
 export default defineConfig({

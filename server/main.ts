@@ -19,11 +19,12 @@ else await administer(config.value);
 async function serve(config: Config): Promise<void> {
   const opened = { config, ...(await openAll(config)) };
   const http = createHttpServer(opened, log);
-  http.listen(config.port, config.host, async () => {
+  // Before it listens: once it does it may be stopped, and the database with it.
+  const code = (await hasNobody(opened.db)) ? await setUpCode(opened, Date.now()) : null;
+  http.listen(config.port, config.host, () => {
     log("listening", { host: config.host, port: config.port, origin: config.origin });
-    if (!(await hasNobody(opened.db))) return;
-    const code = await setUpCode(opened, Date.now());
-    console.error(`Nobody is here yet. Paste this code into the extension within the hour:\n\n  ${code}\n`);
+    if (code !== null)
+      console.error(`Nobody is here yet. Paste this code into the extension within the hour:\n\n  ${code}\n`);
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
