@@ -157,15 +157,18 @@ export class PictureBook {
 
   /** The sections of the full page. */
   async pageScreens(): Promise<void> {
-    for (const section of ["codes", "image", "backup", "trash", "data", "settings", "help", "sheet"]) {
+    for (const section of ["codes", "image", "backup", "trash", "data", "settings", "help"]) {
       const page = await this.#browser.openExtensionPage(`page.html#/${section}`);
       await page.locator("main h2, main section, .row .code").first().waitFor();
       if (section === "codes") await this.#chooseSome(page);
-      if (section === "sheet") await this.#showSheet(page);
       await page.waitForTimeout(150);
       await this.#camera.take(page, section, this.#language, "page");
       await page.close();
     }
+    const sheet = await this.#openSheet();
+    await sheet.waitForTimeout(150);
+    await this.#camera.take(sheet, "sheet", this.#language, "page");
+    await sheet.close();
   }
 
   /** Three accounts chosen, with their tags in sight. */
@@ -178,11 +181,18 @@ export class PictureBook {
     await page.getByRole("button", { name: this.#words.t("many.tags"), exact: true }).click();
   }
 
-  async #showSheet(page: Page): Promise<void> {
+  /** The sheet of all accounts, in the window that its button opens. */
+  async #openSheet(): Promise<Page> {
     const { t } = this.#words;
-    await page.getByLabel(t("sheet.ask")).fill(PASSPHRASE);
-    await page.getByRole("button", { name: t("action.continue") }).click();
-    await page.locator(".sheet-entry").first().waitFor({ timeout: 30_000 });
+    const backup = await this.#browser.openExtensionPage("page.html#/backup");
+    const opened = this.#browser.context.waitForEvent("page");
+    await backup.getByRole("button", { name: t("sheet.all") }).click();
+    const sheet = await opened;
+    await backup.close();
+    await sheet.getByLabel(t("sheet.ask")).fill(PASSPHRASE);
+    await sheet.getByRole("button", { name: t("action.continue") }).click();
+    await sheet.locator(".sheet-entry").first().waitFor({ timeout: 30_000 });
+    return sheet;
   }
 
   /** The windows that are opened for one thing: drawing an area, the camera, another window. */
