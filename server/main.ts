@@ -36,7 +36,8 @@ async function serve(config: Config): Promise<void> {
 }
 
 async function administer(config: Config): Promise<void> {
-  const chosen = mode === "admin" ? ADMIN_COMMANDS[command] : undefined;
+  const isKnown = mode === "admin" && Object.hasOwn(ADMIN_COMMANDS, command);
+  const chosen = isKnown ? ADMIN_COMMANDS[command] : undefined;
   if (chosen === undefined) {
     const known = Object.entries(ADMIN_COMMANDS).map(([name, { does }]) => `  admin ${name}: ${does}`);
     return stop(`The server knows no such command. It knows:\n${known.join("\n")}`);
@@ -52,7 +53,7 @@ async function openAll(config: Config) {
 }
 
 async function hasNobody(db: Database): Promise<boolean> {
-  return (await db.selectFrom("account").select("user_id").limit(1).executeTakeFirst()) === undefined;
+  return (await db.selectFrom("user").select("user_id").limit(1).executeTakeFirst()) === undefined;
 }
 
 function stop(why: string): void {

@@ -15,7 +15,10 @@ export function fillsByItself({ type, problem }: Pick<IndexRow, "type" | "proble
   return problem === null && (type === "totp" || type === "steam");
 }
 
-/** The account it was switched on for, if it still belongs to the site. Only those of the exact host count: a domain that is bound with all below it is not enough. */
+/**
+ * The account it was switched on for, if it still belongs to the site. Only those of the exact host count: a domain that is
+ * bound with all below it is not enough.
+ */
 export function chooseAutoSiteEntry(
   rows: readonly IndexRow[],
   site: Pick<AutoSite, "origin" | "entryId">,

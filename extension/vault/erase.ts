@@ -16,8 +16,8 @@ export function countEntries(): Promise<number> {
 
 /**
  * Deletes everything that the extension keeps: first the vault, all of it in one transaction, then what session and
- * local storage hold, alarms, and permissions for sites. The browser is told which passkeys open nothing any more. Final. Throws where the
- * database refuses; then nothing is gone.
+ * local storage hold, alarms, and permissions for sites. The browser is told which passkeys open nothing any more. Final.
+ * Throws where the database refuses; then nothing is gone.
  *
  * @returns how many passkeys the vault had: where the browser can't drop them, the person has to
  */

@@ -13,7 +13,7 @@ export type Schema = {
   readonly blob: BlobRow;
   readonly rotation_list: RotationListRow;
   readonly seal: SealRow;
-  readonly account: AccountRow;
+  readonly user: UserRow;
   readonly session: SessionRow;
   readonly sign_in_round: SignInRoundRow;
   readonly registration_token: RegistrationTokenRow;
@@ -21,7 +21,7 @@ export type Schema = {
 };
 
 /** A user: how they sign in, the keys others know them by, and their own keys in a bundle that only they can open. */
-export type AccountRow = {
+export type UserRow = {
   readonly user_id: string;
   readonly email: string;
   /** What OPAQUE binds the password to, so that the e-mail address can change. */

@@ -1,8 +1,8 @@
 import { server } from "@serenity-kit/opaque";
 import * as z from "zod/mini";
 import { publicProcedure, router } from "../trpc.ts";
-import { accountRouter } from "./account.ts";
 import { groupRouter } from "./group.ts";
+import { userRouter } from "./user.ts";
 
 /** Of the protocol that this server speaks; a device that speaks another says so to its person. */
 export const PROTOCOL = 1;
@@ -24,7 +24,7 @@ export const appRouter = router({
       serverId: ctx.secret.serverId,
       staticKey: server.getPublicKey(ctx.secret.opaqueSetup),
     })),
-  account: accountRouter,
+  user: userRouter,
   group: groupRouter,
 });
 

@@ -29,13 +29,13 @@ export async function findSession(db: Database, token: string, now: number): Pro
   const id = hashToken(token);
   const row = await db
     .selectFrom("session")
-    .innerJoin("account", "account.user_id", "session.user_id")
+    .innerJoin("user", "user.user_id", "session.user_id")
     .select([
       "session.user_id",
       "session.made_at",
       "session.used_at",
       "session.signed_in_at",
-      "account.suspended",
+      "user.suspended",
     ])
     .where("token_hash", "=", id)
     .executeTakeFirst();

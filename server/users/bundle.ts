@@ -6,7 +6,7 @@ export async function readBundle(
   userId: string,
 ): Promise<{ ver: number; bundle: Uint8Array; wrappedByPassword: Uint8Array }> {
   const row = await db
-    .selectFrom("account")
+    .selectFrom("user")
     .select(["bundle_ver", "bundle", "wrapped_by_password"])
     .where("user_id", "=", userId)
     .executeTakeFirstOrThrow();

@@ -92,7 +92,7 @@ export async function finishRegistration(
   if (!(await verify(sig.value, context, proof.value)).ok) return err("proof");
 
   const { user_id: userId, login_id: loginId } = row;
-  const account = {
+  const user = {
     user_id: userId,
     email: normalizeEmail(registration.email),
     login_id: loginId,
@@ -116,9 +116,9 @@ export async function finishRegistration(
       .executeTakeFirst();
     if (used.numUpdatedRows !== 1n) return err("refused");
     const taken = await trx
-      .selectFrom("account")
+      .selectFrom("user")
       .select("user_id")
-      .where("email", "=", account.email)
+      .where("email", "=", user.email)
       .executeTakeFirst();
     if (taken) {
       await trx
@@ -128,7 +128,7 @@ export async function finishRegistration(
         .execute();
       return err("email-taken");
     }
-    await trx.insertInto("account").values(account).execute();
+    await trx.insertInto("user").values(user).execute();
     return ok({ userId });
   });
 }

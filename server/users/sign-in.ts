@@ -26,19 +26,19 @@ export async function startSignIn(
 ): Promise<Result<{ round: string; loginId: string; response: string }, "malformed">> {
   await ready;
   const address = normalizeEmail(email);
-  const account = await db
-    .selectFrom("account")
+  const user = await db
+    .selectFrom("user")
     .select(["user_id", "login_id", "record"])
     .where("email", "=", address)
     .where("suspended", "=", 0)
     .executeTakeFirst();
-  const loginId = account?.login_id ?? decoyLoginId(secret, address);
-  const started = startLogin(secret, loginId, account?.record ?? null, request);
+  const loginId = user?.login_id ?? decoyLoginId(secret, address);
+  const started = startLogin(secret, loginId, user?.record ?? null, request);
   if (started === null) return err("malformed");
   const round = newId();
   await db
     .insertInto("sign_in_round")
-    .values({ id: round, user_id: account?.user_id ?? null, state: started.serverLoginState, made_at: now })
+    .values({ id: round, user_id: user?.user_id ?? null, state: started.serverLoginState, made_at: now })
     .execute();
   return ok({ round, loginId, response: started.loginResponse });
 }

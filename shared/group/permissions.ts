@@ -8,12 +8,9 @@ export const PERMISSIONS = {
   "read-log": ["guest", "viewer", "editor", "admin", "owner"],
   /** To hold the group's key, and with it every secret in the group. */
   "use-codes": ["viewer", "editor", "admin", "owner"],
-  "reserve-counter": ["viewer", "editor", "admin", "owner"],
   "change-records": ["editor", "admin", "owner"],
   /** To put a new key in the place of the group's key. */
   rotate: ["editor", "admin", "owner"],
-  /** To delete without the thirty days in the trash. */
-  "delete-for-ever": ["admin", "owner"],
   invite: ["admin", "owner"],
   "change-role": ["admin", "owner"],
   "remove-member": ["admin", "owner"],

@@ -1,9 +1,9 @@
-import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { eventually } from "./eventually.ts";
-import { noteTracks, trackStates } from "./steps/device-tracks.ts";
+import { trackStates } from "./steps/device-tracks.ts";
 import { shownDrafts } from "./steps/scan.ts";
-import { openStage, type Stage } from "./steps/stage.ts";
+import { openScreen, openSharingStage } from "./steps/screen.ts";
+import type { Stage } from "./steps/stage.ts";
 import { wordsIn } from "./words.ts";
 
 /** What another window shows, until it is closed; the browser's dialog is answered by a switch. */
@@ -11,21 +11,14 @@ const { t } = wordsIn("en");
 let stage: Stage;
 
 beforeAll(async () => {
-  stage = await openStage({ flags: ["--auto-select-tab-capture-source-by-title=Harbour"] });
+  stage = await openSharingStage();
 });
 afterAll(() => stage?.close());
 afterEach(() => stage.clearTabs());
 
-async function openScreen(): Promise<Page> {
-  const page = await stage.browser.openExtensionPage("page.html#/screen");
-  await page.getByRole("button", { name: t("live.screen-start") }).waitFor();
-  await noteTracks(page);
-  return page;
-}
-
 test("what is watched is closed: it is said, and can be chosen anew", async () => {
   const watched = await stage.openEnrolment("no-code");
-  const page = await openScreen();
+  const page = await openScreen(stage);
   await page.keyboard.press("Enter");
   await page.locator(".live-picture video").waitFor();
   expect(await trackStates(page)).toEqual(["live"]);

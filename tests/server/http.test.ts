@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../server/db/open.ts";
+import { appRouter } from "../../server/router/index.ts";
 import { bytesToBase64url } from "../../shared/bytes.ts";
-import { can, PERMISSIONS, type Permission, ROLES, type Role } from "../../shared/group/permissions.ts";
+import { can, type Permission, ROLES, type Role } from "../../shared/group/permissions.ts";
 import { hashRecord } from "../../shared/group/record.ts";
 import { accepted, anyHash, append, type Log, newLog, nextLink, random } from "../shared/group/people.ts";
 import { onBothDatabases } from "./databases.ts";
@@ -79,13 +80,13 @@ onBothDatabases(({ open }) => {
       for (const api of [served.api(), served.api("x".repeat(43))]) {
         expect(await outcome(api.group.heads.query())).toBe("UNAUTHORIZED");
         expect(await outcome(api.group.log.query({ g, from: 0 }))).toBe("UNAUTHORIZED");
-        expect(await outcome(api.account.bundle.query())).toBe("UNAUTHORIZED");
-        expect(await outcome(api.account.sessions.query())).toBe("UNAUTHORIZED");
+        expect(await outcome(api.user.bundle.query())).toBe("UNAUTHORIZED");
+        expect(await outcome(api.user.sessions.query())).toBe("UNAUTHORIZED");
       }
-      expect((await alice.api.account.bundle.query()).ver).toBe(1);
-      const [session] = await alice.api.account.sessions.query();
+      expect((await alice.api.user.bundle.query()).ver).toBe(1);
+      const [session] = await alice.api.user.sessions.query();
       expect(session).toMatchObject({ isThisOne: true });
-      await alice.api.account.endSession.mutate({ id: session?.id ?? "" });
+      await alice.api.user.endSession.mutate({ id: session?.id ?? "" });
       expect(await outcome(alice.api.group.heads.query())).toBe("UNAUTHORIZED");
     });
 
@@ -95,7 +96,7 @@ onBothDatabases(({ open }) => {
         .updateTable("session")
         .set({ signed_in_at: Date.now() - 601_000 })
         .execute();
-      expect(await outcome(alice.api.account.bundle.query())).toBe("sign-in-again");
+      expect(await outcome(alice.api.user.bundle.query())).toBe("sign-in-again");
       expect(await outcome(alice.api.group.heads.query())).toBe("ok");
     });
 
@@ -128,17 +129,17 @@ onBothDatabases(({ open }) => {
 
     it("changes come by POST alone, one to a request, and not too long", async () => {
       const body = JSON.stringify({ email: "alice@example.com", request: "x" });
-      const get = `${served.origin}/trpc/account.startSignIn?input=${encodeURIComponent(body)}`;
+      const get = `${served.origin}/trpc/user.startSignIn?input=${encodeURIComponent(body)}`;
       expect((await fetch(get)).status).toBe(405);
       const batch = await fetch(`${served.origin}/trpc/hello,hello?batch=1&input=%7B%7D`);
       expect(batch.status).toBeGreaterThanOrEqual(400);
-      const long = await fetch(`${served.origin}/trpc/account.startSignIn`, {
+      const long = await fetch(`${served.origin}/trpc/user.startSignIn`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ email: "alice@example.com", request: "x".repeat(2_000_000) }),
       });
       expect(long.status).toBe(413);
-      const more = await fetch(`${served.origin}/trpc/account.startSignIn`, {
+      const more = await fetch(`${served.origin}/trpc/user.startSignIn`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ email: "alice@example.com", request: "x", more: 1 }),
@@ -152,7 +153,7 @@ onBothDatabases(({ open }) => {
       const tries = async (email: string) => {
         const seen: string[] = [];
         for (let attempt = 0; attempt < 12; attempt++)
-          seen.push(await outcome(served.api().account.startSignIn.mutate({ email, request: "AAAA" })));
+          seen.push(await outcome(served.api().user.startSignIn.mutate({ email, request: "AAAA" })));
         return seen;
       };
       const [known, unknown] = [await tries("alice@example.com"), await tries("eve@example.com")];
@@ -229,7 +230,14 @@ onBothDatabases(({ open }) => {
           );
         }
       }
-      expect(Object.keys(PERMISSIONS)).toEqual(expect.arrayContaining(["read-log", "use-codes"]));
+    });
+
+    it("leaves out no procedure of a group", () => {
+      const ofGroups = Object.keys(appRouter._def.procedures).filter((name) => name.startsWith("group."));
+      // What somebody is in, and a link, whose own signature says whether it may come.
+      const ofAll = ["group.append", "group.heads"];
+      const asked = Object.keys(PROCEDURES).map((name) => `group.${name}`);
+      expect(ofGroups.sort()).toEqual([...asked, ...ofAll].sort());
     });
   });
 });

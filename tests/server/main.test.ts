@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { client, ready } from "@serenity-kit/opaque";
@@ -11,6 +10,7 @@ import type { AppRouter } from "../../server/router/index.ts";
 import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { invitationKeys } from "../../shared/group/invitation.ts";
 import { parseInvitationCode, serverPrint } from "../../shared/group/invitation-code.ts";
+import { freePort } from "../support/free-port.ts";
 
 const MAIN = new URL("../../server/main.ts", import.meta.url).pathname;
 
@@ -82,7 +82,7 @@ describe("npm run server", () => {
     expect(await serverPrint(hello.serverId, staticKey.value)).toEqual(parsed.value.server);
     const { register } = await invitationKeys(parsed.value.secret);
     const begun = client.startRegistration({ password: "alice keeps four random words" });
-    const started = await api.account.startRegistration.mutate({
+    const started = await api.user.startRegistration.mutate({
       token: bytesToBase64url(register),
       request: begun.registrationRequest,
     });
@@ -165,19 +165,6 @@ describe("the configuration", () => {
     });
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === "object" ? resolve(address.port) : reject(Error("no port")),
-      );
-    });
-  });
-}
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -67,7 +67,7 @@ export async function serve(db: Database): Promise<Served> {
     const registration = newToken();
     await allowRegistration(db, registration, Date.now() + 60_000);
     const begun = client.startRegistration({ password: PASSWORD });
-    const started = await api().account.startRegistration.mutate({
+    const started = await api().user.startRegistration.mutate({
       token: registration,
       request: begun.registrationRequest,
     });
@@ -81,7 +81,7 @@ export async function serve(db: Database): Promise<Served> {
     });
     const said = { email, record, sig: person.sig, enc: person.enc, recovery: person.sig };
     const context = await registrationContext(started.serverId, said);
-    const { userId } = await api().account.finishRegistration.mutate({
+    const { userId } = await api().user.finishRegistration.mutate({
       token: registration,
       ...said,
       bundle: bytesToBase64url(random(64)),
@@ -90,7 +90,7 @@ export async function serve(db: Database): Promise<Served> {
       proof: bytesToBase64url(await sign(person.signing, context)),
     });
     const login = client.startLogin({ password: PASSWORD });
-    const round = await api().account.startSignIn.mutate({ email, request: login.startLoginRequest });
+    const round = await api().user.startSignIn.mutate({ email, request: login.startLoginRequest });
     const finished = client.finishLogin({
       clientLoginState: login.clientLoginState,
       loginResponse: round.response,
@@ -98,7 +98,7 @@ export async function serve(db: Database): Promise<Served> {
       identifiers: { client: round.loginId, server: started.serverId },
       keyStretching,
     });
-    const { token } = await api().account.finishSignIn.mutate({
+    const { token } = await api().user.finishSignIn.mutate({
       round: round.round,
       loginId: round.loginId,
       finish: finished?.finishLoginRequest ?? "",

@@ -108,8 +108,8 @@ export function useLiveScan(kind: LiveKind) {
     if (!now.found.some(isOneOfSeveral)) end({ kind: "asking" });
     const { asked } = session.current;
     const accounts = await foundAccounts(now.found, true, Date.now()).catch(() => null);
-    if (accounts === null) return end({ kind: "stopped", why: { reason: "decoder-failed" } });
     if (asked !== session.current.asked) return;
+    if (accounts === null) return end({ kind: "stopped", why: { reason: "decoder-failed" } });
     const parts = partsOf(accounts);
     if (parts === null) return end({ kind: "found", accounts });
     setStep((step) => (step.kind === "watching" ? { ...step, why: null, parts } : step));

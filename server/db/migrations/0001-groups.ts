@@ -1,9 +1,8 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
+import { BYTES } from "../column-types.ts";
+import type { DatabaseKind } from "../open.ts";
 
-/** Bytes have another name in each database. */
-const BYTES = { sqlite: sql`blob`, postgres: sql`bytea` } as const;
-
-export async function up(db: Kysely<unknown>, kind: keyof typeof BYTES): Promise<void> {
+export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   const bytes = BYTES[kind];
   await db.schema
     .createTable("group_state")

@@ -1,11 +1,10 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
+import { BYTES } from "../column-types.ts";
+import type { DatabaseKind } from "../open.ts";
 
-/** Bytes have another name in each database. */
-const BYTES = { sqlite: sql`blob`, postgres: sql`bytea` } as const;
-
-export async function up(db: Kysely<unknown>, kind: keyof typeof BYTES): Promise<void> {
+export async function up(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   await db.schema
-    .createTable("account")
+    .createTable("user")
     .addColumn("user_id", "text", (column) => column.primaryKey())
     .addColumn("email", "text", (column) => column.notNull().unique())
     .addColumn("login_id", "text", (column) => column.notNull().unique())
@@ -23,9 +22,7 @@ export async function up(db: Kysely<unknown>, kind: keyof typeof BYTES): Promise
   await db.schema
     .createTable("session")
     .addColumn("token_hash", "text", (column) => column.primaryKey())
-    .addColumn("user_id", "text", (column) =>
-      column.notNull().references("account.user_id").onDelete("cascade"),
-    )
+    .addColumn("user_id", "text", (column) => column.notNull().references("user.user_id").onDelete("cascade"))
     .addColumn("made_at", "bigint", (column) => column.notNull())
     .addColumn("used_at", "bigint", (column) => column.notNull())
     .addColumn("signed_in_at", "bigint", (column) => column.notNull())

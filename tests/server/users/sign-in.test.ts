@@ -127,7 +127,7 @@ onBothDatabases(({ open }) => {
       ]) {
         expect(await register("alice@example.com", { patch })).toEqual({ ok: false, error: "proof" });
       }
-      expect(await db.selectFrom("account").selectAll().execute()).toEqual([]);
+      expect(await db.selectFrom("user").selectAll().execute()).toEqual([]);
     });
   });
 
@@ -190,14 +190,14 @@ onBothDatabases(({ open }) => {
       await endSession(db, userId, id);
       expect(await findSession(db, one, NOW)).toBeNull();
       expect(await listSessions(db, userId)).toHaveLength(2);
-      await db.updateTable("account").set({ suspended: 1 }).execute();
+      await db.updateTable("user").set({ suspended: 1 }).execute();
       expect(await findSession(db, two, NOW)).toBeNull();
     });
 
     it("is not to be had from the database: only its hash is there", async () => {
       await register("alice@example.com");
       const token = await session("alice@example.com");
-      for (const table of ["session", "account", "sign_in_round", "registration_token"] as const) {
+      for (const table of ["session", "user", "sign_in_round", "registration_token"] as const) {
         expect(JSON.stringify(await db.selectFrom(table).selectAll().execute())).not.toContain(token);
       }
     });

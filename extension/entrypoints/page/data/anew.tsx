@@ -8,8 +8,8 @@ import type { SectionProps } from "../section-props.ts";
 import { useErase } from "./use-erase.ts";
 
 /**
- * The way out for whoever can't unlock the vault any more, or whose browser lost its key: deletes all there is, and leads to a beginning. A vault that is
- * open has its own place for that, which asks for its passphrase.
+ * The way out for whoever can't unlock the vault any more, or whose browser lost its key: deletes all there is, and leads to
+ * a beginning. A vault that is open has its own place for that, which asks for its passphrase.
  */
 export function AnewPage({ vault, say }: SectionProps) {
   const isElsewhere = vault.kind === "unlocked" || vault.kind === "passphrase-due";

@@ -24,15 +24,15 @@ export async function openSheet(ids: readonly string[] | null): Promise<void> {
 }
 
 /**
- * The entries of a sheet that still are in the list, by issuer; none where it is not known any more, as after the browser
+ * The entries of a sheet that still are in the list, by issuer; null where it is not known any more, as after the browser
  * was closed. Throws VaultLockedError.
  *
  * @param hash of the sheet's address
  */
-export async function readSheetIds(hash: string): Promise<string[]> {
+export async function readSheetIds(hash: string): Promise<string[] | null> {
   const sheet = new URLSearchParams(hash.split("?")[1]).get("of") ?? "";
   const ids = (await choices.get())?.[sheet];
-  if (ids === undefined) return [];
+  if (ids === undefined) return null;
   const rows = (await readIndex()).filter(
     ({ id, deletedAt }) => deletedAt === null && (ids === null || ids.includes(id)),
   );

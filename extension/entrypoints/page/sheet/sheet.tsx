@@ -22,9 +22,8 @@ export function SheetPage({ vault, say }: SectionProps) {
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const show = async () => {
     const read = await readSheet().catch(() => null);
-    if (read === null || read.entries.length + read.unreadable === 0) {
-      say({ tone: "warn", sentence: t("sheet.failed") });
-    } else setSheet(read);
+    if (read === null) say({ tone: "warn", sentence: t("sheet.failed") });
+    else setSheet(read);
   };
   if (vault.kind !== "unlocked") return <p>{t("codes.empty")}</p>;
   if (exportForbidden) return <ManagedLine>{t("policy.export-forbidden")}</ManagedLine>;
@@ -74,10 +73,12 @@ export function SheetPage({ vault, say }: SectionProps) {
   );
 }
 
-/** Throws VaultLockedError, ForbiddenByPolicyError. */
-async function readSheet(): Promise<Sheet> {
+/** Null where nobody knows any more whose sheet it is. Throws VaultLockedError, ForbiddenByPolicyError. */
+async function readSheet(): Promise<Sheet | null> {
   await requireAllowed("exportForbidden");
-  const opened = [...(await readEntries(await readSheetIds(location.hash)))];
+  const ids = await readSheetIds(location.hash);
+  if (ids === null) return null;
+  const opened = [...(await readEntries(ids))];
   const entries = opened.flatMap(([id, entry]) => (entry.ok ? [{ id, entry: entry.value }] : []));
   return { entries, unreadable: opened.length - entries.length };
 }

@@ -13,7 +13,7 @@ const BY_PERSON = { burst: 10, perMinute: 1 };
 
 const signedIn = z.strictObject({ token, userId: id });
 
-export const accountRouter = router({
+export const userRouter = router({
   startRegistration: publicProcedure
     .input(z.strictObject({ token, request: opaqueMessage }))
     .output(z.strictObject({ userId: id, loginId: id, serverId: id, response: opaqueMessage }))
