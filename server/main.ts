@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { ADMIN_COMMANDS, setUpCode } from "./admin.ts";
+import { ADMIN_COMMANDS, type AdminCommand, setUpCode } from "./admin.ts";
 import { type Config, readConfig } from "./config.ts";
 import { type Database, openDatabase } from "./db/open.ts";
 import { createHttpServer } from "./http.ts";
@@ -10,7 +10,7 @@ import { openSecret } from "./secret.ts";
 const STOP_MS = 10_000;
 
 /** `npm run server` serves until it is stopped; `npm run server -- admin COMMAND` does one thing beside it. */
-const [mode = "serve", command = ""] = process.argv.slice(2);
+const [mode = "serve", command = "", ...words] = process.argv.slice(2);
 const config = readConfig(process.env, process.cwd());
 if (!config.ok) stop(`The server can't start:\n${config.error.map((mistake) => `- ${mistake}`).join("\n")}`);
 else if (mode === "serve") await serve(config.value);
@@ -39,12 +39,25 @@ async function administer(config: Config): Promise<void> {
   const isKnown = mode === "admin" && Object.hasOwn(ADMIN_COMMANDS, command);
   const chosen = isKnown ? ADMIN_COMMANDS[command] : undefined;
   if (chosen === undefined) {
-    const known = Object.entries(ADMIN_COMMANDS).map(([name, { does }]) => `  admin ${name}: ${does}`);
+    const known = Object.entries(ADMIN_COMMANDS).map(
+      ([name, each]) => `  ${usage(name, each)}: ${each.does}`,
+    );
     return stop(`The server knows no such command. It knows:\n${known.join("\n")}`);
   }
+  const [what = "", ...more] = words;
+  if (chosen.takes === null ? words.length > 0 : what === "" || more.length > 0) {
+    const wanted = chosen.takes === null ? "nothing more" : `one ${chosen.takes}`;
+    return stop(`admin ${command} takes ${wanted}: npm run server -- ${usage(command, chosen)}`);
+  }
   const opened = { config, ...(await openAll(config)) };
-  process.stdout.write(`${await chosen.run(opened)}\n`);
+  const said = await (chosen.takes === null ? chosen.run(opened) : chosen.run(opened, what));
   await opened.db.destroy();
+  if (said.ok) process.stdout.write(`${said.value}\n`);
+  else stop(said.error, 1);
+}
+
+function usage(name: string, { takes }: AdminCommand): string {
+  return takes === null ? `admin ${name}` : `admin ${name} ${takes}`;
 }
 
 async function openAll(config: Config) {
@@ -56,7 +69,8 @@ async function hasNobody(db: Database): Promise<boolean> {
   return (await db.selectFrom("user").select("user_id").limit(1).executeTakeFirst()) === undefined;
 }
 
-function stop(why: string): void {
+/** @param code 2: what was asked for is not understood; 1: it could not be done */
+function stop(why: string, code: 1 | 2 = 2): void {
   console.error(why);
-  process.exitCode = 2;
+  process.exitCode = code;
 }

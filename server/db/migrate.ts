@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { up as groups } from "./migrations/0001-groups.ts";
 import { up as users } from "./migrations/0002-users.ts";
+import { up as recovery } from "./migrations/0003-recovery.ts";
 import type { DatabaseKind } from "./open.ts";
 
 type Up = (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>;
@@ -10,6 +11,7 @@ type Up = (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>;
 const MIGRATIONS: Readonly<Record<string, Up>> = {
   "0001-groups": groups,
   "0002-users": users,
+  "0003-recovery": recovery,
 };
 
 /**

@@ -16,6 +16,7 @@ export type Schema = {
   readonly user: UserRow;
   readonly session: SessionRow;
   readonly sign_in_round: SignInRoundRow;
+  readonly recovery_round: RecoveryRoundRow;
   readonly registration_token: RegistrationTokenRow;
   readonly rate_limit: RateLimitRow;
 };
@@ -37,6 +38,8 @@ export type UserRow = {
   readonly bundle_ver: number;
   readonly suspended: number;
   readonly made_at: number;
+  /** The user who began anew under the same address, with nothing left of this one's keys: nobody signs in here again. */
+  readonly replaced_by: string | null;
 };
 
 /** A device that is signed in. Who steals the database has no token: only their hashes are here. */
@@ -47,6 +50,8 @@ export type SessionRow = {
   readonly used_at: number;
   /** When the password was last given: some acts want it to be a short while ago. */
   readonly signed_in_at: number;
+  /** What its person calls the device, sealed by it: nothing here can be read. */
+  readonly label: Uint8Array | null;
 };
 
 /** Between the two messages of signing in. `user_id` is null where nobody has that address. */
@@ -57,6 +62,16 @@ export type SignInRoundRow = {
   readonly made_at: number;
 };
 
+/** Of a recovery with the kit: a challenge, and once the kit has answered it (`opened`), the right to set new keys. */
+export type RecoveryRoundRow = {
+  readonly token_hash: string;
+  /** Null where nobody has that address. */
+  readonly user_id: string | null;
+  readonly challenge: string;
+  readonly opened: number;
+  readonly made_at: number;
+};
+
 /** Lets its holder register one user. The ids are given out when they begin. */
 export type RegistrationTokenRow = {
   readonly token_hash: string;
@@ -64,6 +79,8 @@ export type RegistrationTokenRow = {
   readonly login_id: string | null;
   readonly user_id: string | null;
   readonly used_at: number | null;
+  /** The user whose place the new one takes, under the same address; null for somebody who was not here before. */
+  readonly replaces: string | null;
 };
 
 export type RateLimitRow = { readonly name: string; readonly left_over: number; readonly at: number };

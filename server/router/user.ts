@@ -1,22 +1,27 @@
 import * as z from "zod/mini";
-import { bytesToBase64url } from "../../shared/bytes.ts";
-import { endSession, listSessions } from "../sessions/session.ts";
-import { assuredProcedure, publicProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
-import { readBundle } from "../users/bundle.ts";
+import { publicProcedure, refused, router, within } from "../trpc.ts";
 import { finishRegistration, startRegistration } from "../users/register.ts";
 import { finishSignIn, normalizeEmail, startSignIn } from "../users/sign-in.ts";
-import { base64url, bytesOf, email, id, opaqueMessage, token } from "./fields.ts";
-
-/** As many tries as a person needs who has forgotten which password it was, and no guesser can live on. */
-const BY_ADDRESS = { burst: 30, perMinute: 10 };
-const BY_PERSON = { burst: 10, perMinute: 1 };
+import { bytesOf, email, id, opaqueMessage, token } from "./fields.ts";
+import { BY_ADDRESS, BY_PERSON } from "./rates.ts";
+import { bundle, key, keyProcedures, signature, wrap } from "./user-keys.ts";
+import { recoveryProcedures } from "./user-recovery.ts";
+import { sessionProcedures } from "./user-sessions.ts";
 
 const signedIn = z.strictObject({ token, userId: id });
 
 export const userRouter = router({
   startRegistration: publicProcedure
     .input(z.strictObject({ token, request: opaqueMessage }))
-    .output(z.strictObject({ userId: id, loginId: id, serverId: id, response: opaqueMessage }))
+    .output(
+      z.strictObject({
+        userId: id,
+        loginId: id,
+        serverId: id,
+        email: z.nullable(email),
+        response: opaqueMessage,
+      }),
+    )
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `register ${ctx.address}`, BY_ADDRESS);
       const started = await startRegistration(ctx.db, ctx.secret, input, ctx.now);
@@ -30,25 +35,25 @@ export const userRouter = router({
         token,
         email,
         record: opaqueMessage,
-        sig: base64url(32),
-        enc: base64url(32),
-        recovery: base64url(32),
-        bundle: base64url(16 * 1024),
-        wrappedByPassword: base64url(256),
-        wrappedByKit: base64url(256),
-        proof: base64url(64),
+        sig: key,
+        enc: key,
+        recovery: key,
+        bundle,
+        wrappedByPassword: wrap,
+        wrappedByKit: wrap,
+        proof: signature,
       }),
     )
     .output(z.strictObject({ userId: id }))
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `register ${ctx.address}`, BY_ADDRESS);
-      const { bundle, wrappedByPassword, wrappedByKit, ...same } = input;
-      const wrapped = {
-        bundle: bytesOf(bundle),
-        wrappedByPassword: bytesOf(wrappedByPassword),
-        wrappedByKit: bytesOf(wrappedByKit),
+
+      const bytes = {
+        bundle: bytesOf(input.bundle),
+        wrappedByPassword: bytesOf(input.wrappedByPassword),
+        wrappedByKit: bytesOf(input.wrappedByKit),
       };
-      const made = await finishRegistration(ctx.db, ctx.secret, { ...same, ...wrapped }, ctx.now);
+      const made = await finishRegistration(ctx.db, ctx.secret, { ...input, ...bytes }, ctx.now);
       if (!made.ok) throw refused("FORBIDDEN", made.error);
       return made.value;
     }),
@@ -73,29 +78,7 @@ export const userRouter = router({
       return finished.value;
     }),
 
-  bundle: assuredProcedure
-    .output(z.strictObject({ ver: z.int(), bundle: z.string(), wrappedByPassword: z.string() }))
-    .query(async ({ ctx }) => {
-      const { ver, bundle, wrappedByPassword } = await readBundle(ctx.db, ctx.session.userId);
-      return {
-        ver,
-        bundle: bytesToBase64url(bundle),
-        wrappedByPassword: bytesToBase64url(wrappedByPassword),
-      };
-    }),
-
-  sessions: sessionProcedure
-    .output(z.array(z.strictObject({ id, madeAt: z.int(), usedAt: z.int(), isThisOne: z.boolean() })))
-    .query(async ({ ctx }) => {
-      const sessions = await listSessions(ctx.db, ctx.session.userId);
-      return sessions.map((each) => ({ ...each, isThisOne: each.id === ctx.session.id }));
-    }),
-
-  endSession: sessionProcedure
-    .input(z.strictObject({ id }))
-    .output(z.null())
-    .mutation(async ({ ctx, input }) => {
-      await endSession(ctx.db, ctx.session.userId, input.id);
-      return null;
-    }),
+  ...sessionProcedures,
+  ...keyProcedures,
+  ...recoveryProcedures,
 });

@@ -1,4 +1,6 @@
+import type { Transaction } from "kysely";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import { hashToken, newToken } from "../tokens.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -19,7 +21,14 @@ export async function beginSession(db: Database, userId: string, now: number): P
   const token = newToken();
   await db
     .insertInto("session")
-    .values({ token_hash: hashToken(token), user_id: userId, made_at: now, used_at: now, signed_in_at: now })
+    .values({
+      token_hash: hashToken(token),
+      user_id: userId,
+      made_at: now,
+      used_at: now,
+      signed_in_at: now,
+      label: null,
+    })
     .execute();
   return token;
 }
@@ -47,25 +56,66 @@ export async function findSession(db: Database, token: string, now: number): Pro
   return { userId: row.user_id, id, signedInAt: row.signed_in_at };
 }
 
-/** Somebody's sessions, the latest used first. */
+/** Somebody's sessions, the latest used first. `label` is what they call the device, as it sealed it. */
 export async function listSessions(
   db: Database,
   userId: string,
-): Promise<{ id: string; madeAt: number; usedAt: number }[]> {
-  const rows = await db
-    .selectFrom("session")
+  now: number,
+): Promise<{ id: string; madeAt: number; usedAt: number; label: Uint8Array | null }[]> {
+  const rows = await liveSessions(db, now)
     .selectAll()
     .where("user_id", "=", userId)
     .orderBy("used_at", "desc")
     .execute();
-  return rows.map(({ token_hash, made_at, used_at }) => ({
+  return rows.map(({ token_hash, made_at, used_at, label }) => ({
     id: token_hash,
     madeAt: made_at,
     usedAt: used_at,
+    label,
   }));
+}
+
+/** How many sessions each user has; who has none is not in it. */
+export async function countSessions(db: Database, now: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await liveSessions(db, now)
+    .select(["user_id"])
+    .select(({ fn }) => fn.countAll<number>().as("sessions"))
+    .groupBy("user_id")
+    .execute();
+  return new Map(rows.map(({ user_id, sessions }) => [user_id, Number(sessions)]));
+}
+
+function liveSessions(db: Database, now: number) {
+  return db
+    .selectFrom("session")
+    .where("used_at", ">=", now - IDLE_MS)
+    .where("made_at", ">=", now - LONGEST_MS);
+}
+
+/** Puts a label on a session: a device does so for its own. */
+export async function labelSession(db: Database, { id }: Session, label: Uint8Array): Promise<void> {
+  await db.updateTable("session").set({ label }).where("token_hash", "=", id).execute();
 }
 
 /** Ends one of somebody's own sessions. */
 export async function endSession(db: Database, userId: string, id: string): Promise<void> {
   await db.deleteFrom("session").where("user_id", "=", userId).where("token_hash", "=", id).execute();
+}
+
+/** Ends all of somebody's sessions, in a transaction, and whatever was on the way to beginning one. */
+export async function endSessions(trx: Transaction<Schema>, userId: string): Promise<void> {
+  await trx.deleteFrom("session").where("user_id", "=", userId).execute();
+  await endRounds(trx, userId);
+}
+
+/** The same, but for the session that it is asked for in. */
+export async function endOtherSessions(trx: Transaction<Schema>, { userId, id }: Session): Promise<void> {
+  await trx.deleteFrom("session").where("user_id", "=", userId).where("token_hash", "!=", id).execute();
+  await endRounds(trx, userId);
+}
+
+/** With a password or kit that has changed meanwhile, nobody gets to the end. */
+async function endRounds(trx: Transaction<Schema>, userId: string): Promise<void> {
+  await trx.deleteFrom("sign_in_round").where("user_id", "=", userId).execute();
+  await trx.deleteFrom("recovery_round").where("user_id", "=", userId).execute();
 }

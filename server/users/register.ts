@@ -1,41 +1,57 @@
-import { ready, server } from "@serenity-kit/opaque";
-import { type Bytes, base64urlToBytes, utf8 } from "../../shared/bytes.ts";
-import { CTX } from "../../shared/crypto/context.ts";
-import { sha256 } from "../../shared/crypto/sha256.ts";
-import { verify } from "../../shared/crypto/signature.ts";
+import type { Transaction } from "kysely";
+import type { Bytes } from "../../shared/bytes.ts";
+import { registrationContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import type { Secret } from "../secret.ts";
+import { endSessions } from "../sessions/session.ts";
 import { hashToken, newId } from "../tokens.ts";
+import { answerRegistration } from "./opaque-registration.ts";
+import { isProven } from "./proven.ts";
 import { normalizeEmail } from "./sign-in.ts";
 
 /** Lets the holder of a token register one user until then. */
 export async function allowRegistration(db: Database, token: string, until: number): Promise<void> {
   await db
     .insertInto("registration_token")
-    .values({ token_hash: hashToken(token), until, login_id: null, user_id: null, used_at: null })
+    .values({
+      token_hash: hashToken(token),
+      until,
+      login_id: null,
+      user_id: null,
+      used_at: null,
+      replaces: null,
+    })
     .execute();
 }
 
 /** "refused": no token, one that has run out, or one that was used; nobody learns which. */
 export type RegistrationRefusal = "refused" | "malformed";
 
-/** The first half of registering: gives out the ids that the new user's keys and password are then bound to. */
+/** The ids that a new user's keys and password are bound to. */
+export type BegunRegistration = {
+  readonly userId: string;
+  readonly loginId: string;
+  readonly serverId: string;
+  /** The address under which somebody begins anew; null for somebody new, who says theirs. */
+  readonly email: string | null;
+  readonly response: string;
+};
+
+/** The first half of registering: gives out the ids. */
 export async function startRegistration(
   db: Database,
   secret: Secret,
   { token, request }: { readonly token: string; readonly request: string },
   now: number,
-): Promise<
-  Result<{ userId: string; loginId: string; serverId: string; response: string }, RegistrationRefusal>
-> {
-  await ready;
+): Promise<Result<BegunRegistration, RegistrationRefusal>> {
   const hash = hashToken(token);
   const row = await openToken(db, hash, now);
   if (row === null) return err("refused");
   // The same ids however often it is begun: a connection that broke off costs nothing.
   const [userId, loginId] = [row.user_id ?? crypto.randomUUID(), row.login_id ?? newId()];
-  const response = respond(secret, loginId, request);
+  const response = await answerRegistration(secret, loginId, request);
   if (response === null) return err("malformed");
   if (row.user_id === null) {
     const set = await db
@@ -46,7 +62,8 @@ export async function startRegistration(
       .executeTakeFirst();
     if (set.numUpdatedRows !== 1n) return err("refused");
   }
-  return ok({ userId, loginId, serverId: secret.serverId, response });
+  const replaced = row.replaces === null ? undefined : await findReplaced(db, row.replaces);
+  return ok({ userId, loginId, serverId: secret.serverId, email: replaced?.email ?? null, response });
 }
 
 /** What a new user's device brings: how they sign in, their public keys, and their own keys wrapped for themselves. */
@@ -65,33 +82,25 @@ export type Registration = {
   readonly proof: string;
 };
 
-/** What a new user signs: that these keys, this password and this address belong together, at this server. */
-export async function registrationContext(
-  serverId: string,
-  { email, record, sig, enc, recovery }: Pick<Registration, "email" | "record" | "sig" | "enc" | "recovery">,
-): Promise<Bytes> {
-  return CTX("register", serverId, email, await sha256(utf8(record)), sig, enc, recovery);
-}
-
 /**
  * The second half: makes the user. "email-taken" is said to the holder of a valid token alone, who has to choose another
- * address; anybody else is "refused".
+ * address; anybody else is "refused". With a token that an administrator gave for somebody who has lost password and kit,
+ * the new user takes the place of the old one, whose sessions end: "another-address" is said where it is not theirs. Groups
+ * know people by their user ids, so they go on listing the old one until they remove them.
  */
 export async function finishRegistration(
   db: Database,
   secret: Secret,
   registration: Registration,
   now: number,
-): Promise<Result<{ userId: string }, RegistrationRefusal | "proof" | "email-taken">> {
+): Promise<Result<{ userId: string }, RegistrationRefusal | "proof" | "email-taken" | "another-address">> {
   const hash = hashToken(registration.token);
   const row = await openToken(db, hash, now);
   if (row === null || row.user_id === null || row.login_id === null) return err("refused");
-  const [sig, proof] = [base64urlToBytes(registration.sig), base64urlToBytes(registration.proof)];
-  if (!sig.ok || !proof.ok) return err("malformed");
   const context = await registrationContext(secret.serverId, registration);
-  if (!(await verify(sig.value, context, proof.value)).ok) return err("proof");
+  if (!(await isProven(registration.sig, context, registration.proof))) return err("proof");
 
-  const { user_id: userId, login_id: loginId } = row;
+  const { user_id: userId, login_id: loginId, replaces } = row;
   const user = {
     user_id: userId,
     email: normalizeEmail(registration.email),
@@ -106,6 +115,7 @@ export async function finishRegistration(
     bundle_ver: 1,
     suspended: 0,
     made_at: now,
+    replaced_by: null,
   };
   return db.transaction().execute(async (trx) => {
     const used = await trx
@@ -115,22 +125,47 @@ export async function finishRegistration(
       .where("used_at", "is", null)
       .executeTakeFirst();
     if (used.numUpdatedRows !== 1n) return err("refused");
-    const taken = await trx
-      .selectFrom("user")
-      .select("user_id")
-      .where("email", "=", user.email)
-      .executeTakeFirst();
-    if (taken) {
+    const isFree =
+      replaces === null ? await isFreeAddress(trx, user.email) : await retire(trx, replaces, user);
+    if (!isFree) {
       await trx
         .updateTable("registration_token")
         .set({ used_at: null })
         .where("token_hash", "=", hash)
         .execute();
-      return err("email-taken");
+      return err(replaces === null ? "email-taken" : "another-address");
     }
     await trx.insertInto("user").values(user).execute();
     return ok({ userId });
   });
+}
+
+async function isFreeAddress(trx: Transaction<Schema>, email: string): Promise<boolean> {
+  const taken = await trx.selectFrom("user").select("user_id").where("email", "=", email).executeTakeFirst();
+  return taken === undefined;
+}
+
+/** Takes somebody's address away from who had it, for good. @returns false where they do not have it (any more) */
+async function retire(
+  trx: Transaction<Schema>,
+  userId: string,
+  next: { readonly user_id: string; readonly email: string },
+): Promise<boolean> {
+  const retired = await trx
+    .updateTable("user")
+    // No address: nobody can ask for it.
+    .set({ email: `replaced ${userId}`, suspended: 1, replaced_by: next.user_id })
+    .where("user_id", "=", userId)
+    .where("email", "=", next.email)
+    .where("suspended", "=", 0)
+    .executeTakeFirst();
+  if (retired.numUpdatedRows !== 1n) return false;
+  await endSessions(trx, userId);
+  return true;
+}
+
+function findReplaced(db: Database, userId: string) {
+  return db.selectFrom("user").select("email").where("user_id", "=", userId).executeTakeFirst();
 }
 
 async function openToken(db: Database, hash: string, now: number) {
@@ -142,17 +177,4 @@ async function openToken(db: Database, hash: string, now: number) {
     .where("until", ">=", now)
     .executeTakeFirst();
   return row ?? null;
-}
-
-function respond(secret: Secret, loginId: string, registrationRequest: string): string | null {
-  try {
-    return server.createRegistrationResponse({
-      serverSetup: secret.opaqueSetup,
-      userIdentifier: loginId,
-      registrationRequest,
-    }).registrationResponse;
-  } catch {
-    // What was sent is no message of the protocol.
-    return null;
-  }
 }

@@ -51,11 +51,16 @@ export async function finishSignIn(
   now: number,
 ): Promise<Result<{ token: string; userId: string }, "refused">> {
   await ready;
-  // Taken out first: each round is good for one attempt.
-  const row = await db.deleteFrom("sign_in_round").where("id", "=", round).returningAll().executeTakeFirst();
-  if (!row || now - row.made_at > ROUND_MS) return err("refused");
-  if (!hasFinished(secret, loginId, row.state, finish) || row.user_id === null) return err("refused");
-  return ok({ token: await beginSession(db, row.user_id, now), userId: row.user_id });
+  const row = await db.selectFrom("sign_in_round").selectAll().where("id", "=", round).executeTakeFirst();
+  if (!row) return err("refused");
+  const hasPassword = now - row.made_at <= ROUND_MS && hasFinished(secret, loginId, row.state, finish);
+  const userId = hasPassword ? row.user_id : null;
+  return db.transaction().execute(async (trx) => {
+    // Each round is good for one attempt. Where it is gone by now the password has changed, or the user is shut out.
+    const taken = await trx.deleteFrom("sign_in_round").where("id", "=", round).executeTakeFirst();
+    if (userId === null || taken.numDeletedRows !== 1n) return err("refused");
+    return ok({ token: await beginSession(trx, userId, now), userId });
+  });
 }
 
 /** Both sides bind the sign-in to these. */

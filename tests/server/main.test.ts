@@ -11,6 +11,7 @@ import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { invitationKeys } from "../../shared/group/invitation.ts";
 import { parseInvitationCode, serverPrint } from "../../shared/group/invitation-code.ts";
 import { freePort } from "../support/free-port.ts";
+import { register, signIn } from "./users/account.ts";
 
 const MAIN = new URL("../../server/main.ts", import.meta.url).pathname;
 
@@ -54,6 +55,21 @@ async function start(
   return { child, origin: `http://localhost:${port}`, said: () => said, ended };
 }
 
+/** The server as a device calls it. */
+function placeOf({ origin }: Running) {
+  return {
+    api: (token?: string) =>
+      createTRPCClient<AppRouter>({
+        links: [
+          httpLink({
+            url: `${origin}/trpc`,
+            headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+          }),
+        ],
+      }),
+  };
+}
+
 async function codeOf(server: Running): Promise<string> {
   const deadline = Date.now() + 5_000;
   for (;;) {
@@ -75,7 +91,7 @@ describe("npm run server", () => {
     expect((await stat(data)).mode & 0o777).toBe(0o700);
     for (const file of await readdir(data)) expect((await stat(join(data, file))).mode & 0o077, file).toBe(0);
 
-    const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.origin}/trpc` })] });
+    const api = placeOf(server).api();
     const hello = await api.hello.query();
     const staticKey = base64urlToBytes(hello.staticKey);
     if (!staticKey.ok) throw Error("no key");
@@ -93,8 +109,7 @@ describe("npm run server", () => {
     const ids: string[] = [];
     for (const signal of ["SIGTERM", "SIGKILL", "SIGINT"] as const) {
       const server = await start();
-      const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.origin}/trpc` })] });
-      ids.push((await api.hello.query()).serverId);
+      ids.push((await placeOf(server).api().hello.query()).serverId);
       server.child.kill(signal);
       expect(await server.ended).toBe(signal === "SIGKILL" ? null : 0);
       if (signal !== "SIGKILL") expect(server.said()).toContain('"stopped"');
@@ -127,10 +142,65 @@ describe("npm run server -- admin", () => {
     expect(await admin("check")).toBe("0 of 0 groups are sound.");
   });
 
+  it("shuts somebody out who is signed in, lets them in again, and gives a code to begin anew with", async () => {
+    const server = await start();
+    const parsed = await parseInvitationCode(await codeOf(server));
+    if (!parsed.ok) throw Error(parsed.error);
+    const place = placeOf(server);
+    const { serverId } = await place.api().hello.query();
+    const { register: token } = await invitationKeys(parsed.value.secret);
+    const email = "alice@example.com";
+    const person = { email, password: "alice keeps four random words" };
+    const at = { ...place, serverId };
+    const alice = await register(at, { ...person, token: bytesToBase64url(token) });
+    const admin = async (...words: string[]) => {
+      const run = await start({}, ["admin", ...words]);
+      return { code: await run.ended, said: run.said().trim() };
+    };
+    expect((await admin("users")).said).toContain(`${email}\t${alice.userId}\t`);
+    expect((await admin("sessions", email)).said).toMatch(/UTC\t.*UTC$/);
+    expect(await admin("suspend", email)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining("suspended"),
+    });
+    await expect(alice.api.user.self.query()).rejects.toThrow("UNAUTHORIZED");
+    expect(await signIn(at, email, person.password)).toBeNull();
+    expect(await admin("unsuspend", email)).toMatchObject({ code: 0 });
+    const again = await signIn(at, email, person.password);
+    expect(await admin("end-sessions", email)).toMatchObject({ code: 0 });
+    await expect(again?.api.user.self.query()).rejects.toThrow("UNAUTHORIZED");
+
+    const { said } = await admin("reset", email);
+    const reset = await parseInvitationCode(/CS1-\w+/.exec(said)?.[0] ?? "");
+    if (!reset.ok) throw Error(reset.error);
+    const keys = await invitationKeys(reset.value.secret);
+    const anew = await register(at, { ...person, token: bytesToBase64url(keys.register) });
+    expect(anew.userId).not.toBe(alice.userId);
+    expect((await admin("users")).said).toContain(`-\t${alice.userId}\t`);
+  }, 60_000);
+
   it("says what it knows where it is asked for something else", async () => {
     const run = await start({}, ["admin", "dance"]);
     expect(await run.ended).toBe(2);
     expect(run.said()).toContain("admin set-up-code: ");
+    expect(run.said()).toContain("admin suspend ADDRESS: ");
+  });
+
+  it.each([
+    [["suspend"], "admin suspend takes one ADDRESS: npm run server -- admin suspend ADDRESS"],
+    [["suspend", "a@example.com", "b@example.com"], "admin suspend takes one ADDRESS"],
+    [["users", "alice@example.com"], "admin users takes nothing more: npm run server -- admin users"],
+  ])("%o is told what the command takes, and nothing is opened", async (words, sentence) => {
+    const run = await start({}, ["admin", ...words]);
+    expect(await run.ended).toBe(2);
+    expect(run.said()).toContain(sentence);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("says where nobody has the address, and fails", async () => {
+    const run = await start({}, ["admin", "suspend", "eve@example.com"]);
+    expect(await run.ended).toBe(1);
+    expect(run.said()).toContain("Nobody here has the address eve@example.com");
   });
 });
 

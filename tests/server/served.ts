@@ -7,9 +7,10 @@ import { createHttpServer } from "../../server/http.ts";
 import type { AppRouter } from "../../server/router/index.ts";
 import type { Secret } from "../../server/secret.ts";
 import { newToken } from "../../server/tokens.ts";
-import { allowRegistration, registrationContext } from "../../server/users/register.ts";
+import { allowRegistration } from "../../server/users/register.ts";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { sign } from "../../shared/crypto/signature.ts";
+import { registrationContext } from "../../shared/identity/proofs.ts";
 import { newPerson, type Person, random } from "../shared/group/people.ts";
 
 /** As weak as it goes: what is tested is the server, which has no part in it. */

@@ -12,12 +12,12 @@ import {
   allowRegistration,
   finishRegistration,
   type Registration,
-  registrationContext,
   startRegistration,
 } from "../../../server/users/register.ts";
 import { finishSignIn, startSignIn } from "../../../server/users/sign-in.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import { sign } from "../../../shared/crypto/signature.ts";
+import { registrationContext } from "../../../shared/identity/proofs.ts";
 import { newPerson, type Person, random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
 
@@ -189,7 +189,7 @@ onBothDatabases(({ open }) => {
       expect(await findSession(db, one, NOW)).not.toBeNull();
       await endSession(db, userId, id);
       expect(await findSession(db, one, NOW)).toBeNull();
-      expect(await listSessions(db, userId)).toHaveLength(2);
+      expect(await listSessions(db, userId, NOW)).toHaveLength(2);
       await db.updateTable("user").set({ suspended: 1 }).execute();
       expect(await findSession(db, two, NOW)).toBeNull();
     });

@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { bytesToBase64url } from "../../shared/bytes.ts";
+import { MOST_LABEL_BYTES } from "../../shared/identity/device-label.ts";
+import { endSession, labelSession, listSessions } from "../sessions/session.ts";
+import { sessionProcedure, within } from "../trpc.ts";
+import { readSelf } from "../users/self.ts";
+import { base64url, bytesOf, email, id } from "./fields.ts";
+
+/** A device says what it is called when it is signed in, and when its person calls it something else. */
+const LABELS = { burst: 20, perMinute: 1 };
+
+/** Who is signed in, and on which devices. */
+export const sessionProcedures = {
+  self: sessionProcedure
+    .output(z.strictObject({ userId: id, email, ver: z.int(), madeAt: z.int() }))
+    .query(({ ctx }) => readSelf(ctx.db, ctx.session.userId)),
+
+  sessions: sessionProcedure
+    .output(
+      z.array(
+        z.strictObject({
+          id,
+          madeAt: z.int(),
+          usedAt: z.int(),
+          label: z.nullable(z.string()),
+          isThisOne: z.boolean(),
+        }),
+      ),
+    )
+    .query(async ({ ctx }) => {
+      const sessions = await listSessions(ctx.db, ctx.session.userId, ctx.now);
+      return sessions.map(({ label, ...each }) => ({
+        ...each,
+        label: label && bytesToBase64url(label),
+        isThisOne: each.id === ctx.session.id,
+      }));
+    }),
+
+  labelSession: sessionProcedure
+    .input(z.strictObject({ label: base64url(MOST_LABEL_BYTES) }))
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `label ${ctx.session.userId}`, LABELS);
+      await labelSession(ctx.db, ctx.session, bytesOf(input.label));
+      return null;
+    }),
+
+  endSession: sessionProcedure
+    .input(z.strictObject({ id }))
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await endSession(ctx.db, ctx.session.userId, input.id);
+      return null;
+    }),
+
+  signOut: sessionProcedure.output(z.null()).mutation(async ({ ctx }) => {
+    await endSession(ctx.db, ctx.session.userId, ctx.session.id);
+    return null;
+  }),
+};

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../server/db/open.ts";
+import { appRouter } from "../../server/router/index.ts";
+import { bytesToBase64url } from "../../shared/bytes.ts";
+import { openDeviceLabel, sealDeviceLabel } from "../../shared/identity/device-label.ts";
+import { random } from "../shared/group/people.ts";
+import { onBothDatabases } from "./databases.ts";
+import { outcome } from "./outcome.ts";
+import { type Served, serve } from "./served.ts";
+
+/** For whoever is not signed in: what leads to a session. Everything else asks for one. */
+const PUBLIC = [
+  "hello",
+  "user.finishRegistration",
+  "user.finishSignIn",
+  "user.openRecovery",
+  "user.recover",
+  "user.startRecovery",
+  "user.startRegistration",
+  "user.startSignIn",
+];
+
+/** For whoever has given the password within ten minutes. */
+const ASSURED = [
+  "user.bundle",
+  "user.changeEmail",
+  "user.finishPasswordChange",
+  "user.replaceKit",
+  "user.startPasswordChange",
+];
+
+onBothDatabases(({ open }) => {
+  let db: Database;
+  let served: Served;
+
+  beforeEach(async () => {
+    db = await open();
+    served = await serve(db);
+  });
+  afterEach(() => served?.close());
+
+  /** Asks with an input that no procedure takes: who may ask is looked at first. */
+  async function ask(name: string, token?: string): Promise<string> {
+    const { type } = appRouter._def.procedures[name as "hello"]._def;
+    const url = `${served.origin}/trpc/${name}`;
+    const headers = {
+      "content-type": "application/json",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const input = JSON.stringify({ nonsense: 1 });
+    const response =
+      String(type) === "mutation"
+        ? await fetch(url, { method: "POST", headers, body: input })
+        : await fetch(`${url}?input=${encodeURIComponent(input)}`, { headers });
+    const answer = (await response.json()) as { error?: { message: string } };
+    return answer.error?.message ?? "ok";
+  }
+
+  async function askAll(token?: string): Promise<Map<string, string>> {
+    const said = new Map<string, string>();
+    // Signing out is done for whoever is signed in, whatever else they say: so it is asked for last.
+    const last = (name: string) => (name === "user.signOut" ? 1 : 0);
+    const names = Object.keys(appRouter._def.procedures).sort(
+      (a, b) => last(a) - last(b) || (a < b ? -1 : 1),
+    );
+    for (const name of names) said.set(name, await ask(name, token));
+    return said;
+  }
+
+  const namesOf = (said: Map<string, string>, is: (answer: string) => boolean) =>
+    [...said].filter(([, answer]) => is(answer)).map(([name]) => name);
+
+  describe("every procedure", () => {
+    it("asks for a session, but for those that lead to one", async () => {
+      for (const token of [undefined, "x".repeat(43)]) {
+        const said = await askAll(token);
+        expect(namesOf(said, (answer) => answer !== "UNAUTHORIZED")).toEqual(PUBLIC);
+      }
+    });
+
+    it("that touches somebody's keys asks for the password first, if it was given too long ago", async () => {
+      const alice = await served.join("alice@example.com");
+      const before = await askAll(alice.token);
+      expect(namesOf(before, (answer) => answer === "sign-in-again")).toEqual([]);
+      const bob = await served.join("bob@example.com");
+      await db
+        .updateTable("session")
+        .set({ signed_in_at: Date.now() - 601_000 })
+        .execute();
+      const after = await askAll(bob.token);
+      expect(namesOf(after, (answer) => answer === "sign-in-again")).toEqual(ASSURED);
+    });
+  });
+
+  describe("a session", () => {
+    it("is ended by signing out, on that device alone", async () => {
+      const [alice, bob] = [await served.join("alice@example.com"), await served.join("bob@example.com")];
+      await alice.api.user.signOut.mutate();
+      expect(await outcome(alice.api.user.self.query())).toBe("UNAUTHORIZED");
+      expect(await outcome(bob.api.user.self.query())).toBe("ok");
+    });
+
+    it("bears the label that its device has sealed, which only the person's devices can read", async () => {
+      const alice = await served.join("alice@example.com");
+      const [before] = await alice.api.user.sessions.query();
+      expect(before).toMatchObject({ label: null, isThisOne: true });
+      const place = { serverId: served.secret.serverId, userId: alice.id, sessionId: before?.id ?? "" };
+      const accountKey = random(32);
+      const sealed = await sealDeviceLabel(accountKey, place, "the laptop at the office");
+      if (!sealed.ok) throw Error(sealed.error);
+      await alice.api.user.labelSession.mutate({ label: bytesToBase64url(sealed.value) });
+      const [after] = await alice.api.user.sessions.query();
+      expect(after?.label).toBe(bytesToBase64url(sealed.value));
+      const opened = await openDeviceLabel(accountKey, place, sealed.value);
+      expect(opened).toEqual({ ok: true, value: "the laptop at the office" });
+      const long = { label: bytesToBase64url(random(257)) };
+      expect(await outcome(alice.api.user.labelSession.mutate(long))).toBe("BAD_REQUEST");
+    });
+  });
+});
