@@ -73,7 +73,7 @@ export const userRouter = router({
     .input(z.strictObject({ round: id, loginId: id, finish: opaqueMessage }))
     .output(signedIn)
     .mutation(async ({ ctx, input }) => {
-      const finished = await finishSignIn(ctx.db, ctx.secret, input, ctx.now);
+      const finished = await finishSignIn(ctx.db, ctx.secret, { ...input, before: ctx.token }, ctx.now);
       if (!finished.ok) throw refused("UNAUTHORIZED", finished.error);
       return finished.value;
     }),

@@ -1,5 +1,6 @@
 import { emailChangeContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { isTaken } from "../db/is-taken.ts";
 import type { Database } from "../db/open.ts";
 import type { Secret } from "../secret.ts";
 import type { Session } from "../sessions/session.ts";
@@ -26,15 +27,12 @@ export async function changeEmail(
     .executeTakeFirstOrThrow();
   const context = emailChangeContext(secret.serverId, userId, change.email);
   if (!(await isProven(sig, context, change.proof))) return err("proof");
-  return db.transaction().execute(async (trx) => {
-    const taken = await trx
-      .selectFrom("user")
-      .select("user_id")
-      .where("email", "=", email)
-      .where("user_id", "!=", userId)
-      .executeTakeFirst();
-    if (taken) return err("email-taken");
-    await trx.updateTable("user").set({ email }).where("user_id", "=", userId).execute();
+  try {
+    // The table itself refuses a second row with an address: a look beforehand would miss who takes it in between.
+    await db.updateTable("user").set({ email }).where("user_id", "=", userId).execute();
     return ok({ email });
-  });
+  } catch (error) {
+    if (isTaken(error)) return err("email-taken");
+    throw error;
+  }
 }

@@ -125,24 +125,26 @@ export async function finishRegistration(
       .where("used_at", "is", null)
       .executeTakeFirst();
     if (used.numUpdatedRows !== 1n) return err("refused");
-    const isFree =
-      replaces === null ? await isFreeAddress(trx, user.email) : await retire(trx, replaces, user);
-    if (!isFree) {
-      await trx
-        .updateTable("registration_token")
-        .set({ used_at: null })
-        .where("token_hash", "=", hash)
-        .execute();
-      return err(replaces === null ? "email-taken" : "another-address");
+    if (replaces !== null && !(await retire(trx, replaces, user))) {
+      await giveBack(trx, hash);
+      return err("another-address");
     }
-    await trx.insertInto("user").values(user).execute();
-    return ok({ userId });
+    const made = await trx
+      .insertInto("user")
+      .values(user)
+      .onConflict((conflict) => conflict.column("email").doNothing())
+      .executeTakeFirst();
+    if (made.numInsertedOrUpdatedRows === 1n) return ok({ userId });
+    // Thrown, so that nobody is retired for it.
+    if (replaces !== null) throw Error("the address that was set free was taken in the same moment");
+    await giveBack(trx, hash);
+    return err("email-taken");
   });
 }
 
-async function isFreeAddress(trx: Transaction<Schema>, email: string): Promise<boolean> {
-  const taken = await trx.selectFrom("user").select("user_id").where("email", "=", email).executeTakeFirst();
-  return taken === undefined;
+/** A token that made nobody is as good as before. */
+async function giveBack(trx: Transaction<Schema>, hash: string): Promise<void> {
+  await trx.updateTable("registration_token").set({ used_at: null }).where("token_hash", "=", hash).execute();
 }
 
 /** Takes somebody's address away from who had it, for good. @returns false where they do not have it (any more) */

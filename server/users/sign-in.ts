@@ -3,8 +3,8 @@ import { ready, server } from "@serenity-kit/opaque";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Secret } from "../secret.ts";
-import { beginSession } from "../sessions/session.ts";
-import { newId } from "../tokens.ts";
+import { beginSession, endSession } from "../sessions/session.ts";
+import { hashToken, newId } from "../tokens.ts";
 
 /** Long enough for the slowest device to derive its key. */
 const ROUND_MS = 5 * 60_000;
@@ -43,11 +43,25 @@ export async function startSignIn(
   return ok({ round, loginId, response: started.loginResponse });
 }
 
-/** The second half. "refused" for a wrong password, an unknown address, and a round that is over or was never begun. */
+/**
+ * The second half. `before` is the token that the device has had: if it is the same person's, that session ends, so that a
+ * device that signs in again is in the list once. "refused" for a wrong password, an unknown address, and a round that is over or was
+ * never begun.
+ */
 export async function finishSignIn(
   db: Database,
   secret: Secret,
-  { round, loginId, finish }: { readonly round: string; readonly loginId: string; readonly finish: string },
+  {
+    round,
+    loginId,
+    finish,
+    before = null,
+  }: {
+    readonly round: string;
+    readonly loginId: string;
+    readonly finish: string;
+    readonly before?: string | null;
+  },
   now: number,
 ): Promise<Result<{ token: string; userId: string }, "refused">> {
   await ready;
@@ -59,6 +73,7 @@ export async function finishSignIn(
     // Each round is good for one attempt. Where it is gone by now the password has changed, or the user is shut out.
     const taken = await trx.deleteFrom("sign_in_round").where("id", "=", round).executeTakeFirst();
     if (userId === null || taken.numDeletedRows !== 1n) return err("refused");
+    if (before !== null) await endSession(trx, userId, hashToken(before));
     return ok({ token: await beginSession(trx, userId, now), userId });
   });
 }

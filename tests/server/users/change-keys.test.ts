@@ -222,6 +222,19 @@ onBothDatabases(({ open }) => {
       expect(await stored()).toEqual(before);
     });
 
+    it("gives an address to one of two who want it at once", async () => {
+      const bob = await join("bob@example.com");
+      for (const email of ["one@example.com", "two@example.com", "three@example.com"]) {
+        const context = emailChangeContext(place.serverId, bob.userId, email);
+        const proof = bytesToBase64url(await sign(bob.signing, context));
+        const seen = await Promise.all([
+          outcome(alice.api.user.changeEmail.mutate(await change(email))),
+          outcome(bob.api.user.changeEmail.mutate({ email, proof })),
+        ]);
+        expect(seen.sort()).toEqual(["email-taken", "ok"]);
+      }
+    });
+
     it("wants the signing key, and the password a short while ago", async () => {
       const forged = await change("eve@example.com", await importSigningKey(random(32)));
       expect(await outcome(alice.api.user.changeEmail.mutate(forged))).toBe("proof");

@@ -117,6 +117,15 @@ onBothDatabases(({ open }) => {
       expect((await register("bob@example.com", { token, allowed: false })).ok).toBe(true);
     });
 
+    it("of two with one address at once makes one user, and the other token stays good", async () => {
+      const tokens = [newToken(), newToken()];
+      const both = await Promise.all(tokens.map((token) => register("alice@example.com", { token })));
+      expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
+      expect(both.find(({ ok }) => !ok)).toEqual({ ok: false, error: "email-taken" });
+      const left = tokens[both.findIndex(({ ok }) => !ok)] ?? "";
+      expect((await register("bob@example.com", { token: left, allowed: false })).ok).toBe(true);
+    });
+
     it("is refused where the keys have not signed for address, password and server", async () => {
       const eve = await newPerson();
       for (const patch of [
