@@ -58,17 +58,20 @@ export type SessionRow = {
 export type SignInRoundRow = {
   readonly id: string;
   readonly user_id: string | null;
+  /** The record that it was begun with: it ends with no other. */
+  readonly record: string | null;
   readonly state: string;
   readonly made_at: number;
 };
 
-/** Of a recovery with the kit: a challenge, and once the kit has answered it (`opened`), the right to set new keys. */
+/** Of a recovery with the kit: a challenge, and once the kit has answered it, the right to set new keys. */
 export type RecoveryRoundRow = {
   readonly token_hash: string;
   /** Null where nobody has that address. */
   readonly user_id: string | null;
   readonly challenge: string;
-  readonly opened: number;
+  /** The version of the bundle that was handed out, which the new keys replace; null until the challenge is answered. */
+  readonly opened_ver: number | null;
   readonly made_at: number;
 };
 

@@ -54,13 +54,14 @@ export async function findByEmail(
  */
 export async function setSuspended(db: Database, userId: string, isSuspended: boolean): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // First, as registering does: two that took user and token the other way round would wait for each other.
+    await takeResetBack(trx, userId);
     await trx
       .updateTable("user")
       .set({ suspended: isSuspended ? 1 : 0 })
       .where("user_id", "=", userId)
       .where("replaced_by", "is", null)
       .execute();
-    await takeResetBack(trx, userId);
     await endSessions(trx, userId);
   });
 }

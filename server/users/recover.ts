@@ -41,7 +41,7 @@ export async function startRecovery(
       token_hash: hashToken(round),
       user_id: user?.user_id ?? null,
       challenge,
-      opened: 0,
+      opened_ver: null,
       made_at: now,
     })
     .execute();
@@ -72,7 +72,7 @@ export async function openRecovery(
   const row = await db
     .deleteFrom("recovery_round")
     .where("token_hash", "=", hashToken(round))
-    .where("opened", "=", 0)
+    .where("opened_ver", "is", null)
     .where("made_at", ">=", now - CHALLENGE_MS)
     .returningAll()
     .executeTakeFirst();
@@ -85,7 +85,7 @@ export async function openRecovery(
   const opened = newToken();
   await db
     .insertInto("recovery_round")
-    .values({ ...row, token_hash: hashToken(opened), opened: 1, made_at: now })
+    .values({ ...row, token_hash: hashToken(opened), opened_ver: user.bundle_ver, made_at: now })
     .execute();
   return ok({
     round: opened,
@@ -123,16 +123,17 @@ export async function recover(
 ): Promise<Result<{ token: string; userId: string }, "refused" | "proof" | "conflict">> {
   const round = await db
     .selectFrom("recovery_round")
-    .select("user_id")
+    .select(["user_id", "opened_ver"])
     .where("token_hash", "=", hashToken(recovery.round))
-    .where("opened", "=", 1)
     .where("made_at", ">=", now - OPENED_MS)
     .executeTakeFirst();
   const user = round?.user_id ? await findUser(db, round.user_id) : undefined;
-  if (!user) return err("refused");
+  if (!round || round.opened_ver === null || !user) return err("refused");
   const { user_id: userId, sig } = user;
   const context = await recoveredContext(secret.serverId, userId, recovery);
   if (!(await isProven(sig, context, recovery.proof))) return err("proof");
+  // Whatever was replaced since, the kit too, is not replaced again by whoever had what was there before.
+  if (recovery.ver !== round.opened_ver + 1) return err("conflict");
   const keys = {
     record: recovery.record,
     recovery: recovery.recovery,

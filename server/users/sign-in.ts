@@ -1,7 +1,9 @@
 import { createHmac } from "node:crypto";
 import { ready, server } from "@serenity-kit/opaque";
+import type { Transaction } from "kysely";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import type { Secret } from "../secret.ts";
 import { beginSession, endSession } from "../sessions/session.ts";
 import { hashToken, newId } from "../tokens.ts";
@@ -38,15 +40,21 @@ export async function startSignIn(
   const round = newId();
   await db
     .insertInto("sign_in_round")
-    .values({ id: round, user_id: user?.user_id ?? null, state: started.serverLoginState, made_at: now })
+    .values({
+      id: round,
+      user_id: user?.user_id ?? null,
+      record: user?.record ?? null,
+      state: started.serverLoginState,
+      made_at: now,
+    })
     .execute();
   return ok({ round, loginId, response: started.loginResponse });
 }
 
 /**
  * The second half. `before` is the token that the device has had: if it is the same person's, that session ends, so that a
- * device that signs in again is in the list once. "refused" for a wrong password, an unknown address, and a round that is over or was
- * never begun.
+ * device that signs in again is in the list once. "refused" for a wrong password, an unknown address, and a round that is
+ * over or was never begun.
  */
 export async function finishSignIn(
   db: Database,
@@ -68,14 +76,29 @@ export async function finishSignIn(
   const row = await db.selectFrom("sign_in_round").selectAll().where("id", "=", round).executeTakeFirst();
   if (!row) return err("refused");
   const hasPassword = now - row.made_at <= ROUND_MS && hasFinished(secret, loginId, row.state, finish);
-  const userId = hasPassword ? row.user_id : null;
+  const { user_id: userId, record } = row;
   return db.transaction().execute(async (trx) => {
-    // Each round is good for one attempt. Where it is gone by now the password has changed, or the user is shut out.
+    // Written, not read, so that a password that is being changed, or a user being shut out, waits for this, and ends it.
+    const isTheirs =
+      hasPassword && userId !== null && record !== null && (await holdUser(trx, userId, record));
+    // Each round is good for one attempt.
     const taken = await trx.deleteFrom("sign_in_round").where("id", "=", round).executeTakeFirst();
-    if (userId === null || taken.numDeletedRows !== 1n) return err("refused");
+    if (!isTheirs || taken.numDeletedRows !== 1n) return err("refused");
     if (before !== null) await endSession(trx, userId, hashToken(before));
     return ok({ token: await beginSession(trx, userId, now), userId });
   });
+}
+
+/** Keeps others from changing a user until the transaction ends. @returns false where that is not their record any more */
+async function holdUser(trx: Transaction<Schema>, userId: string, record: string): Promise<boolean> {
+  const held = await trx
+    .updateTable("user")
+    .set({ record })
+    .where("user_id", "=", userId)
+    .where("record", "=", record)
+    .where("suspended", "=", 0)
+    .executeTakeFirst();
+  return held.numUpdatedRows === 1n;
 }
 
 /** Both sides bind the sign-in to these. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
 import { newToken } from "../../../server/tokens.ts";
 import { allowRegistration } from "../../../server/users/register.ts";
+import { storeKeys } from "../../../server/users/store-keys.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../../shared/crypto/signature.ts";
 import type { Bundle } from "../../../shared/identity/bundle.ts";
@@ -114,6 +115,27 @@ onBothDatabases(({ open }) => {
       expect(await stored()).toEqual(before);
       expect(await outcome(other.api.user.self.query())).toBe("ok");
       expect(await signIn(place, ALICE, OLD)).not.toBeNull();
+    });
+
+    it("leaves no session to whoever signs in with the old one in the same moment", async () => {
+      const change = await passwordChange(place, alice, NEW);
+      const begun = await Promise.all(Array.from({ length: 5 }, () => startSignIn(place, ALICE, OLD)));
+      const finishes = begun.map((each) => finishSignIn(place, { ...each, finish: each.finish ?? "" }));
+      const [changed, ...finished] = await Promise.all(
+        [alice.api.user.finishPasswordChange.mutate(change), ...finishes].map((each) => outcome(each)),
+      );
+      expect(changed).toBe("ok");
+      for (const said of finished) expect(["ok", "refused"]).toContain(said);
+      expect(await alice.api.user.sessions.query()).toMatchObject([{ isThisOne: true }]);
+    });
+
+    it("of somebody who was shut out in the same moment is not stored", async () => {
+      await db.updateTable("user").set({ suspended: 1 }).execute();
+      const before = await stored();
+      const keys = { bundle: random(64), record: "another" };
+      const store = db.transaction().execute((trx) => storeKeys(trx, alice.userId, 2, keys));
+      expect(await store).toBe(false);
+      expect(await stored()).toEqual(before);
     });
 
     it("stops whoever is in the middle of signing in with the old one", async () => {

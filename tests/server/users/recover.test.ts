@@ -5,7 +5,7 @@ import { newToken } from "../../../server/tokens.ts";
 import { allowRegistration } from "../../../server/users/register.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../../shared/crypto/signature.ts";
-import { bundleContext, recoveryContext } from "../../../shared/identity/proofs.ts";
+import { bundleContext, recoveredContext, recoveryContext } from "../../../shared/identity/proofs.ts";
 import { newRecoveryKey, recoverySigningKeyOf } from "../../../shared/identity/recovery-key.ts";
 import { random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
@@ -173,6 +173,17 @@ onBothDatabases(({ open }) => {
       await alice.api.user.finishPasswordChange.mutate(await passwordChange(place, at2, "a third one"));
       const late = await recovery(place, again, alice.recoveryKey);
       expect(await outcome(served.api().user.recover.mutate(late.sent))).toBe("refused");
+    });
+
+    it("replaces nothing that came after what the kit has opened, whatever version is claimed", async () => {
+      const opened = await openRecovery(place, ALICE, alice.recoveryKey, NEW);
+      await db.updateTable("user").set({ bundle_ver: 2 }).execute();
+      const { sent } = await recovery(place, opened, alice.recoveryKey);
+      const said = { ...sent, ver: 3 };
+      const context = await recoveredContext(place.serverId, alice.userId, said);
+      const proof = bytesToBase64url(await sign(alice.signing, context));
+      expect(await outcome(served.api().user.recover.mutate({ ...said, proof }))).toBe("conflict");
+      expect(await outcome(alice.api.user.self.query())).toBe("ok");
     });
 
     it("is slowed down for each address, known or not, in the same words", async () => {

@@ -148,6 +148,19 @@ onBothDatabases(({ open }) => {
       expect(await finish(wrong.round, wrong.loginId, "AAAA")).toEqual({ ok: false, error: "refused" });
     });
 
+    it("does not finish with another record than it began with, nor for who was shut out meanwhile", async () => {
+      await register("alice@example.com");
+      for (const change of [{ record: "another" }, { suspended: 1 }]) {
+        const before = await db.selectFrom("user").select(["record", "suspended"]).executeTakeFirstOrThrow();
+        const { round, loginId, finish: text } = await signIn("alice@example.com");
+        await db.updateTable("user").set(change).execute();
+        expect(await finish(round, loginId, text ?? "")).toEqual({ ok: false, error: "refused" });
+        await db.updateTable("user").set(before).execute();
+        expect(await finish(round, loginId, text ?? "")).toEqual({ ok: false, error: "refused" });
+      }
+      expect(await db.selectFrom("session").selectAll().execute()).toEqual([]);
+    });
+
     it("works once for each round, and not after five minutes", async () => {
       await register("alice@example.com");
       const { round, loginId, finish: text } = await signIn("alice@example.com");
