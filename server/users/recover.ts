@@ -76,7 +76,8 @@ export async function openRecovery(
     .where("made_at", ">=", now - CHALLENGE_MS)
     .returningAll()
     .executeTakeFirst();
-  const user = row?.user_id ? await findUser(db, row.user_id) : undefined;
+  // Looked for in any case, and verified in any case: who has no such user waits as long.
+  const user = await findUser(db, row?.user_id ?? "");
   const context = recoveryContext(secret.serverId, row?.challenge ?? "");
   const hasKit = await isProven(user?.recovery ?? NOBODYS_KEY, context, proof);
   if (!row || !user || !hasKit) return err("refused");

@@ -3,37 +3,28 @@ import { sayReset, saySessions, saySuspended, sayUsers } from "../../../server/a
 import type { Database } from "../../../server/db/open.ts";
 import { newToken } from "../../../server/tokens.ts";
 import { allowReset, setSuspended } from "../../../server/users/administer.ts";
-import { allowRegistration } from "../../../server/users/register.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import { newLog, random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
-import { type Served, serve } from "../served.ts";
 import {
   type Account,
   finishSignIn,
   openRecovery,
-  type Place,
   recovery,
   register,
   signIn,
   startSignIn,
 } from "./account.ts";
-
-const ALICE = "alice@example.com";
-const [OLD, NEW] = ["alice keeps four random words", "and then she takes four others"];
+import { ALICE, NEW, OLD, serveAccounts, type WithAccounts } from "./serve-accounts.ts";
 
 onBothDatabases(({ open }) => {
   let db: Database;
-  let served: Served;
-  let place: Place;
+  let served: WithAccounts["served"];
+  let place: WithAccounts["place"];
+  let join: WithAccounts["join"];
   let alice: Account;
 
-  const join = async (email: string) => {
-    const token = newToken();
-    await allowRegistration(db, token, Date.now() + 60_000);
-    return register(place, { email, password: OLD, token });
-  };
   const resetToken = async (userId = alice.userId) => {
     const token = newToken();
     const allowed = await allowReset(db, { userId, token, until: Date.now() + 60_000 });
@@ -43,8 +34,7 @@ onBothDatabases(({ open }) => {
 
   beforeEach(async () => {
     db = await open();
-    served = await serve(db);
-    place = { serverId: served.secret.serverId, api: served.api };
+    ({ served, place, join } = await serveAccounts(db));
     alice = await join(ALICE);
   });
   afterEach(() => served?.close());

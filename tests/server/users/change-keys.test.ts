@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { newToken } from "../../../server/tokens.ts";
-import { allowRegistration } from "../../../server/users/register.ts";
 import { storeKeys } from "../../../server/users/store-keys.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../../shared/crypto/signature.ts";
@@ -11,37 +9,28 @@ import { newRecoveryKey } from "../../../shared/identity/recovery-key.ts";
 import { random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
-import { type Served, serve } from "../served.ts";
 import {
   type Account,
   bytesOf,
   finishSignIn,
   openRecovery,
   openWithPassword,
-  type Place,
   passwordChange,
   recoveryPublicKeyOf,
-  register,
   sealed,
   signIn,
   startSignIn,
   wrapsOf,
 } from "./account.ts";
-
-const ALICE = "alice@example.com";
-const [OLD, NEW] = ["alice keeps four random words", "and then she takes four others"];
+import { ALICE, NEW, OLD, serveAccounts, type WithAccounts } from "./serve-accounts.ts";
 
 onBothDatabases(({ open }) => {
   let db: Database;
-  let served: Served;
-  let place: Place;
+  let served: WithAccounts["served"];
+  let place: WithAccounts["place"];
+  let join: WithAccounts["join"];
   let alice: Account;
 
-  const join = async (email: string) => {
-    const token = newToken();
-    await allowRegistration(db, token, Date.now() + 60_000);
-    return register(place, { email, password: OLD, token });
-  };
   const device = async (password = OLD, email = ALICE) => {
     const session = await signIn(place, email, password);
     if (session === null) throw Error("wrong password");
@@ -64,8 +53,7 @@ onBothDatabases(({ open }) => {
 
   beforeEach(async () => {
     db = await open();
-    served = await serve(db);
-    place = { serverId: served.secret.serverId, api: served.api };
+    ({ served, place, join } = await serveAccounts(db));
     alice = await join(ALICE);
   });
   afterEach(() => served?.close());

@@ -2,7 +2,6 @@ import { client } from "@serenity-kit/opaque";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
 import { newToken } from "../../../server/tokens.ts";
-import { allowRegistration } from "../../../server/users/register.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../../shared/crypto/signature.ts";
 import { bundleContext, recoveredContext, recoveryContext } from "../../../shared/identity/proofs.ts";
@@ -10,38 +9,31 @@ import { newRecoveryKey, recoverySigningKeyOf } from "../../../shared/identity/r
 import { random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
-import { type Served, serve } from "../served.ts";
 import {
   type Account,
   bytesOf,
   finishSignIn,
   openRecovery,
   openWithPassword,
-  type Place,
   passwordChange,
   recovery,
-  register,
   sealed,
   signIn,
   startSignIn,
 } from "./account.ts";
-
-const ALICE = "alice@example.com";
-const [OLD, NEW] = ["alice keeps four random words", "and then she takes four others"];
+import { ALICE, NEW, OLD, serveAccounts, type WithAccounts } from "./serve-accounts.ts";
 
 onBothDatabases(({ open }) => {
   let db: Database;
-  let served: Served;
-  let place: Place;
+  let served: WithAccounts["served"];
+  let place: WithAccounts["place"];
   let alice: Account;
 
   beforeEach(async () => {
     db = await open();
-    served = await serve(db);
-    place = { serverId: served.secret.serverId, api: served.api };
-    const token = newToken();
-    await allowRegistration(db, token, Date.now() + 60_000);
-    alice = await register(place, { email: ALICE, password: OLD, token });
+    const { join, ...rest } = await serveAccounts(db);
+    ({ served, place } = rest);
+    alice = await join(ALICE);
   });
   afterEach(() => served?.close());
 

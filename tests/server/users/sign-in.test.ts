@@ -166,6 +166,11 @@ onBothDatabases(({ open }) => {
       const { round, loginId, finish: text } = await signIn("alice@example.com");
       expect((await finish(round, loginId, text ?? "")).ok).toBe(true);
       expect(await finish(round, loginId, text ?? "")).toEqual({ ok: false, error: "refused" });
+      const { length: before } = await db.selectFrom("session").selectAll().execute();
+      const twice = await signIn("alice@example.com");
+      const both = [1, 2].map(() => finish(twice.round, twice.loginId, twice.finish ?? ""));
+      expect((await Promise.all(both)).map(({ ok }) => ok).sort()).toEqual([false, true]);
+      expect(await db.selectFrom("session").selectAll().execute()).toHaveLength(before + 1);
       const slow = await signIn("alice@example.com");
       expect((await finish(slow.round, slow.loginId, slow.finish ?? "", NOW + 301_000)).ok).toBe(false);
     });
