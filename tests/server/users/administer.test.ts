@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sayReset, saySessions, saySuspended, sayUsers } from "../../../server/admin-users.ts";
+import {
+  sayEndedSessions,
+  sayReset,
+  saySessions,
+  saySuspended,
+  sayUsers,
+} from "../../../server/admin-users.ts";
 import type { Database } from "../../../server/db/open.ts";
 import { newToken } from "../../../server/tokens.ts";
 import { allowReset, setSuspended } from "../../../server/users/administer.ts";
@@ -80,6 +86,23 @@ onBothDatabases(({ open }) => {
       expect(await saySuspended(db, ALICE, false)).toMatchObject({ ok: false });
       expect(await saySuspended(db, "bob@example.com", false)).toMatchObject({ ok: true });
       expect(await signIn(place, "bob@example.com", OLD)).not.toBeNull();
+    });
+  });
+
+  describe("signing somebody out everywhere", () => {
+    it("ends every session of theirs, and lets them sign in again", async () => {
+      const another = await signIn(place, ALICE, OLD);
+      const bob = await join("bob@example.com");
+      expect(await sayEndedSessions(db, ALICE)).toMatchObject({ ok: true });
+      for (const api of [alice.api, another?.api])
+        expect(await outcome(api?.user.self.query() ?? Promise.resolve())).toBe("UNAUTHORIZED");
+      expect(await outcome(bob.api.user.self.query())).toBe("ok");
+      expect(await saySessions(db, ALICE, Date.now())).toMatchObject({
+        value: `${ALICE} is signed in nowhere.`,
+      });
+      expect(await signIn(place, ALICE, OLD)).not.toBeNull();
+      for (const say of [sayEndedSessions(db, "eve@example.com"), saySessions(db, "eve@example.com", 0)])
+        expect(await say).toMatchObject({ ok: false, error: expect.stringContaining("eve@example.com") });
     });
   });
 

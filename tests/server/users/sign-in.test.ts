@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { client, ready } from "@serenity-kit/opaque";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { takeFromRate } from "../../../server/limits/rate-limit.ts";
 import { openSecret, type Secret } from "../../../server/secret.ts";
 import { endSession, findSession, listSessions } from "../../../server/sessions/session.ts";
 import { newToken } from "../../../server/tokens.ts";
@@ -227,26 +226,6 @@ onBothDatabases(({ open }) => {
       for (const table of ["session", "user", "sign_in_round", "registration_token"] as const) {
         expect(JSON.stringify(await db.selectFrom(table).selectAll().execute())).not.toContain(token);
       }
-    });
-  });
-
-  describe("a rate", () => {
-    const rate = { burst: 3, perMinute: 2 };
-
-    it("gives so many at once, then one more as time goes by, for each name", async () => {
-      const take = (name: string, now: number) => takeFromRate(db, name, rate, now);
-      for (const expected of [true, true, true, false, false]) expect(await take("a", NOW)).toBe(expected);
-      expect(await take("b", NOW)).toBe(true);
-      expect(await take("a", NOW + 29_000)).toBe(false);
-      expect(await take("a", NOW + 31_000)).toBe(true);
-      expect(await take("a", NOW + 31_000)).toBe(false);
-      // A clock that was set back gives nothing away.
-      expect(await take("a", NOW)).toBe(false);
-    });
-
-    it("gives no more to many who ask at once", async () => {
-      const taken = await Promise.all(Array.from({ length: 12 }, () => takeFromRate(db, "many", rate, NOW)));
-      expect(taken.filter(Boolean)).toHaveLength(3);
     });
   });
 });

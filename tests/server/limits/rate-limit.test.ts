@@ -1,0 +1,34 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../../server/db/open.ts";
+import { takeFromRate } from "../../../server/limits/rate-limit.ts";
+import { onBothDatabases } from "../databases.ts";
+
+const NOW = 1_000_000_000;
+
+onBothDatabases(({ open }) => {
+  let db: Database;
+
+  beforeEach(async () => {
+    db = await open();
+  });
+
+  describe("a rate", () => {
+    const rate = { burst: 3, perMinute: 2 };
+
+    it("gives so many at once, then one more as time goes by, for each name", async () => {
+      const take = (name: string, now: number) => takeFromRate(db, name, rate, now);
+      for (const expected of [true, true, true, false, false]) expect(await take("a", NOW)).toBe(expected);
+      expect(await take("b", NOW)).toBe(true);
+      expect(await take("a", NOW + 29_000)).toBe(false);
+      expect(await take("a", NOW + 31_000)).toBe(true);
+      expect(await take("a", NOW + 31_000)).toBe(false);
+      // A clock that was set back gives nothing away.
+      expect(await take("a", NOW)).toBe(false);
+    });
+
+    it("gives no more to many who ask at once", async () => {
+      const taken = await Promise.all(Array.from({ length: 12 }, () => takeFromRate(db, "many", rate, NOW)));
+      expect(taken.filter(Boolean)).toHaveLength(3);
+    });
+  });
+});
