@@ -4,7 +4,7 @@ import { can, type Permission } from "../shared/group/permissions.ts";
 import type { Context } from "./context.ts";
 import { findMember } from "./groups/state.ts";
 import { type Rate, takeFromRate } from "./limits/rate-limit.ts";
-import { findSession } from "./sessions/session.ts";
+import { findSession, type Session } from "./sessions/session.ts";
 
 const t = initTRPC.context<Context>().create({
   // Nothing of an error goes out but its code and our own reason.
@@ -32,7 +32,7 @@ const STEP_UP_MS = 10 * 60_000;
 
 /** For whoever is signed in and has just shown that it is they. */
 export const assuredProcedure = sessionProcedure.use(({ ctx, next }) => {
-  if (ctx.now - ctx.session.signedInAt > STEP_UP_MS) throw refused("FORBIDDEN", "sign-in-again");
+  wantAssured(ctx);
   return next();
 });
 
@@ -44,6 +44,18 @@ export function groupProcedure(permission: Permission) {
     if (!can(member.role, permission)) throw refused("FORBIDDEN", "rank");
     return next({ ctx: { ...ctx, member } });
   });
+}
+
+/** The same, for those of them who have just shown that it is they. */
+export function assuredGroupProcedure(permission: Permission) {
+  return groupProcedure(permission).use(({ ctx, next }) => {
+    wantAssured(ctx);
+    return next();
+  });
+}
+
+function wantAssured({ now, session }: { readonly now: number; readonly session: Session }): void {
+  if (now - session.signedInAt > STEP_UP_MS) throw refused("FORBIDDEN", "sign-in-again");
 }
 
 /** Refuses where somebody asks too often. */

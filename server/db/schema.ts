@@ -19,6 +19,10 @@ export type Schema = {
   readonly recovery_round: RecoveryRoundRow;
   readonly registration_token: RegistrationTokenRow;
   readonly rate_limit: RateLimitRow;
+  readonly invitation: InvitationRow;
+  readonly record_counter: RecordCounterRow;
+  readonly unnamed_blob: UnnamedBlobRow;
+  readonly restored: RestoredRow;
 };
 
 /** A user: how they sign in, the keys others know them by, and their own keys in a bundle that only they can open. */
@@ -159,3 +163,34 @@ export type SealRow = {
   readonly user_id: string;
   readonly sealed: Uint8Array;
 };
+
+/**
+ * What somebody was offered, until it is accepted and the inviter has made them a member, or it is taken back: then the
+ * row goes. Only the holder of the code can read the offer, and only they can make the `mac` of an answer.
+ */
+export type InvitationRow = {
+  readonly id: string;
+  readonly g: string;
+  readonly by_user: string;
+  readonly until: number;
+  readonly ciphertext: string;
+  readonly sig: string;
+  /** The hash of a registration token that is good for as long as the invitation is. */
+  readonly registration: string;
+  /** How often somebody has tried to accept it. */
+  readonly tries: number;
+  /** Who has accepted, and what they sent; null before. */
+  readonly user_id: string | null;
+  readonly body: string | null;
+  readonly mac: string | null;
+  readonly pop: string | null;
+};
+
+/** The last counter that was given out for a record, of an entry that counts its codes. */
+export type RecordCounterRow = { readonly g: string; readonly record_id: string; readonly counter: number };
+
+/** A ciphertext that no head names, and when that was first seen. */
+export type UnnamedBlobRow = { readonly g: string; readonly h: string; readonly since: number };
+
+/** Each time a backup was put in the database's place. The highest generation is the present one; there is none before. */
+export type RestoredRow = { readonly generation: number; readonly at: number };

@@ -69,6 +69,18 @@ export async function readState(db: Database, g: string): Promise<Known> {
   };
 }
 
+/**
+ * Lets one transaction at a time go on with a group: whoever calls it next waits until this one is done. On PostgreSQL a
+ * row that is written is locked (a select for update is not known to SQLite, where a transaction is alone anyway).
+ */
+export async function lockGroup(trx: Transaction<Schema>, g: string): Promise<void> {
+  await trx
+    .updateTable("group_state")
+    .set(({ ref }) => ({ n: ref("n") }))
+    .where("g", "=", g)
+    .execute();
+}
+
 /** Writes what a link changes, in the transaction that stores the link. */
 export async function writeChanges(trx: Transaction<Schema>, changes: Changes): Promise<void> {
   const { g } = changes.core;

@@ -5,6 +5,12 @@ import { type Bytes, base64urlToBytes } from "../../shared/bytes.ts";
 export const base64url = (most: number) =>
   z.string().check(z.maxLength(Math.ceil((most * 4) / 3)), z.regex(/^[A-Za-z0-9_-]*$/));
 
+/** base64url of so many bytes exactly. */
+export const base64urlOf = (bytes: number) =>
+  z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`)));
+
+export const hash = base64urlOf(32);
+export const count = z.int().check(z.nonnegative());
 export const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 export const id = z.string().check(z.minLength(1), z.maxLength(64));

@@ -6,10 +6,8 @@ import { appendLink } from "../groups/append.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
-import { base64url, bytesOf, groupId, id, link } from "./fields.ts";
+import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
 
-const hash = base64url(32);
-const count = z.int().check(z.nonnegative());
 /** So many ciphertexts at once: together they stay below what a request may be long. */
 const MOST_AT_ONCE = 50;
 /** A person at work stays far below; a stolen token can't fill the disk. */

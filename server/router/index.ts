@@ -2,6 +2,7 @@ import { server } from "@serenity-kit/opaque";
 import * as z from "zod/mini";
 import { publicProcedure, router } from "../trpc.ts";
 import { groupRouter } from "./group.ts";
+import { invitationRouter } from "./invitation.ts";
 import { userRouter } from "./user.ts";
 
 /** Of the protocol that this server speaks; a device that speaks another says so to its person. */
@@ -26,6 +27,7 @@ export const appRouter = router({
     })),
   user: userRouter,
   group: groupRouter,
+  invitation: invitationRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -4,6 +4,7 @@ import { registrationContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { stillOpen } from "../invitations/open.ts";
 import type { Secret } from "../secret.ts";
 import { endSessions } from "../sessions/session.ts";
 import { hashToken, newId } from "../tokens.ts";
@@ -178,5 +179,17 @@ async function openToken(db: Database, hash: string, now: number) {
     .where("used_at", "is", null)
     .where("until", ">=", now)
     .executeTakeFirst();
-  return row ?? null;
+  if (!row) return null;
+  // An invitation's token is worth what the invitation is: who was removed from the group lets nobody in any more.
+  const ofInvitation = await db
+    .selectFrom("invitation")
+    .select("id")
+    .where("registration", "=", hash)
+    .executeTakeFirst();
+  if (!ofInvitation) return row;
+  const holds = await stillOpen(db, now)
+    .select("invitation.id")
+    .where("invitation.id", "=", ofInvitation.id)
+    .executeTakeFirst();
+  return holds ? row : null;
 }

@@ -5,6 +5,7 @@ import { CTX } from "../crypto/context.ts";
 import { hkdf } from "../crypto/kdf.ts";
 import { hmac } from "../crypto/mac.ts";
 import type { KeyPair } from "../crypto/private-key.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { sign, verify } from "../crypto/signature.ts";
 import { err, ok, type Result } from "../result.ts";
 import { ROLES } from "./permissions.ts";
@@ -34,6 +35,11 @@ export async function invitationKeys(secret: Bytes): Promise<InvitationKeys> {
     accept: await use("inv-accept"),
     register: await use("inv-register"),
   };
+}
+
+/** What the server is told of the registration token, so that its holder may register: base64url of SHA-256 of its text. */
+export async function hashRegistration({ register }: InvitationKeys): Promise<string> {
+  return bytesToBase64url(await sha256(utf8(bytesToBase64url(register))));
 }
 
 const person = z.strictObject({ id: z.string(), sig: z.string(), enc: z.string() });
@@ -122,6 +128,20 @@ export async function signAcceptance(
     mac: bytesToBase64url(await hmac(keys.accept, CTX("inv-accept", body))),
     pop: bytesToBase64url(await sign(key, acceptanceContext(whole.g, whole))),
   };
+}
+
+/**
+ * Reads what somebody accepts, and checks that they sign for their own keys; null otherwise. Whether they have the code
+ * is for the inviter's device to find out (verifyAcceptance): the server, which asks this, can't.
+ */
+export async function readAcceptance(signed: SignedAcceptance): Promise<Acceptance | null> {
+  const [body, pop] = [base64urlToBytes(signed.body), base64urlToBytes(signed.pop)];
+  const acceptance = body.ok ? parse(acceptanceSchema, body.value) : null;
+  const sig = base64urlToBytes(acceptance?.sig ?? "");
+  if (acceptance === null || !sig.ok || !pop.ok) return null;
+  return (await verify(sig.value, acceptanceContext(acceptance.g, acceptance), pop.value)).ok
+    ? acceptance
+    : null;
 }
 
 export type AcceptanceRefusal =

@@ -4,12 +4,10 @@ import { appRouter } from "../../server/router/index.ts";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { can, type Permission, ROLES, type Role } from "../../shared/group/permissions.ts";
 import { hashRecord } from "../../shared/group/record.ts";
-import { accepted, anyHash, append, type Log, newLog, nextLink, random } from "../shared/group/people.ts";
+import { anyHash, append, newLog, nextLink, random } from "../shared/group/people.ts";
 import { onBothDatabases } from "./databases.ts";
-import { outcome } from "./outcome.ts";
+import { addMember, type Joined, newGroup, outcome, sealFor } from "./groups-over-http.ts";
 import { type Api, type Served, serve } from "./served.ts";
-
-type Member = Awaited<ReturnType<Served["join"]>>;
 
 onBothDatabases(({ open }) => {
   let db: Database;
@@ -21,27 +19,11 @@ onBothDatabases(({ open }) => {
   });
   afterEach(() => served?.close());
 
-  const sealFor = (user: string) => ({ user, sealed: bytesToBase64url(random(80)) });
-
-  async function newGroup(owner: Member): Promise<Log> {
-    const log = await newLog(owner);
-    const [link] = log.links;
-    if (!link) throw Error("no first link");
-    await owner.api.group.append.mutate({ link, seals: [sealFor(owner.id)] });
-    return log;
-  }
-
-  async function add(log: Log, owner: Member, person: Member, role: Role): Promise<Log> {
-    const link = await nextLink(log, owner, "add", await accepted(log, person, role));
-    await owner.api.group.append.mutate({ link, seals: role === "guest" ? [] : [sealFor(person.id)] });
-    return append(log, link);
-  }
-
   describe("over HTTP", () => {
     it("two people share a group: one writes a record, the other gets log, key and ciphertext", async () => {
       const [alice, bob] = [await served.join("alice@example.com"), await served.join("bob@example.com")];
       let log = await newGroup(alice);
-      log = await add(log, alice, bob, "viewer");
+      log = await addMember(log, alice, bob, "viewer");
       const g = log.known.core?.g ?? "";
       const ciphertext = random(284);
       const [h = ""] = await alice.api.group.stageRecords.mutate({
@@ -197,10 +179,10 @@ onBothDatabases(({ open }) => {
       const g = log.known.core?.g ?? "";
       const stranger = await served.join("eve@example.com");
       const foreign = (await newGroup(stranger)).known.core?.g ?? "";
-      const members = new Map<Role, Member>([["owner", owner]]);
+      const members = new Map<Role, Joined>([["owner", owner]]);
       for (const role of ROLES.slice(0, -1)) {
         const member = await served.join(`${role}@example.com`);
-        log = await add(log, owner, member, role);
+        log = await addMember(log, owner, member, role);
         members.set(role, member);
       }
       for (const [role, { api }] of members) {
