@@ -1,11 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
+import type { Bus } from "./events/bus.ts";
 import type { Secret } from "./secret.ts";
 
 /** What every procedure is given: it ends at the router, and the domain is handed what it needs of it. */
 export type Context = {
   readonly db: Database;
+  readonly bus: Bus;
   readonly secret: Secret;
   readonly config: Config;
   /** Milliseconds since 1970 UTC, when the request came. */

@@ -5,6 +5,7 @@ import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import type { Config } from "./config.ts";
 import { callerOf } from "./context.ts";
 import type { Database } from "./db/open.ts";
+import type { Bus } from "./events/bus.ts";
 import type { Log } from "./log.ts";
 import { appRouter } from "./router/index.ts";
 import type { Secret } from "./secret.ts";
@@ -24,7 +25,10 @@ const HEADERS = {
 
 /** The server's one door. It does not listen yet. */
 export function createHttpServer(
-  { config, ...shared }: { readonly config: Config; readonly db: Database; readonly secret: Secret },
+  {
+    config,
+    ...shared
+  }: { readonly config: Config; readonly db: Database; readonly bus: Bus; readonly secret: Secret },
   log: Log,
 ): Server {
   const handle = createHTTPHandler({
@@ -34,6 +38,8 @@ export function createHttpServer(
     allowBatching: false,
     maxBodySize: MOST_BODY_BYTES,
     createContext: ({ req }) => ({ ...shared, config, now: Date.now(), ...callerOf(req, config) }),
+    // tRPC lets a stream be kept, if it is asked for again each time.
+    responseMeta: ({ type }) => (type === "subscription" ? { headers: { "Cache-Control": "no-store" } } : {}),
     onError({ error, path }) {
       // What was refused is the caller's business; what broke is ours. Neither input nor token is written down.
       if (error.code === "INTERNAL_SERVER_ERROR")
@@ -47,7 +53,7 @@ export function createHttpServer(
     if (origin !== undefined) {
       response.setHeader("Access-Control-Allow-Origin", origin);
       response.setHeader("Vary", "Origin");
-      response.setHeader("Access-Control-Allow-Headers", "authorization, content-type");
+      response.setHeader("Access-Control-Allow-Headers", "authorization, content-type, last-event-id");
       response.setHeader("Access-Control-Max-Age", "600");
     }
     if (request.method === "OPTIONS") return end(response, 204);

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { ADMIN_COMMANDS, type AdminCommand, setUpCode } from "./admin.ts";
 import { type Config, readConfig } from "./config.ts";
 import { type Database, openDatabase } from "./db/open.ts";
+import { openBus } from "./events/open.ts";
 import { createHttpServer } from "./http.ts";
 import { logToStdout as log } from "./log.ts";
 import { openSecret } from "./secret.ts";
@@ -17,7 +18,7 @@ else if (mode === "serve") await serve(config.value);
 else await administer(config.value);
 
 async function serve(config: Config): Promise<void> {
-  const opened = { config, ...(await openAll(config)) };
+  const opened = { config, ...(await openAll(config)), bus: await openBus(config.database) };
   const http = createHttpServer(opened, log);
   // Before it listens: once it does it may be stopped, and the database with it.
   const code = (await hasNobody(opened.db)) ? await setUpCode(opened, Date.now()) : null;
@@ -30,6 +31,8 @@ async function serve(config: Config): Promise<void> {
     process.once(signal, () => {
       log("stopping", { signal });
       setTimeout(() => process.exit(1), STOP_MS).unref();
+      // Whoever watches would never be done.
+      void opened.bus.close();
       http.close(() => void opened.db.destroy().then(() => log("stopped")));
     });
   }

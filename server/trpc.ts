@@ -7,6 +7,12 @@ import { type Rate, takeFromRate } from "./limits/rate-limit.ts";
 import { findSession, type Session } from "./sessions/session.ts";
 
 const t = initTRPC.context<Context>().create({
+  sse: {
+    // A connection that is quiet may be dead: what is in between gives it up, and neither side is told.
+    ping: { enabled: true, intervalMs: 20_000 },
+    client: { reconnectAfterInactivityMs: 50_000 },
+    maxDurationMs: 60 * 60_000,
+  },
   // Nothing of an error goes out but its code and our own reason.
   errorFormatter: ({ shape, error }) => ({
     ...shape,

@@ -3,7 +3,7 @@ import type { Action } from "../../shared/group/action.ts";
 import { foldLink } from "../../shared/group/fold.ts";
 import { type Link, readLink } from "../../shared/group/link.ts";
 import type { LinkRefusal } from "../../shared/group/rules.ts";
-import type { Changes, GroupCore } from "../../shared/group/state.ts";
+import type { Changes } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import { readRotation } from "./read.ts";
@@ -37,7 +37,7 @@ export async function appendLink(
   db: Database,
   { link, seals }: Append,
   now: number,
-): Promise<Result<GroupCore, AppendRefusal>> {
+): Promise<Result<Changes, AppendRefusal>> {
   const read = await readLink(link);
   if (!read.ok) return read;
   const { action, hash } = read.value;
@@ -70,7 +70,7 @@ export async function appendLink(
     }
     return true;
   });
-  return isFirst ? ok(changes.core) : err("conflict");
+  return isFirst ? ok(changes) : err("conflict");
 }
 
 async function stagedRotation(db: Database, action: Action): Promise<Bytes | null> {

@@ -1,10 +1,13 @@
+import { TRPCError, tracked } from "@trpc/server";
 import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_MEMBERS } from "../../shared/group/action.ts";
 import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
+import { watchHeads } from "../events/watch-heads.ts";
 import { appendLink } from "../groups/append.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
+import { findSession } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
 import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
 
@@ -32,7 +35,27 @@ export const groupRouter = router({
       const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now);
       if (!appended.ok)
         throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
-      return { n: appended.value.n, head: appended.value.head };
+      const { core, members } = appended.value;
+      ctx.bus.publish({ g: core.g, users: members.map((member) => member.id) });
+      return { n: core.n, head: core.head };
+    }),
+
+  /**
+   * Says that a group has another head, for whoever then asks for what is new: no event carries more than that. It breaks
+   * off where the server stops or they are in one group less, to be begun anew, and ends where they are signed out.
+   */
+  watch: sessionProcedure
+    .input(z.optional(z.strictObject({ lastEventId: z.optional(z.string().check(z.maxLength(64))) })))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const { db, bus, session, token } = ctx;
+      const isSignedIn = async () => token !== null && (await findSession(db, token, Date.now())) !== null;
+      const after = input?.lastEventId ?? null;
+      const watched = watchHeads({ db, bus, userId: session.userId, isSignedIn, after, signal });
+      for (;;) {
+        const { value, done } = await watched.next();
+        if (done) throw brokenOff(value);
+        yield tracked(value.id, value.data);
+      }
     }),
 
   log: groupProcedure("read-log")
@@ -89,3 +112,10 @@ export const groupRouter = router({
       return staged.value;
     }),
 });
+
+/** How a stream says why it is over. What is aborted ends without a word, and is begun anew by whoever reads it. */
+function brokenOff(why: "signed-out" | "too-many" | "come-again"): Error {
+  if (why === "signed-out") return new TRPCError({ code: "UNAUTHORIZED" });
+  if (why === "too-many") return refused("TOO_MANY_REQUESTS", why);
+  return new DOMException("to be begun anew", "AbortError");
+}

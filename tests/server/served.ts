@@ -3,6 +3,7 @@ import { client, server as opaque, ready } from "@serenity-kit/opaque";
 import { createTRPCClient, httpLink } from "@trpc/client";
 import { type Config, readConfig } from "../../server/config.ts";
 import type { Database } from "../../server/db/open.ts";
+import { type Bus, localBus } from "../../server/events/bus.ts";
 import { createHttpServer } from "../../server/http.ts";
 import type { AppRouter } from "../../server/router/index.ts";
 import type { Secret } from "../../server/secret.ts";
@@ -39,7 +40,7 @@ export function configWith(environment: Readonly<Record<string, string>> = {}): 
 }
 
 /** Serves a database over HTTP, at a port of its own; whoever calls it closes it. */
-export async function serve(db: Database): Promise<Served> {
+export async function serve(db: Database, bus: Bus = localBus()): Promise<Served> {
   await ready;
   const secret: Secret = {
     version: 1,
@@ -48,7 +49,7 @@ export async function serve(db: Database): Promise<Served> {
     decoyKey: Buffer.from(random(32)).toString("base64"),
   };
   const logged: string[] = [];
-  const http = createHttpServer({ config: configWith(), db, secret }, (event, details) => {
+  const http = createHttpServer({ config: configWith(), db, bus, secret }, (event, details) => {
     logged.push(JSON.stringify({ event, ...details }));
   });
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

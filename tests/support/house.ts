@@ -67,7 +67,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jsqr: ["extension/scan/"],
   kysely: ["server/"],
   otpauth: ["shared/otp/code.ts"],
-  pg: ["server/db/postgres.ts"],
+  pg: ["server/db/postgres.ts", "server/events/postgres-bus.ts"],
   preact: ["extension/ui/", "extension/screens/", "extension/entrypoints/"],
   qr: ["extension/entrypoints/page/sheet/"],
   tldts: ["extension/autofill/"],

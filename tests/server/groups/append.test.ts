@@ -54,7 +54,7 @@ onBothDatabases(({ open }) => {
     const taken = await appendLink(db, { link, seals }, NOW);
     if (!taken.ok) return taken.error;
     log = await append(log, link, list);
-    expect(taken.value).toEqual(log.known.core);
+    expect(taken.value.core).toEqual(log.known.core);
     return "taken";
   }
 

@@ -3,23 +3,20 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
 import { MOST_TRIES } from "../../../server/invitations/accept.ts";
 import { MOST_OPEN } from "../../../server/invitations/offer.ts";
-import { appRouter } from "../../../server/router/index.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
 import {
-  hashRegistration,
   INVITATION_MS,
   type InvitationKeys,
   invitationKeys,
   openOffer,
-  sealOffer,
   signAcceptance,
   verifyAcceptance,
 } from "../../../shared/group/invitation.ts";
-import { can, type Permission, ROLES, type Role } from "../../../shared/group/permissions.ts";
 import { anyHash, append, type Log, nextLink, type Person, random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
 import { addMember, type Joined, newGroup, outcome, sealFor } from "../groups-over-http.ts";
-import { type Api, type Served, serve } from "../served.ts";
+import { type Served, serve } from "../served.ts";
+import { newOffer } from "./offers.ts";
 
 onBothDatabases(({ open }) => {
   let db: Database;
@@ -38,25 +35,8 @@ onBothDatabases(({ open }) => {
 
   const g = () => log.known.core?.g ?? "";
 
-  async function offerBy(inviter: Joined, { until = Date.now() + INVITATION_MS, g: to = g() } = {}) {
-    const keys = await invitationKeys(random(20));
-    const { id, sig, enc } = inviter;
-    const { n = 0, head = "" } = log.known.core ?? {};
-    const offer = {
-      server: served.secret.serverId,
-      origin: "https://codes.example.com",
-      g: to,
-      n,
-      h: head,
-      by: { id, sig, enc },
-      role: "viewer" as const,
-      email: "bob@example.com",
-      until,
-    };
-    const sealed = await sealOffer(inviter.signing, keys, offer);
-    const request = { id: keys.id, g: to, until, sealed, registration: await hashRegistration(keys) };
-    return { keys, offer, request };
-  }
+  const offerBy = (inviter: Joined, until?: number) =>
+    newOffer(inviter, { log, serverId: served.secret.serverId, until });
 
   async function invited(inviter = alice) {
     const made = await offerBy(inviter);
@@ -182,7 +162,7 @@ onBothDatabases(({ open }) => {
   });
 
   it("holds for 72 hours at most, whatever the inviter's clock says, and for so many at once", async () => {
-    const far = await offerBy(alice, { until: Date.now() + 10 * INVITATION_MS });
+    const far = await offerBy(alice, Date.now() + 10 * INVITATION_MS);
     await alice.api.invitation.offer.mutate(far.request);
     // The same again, because the answer got lost; but nobody puts another in its place.
     await alice.api.invitation.offer.mutate(far.request);
@@ -191,7 +171,7 @@ onBothDatabases(({ open }) => {
     const [listed] = await alice.api.invitation.list.query({ g: g() });
     expect(listed).toMatchObject({ id: far.keys.id, by: alice.id, isAccepted: false });
     expect(listed?.until).toBeLessThanOrEqual(Date.now() + INVITATION_MS);
-    const past = await offerBy(alice, { until: Date.now() - 1_000 });
+    const past = await offerBy(alice, Date.now() - 1_000);
     expect(await outcome(alice.api.invitation.offer.mutate(past.request))).toBe("refused");
 
     const [row] = await db.selectFrom("invitation").selectAll().execute();
@@ -217,49 +197,6 @@ onBothDatabases(({ open }) => {
     expect(await outcome(bob.api.invitation.read.query({ id: keys.id }))).toBe("ok");
     for (const api of [served.api(), served.api("x".repeat(43))])
       expect(await outcome(api.invitation.read.query({ id: keys.id }))).toBe("UNAUTHORIZED");
-  });
-
-  describe("what each role may ask for", () => {
-    type Ask = (api: Api, g: string, by: Joined) => Promise<unknown>;
-    const PROCEDURES: Readonly<Record<string, { readonly permission: Permission; readonly ask: Ask }>> = {
-      offer: {
-        permission: "invite",
-        ask: async (api, to, by) => api.invitation.offer.mutate((await offerBy(by, { g: to })).request),
-      },
-      list: { permission: "invite", ask: (api, to) => api.invitation.list.query({ g: to }) },
-      pending: { permission: "invite", ask: (api, to) => api.invitation.pending.query({ g: to }) },
-    };
-
-    it("follows from the table of permissions, in their own group; of another's they learn nothing", async () => {
-      const foreign = (await newGroup(bob)).known.core?.g ?? "";
-      const members = new Map<Role, Joined>([["owner", alice]]);
-      for (const role of ROLES.slice(0, -1)) {
-        const member = await served.join(`${role}@example.com`);
-        log = await addMember(log, alice, member, role);
-        members.set(role, member);
-      }
-      for (const [role, member] of members) {
-        for (const [name, { permission, ask }] of Object.entries(PROCEDURES)) {
-          const expected = can(role, permission) ? "ok" : "rank";
-          expect(await outcome(ask(member.api, g(), member)), `${role} asks for ${name}`).toBe(expected);
-          const elsewhere = await outcome(ask(member.api, foreign, member));
-          expect(elsewhere, `${role} asks for ${name} elsewhere`).toBe("NOT_FOUND");
-        }
-        for (const name of ["revoke", "done"] as const) {
-          const { keys } = await invited();
-          const taken = await outcome(member.api.invitation[name].mutate({ id: keys.id }));
-          expect(taken, `${role} asks for ${name}`).toBe(can(role, "invite") ? "ok" : NONE);
-        }
-      }
-    });
-
-    it("leaves out no procedure of an invitation", () => {
-      const all = Object.keys(appRouter._def.procedures).filter((name) => name.startsWith("invitation."));
-      const asked = [...Object.keys(PROCEDURES), "revoke", "done"];
-      // For whoever has the code.
-      const ofHolders = ["read", "log", "rotation", "accept"];
-      expect(all.sort()).toEqual([...asked, ...ofHolders].map((name) => `invitation.${name}`).sort());
-    });
   });
 });
 
