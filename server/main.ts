@@ -6,6 +6,7 @@ import { openBus } from "./events/open.ts";
 import { createHttpServer } from "./http.ts";
 import { logToStdout as log } from "./log.ts";
 import { openSecret } from "./secret.ts";
+import { keepSweeping } from "./sweep/sweep.ts";
 
 /** Whoever is being answered gets to the end. */
 const STOP_MS = 10_000;
@@ -22,6 +23,7 @@ async function serve(config: Config): Promise<void> {
   const http = createHttpServer(opened, log);
   // Before it listens: once it does it may be stopped, and the database with it.
   const code = (await hasNobody(opened.db)) ? await setUpCode(opened, Date.now()) : null;
+  const stopSweeping = keepSweeping(opened.db, log);
   http.listen(config.port, config.host, () => {
     log("listening", { host: config.host, port: config.port, origin: config.origin });
     if (code !== null)
@@ -33,7 +35,12 @@ async function serve(config: Config): Promise<void> {
       setTimeout(() => process.exit(1), STOP_MS).unref();
       // Whoever watches would never be done.
       void opened.bus.close();
-      http.close(() => void opened.db.destroy().then(() => log("stopped")));
+      http.close(
+        () =>
+          void stopSweeping()
+            .then(() => opened.db.destroy())
+            .then(() => log("stopped")),
+      );
     });
   }
 }

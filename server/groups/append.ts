@@ -1,3 +1,4 @@
+import type { Transaction } from "kysely";
 import type { Bytes } from "../../shared/bytes.ts";
 import type { Action } from "../../shared/group/action.ts";
 import { foldLink } from "../../shared/group/fold.ts";
@@ -6,9 +7,10 @@ import type { LinkRefusal } from "../../shared/group/rules.ts";
 import type { Changes } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import { readRotation } from "./read.ts";
 import { sealsNeeded } from "./seals-needed.ts";
-import { readKnown, writeChanges } from "./state.ts";
+import { lockGroup, readKnown, writeChanges } from "./state.ts";
 
 /** A group's key, sealed to one member. */
 export type Seal = { readonly user: string; readonly sealed: Bytes };
@@ -47,18 +49,20 @@ export async function appendLink(
   const folded = await foldLink(known, read.value, { rotation: await stagedRotation(db, action) });
   if (!folded.ok) return folded;
   const changes = folded.value;
-  if (!(await everythingStaged(db, changes))) return err("not-staged");
   const needed = await sealsNeeded(db, known, changes);
   if (!sameNames(needed, seals)) return err("seals");
 
   const row = { g: action.g, n: action.n, ...link, hash, taken_at: now };
-  const isFirst = await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
+    // From here on nothing is swept away that the link names.
+    await lockGroup(trx, action.g);
+    if (!(await everythingStaged(trx, changes, action))) return err("not-staged");
     const taken = await trx
       .insertInto("group_link")
       .values(row)
       .onConflict((conflict) => conflict.columns(["g", "n"]).doNothing())
       .executeTakeFirst();
-    if (taken.numInsertedOrUpdatedRows !== 1n) return false;
+    if (taken.numInsertedOrUpdatedRows !== 1n) return err("conflict");
     await writeChanges(trx, changes);
     for (const { user, sealed } of seals) {
       const seal = { g: action.g, epoch: changes.core.epoch, user_id: user, sealed };
@@ -68,9 +72,8 @@ export async function appendLink(
         .onConflict((conflict) => conflict.columns(["g", "epoch", "user_id"]).doUpdateSet({ sealed }))
         .execute();
     }
-    return true;
+    return ok(changes);
   });
-  return isFirst ? ok(changes) : err("conflict");
 }
 
 async function stagedRotation(db: Database, action: Action): Promise<Bytes | null> {
@@ -79,12 +82,18 @@ async function stagedRotation(db: Database, action: Action): Promise<Bytes | nul
   return list && new Uint8Array(list);
 }
 
-/** Whether each ciphertext that the log will promise is here. */
-async function everythingStaged(db: Database, { core, heads }: Changes): Promise<boolean> {
+/** Whether each ciphertext that the log will promise is here, and the list that its link names. */
+async function everythingStaged(
+  trx: Transaction<Schema>,
+  { core, heads }: Changes,
+  action: Action,
+): Promise<boolean> {
+  if ((action.t === "rotate" || action.t === "remove") && (await stagedRotation(trx, action)) === null)
+    return false;
   const wanted = [...new Set(heads.flatMap(({ h }) => (h === null ? [] : [h])))];
   let found = 0;
   for (let at = 0; at < wanted.length; at += HASHES_AT_ONCE) {
-    const { count } = await db
+    const { count } = await trx
       .selectFrom("blob")
       .select(({ fn }) => fn.countAll<number>().as("count"))
       .where("g", "=", core.g)

@@ -7,7 +7,10 @@ import type { Database } from "../db/open.ts";
 /** The list of a rotation of 5,000 records is below half of this. */
 const MOST_LIST_BYTES = 1024 * 1024;
 
-/** Keeps ciphertexts until a link names them. They are found by what they are: sending them twice changes nothing. */
+/**
+ * Keeps ciphertexts until a link names them, for a day at least. They are found by what they are: sending them twice
+ * changes nothing but that.
+ */
 export async function stageRecords(
   db: Database,
   g: string,
@@ -26,7 +29,7 @@ export async function stageRecords(
     await db
       .insertInto("blob")
       .values(rows)
-      .onConflict((conflict) => conflict.columns(["g", "h"]).doNothing())
+      .onConflict((conflict) => conflict.columns(["g", "h"]).doUpdateSet({ staged_at: now }))
       .execute();
   }
   return ok(hashes);
@@ -43,7 +46,7 @@ export async function stageRotation(
   await db
     .insertInto("rotation_list")
     .values({ g, epoch, h, list, staged_at: now })
-    .onConflict((conflict) => conflict.columns(["g", "epoch", "h"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["g", "epoch", "h"]).doUpdateSet({ staged_at: now }))
     .execute();
   return ok(h);
 }

@@ -2,10 +2,12 @@ import { TRPCError, tracked } from "@trpc/server";
 import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_MEMBERS } from "../../shared/group/action.ts";
+import { can } from "../../shared/group/permissions.ts";
 import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
 import { watchHeads } from "../events/watch-heads.ts";
 import { appendLink } from "../groups/append.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
+import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
 import { findSession } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
@@ -15,6 +17,10 @@ import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts"
 const MOST_AT_ONCE = 50;
 /** A person at work stays far below; a stolen token can't fill the disk. */
 const WRITES = { burst: 600, perMinute: 120 };
+/** A code is used by hand. */
+const COUNTERS = { burst: 60, perMinute: 30 };
+/** A number goes so far and further; an entry's counter starts at nought. */
+const MOST_COUNTER = 2 ** 52;
 
 export const groupRouter = router({
   heads: sessionProcedure
@@ -85,6 +91,18 @@ export const groupRouter = router({
     .query(async ({ ctx, input }) => {
       const records = await readRecords(ctx.db, input.g, input.hashes);
       return records.map(({ h, ciphertext }) => ({ h, ciphertext: bytesToBase64url(ciphertext) }));
+    }),
+
+  /** The next counter of a record whose codes are counted: nobody else gets it. */
+  reserveCounter: groupProcedure("use-codes")
+    .input(z.strictObject({ g: groupId, record: id, atLeast: count.check(z.lte(MOST_COUNTER)) }))
+    .output(z.strictObject({ counter: count }))
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `count ${ctx.session.userId}`, COUNTERS);
+      const mayJump = can(ctx.member.role, "change-records");
+      const reserved = await reserveCounter(ctx.db, { ...input, mayJump });
+      if (!reserved.ok) throw refused("FORBIDDEN", reserved.error);
+      return { counter: reserved.value };
     }),
 
   stageRecords: groupProcedure("change-records")

@@ -6,8 +6,8 @@ import { hashToken, newToken } from "../tokens.ts";
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 /** A session ends a week after its last use, and a month after it was made. */
-const IDLE_MS = 7 * DAY_MS;
-const LONGEST_MS = 30 * DAY_MS;
+export const IDLE_MS = 7 * DAY_MS;
+export const LONGEST_MS = 30 * DAY_MS;
 
 export type Session = {
   readonly userId: string;

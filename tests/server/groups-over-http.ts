@@ -25,6 +25,17 @@ export async function addMember(log: Log, owner: Joined, person: Joined, role: R
   return append(log, link);
 }
 
+/** Writes a new record, as the device of somebody who may does. */
+export async function addRecord(log: Log, by: Joined): Promise<{ log: Log; id: string }> {
+  const { g = "", epoch = 1 } = log.known.core ?? {};
+  const ciphertexts = [bytesToBase64url(random(284))];
+  const [h = ""] = await by.api.group.stageRecords.mutate({ g, ciphertexts });
+  const id = crypto.randomUUID();
+  const link = await nextLink(log, by, "records", { epoch, heads: [{ id, ver: 1, h }] });
+  await by.api.group.append.mutate({ link, seals: [] });
+  return { log: await append(log, link), id };
+}
+
 /** What an attempt comes to: the server's own reason where it refuses. */
 export async function outcome(attempt: Promise<unknown>): Promise<string> {
   try {

@@ -6,7 +6,7 @@ import { can, type Permission, ROLES, type Role } from "../../shared/group/permi
 import { hashRecord } from "../../shared/group/record.ts";
 import { anyHash, append, newLog, nextLink, random } from "../shared/group/people.ts";
 import { onBothDatabases } from "./databases.ts";
-import { addMember, type Joined, newGroup, outcome, sealFor } from "./groups-over-http.ts";
+import { addMember, addRecord, type Joined, newGroup, outcome, sealFor } from "./groups-over-http.ts";
 import { type Api, type Served, serve } from "./served.ts";
 
 onBothDatabases(({ open }) => {
@@ -163,6 +163,10 @@ onBothDatabases(({ open }) => {
       },
       seal: { permission: "use-codes", ask: (api, g) => api.group.seal.query({ g, epoch: 1 }) },
       records: { permission: "use-codes", ask: (api, g) => api.group.records.query({ g, hashes: [] }) },
+      reserveCounter: {
+        permission: "use-codes",
+        ask: (api, g) => api.group.reserveCounter.mutate({ g, record, atLeast: 0 }),
+      },
       stageRecords: {
         permission: "change-records",
         ask: (api, g) => api.group.stageRecords.mutate({ g, ciphertexts: [bytesToBase64url(random(284))] }),
@@ -173,9 +177,12 @@ onBothDatabases(({ open }) => {
       },
     };
 
+    let record: string;
+
     it("follows from the table of permissions, in their own group; of another's they learn nothing", async () => {
       const owner = await served.join("alice@example.com");
       let log = await newGroup(owner);
+      ({ log, id: record } = await addRecord(log, owner));
       const g = log.known.core?.g ?? "";
       const stranger = await served.join("eve@example.com");
       const foreign = (await newGroup(stranger)).known.core?.g ?? "";

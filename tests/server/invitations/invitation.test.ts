@@ -1,5 +1,5 @@
 import { client } from "@serenity-kit/opaque";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
 import { MOST_TRIES } from "../../../server/invitations/accept.ts";
 import { MOST_OPEN } from "../../../server/invitations/offer.ts";

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "../../../server/db/open.ts";
+import { MOST_COUNTER_STEPS } from "../../../shared/group/counter.ts";
+import { append, type Log, nextLink } from "../../shared/group/people.ts";
+import { onBothDatabases } from "../databases.ts";
+import { addMember, addRecord, type Joined, newGroup, outcome } from "../groups-over-http.ts";
+import { type Served, serve } from "../served.ts";
+
+onBothDatabases(({ open }) => {
+  let db: Database;
+  let served: Served;
+  let alice: Joined;
+  let bob: Joined;
+  let log: Log;
+  let record: string;
+
+  beforeEach(async () => {
+    db = await open();
+    served = await serve(db);
+    [alice, bob] = [await served.join("alice@example.com"), await served.join("bob@example.com")];
+    log = await addMember(await newGroup(alice), alice, bob, "viewer");
+    ({ log, id: record } = await addRecord(log, alice));
+  });
+  afterEach(() => served?.close());
+
+  const reserve = async ({ api }: Joined, atLeast: number, of = record) => {
+    const { counter } = await api.group.reserveCounter.mutate({
+      g: log.known.core?.g ?? "",
+      record: of,
+      atLeast,
+    });
+    return counter;
+  };
+
+  describe("reserving a counter", () => {
+    it("of two members who ask at the same moment, again and again, none gets what another got", async () => {
+      const got: number[] = [];
+      for (let round = 0; round < 5; round++)
+        got.push(
+          ...(await Promise.all(Array.from({ length: 10 }, (_, at) => reserve(at % 2 ? alice : bob, 7)))),
+        );
+      expect(got.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, at) => 7 + at));
+    });
+
+    it("goes on from what a device has used without the server, and never goes back", async () => {
+      expect(await reserve(bob, 5)).toBe(5);
+      expect(await reserve(alice, 0)).toBe(6);
+      expect(await reserve(bob, 6 + 1 + MOST_COUNTER_STEPS)).toBe(27);
+      expect(await reserve(alice, 3)).toBe(28);
+    });
+
+    it("leaves out more than services look ahead only for those who may change the record", async () => {
+      expect(await reserve(bob, 5)).toBe(5);
+      expect(await outcome(reserve(bob, 5 + 2 + MOST_COUNTER_STEPS))).toBe("jump");
+      expect(await reserve(bob, 6)).toBe(6);
+      expect(await reserve(alice, 1_000)).toBe(1_000);
+      expect(await reserve(bob, 7)).toBe(1_001);
+    });
+
+    it("is for records of the group that are there", async () => {
+      const elsewhere = await addRecord(await newGroup(alice), alice);
+      expect(await outcome(reserve(alice, 0, elsewhere.id))).toBe("no-such-record");
+      expect(await outcome(reserve(alice, 0, crypto.randomUUID()))).toBe("no-such-record");
+      const heads = [{ id: record, ver: 2, h: null }];
+      const link = await nextLink(log, alice, "records", { epoch: 1, heads });
+      await alice.api.group.append.mutate({ link, seals: [] });
+      log = await append(log, link);
+      expect(await outcome(reserve(alice, 0))).toBe("no-such-record");
+    });
+  });
+});
