@@ -1,10 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { ADMIN_COMMANDS, type AdminCommand, setUpCode } from "./admin.ts";
+import { BACKUP_COMMANDS, type BackupCommand } from "./backup/commands.ts";
 import { type Config, readConfig } from "./config.ts";
 import { type Database, openDatabase } from "./db/open.ts";
 import { openBus } from "./events/open.ts";
 import { createHttpServer } from "./http.ts";
 import { logToStdout as log } from "./log.ts";
+import { takeDataFolder } from "./running.ts";
 import { openSecret } from "./secret.ts";
 import { keepSweeping } from "./sweep/sweep.ts";
 
@@ -39,6 +41,7 @@ async function serve(config: Config): Promise<void> {
         () =>
           void stopSweeping()
             .then(() => opened.db.destroy())
+            .then(opened.leave)
             .then(() => log("stopped")),
       );
     });
@@ -46,33 +49,43 @@ async function serve(config: Config): Promise<void> {
 }
 
 async function administer(config: Config): Promise<void> {
-  const isKnown = mode === "admin" && Object.hasOwn(ADMIN_COMMANDS, command);
-  const chosen = isKnown ? ADMIN_COMMANDS[command] : undefined;
+  const known: Readonly<Record<string, AdminCommand | BackupCommand>> = {
+    ...ADMIN_COMMANDS,
+    ...BACKUP_COMMANDS,
+  };
+  const chosen = mode === "admin" && Object.hasOwn(known, command) ? known[command] : undefined;
   if (chosen === undefined) {
-    const known = Object.entries(ADMIN_COMMANDS).map(
-      ([name, each]) => `  ${usage(name, each)}: ${each.does}`,
-    );
-    return stop(`The server knows no such command. It knows:\n${known.join("\n")}`);
+    const lines = Object.entries(known).map(([name, each]) => `  ${usage(name, each)}: ${each.does}`);
+    return stop(`The server knows no such command. It knows:\n${lines.join("\n")}`);
   }
   const [what = "", ...more] = words;
   if (chosen.takes === null ? words.length > 0 : what === "" || more.length > 0) {
     const wanted = chosen.takes === null ? "nothing more" : `one ${chosen.takes}`;
     return stop(`admin ${command} takes ${wanted}: npm run server -- ${usage(command, chosen)}`);
   }
-  const opened = { config, ...(await openAll(config)) };
-  const said = await (chosen.takes === null ? chosen.run(opened) : chosen.run(opened, what));
-  await opened.db.destroy();
+  const said = "runOn" in chosen ? await chosen.runOn(config, what) : await runOpened(config, chosen, what);
   if (said.ok) process.stdout.write(`${said.value}\n`);
   else stop(said.error, 1);
 }
 
-function usage(name: string, { takes }: AdminCommand): string {
+async function runOpened(config: Config, chosen: AdminCommand, what: string) {
+  const opened = { config, ...(await openAll(config)) };
+  const said = await (chosen.takes === null ? chosen.run(opened) : chosen.run(opened, what));
+  await opened.db.destroy();
+  opened.leave();
+  return said;
+}
+
+function usage(name: string, { takes }: Pick<AdminCommand | BackupCommand, "takes">): string {
   return takes === null ? `admin ${name}` : `admin ${name} ${takes}`;
 }
 
 async function openAll(config: Config) {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
-  return { secret: await openSecret(config.secretFile), db: await openDatabase(config.database) };
+  const folder = takeDataFolder(config.dataFolder, "shared");
+  if (!folder.ok) throw Error("a backup is being put in the database's place: wait until that is done");
+  const secret = await openSecret(config.secretFile);
+  return { secret, db: await openDatabase(config.database), leave: folder.value };
 }
 
 async function hasNobody(db: Database): Promise<boolean> {

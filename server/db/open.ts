@@ -13,7 +13,7 @@ export type Database = Kysely<Schema>;
  * @param where a file's path for SQLite, or a postgres:// address
  */
 export async function openDatabase(where: string): Promise<Database> {
-  const kind: DatabaseKind = /^postgres(ql)?:\/\//.test(where) ? "postgres" : "sqlite";
+  const kind: DatabaseKind = isPostgres(where) ? "postgres" : "sqlite";
   const db: Database = new Kysely<Schema>({
     dialect: kind === "postgres" ? postgresDialect(where) : sqliteDialect(where),
   });
@@ -24,4 +24,14 @@ export async function openDatabase(where: string): Promise<Database> {
     await db.destroy();
     throw error;
   }
+}
+
+/** Opens a file of SQLite to look at it as it is: nothing is brought up to date, and nothing can be written. */
+export function openReadOnly(path: string): Database {
+  return new Kysely<Schema>({ dialect: sqliteDialect(path, "read-only") });
+}
+
+/** Whether what names a database names a PostgreSQL. */
+export function isPostgres(where: string): boolean {
+  return /^postgres(ql)?:\/\//.test(where);
 }

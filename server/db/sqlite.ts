@@ -15,10 +15,11 @@ import {
  * SQLite as it comes with Node, for Kysely. The file is readable by its owner alone, every commit is on the disk before
  * it is answered for (synchronous=FULL; a power cut loses none), and readers don't wait for writers (WAL).
  */
-export function sqliteDialect(path: string): Dialect {
+export function sqliteDialect(path: string, mode: "read-only" | "writable" = "writable"): Dialect {
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => new SerialDriver({ database: openSqlite(path) }),
+    createDriver: () =>
+      new SerialDriver({ database: mode === "writable" ? openSqlite(path) : lookInto(path) }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -32,6 +33,17 @@ function openSqlite(path: string): SqliteDatabase {
   for (const pragma of ["busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]) {
     database.exec(`PRAGMA ${pragma}`);
   }
+  return forKysely(database);
+}
+
+/** A file as it is: opening it for writing would change it. */
+function lookInto(path: string): SqliteDatabase {
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec("PRAGMA busy_timeout=5000");
+  return forKysely(database);
+}
+
+function forKysely(database: DatabaseSync): SqliteDatabase {
   return {
     close: () => database.close(),
     prepare(sql) {

@@ -1,5 +1,6 @@
 import { server } from "@serenity-kit/opaque";
 import * as z from "zod/mini";
+import { readGeneration } from "../db/generation.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { groupRouter } from "./group.ts";
 import { invitationRouter } from "./invitation.ts";
@@ -17,13 +18,16 @@ export const appRouter = router({
         protocol: z.int(),
         serverId: z.string(),
         staticKey: z.string(),
+        /** How often a backup was put in the database's place: a device that knew a lower one says so. */
+        generation: z.int(),
       }),
     )
-    .query(({ ctx }) => ({
+    .query(async ({ ctx }) => ({
       product: "countersign" as const,
       protocol: PROTOCOL,
       serverId: ctx.secret.serverId,
       staticKey: server.getPublicKey(ctx.secret.opaqueSetup),
+      generation: await readGeneration(ctx.db),
     })),
   user: userRouter,
   group: groupRouter,
