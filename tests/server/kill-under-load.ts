@@ -99,7 +99,8 @@ async function withDatabase<T>(place: string, use: (db: Database) => Promise<T>)
   return use(db).finally(() => db.destroy());
 }
 
-async function newWriter(db: Database): Promise<Writer> {
+/** Somebody who is signed in: put into the database as they would be by registering. */
+export async function newWriter(db: Database): Promise<Writer> {
   const person = await newPerson();
   const bytes = random(8);
   await db
