@@ -26,6 +26,20 @@ export type CopyRow = {
 export type SlotRow = { readonly id: "passphrase" | "device" | `passkey/${string}` };
 export type SettingRow = { readonly id: string; readonly value: unknown };
 
+/** A server for teams that this device is connected to. What else is known of it is encrypted (extension/servers/). */
+export type ServerRow = {
+  /** What the server calls itself, whatever its address. */
+  readonly id: string;
+  readonly origin: string;
+  /** The server's key for signing in, base64url: another one is another server. */
+  readonly staticKey: string;
+  readonly userId: string;
+  readonly sealed: Bytes;
+};
+
+/** What was made for registering at a server, by the server's id, until that is done. */
+export type RegistrationRow = { readonly id: string; readonly sealed: Bytes };
+
 export type CountersignDb = Dexie & {
   readonly vault: EntityTable<VaultRow, "id">;
   readonly slots: EntityTable<SlotRow, "id">;
@@ -36,6 +50,8 @@ export type CountersignDb = Dexie & {
   readonly snapshots: EntityTable<SealedRow, "id">;
   readonly copies: EntityTable<CopyRow, "contentsVersion">;
   readonly settings: EntityTable<SettingRow, "id">;
+  readonly servers: EntityTable<ServerRow, "id">;
+  readonly registrations: EntityTable<RegistrationRow, "id">;
 };
 
 // Versions here change the structure only. What the ciphertexts hold has a version of its own: see migrate-contents.ts.
@@ -49,3 +65,4 @@ db.version(1).stores({
   copies: "&contentsVersion",
   settings: "&id",
 });
+db.version(2).stores({ servers: "&id", registrations: "&id" });

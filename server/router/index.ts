@@ -1,13 +1,11 @@
 import { server } from "@serenity-kit/opaque";
 import * as z from "zod/mini";
 import { readGeneration } from "../db/generation.ts";
+import { PROTOCOL } from "../../shared/protocol.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { groupRouter } from "./group.ts";
 import { invitationRouter } from "./invitation.ts";
 import { userRouter } from "./user.ts";
-
-/** Of the protocol that this server speaks; a device that speaks another says so to its person. */
-export const PROTOCOL = 1;
 
 export const appRouter = router({
   /** What a device looks at before it sends anything: whether this is the server that its code names. */

@@ -12,6 +12,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   scan: ["vault", "platform"],
   autofill: ["vault", "policy", "platform"],
   backup: ["vault", "policy", "platform"],
+  servers: ["vault", "policy", "platform"],
   ui: [],
   worker: [
     "autofill",
@@ -34,6 +35,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "policy",
     "preferences",
     "scan",
+    "servers",
     "ui",
     "vault",
   ],
@@ -49,20 +51,31 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "policy",
     "preferences",
     "scan",
+    "servers",
     "ui",
     "vault",
   ],
 };
+
+/**
+ * Whether an import goes from the extension to the server or back. One may: what a procedure takes and gives, only the
+ * server can say, and a type is gone before anything runs (docs/decisions/0018).
+ */
+export function isBetweenHouses(from: string, { to, kind }: { to: string; kind: "value" | "type" }): boolean {
+  if (from === "extension/servers/api.ts" && to === "server/router/index.ts" && kind === "type") return false;
+  return [from.split("/")[0], to.split("/")[0]].sort().join() === "extension,server";
+}
 
 /** The packages the product imports, each with the folders or files it may come in by. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   "@bufbuild/protobuf": ["shared/formats/"],
   "@zxcvbn-ts/core": ["extension/ui/passphrase-strength.ts"],
   "@zxcvbn-ts/language-common": ["extension/ui/passphrase-strength.ts"],
-  "@serenity-kit/opaque": ["server/"],
+  "@serenity-kit/opaque": ["server/", "extension/servers/"],
+  "@trpc/client": ["extension/servers/"],
   "@trpc/server": ["server/"],
   "age-encryption": ["extension/backup/"],
-  dexie: ["extension/vault/"],
+  dexie: ["extension/vault/", "extension/servers/"],
   "hash-wasm": ["shared/crypto/kdf.ts"],
   jsqr: ["extension/scan/"],
   kysely: ["server/"],

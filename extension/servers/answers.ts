@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+
+/**
+ * What each procedure answers, by its path: the server's word is not taken for it. Nothing that is not named here is
+ * accepted, and tests/extension-answers.test.ts compares this with what the server says that it answers.
+ */
+const text = z.string();
+const count = z.int().check(z.nonnegative());
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+const opaqueMessage = z.string().check(z.minLength(1), z.maxLength(4_096), z.regex(/^[A-Za-z0-9_-]+$/));
+const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
+const base64url = (most: number) =>
+  z.string().check(z.maxLength(Math.ceil((most * 4) / 3)), z.regex(/^[A-Za-z0-9_-]*$/));
+const hash = base64url(32);
+const link = z.strictObject({ body: base64url(96 * 1024), sig: base64url(64) });
+
+export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
+  // Of any version: greet() looks further.
+  hello: z.looseObject({ product: z.literal("countersign"), protocol: z.int() }),
+
+  "user.startRegistration": z.strictObject({
+    userId: id,
+    loginId: id,
+    serverId: id,
+    response: opaqueMessage,
+  }),
+  "user.finishRegistration": z.strictObject({ userId: id }),
+  "user.startSignIn": z.strictObject({ round: id, loginId: id, response: opaqueMessage }),
+  "user.finishSignIn": z.strictObject({ token, userId: id }),
+  "user.bundle": z.strictObject({ ver: z.int(), bundle: text, wrappedByPassword: text }),
+  "user.sessions": z.array(z.strictObject({ id, madeAt: z.int(), usedAt: z.int(), isThisOne: z.boolean() })),
+  "user.endSession": z.null(),
+
+  "group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),
+  "group.append": z.strictObject({ n: count, head: hash }),
+  "group.log": z.array(link).check(z.maxLength(200)),
+  "group.rotation": z.nullable(text),
+  "group.seal": z.nullable(text),
+  "group.records": z.array(z.strictObject({ h: hash, ciphertext: text })),
+  "group.stageRecords": z.array(hash),
+  "group.stageRotation": hash,
+};
+
+const refusalSchema = z.object({
+  error: z.object({ message: z.string(), code: z.number(), data: z.object({ code: z.string() }) }),
+});
+
+/**
+ * Whether something is an answer of that procedure, or a refusal: in the envelope that tRPC sends both in. Throws where
+ * no such procedure is named above, which is a bug.
+ */
+export function isAnswer(path: string, json: unknown): boolean {
+  const schema = ANSWERS[path];
+  if (schema === undefined) throw Error(`${path} has no schema of its answer`);
+  return (
+    refusalSchema.safeParse(json).success ||
+    z.strictObject({ result: z.strictObject({ data: schema }) }).safeParse(json).success
+  );
+}

@@ -1,0 +1,59 @@
+import * as z from "zod/mini";
+import type { Bytes } from "../../shared/bytes.ts";
+import { CTX } from "../../shared/crypto/context.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { ServerRow } from "../vault/db.ts";
+import { openJson, sealJson } from "../vault/sealed-json.ts";
+import type { VaultKey } from "../vault/vault-key.ts";
+
+const VERSION = 1;
+const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+
+const secretsSchema = z.object({
+  version: z.literal(VERSION),
+  /** Of the session; null: signed out. */
+  token: z.nullable(z.string()),
+  loginId: z.string(),
+  email: z.string(),
+  /** When this device was connected, in milliseconds since 1970 UTC. */
+  connectedAt: z.number(),
+  /** base64url: the second half of what opens the bundle, beside the password. */
+  accountKey: key,
+  /** The person's own keys, as the latest bundle that this device has seen has them: base64url. */
+  bundle: z.object({ ver: z.int(), signingSeed: key, openingSecret: key }),
+  /** Whether the vault's passphrase was the account's as well when it was last given. */
+  hasVaultPassphrase: z.boolean(),
+  /** The recovery key, base64url, until the person has typed it back from their kit; then null, for good. */
+  uncheckedKit: z.nullable(z.string()),
+  /** The code that the person came with, if it invites into a group: to be gone on with. */
+  invitation: z.nullable(z.string()),
+});
+
+/** What is known of a server that nobody but the person may read. */
+export type ServerSecrets = Omit<z.infer<typeof secretsSchema>, "version">;
+
+type ServerFacts = Omit<ServerRow, "sealed">;
+
+/** Encrypts it under the vault key, bound to which server of whom it is. */
+export async function sealServer(
+  key: VaultKey,
+  server: ServerFacts,
+  secrets: ServerSecrets,
+): Promise<ServerRow> {
+  const { id, origin, staticKey, userId } = server;
+  const sealed = await sealJson(key.rows, { version: VERSION, ...secrets }, serverContext(key, server));
+  return { id, origin, staticKey, userId, sealed };
+}
+
+/** Opens it. "corrupt": changed, of another vault, or of a shape that this version does not know. */
+export async function openServer(key: VaultKey, row: ServerRow): Promise<Result<ServerSecrets, "corrupt">> {
+  const json = await openJson(key.rows, row.sealed, serverContext(key, row));
+  const parsed = secretsSchema.safeParse(json.ok ? json.value : null);
+  if (!parsed.success) return err("corrupt");
+  const { version: _, ...secrets } = parsed.data;
+  return ok(secrets);
+}
+
+function serverContext(key: VaultKey, { id, origin, staticKey, userId }: ServerFacts): Bytes {
+  return CTX("local-server", key.vaultId, id, origin, staticKey, userId);
+}

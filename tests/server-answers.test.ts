@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import * as z from "zod/mini";
+import { ANSWERS, isAnswer } from "../extension/servers/answers.ts";
+import { appRouter } from "../server/router/index.ts";
+
+/** What a procedure says that it answers. */
+function outputOf(path: string): z.ZodMiniType {
+  const procedures = appRouter._def.procedures as unknown as Record<
+    string,
+    { _def: { output: z.ZodMiniType } }
+  >;
+  const output = procedures[path]?._def.output;
+  if (output === undefined)
+    throw Error(`the server has no procedure ${path}, or it says not what it answers`);
+  return output;
+}
+
+test("the extension takes from each procedure what the server says that it answers, and nothing else", () => {
+  for (const [path, schema] of Object.entries(ANSWERS)) {
+    if (path === "hello") continue;
+    expect(z.toJSONSchema(schema), path).toEqual(z.toJSONSchema(outputOf(path)));
+  }
+});
+
+test("an answer with a field that nobody knows, or without one that is needed, is none", () => {
+  const answer = (data: unknown) => isAnswer("user.bundle", { result: { data } });
+  const bundle = { ver: 1, bundle: "AA", wrappedByPassword: "AA" };
+  expect(answer(bundle)).toBe(true);
+  expect(answer({ ...bundle, opensWith: "the server's key" })).toBe(false);
+  expect(answer(null)).toBe(false);
+  expect(answer({ ...bundle, ver: "1" })).toBe(false);
+  expect(isAnswer("user.bundle", { result: { data: bundle }, more: 1 })).toBe(false);
+});
+
+test("a hello of another version is still one, so that it can be told", () => {
+  expect(isAnswer("hello", { result: { data: { product: "countersign", protocol: 9, cluster: "a" } } })).toBe(
+    true,
+  );
+  expect(isAnswer("hello", { result: { data: { product: "elephant", protocol: 1 } } })).toBe(false);
+});
