@@ -1,10 +1,10 @@
 import { liveQuery } from "dexie";
-import { type Bytes, base64urlToBytes } from "../../shared/bytes.ts";
 import { importPrivateKey, type KeyPair } from "../../shared/crypto/private-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
 import { openVaultKey, requireVaultKey } from "../vault/vault-key.ts";
 import { type Api, apiOf } from "./api.ts";
+import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
 /** What a device speaks to a server with, as one person. */
@@ -46,8 +46,8 @@ export async function openConnection(serverId: string): Promise<Result<Connectio
     userId: row.userId,
     email,
     api: apiOf(row.origin, token),
-    signing: await importPrivateKey("Ed25519", bytesOf(bundle.signingSeed)),
-    opening: await importPrivateKey("X25519", bytesOf(bundle.openingSecret)),
+    signing: await importPrivateKey("Ed25519", storedBytes(bundle.signingSeed)),
+    opening: await importPrivateKey("X25519", storedBytes(bundle.openingSecret)),
   });
 }
 
@@ -100,10 +100,4 @@ export function watchServers(onServers: (servers: readonly KnownServer[]) => voi
     stopped = true;
     rows.unsubscribe();
   };
-}
-
-function bytesOf(text: string): Bytes {
-  const bytes = base64urlToBytes(text);
-  if (!bytes.ok) throw Error("a stored key is not base64url");
-  return bytes.value;
 }

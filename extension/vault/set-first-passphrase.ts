@@ -50,11 +50,15 @@ async function encryptAgain(
   const index = await sealIndex(to, rev, await rebuildIndex(to, entries, indexRows));
   // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.
   await rememberUnlocked(vaultKey, keyId, now);
-  const tables = [db.vault, db.slots, db.entries, db.index, db.snapshots, db.copies];
+  const ofServers = [db.servers, db.registrations];
+  const tables = [db.vault, db.slots, db.entries, db.index, db.snapshots, db.copies, ...ofServers];
   await db.transaction("rw", tables, async () => {
     // Every writer holds the same lock; one that did not would be found out here.
     const current = await db.vault.get("vault");
     if (current?.rev !== vault.rev || current.keyId !== from.keyId) throw Error("the vault has changed");
+    // Connecting wants a passphrase: what is kept of a server never has to be encrypted again.
+    if ((await db.servers.count()) + (await db.registrations.count()) > 0)
+      throw Error("a server is connected");
     await db.entries.bulkPut(entries);
     await db.copies.bulkPut(copies);
     await db.snapshots.clear();

@@ -1,0 +1,142 @@
+import { bytesToBase64url } from "../../shared/bytes.ts";
+import type { Bundle } from "../../shared/identity/bundle.ts";
+import { accountKeyOf, parseKit } from "../../shared/identity/recovery-key.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db, type ServerRow } from "../vault/db.ts";
+import { checkPassphrase } from "../vault/unlock.ts";
+import type { VaultKey } from "../vault/vault-key.ts";
+import { apiOf, ask } from "./api.ts";
+import { greet } from "./hello.ts";
+import { keepServer, keyForServers } from "./keep-server.ts";
+import { fetchOwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
+import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
+import { storedBytes } from "./stored-bytes.ts";
+import { openServer, type ServerSecrets } from "./stored-server.ts";
+
+/** "rolled-back": the server showed older keys than this device has seen. */
+export type DeviceRefusal =
+  | SignInRefusal
+  | OwnKeysRefusal
+  | "no-passphrase"
+  | "locked"
+  | "not-connected"
+  | "rolled-back"
+  | "kit-not-a-kit"
+  | "kit-incomplete"
+  | "kit-mistyped"
+  | "kit-newer-version";
+
+/**
+ * Connects a further device of somebody who is registered: with their e-mail address, the passphrase they registered with,
+ * and the kit. Refused, it leaves nothing behind.
+ */
+export async function connectWithKit(
+  wish: {
+    readonly origin: string;
+    readonly email: string;
+    readonly passphrase: string;
+    readonly kit: string;
+  },
+  now: number = Date.now(),
+): Promise<Result<{ serverId: string }, DeviceRefusal>> {
+  const key = await keyForServers();
+  if (!key.ok) return key;
+  const kit = await parseKit(wish.kit);
+  if (!kit.ok) return err(`kit-${kit.error === "not-a-kit" ? "not-a-kit" : kit.error}`);
+  const server = await greet(wish.origin);
+  if (!server.ok) return server;
+  const { serverId, staticKey } = server.value;
+  const known = await knownAs(key.value, serverId);
+  if (known !== null && known.row.staticKey !== staticKey) return err("another-server");
+  const email = wish.email.trim();
+  const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase });
+  if (!signedIn.ok) return signedIn;
+  const accountKey = await accountKeyOf(kit.value);
+  const own = await openOwn(wish.origin, serverId, signedIn.value, accountKey, known);
+  if (!own.ok) return own;
+  const { token, userId, loginId } = signedIn.value;
+  await keepServer(
+    key.value,
+    { id: serverId, origin: wish.origin, staticKey, userId },
+    {
+      token,
+      loginId,
+      email,
+      connectedAt: known?.secrets?.connectedAt ?? now,
+      accountKey: bytesToBase64url(accountKey),
+      bundle: keysOf(own.value),
+      hasVaultPassphrase: (await checkPassphrase(wish.passphrase)).ok,
+      uncheckedKit: null,
+      invitation: known?.secrets?.invitation ?? null,
+    },
+  );
+  return ok({ serverId });
+}
+
+/** Signs in again where this device has been connected before: the passphrase alone is asked for. */
+export async function signInAgain(
+  serverId: string,
+  passphrase: string,
+): Promise<Result<void, DeviceRefusal>> {
+  const key = await keyForServers();
+  if (!key.ok) return key;
+  const known = await knownAs(key.value, serverId);
+  if (known?.secrets == null) return err("not-connected");
+  const { row, secrets } = known;
+  const server = await greet(row.origin);
+  if (!server.ok) return server;
+  if (server.value.serverId !== serverId || server.value.staticKey !== row.staticKey)
+    return err("another-server");
+  const signedIn = await signIn(row.origin, server.value, { email: secrets.email, passphrase });
+  if (!signedIn.ok) return signedIn;
+  const own = await openOwn(row.origin, serverId, signedIn.value, storedBytes(secrets.accountKey), known);
+  if (!own.ok) return own;
+  const { token, loginId } = signedIn.value;
+  const hasVaultPassphrase = (await checkPassphrase(passphrase)).ok;
+  await keepServer(key.value, row, {
+    ...secrets,
+    token,
+    loginId,
+    bundle: keysOf(own.value),
+    hasVaultPassphrase,
+  });
+  return ok(undefined);
+}
+
+type Known = { readonly row: ServerRow; readonly secrets: ServerSecrets | null };
+
+async function knownAs(key: VaultKey, serverId: string): Promise<Known | null> {
+  const row = await db.servers.get(serverId);
+  if (row === undefined) return null;
+  const secrets = await openServer(key, row);
+  return { row, secrets: secrets.ok ? secrets.value : null };
+}
+
+/** Opens the person's own keys, or ends the session that nothing can be done with. */
+async function openOwn(
+  origin: string,
+  serverId: string,
+  signedIn: SignedIn,
+  accountKey: Parameters<typeof fetchOwnKeys>[3],
+  known: Known | null,
+): Promise<Result<Bundle, DeviceRefusal>> {
+  const own = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
+  const isOther = known !== null && known.row.userId !== signedIn.userId;
+  const isOlder = own.ok && own.value.ver < (known?.secrets?.bundle.ver ?? 0);
+  if (own.ok && !isOther && !isOlder) return own;
+  await endThisSession(origin, signedIn.token);
+  if (!own.ok) return own;
+  return err(isOther ? "another-server" : "rolled-back");
+}
+
+/** As far as it can be done: a session that stays behind ends by itself after a week. */
+async function endThisSession(origin: string, token: string): Promise<void> {
+  const api = apiOf(origin, token);
+  const sessions = await ask(api.user.sessions.query());
+  const id = sessions.ok ? sessions.value.find(({ isThisOne }) => isThisOne)?.id : undefined;
+  if (id !== undefined) await ask(api.user.endSession.mutate({ id }));
+}
+
+function keysOf({ ver, signingSeed, openingSecret }: Bundle): ServerSecrets["bundle"] {
+  return { ver, signingSeed, openingSecret };
+}

@@ -1,0 +1,46 @@
+import { err, type Result } from "../../shared/result.ts";
+import { db, type ServerRow } from "../vault/db.ts";
+import { openVaultKey, readProtection, requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
+import { withVaultLock } from "../vault/vault-lock.ts";
+import { openServer, type ServerSecrets, sealServer } from "./stored-server.ts";
+
+/**
+ * The vault key, if the vault is one that may be connected: with a passphrase, because a vault without one gets another
+ * key with its first, and because whoever copies the browser's profile would have the person's keys.
+ */
+export async function keyForServers(): Promise<Result<VaultKey, "locked" | "no-passphrase">> {
+  const [found, key] = await Promise.all([readProtection(), openVaultKey()]);
+  if (found === null || found.slot?.id === "device") return err("no-passphrase");
+  return key.ok ? key : err("locked");
+}
+
+/** Keeps a server that this device is connected to from now on; what was begun for registering there is done. */
+export async function keepServer(
+  key: VaultKey,
+  server: Omit<ServerRow, "sealed">,
+  secrets: ServerSecrets,
+): Promise<void> {
+  const row = await sealServer(key, server, secrets);
+  await withVaultLock(() =>
+    db.transaction("rw", [db.vault, db.servers, db.registrations], async () => {
+      // A vault that was deleted and made anew meanwhile.
+      if ((await db.vault.get("vault"))?.keyId !== key.keyId) throw Error("the vault has changed");
+      await db.servers.put(row);
+      await db.registrations.delete(row.id);
+    }),
+  );
+}
+
+/** Changes what is kept of a server; nothing happens where it is not there or can't be read. Throws VaultLockedError. */
+export async function changeServer(
+  serverId: string,
+  change: (secrets: ServerSecrets) => ServerSecrets,
+): Promise<void> {
+  const key = await requireVaultKey();
+  await withVaultLock(async () => {
+    const row = await db.servers.get(serverId);
+    const secrets = row && (await openServer(key, row));
+    if (!row || !secrets?.ok) return;
+    await db.servers.put(await sealServer(key, row, change(secrets.value)));
+  });
+}

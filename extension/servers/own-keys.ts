@@ -1,0 +1,37 @@
+import { type Bytes, base64urlToBytes } from "../../shared/bytes.ts";
+import { type Bundle, openBundle } from "../../shared/identity/bundle.ts";
+import { passwordKek, unwrapDek } from "../../shared/identity/wrap.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { apiOf, ask } from "./api.ts";
+import type { AskFailure } from "./api-failure.ts";
+import type { SignedIn } from "./sign-in.ts";
+
+/**
+ * "wrong-kit": the account key is not the one that they were wrapped with; "keys-damaged": what the server gave was not
+ * made by a device of this person, or is damaged; "newer-version": by a later version of the extension.
+ */
+export type OwnKeysRefusal = AskFailure | "wrong-kit" | "keys-damaged" | "newer-version";
+
+/**
+ * Fetches the person's own keys and opens them. Nothing a server answers leads to new keys: without these there are none.
+ *
+ * @param accountKey from the kit, or as this device keeps it
+ */
+export async function fetchOwnKeys(
+  origin: string,
+  serverId: string,
+  { token, userId, exportKey }: SignedIn,
+  accountKey: Bytes,
+): Promise<Result<Bundle, OwnKeysRefusal>> {
+  const fetched = await ask(apiOf(origin, token).user.bundle.query());
+  if (!fetched.ok) return fetched;
+  const { ver } = fetched.value;
+  const [sealed, wrapped] = [fetched.value.bundle, fetched.value.wrappedByPassword].map(base64urlToBytes);
+  if (!sealed?.ok || !wrapped?.ok) return err("keys-damaged");
+  const owner = { serverId, userId };
+  const dek = await unwrapDek(await passwordKek({ exportKey, accountKey }, owner), wrapped.value);
+  if (!dek.ok) return err(dek.error === "wrong-key" ? "wrong-kit" : "keys-damaged");
+  const opened = await openBundle(dek.value, { ...owner, ver }, sealed.value);
+  if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : opened.error);
+  return ok(opened.value);
+}
