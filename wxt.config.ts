@@ -54,6 +54,24 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types countersign-worker",
 ].join("; ");
 
+/**
+ * What the glue around OPAQUE's WebAssembly can do and never does here: make code from text, for environments of long ago,
+ * and load the WebAssembly from an address, though it is in the file. What is packaged has not even that.
+ */
+const IDLE_GLUE = ["new Function(getStringFromWasm0(arg0, arg1))", "fetch(module_or_path)"];
+
+function withoutIdleGlue() {
+  return {
+    name: "without-idle-glue",
+    transform(code: string, id: string) {
+      if (!id.includes("/@serenity-kit/opaque/")) return null;
+      if (!IDLE_GLUE.every((part) => code.includes(part)))
+        throw Error("OPAQUE's library has changed: look for what it can do that is not wanted");
+      return { code: IDLE_GLUE.reduce((rest, part) => rest.replaceAll(part, "undefined"), code), map: null };
+    },
+  };
+}
+
 export default defineConfig({
   srcDir: "extension",
   publicDir: "extension/public",
@@ -63,7 +81,7 @@ export default defineConfig({
   vite: () => ({
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false })],
     // Workers load what they need lazily, which only modules can.
-    worker: { format: "es" },
+    worker: { format: "es", plugins: () => [withoutIdleGlue()] },
     build: { target: "es2024", modulePreload: { polyfill: false } },
   }),
   manifest: ({ browser }) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { ANSWERS, isAnswer } from "../extension/servers/answers.ts";
+import { ANSWERS, readAnswer } from "../extension/servers/answers.ts";
 import { appRouter } from "../server/router/index.ts";
 
 /** What a procedure says that it answers. */
@@ -23,18 +23,18 @@ test("the extension takes from each procedure what the server says that it answe
 });
 
 test("an answer with a field that nobody knows, or without one that is needed, is none", () => {
-  const answer = (data: unknown) => isAnswer("user.bundle", { result: { data } });
+  const answer = (data: unknown) => readAnswer("user.bundle", { result: { data } });
   const bundle = { ver: 1, bundle: "AA", wrappedByPassword: "AA" };
-  expect(answer(bundle)).toBe(true);
-  expect(answer({ ...bundle, opensWith: "the server's key" })).toBe(false);
-  expect(answer(null)).toBe(false);
-  expect(answer({ ...bundle, ver: "1" })).toBe(false);
-  expect(isAnswer("user.bundle", { result: { data: bundle }, more: 1 })).toBe(false);
+  expect(answer(bundle)).toEqual({ data: bundle });
+  expect(answer({ ...bundle, opensWith: "the server's key" })).toBeNull();
+  expect(answer(null)).toBeNull();
+  expect(answer({ ...bundle, ver: "1" })).toBeNull();
+  expect(readAnswer("user.bundle", { result: { data: bundle }, more: 1 })).toBeNull();
 });
 
 test("a hello of another version is still one, so that it can be told", () => {
-  expect(isAnswer("hello", { result: { data: { product: "countersign", protocol: 9, cluster: "a" } } })).toBe(
-    true,
-  );
-  expect(isAnswer("hello", { result: { data: { product: "elephant", protocol: 1 } } })).toBe(false);
+  expect(
+    readAnswer("hello", { result: { data: { product: "countersign", protocol: 9, cluster: "a" } } }),
+  ).not.toBeNull();
+  expect(readAnswer("hello", { result: { data: { product: "elephant", protocol: 1 } } })).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { bytesToBase64 } from "../../shared/bytes.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
 import { openDecoder } from "./decode-qr.ts";
 import { dataUrlToPixels } from "./image-pixels.ts";
 import { outcomeOf, type ScanFailure, type ScanOutcome, type Sighting } from "./scan-outcome.ts";
@@ -15,27 +16,47 @@ const SVG_START =
  *
  * @returns the codes without a site, or why there are none
  */
-export async function decodeImageFile(file: Blob, { signal }: { signal: AbortSignal }): Promise<ScanOutcome> {
-  if (file.size > MOST_BYTES) return nothing({ reason: "too-large" });
+export async function decodeImageFile(file: Blob, signal: { signal: AbortSignal }): Promise<ScanOutcome> {
+  const read = await readImageFile(file, signal);
+  if (!read.ok) return nothing(read.error);
+  const { texts, why, isComplete } = read.value;
+  const sightings = texts.map((text): Sighting => ({ text, shownBy: "file", box: null, site: null }));
+  return outcomeOf(sightings, why, { isComplete });
+}
+
+/** What the QR codes in a picture say, whatever it is; none where none could be read. */
+export async function readTextsInImage(
+  file: Blob,
+  signal: { signal: AbortSignal },
+): Promise<readonly string[]> {
+  const read = await readImageFile(file, signal);
+  return read.ok ? read.value.texts : [];
+}
+
+/** @returns `why`: why there are no texts, if there are none */
+async function readImageFile(
+  file: Blob,
+  { signal }: { signal: AbortSignal },
+): Promise<Result<{ texts: readonly string[]; why: ScanFailure; isComplete: boolean }, ScanFailure>> {
+  if (file.size > MOST_BYTES) return err({ reason: "too-large" });
   const bytes = new Uint8Array(await file.arrayBuffer());
   const type = SVG_START.test(new TextDecoder().decode(bytes.subarray(0, 1024)))
     ? "image/svg+xml"
     : "image/png";
   const pixels = await dataUrlToPixels(`data:${type};base64,${bytesToBase64(bytes)}`);
-  if (!pixels.ok) return nothing({ reason: pixels.error });
+  if (!pixels.ok) return err({ reason: pixels.error });
   const decoder = openDecoder({ signal });
   try {
     const { codes, unread, end } = await decoder.decode(pixels.value, {
       kind: "scene",
       timeLimit: TIME_LIMIT,
     });
-    const sightings = codes.map(({ text }): Sighting => ({ text, shownBy: "file", box: null, site: null }));
     const isSmall = unread.some(({ module }) => module < 2);
     const why: ScanFailure =
       end !== "done"
         ? { reason: end }
         : { reason: unread.length === 0 ? "nothing-found" : isSmall ? "image-too-small" : "code-unreadable" };
-    return outcomeOf(sightings, why, { isComplete: end === "done" });
+    return ok({ texts: codes.map(({ text }) => text), why, isComplete: end === "done" });
   } finally {
     decoder.close();
   }

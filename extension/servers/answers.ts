@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 const text = z.string();
 const count = z.int().check(z.nonnegative());
 const id = z.string().check(z.minLength(1), z.maxLength(64));
+const email = z.string().check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+$/));
 const opaqueMessage = z.string().check(z.minLength(1), z.maxLength(4_096), z.regex(/^[A-Za-z0-9_-]+$/));
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
@@ -23,14 +24,29 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
     userId: id,
     loginId: id,
     serverId: id,
+    email: z.nullable(email),
     response: opaqueMessage,
   }),
   "user.finishRegistration": z.strictObject({ userId: id }),
   "user.startSignIn": z.strictObject({ round: id, loginId: id, response: opaqueMessage }),
   "user.finishSignIn": z.strictObject({ token, userId: id }),
   "user.bundle": z.strictObject({ ver: z.int(), bundle: text, wrappedByPassword: text }),
-  "user.sessions": z.array(z.strictObject({ id, madeAt: z.int(), usedAt: z.int(), isThisOne: z.boolean() })),
+  "user.self": z.strictObject({ userId: id, email, ver: z.int(), madeAt: z.int() }),
+  "user.sessions": z.array(
+    z.strictObject({
+      id,
+      madeAt: z.int(),
+      usedAt: z.int(),
+      label: z.nullable(text),
+      isThisOne: z.boolean(),
+    }),
+  ),
+  "user.labelSession": z.null(),
   "user.endSession": z.null(),
+  "user.signOut": z.null(),
+  "user.replaceBundle": z.null(),
+  "user.startPasswordChange": z.strictObject({ loginId: id, response: opaqueMessage }),
+  "user.finishPasswordChange": z.null(),
 
   "group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),
   "group.append": z.strictObject({ n: count, head: hash }),
@@ -43,18 +59,21 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
 };
 
 const refusalSchema = z.object({
-  error: z.object({ message: z.string(), code: z.number(), data: z.object({ code: z.string() }) }),
+  error: z.object({ message: z.string(), data: z.object({ code: z.string() }) }),
 });
 
 /**
- * Whether something is an answer of that procedure, or a refusal: in the envelope that tRPC sends both in. Throws where
- * no such procedure is named above, which is a bug.
+ * What a procedure answered, or why it refused: out of the envelope that tRPC sends both in. Null where it is neither.
+ * Throws where no such procedure is named above, which is a bug.
  */
-export function isAnswer(path: string, json: unknown): boolean {
+export function readAnswer(
+  path: string,
+  json: unknown,
+): { readonly data: unknown } | { readonly code: string; readonly message: string } | null {
   const schema = ANSWERS[path];
   if (schema === undefined) throw Error(`${path} has no schema of its answer`);
-  return (
-    refusalSchema.safeParse(json).success ||
-    z.strictObject({ result: z.strictObject({ data: schema }) }).safeParse(json).success
-  );
+  const refusal = refusalSchema.safeParse(json);
+  if (refusal.success) return { code: refusal.data.error.data.code, message: refusal.data.error.message };
+  const answer = z.strictObject({ result: z.strictObject({ data: schema }) }).safeParse(json);
+  return answer.success ? { data: answer.data.result.data } : null;
 }

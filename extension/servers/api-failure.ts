@@ -25,12 +25,12 @@ export type ServerRefusal = { readonly refused: string };
 
 export type AskFailure = ApiFailure | ServerRefusal;
 
-/** Thrown where an answer is taken apart; ask() turns it into a Result. */
+/** Thrown by a call that comes to nothing; ask() turns it into a Result. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
-  readonly failure: ApiFailure;
-  constructor(failure: ApiFailure) {
-    super(failure);
+  readonly failure: AskFailure;
+  constructor(failure: AskFailure) {
+    super(typeof failure === "object" ? failure.refused : failure);
     this.failure = failure;
   }
 }

@@ -1,36 +1,76 @@
-import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
+import type { TRPCClient } from "@trpc/client";
 import type { AppRouter } from "../../server/router/index.ts";
 import { isServerOrigin } from "../../shared/group/invitation-code.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { readAnswer } from "./answers.ts";
 import { ApiError, type AskFailure } from "./api-failure.ts";
-import { boundedFetch } from "./bounded-fetch.ts";
+import { fetchJson, unlike } from "./bounded-fetch.ts";
 
-export type Api = ReturnType<typeof createTRPCClient<AppRouter>>;
+/** The procedures of a server, as its own types have them: `api.user.sessions.query()`. */
+export type Api = TRPCClient<AppRouter>;
 
 /**
  * Speaks to a server. Nothing is sent before a call.
+ *
+ * tRPC's own client would bring WebSockets along, and takes any answer for what its type says
+ * (docs/decisions/0018); of what it does, this is all that is needed.
  *
  * @param origin as a code names it: https, or http on this computer alone
  * @param token of the session; null: for what anybody may ask
  */
 export function apiOf(origin: string, token: string | null): Api {
   if (!isServerOrigin(origin)) throw Error("not the origin of a server");
-  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
-  return createTRPCClient<AppRouter>({
-    links: [httpLink({ url: `${origin}/trpc`, headers, fetch: boundedFetch })],
-  });
+  return procedureAt([], (path, kind, input, signal) =>
+    call({ origin, token, path, kind, input, signal }),
+  ) as Api;
 }
 
 /** Waits for a call. What the server refused keeps its reason; a bug throws. */
-export async function ask<T>(call: Promise<T>): Promise<Result<T, AskFailure>> {
+export async function ask<T>(called: Promise<T>): Promise<Result<T, AskFailure>> {
   try {
-    return ok(await call);
+    return ok(await called);
   } catch (error) {
-    if (!(error instanceof TRPCClientError)) throw error;
-    if (error.cause instanceof ApiError) return err(error.cause.failure);
-    if (error.shape === undefined) throw error;
-    return err(whyRefused(String((error.data as { code?: unknown } | undefined)?.code), error.message));
+    if (error instanceof ApiError) return err(error.failure);
+    throw error;
   }
+}
+
+type Send = (path: string, kind: string, input: unknown, signal: AbortSignal | undefined) => Promise<unknown>;
+
+/** Each name that is read leads one step on; the last one says how it is called. */
+function procedureAt(names: readonly string[], send: Send): unknown {
+  return new Proxy(() => {}, {
+    // "then" would make it look like a promise to whoever awaits it.
+    get: (_, name) =>
+      typeof name === "string" && name !== "then" ? procedureAt([...names, name], send) : undefined,
+    apply: (_, __, [input, options]: [unknown, { signal?: AbortSignal }?]) =>
+      send(names.slice(0, -1).join("."), names.at(-1) ?? "", input, options?.signal),
+  });
+}
+
+/** tRPC over HTTP: a query is a GET with its input in the address, a mutation a POST. */
+async function call(asked: {
+  readonly origin: string;
+  readonly token: string | null;
+  readonly path: string;
+  readonly kind: string;
+  readonly input: unknown;
+  readonly signal: AbortSignal | undefined;
+}): Promise<unknown> {
+  const { token, path, kind, input } = asked;
+  if (kind !== "query" && kind !== "mutate") throw Error(`${path} can't be called by ${kind}`);
+  const url = new URL(`/trpc/${path}`, asked.origin);
+  const json = JSON.stringify(input);
+  if (kind === "query" && json !== undefined) url.searchParams.set("input", json);
+  const headers = new Headers();
+  if (token !== null) headers.set("authorization", `Bearer ${token}`);
+  if (kind === "mutate") headers.set("content-type", "application/json");
+  const body = kind === "mutate" ? { method: "POST", body: json ?? null } : {};
+  const answered = await fetchJson(url, { ...body, headers, signal: asked.signal ?? null });
+  const answer = readAnswer(path, answered.json);
+  if (answer === null) throw unlike(answered.status);
+  if ("data" in answer) return answer.data;
+  throw new ApiError(whyRefused(answer.code, answer.message));
 }
 
 /** @param reason ours where it is in lower case; else tRPC's own name for what is wrong, and the server gave none */

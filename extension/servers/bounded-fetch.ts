@@ -1,6 +1,5 @@
 import { utf8Decode } from "../../shared/bytes.ts";
-import { isAnswer } from "./answers.ts";
-import { ApiError } from "./api-failure.ts";
+import { ApiError, type ApiFailure } from "./api-failure.ts";
 
 /** The longest answer there is, a page of a group's log, has less. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -16,30 +15,19 @@ const BARE = {
   redirect: "manual",
 } as const;
 
-/** What tRPC sets of a request. */
-type Asked = {
-  readonly method?: string;
-  readonly headers?: HeadersInit;
-  readonly body?: unknown;
-  readonly signal?: AbortSignal | null | undefined;
-};
-
 /**
- * Asks a server and takes its answer only if it is one of ours: JSON of the shape that its path answers in, bounded in
- * length and time. Throws ApiError, saying why not; where the caller's own signal stopped it, that.
+ * Asks a server for JSON, bounded in length and time. Throws ApiError, saying why there is none; where the caller's own
+ * signal stopped it, that.
  */
-export async function boundedFetch(
-  input: string | URL | Request,
-  init: Asked = {},
-): Promise<{ readonly ok: boolean; json(): Promise<unknown> }> {
-  const url = new URL(input instanceof Request ? input.url : input);
+export async function fetchJson(
+  url: URL,
+  init: RequestInit,
+): Promise<{ readonly status: number; readonly json: unknown }> {
   const late = AbortSignal.timeout(ANSWER_MS);
   const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
   try {
-    const response = await fetch(url, { ...(init as RequestInit), ...BARE, signal });
-    const json = parse(await readAll(response), response);
-    if (!isAnswer(url.pathname.slice(url.pathname.lastIndexOf("/") + 1), json)) throw unlike(response);
-    return { ok: response.ok, json: async () => json };
+    const response = await fetch(url, { ...init, ...BARE, signal });
+    return { status: response.status, json: parse(await readAll(response), response) };
   } catch (error) {
     if (error instanceof ApiError || init.signal?.aborted) throw error;
     if (late.aborted) throw new ApiError("timeout");
@@ -76,29 +64,36 @@ async function readAll(response: Response): Promise<Uint8Array> {
 function parse(bytes: Uint8Array, response: Response): unknown {
   const type = response.headers.get("content-type")?.split(";")[0]?.trim();
   const text = utf8Decode(bytes);
-  if (type !== "application/json" || !text.ok) throw unlike(response);
+  if (type !== "application/json" || !text.ok) throw unlike(response.status);
   try {
     return JSON.parse(text.value);
   } catch {
-    throw unlike(response);
+    throw unlike(response.status);
   }
 }
 
 /** For an answer that is none of ours. A proxy in front has its own pages for a server that is down. */
-function unlike({ status }: Response): ApiError {
+export function unlike(status: number): ApiError {
   if (status === 429) return new ApiError("too-often");
   return new ApiError(status >= 500 ? "failed" : "not-a-server");
 }
 
 /**
- * Whether nobody is there, or somebody who does not let the extension read what they say: a gateway's sign-in page, or
- * another site. A request of the kind that gives nothing away, not even to the page here, is answered by the latter.
+ * Why the browser gave no answer. Where the server is there ("failed"), the connection broke. Else somebody may answer who
+ * does not let the extension read what they say, a gateway's sign-in page or another site: a request of the kind that
+ * gives nothing away, not even to the page here, is answered then.
  */
-async function whyNoAnswer(url: URL): Promise<"offline" | "unreachable" | "not-a-server"> {
+async function whyNoAnswer(url: URL): Promise<ApiFailure> {
   if (!navigator.onLine) return "offline";
+  const health = new URL("/health", url);
+  const signal = AbortSignal.timeout(PROBE_MS);
   try {
-    const signal = AbortSignal.timeout(PROBE_MS);
-    await fetch(new URL("/health", url), { ...BARE, redirect: "follow", mode: "no-cors", signal });
+    if ((await fetch(health, { ...BARE, signal })).ok) return "failed";
+  } catch {
+    // Nobody, or somebody else.
+  }
+  try {
+    await fetch(health, { ...BARE, redirect: "follow", mode: "no-cors", signal });
     return "not-a-server";
   } catch {
     return "unreachable";

@@ -3,20 +3,25 @@ import type { Bundle } from "../../shared/identity/bundle.ts";
 import { accountKeyOf, parseKit } from "../../shared/identity/recovery-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
-import { checkPassphrase } from "../vault/unlock.ts";
+import { checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import { greet } from "./hello.ts";
-import { keepServer, keyForServers } from "./keep-server.ts";
+import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
 import { fetchOwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
 import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
-/** "rolled-back": the server showed older keys than this device has seen. */
+/**
+ * "rolled-back": the server showed older keys than this device has seen; "other-than-vault": it is the vault's passphrase,
+ * but the person has another at the server.
+ */
 export type DeviceRefusal =
   | SignInRefusal
   | OwnKeysRefusal
+  | UnlockRefusal
+  | "other-than-vault"
   | "no-passphrase"
   | "locked"
   | "not-connected"
@@ -49,7 +54,8 @@ export async function connectWithKit(
   const known = await knownAs(key.value, serverId);
   if (known !== null && known.row.staticKey !== staticKey) return err("another-server");
   const email = wish.email.trim();
-  const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase });
+  const before = known?.secrets?.token ?? null;
+  const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase, before });
   if (!signedIn.ok) return signedIn;
   const accountKey = await accountKeyOf(kit.value);
   const own = await openOwn(wish.origin, serverId, signedIn.value, accountKey, known);
@@ -83,23 +89,29 @@ export async function signInAgain(
   const known = await knownAs(key.value, serverId);
   if (known?.secrets == null) return err("not-connected");
   const { row, secrets } = known;
+  const isOfVault = await checkPassphrase(passphrase);
+  // A mistake that can be told here costs no try at the server.
+  if (!isOfVault.ok && secrets.hasVaultPassphrase) return isOfVault;
   const server = await greet(row.origin);
   if (!server.ok) return server;
   if (server.value.serverId !== serverId || server.value.staticKey !== row.staticKey)
     return err("another-server");
-  const signedIn = await signIn(row.origin, server.value, { email: secrets.email, passphrase });
-  if (!signedIn.ok) return signedIn;
+  const signedIn = await signIn(row.origin, server.value, {
+    email: secrets.email,
+    passphrase,
+    before: secrets.token,
+  });
+  if (!signedIn.ok) {
+    if (signedIn.error !== "not-recognised" || !isOfVault.ok) return signedIn;
+    await changeServer(serverId, (before) => ({ ...before, hasVaultPassphrase: false }));
+    return err("other-than-vault");
+  }
   const own = await openOwn(row.origin, serverId, signedIn.value, storedBytes(secrets.accountKey), known);
   if (!own.ok) return own;
   const { token, loginId } = signedIn.value;
-  const hasVaultPassphrase = (await checkPassphrase(passphrase)).ok;
-  await keepServer(key.value, row, {
-    ...secrets,
-    token,
-    loginId,
-    bundle: keysOf(own.value),
-    hasVaultPassphrase,
-  });
+  const hasVaultPassphrase = isOfVault.ok;
+  const bundle = keysOf(own.value);
+  await keepServer(key.value, row, { ...secrets, token, loginId, bundle, hasVaultPassphrase });
   return ok(undefined);
 }
 
@@ -124,17 +136,10 @@ async function openOwn(
   const isOther = known !== null && known.row.userId !== signedIn.userId;
   const isOlder = own.ok && own.value.ver < (known?.secrets?.bundle.ver ?? 0);
   if (own.ok && !isOther && !isOlder) return own;
-  await endThisSession(origin, signedIn.token);
+  // As far as it can be done: one that stays behind ends by itself after a week.
+  await ask(apiOf(origin, signedIn.token).user.signOut.mutate());
   if (!own.ok) return own;
   return err(isOther ? "another-server" : "rolled-back");
-}
-
-/** As far as it can be done: a session that stays behind ends by itself after a week. */
-async function endThisSession(origin: string, token: string): Promise<void> {
-  const api = apiOf(origin, token);
-  const sessions = await ask(api.user.sessions.query());
-  const id = sessions.ok ? sessions.value.find(({ isThisOne }) => isThisOne)?.id : undefined;
-  if (id !== undefined) await ask(api.user.endSession.mutate({ id }));
 }
 
 function keysOf({ ver, signingSeed, openingSecret }: Bundle): ServerSecrets["bundle"] {

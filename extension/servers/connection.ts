@@ -1,4 +1,5 @@
 import { liveQuery } from "dexie";
+import type { Bytes } from "../../shared/bytes.ts";
 import { importPrivateKey, type KeyPair } from "../../shared/crypto/private-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
@@ -18,6 +19,8 @@ export type Connection = {
   readonly signing: KeyPair;
   /** X25519. */
   readonly opening: KeyPair;
+  /** 32 bytes that each device of the person has, and the server has not. */
+  readonly accountKey: Bytes;
 };
 
 /** "signed-out": the session is over, or what was stored can't be read; signing in again mends the first. */
@@ -39,7 +42,7 @@ export async function openConnection(serverId: string): Promise<Result<Connectio
   if (!key.ok) return err("locked");
   const secrets = await openServer(key.value, row);
   if (!secrets.ok || secrets.value.token === null) return err("signed-out");
-  const { token, email, bundle } = secrets.value;
+  const { token, email, bundle, accountKey } = secrets.value;
   return ok({
     serverId,
     origin: row.origin,
@@ -48,6 +51,7 @@ export async function openConnection(serverId: string): Promise<Result<Connectio
     api: apiOf(row.origin, token),
     signing: await importPrivateKey("Ed25519", storedBytes(bundle.signingSeed)),
     opening: await importPrivateKey("X25519", storedBytes(bundle.openingSecret)),
+    accountKey: storedBytes(accountKey),
   });
 }
 

@@ -53,11 +53,11 @@ function ask(worker: Worker, request: OpaqueRequest): Promise<OpaqueReply> {
   return new Promise((resolve, reject) => {
     const settled = new AbortController();
     const { signal } = settled;
-    const onMessage = ({ data }: MessageEvent<OpaqueReply>) => {
+    const hear = ({ data }: MessageEvent<OpaqueReply>) => {
       settled.abort();
       resolve(data);
     };
-    worker.addEventListener("message", onMessage, { signal });
+    worker.addEventListener("message", hear, { signal });
     worker.addEventListener("error", () => reject(Error("the OPAQUE worker did not run")), { signal });
     worker.postMessage(request);
   });

@@ -8,9 +8,9 @@ import type { SignedIn } from "./sign-in.ts";
 
 /**
  * "wrong-kit": the account key is not the one that they were wrapped with; "keys-damaged": what the server gave was not
- * made by a device of this person, or is damaged; "newer-version": by a later version of the extension.
+ * made by a device of this person, or is damaged; "keys-newer-version": by a later version of the extension.
  */
-export type OwnKeysRefusal = AskFailure | "wrong-kit" | "keys-damaged" | "newer-version";
+export type OwnKeysRefusal = AskFailure | "wrong-kit" | "keys-damaged" | "keys-newer-version";
 
 /**
  * Fetches the person's own keys and opens them. Nothing a server answers leads to new keys: without these there are none.
@@ -32,6 +32,6 @@ export async function fetchOwnKeys(
   const dek = await unwrapDek(await passwordKek({ exportKey, accountKey }, owner), wrapped.value);
   if (!dek.ok) return err(dek.error === "wrong-key" ? "wrong-kit" : "keys-damaged");
   const opened = await openBundle(dek.value, { ...owner, ver }, sealed.value);
-  if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : opened.error);
+  if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");
   return ok(opened.value);
 }

@@ -23,7 +23,8 @@ import { type Registration, readRegistration, sealRegistration } from "./stored-
 
 /**
  * Why nobody was registered. "code-refused": the code was used, has run out, or was never this server's; "email-taken":
- * somebody is registered with that address, maybe this person on another device.
+ * somebody is registered with that address, maybe this person on another device; "another-address": the code is for somebody with
+ * another one.
  */
 export type RegisterRefusal =
   | AskFailure
@@ -33,6 +34,7 @@ export type RegisterRefusal =
   | "already-connected"
   | "code-refused"
   | "email-taken"
+  | "another-address"
   | "not-recognised";
 
 type Wish = { readonly code: InvitationCode; readonly email: string; readonly passphrase: string };
@@ -116,6 +118,9 @@ async function makeUser(
       const started = await ask(api.user.startRegistration.mutate({ token, request }));
       if (!started.ok) return whyNot(started.error);
       const { userId, loginId, response } = started.value;
+      // Whoever begins anew after losing everything keeps the address that the code was made for.
+      const isForAnother = started.value.email !== null && started.value.email !== email.toLowerCase();
+      if (isForAnother) return err("another-address");
       if (started.value.serverId !== serverId) return err("another-server");
       const finished = await finish(response, { client: loginId, server: serverId });
       if (finished === null || finished.staticKey !== staticKey) return err("another-server");
@@ -138,7 +143,8 @@ async function makeUser(
 function whyNot(error: AskFailure): Result<never, RegisterRefusal> {
   if (typeof error !== "object") return err(error);
   if (error.refused === "refused") return err("code-refused");
-  return error.refused === "email-taken" ? err("email-taken") : err(error);
+  if (error.refused === "email-taken" || error.refused === "another-address") return err(error.refused);
+  return err(error);
 }
 
 /** What the server is given of a new user: their public keys, and their own keys that only they can open. */

@@ -1,4 +1,6 @@
-import { err, ok, type Result } from "../../shared/result.ts";
+import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { openDeviceLabel, sealDeviceLabel } from "../../shared/identity/device-label.ts";
+import { ok, type Result } from "../../shared/result.ts";
 import { db } from "../vault/db.ts";
 import { withVaultLock } from "../vault/vault-lock.ts";
 import { ask } from "./api.ts";
@@ -13,12 +15,38 @@ export type DeviceSession = {
   readonly id: string;
   readonly madeAt: number;
   readonly usedAt: number;
+  /** What the device calls itself; null where it has not said, or with another kit's key. */
+  readonly label: string | null;
   readonly isThisOne: boolean;
 };
 
-/** The devices that are signed in as this person, the latest used first. */
-export function readSessions(serverId: string): Promise<Result<readonly DeviceSession[], SessionRefusal>> {
-  return withSession(serverId, ({ api }) => ask(api.user.sessions.query()));
+/**
+ * The devices that are signed in as this person, the latest used first. This one says what it is called, if it has not
+ * done so yet: encrypted, for the person's own devices.
+ *
+ * @param ownLabel e.g. "Chrome, Linux"
+ */
+export function readSessions(
+  serverId: string,
+  ownLabel: string,
+): Promise<Result<readonly DeviceSession[], SessionRefusal>> {
+  return withSession(serverId, async ({ api, userId, accountKey }) => {
+    const read = await ask(api.user.sessions.query());
+    if (!read.ok) return read;
+    const place = (sessionId: string) => ({ serverId, userId, sessionId });
+    const sessions = await Promise.all(
+      read.value.map(async ({ label: sealed, ...session }) => {
+        const bytes = sealed === null ? null : base64urlToBytes(sealed);
+        const label = bytes?.ok ? await openDeviceLabel(accountKey, place(session.id), bytes.value) : null;
+        return { ...session, label: label?.ok ? label.value : session.isThisOne ? ownLabel : null };
+      }),
+    );
+    const own = read.value.find(({ isThisOne, label }) => isThisOne && label === null);
+    const sealed = own && (await sealDeviceLabel(accountKey, place(own.id), ownLabel));
+    // A name is a help, and nothing that somebody is kept waiting or told of a failure for.
+    if (sealed?.ok) await ask(api.user.labelSession.mutate({ label: bytesToBase64url(sealed.value) }));
+    return ok(sessions);
+  });
 }
 
 /** Ends the session of another device. */
@@ -32,11 +60,9 @@ export async function endOtherSession(serverId: string, id: string): Promise<Res
  * told, the session ends there by itself after a week.
  */
 export async function signOut(serverId: string): Promise<{ readonly isTold: boolean }> {
-  const sessions = await readSessions(serverId);
-  const id = sessions.ok ? sessions.value.find(({ isThisOne }) => isThisOne)?.id : undefined;
-  const ended = id === undefined ? err("signed-out") : await endOtherSession(serverId, id);
+  const ended = await withSession(serverId, ({ api }) => ask(api.user.signOut.mutate()));
   await forgetSession(serverId);
-  return { isTold: ended.ok || (!sessions.ok && sessions.error === "signed-out") };
+  return { isTold: ended.ok || ended.error === "signed-out" };
 }
 
 /** What every answer "signed-out" means: the token is good for nothing any more. */

@@ -6,6 +6,12 @@ import type { ServerIdentity } from "./hello.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { storedBytes } from "./stored-bytes.ts";
 
+type Credentials = {
+  readonly email: string;
+  readonly passphrase: string;
+  readonly before?: string | null;
+};
+
 /** What a sign-in gives. */
 export type SignedIn = {
   readonly token: string;
@@ -21,13 +27,17 @@ export type SignedIn = {
  */
 export type SignInRefusal = AskFailure | "not-recognised";
 
-/** Signs in at a server, which learns nothing of the passphrase. Stores nothing. */
+/**
+ * Signs in at a server, which learns nothing of the passphrase. Stores nothing.
+ *
+ * @param who.before the token that this device has had: that session ends
+ */
 export async function signIn(
   origin: string,
   server: ServerIdentity,
-  { email, passphrase }: { readonly email: string; readonly passphrase: string },
+  { email, passphrase, before = null }: Credentials,
 ): Promise<Result<SignedIn, SignInRefusal>> {
-  const api = apiOf(origin, null);
+  const api = apiOf(origin, before);
   try {
     return await withOpaque("sign-in", passphrase, async ({ request, finish }) => {
       const started = await ask(api.user.startSignIn.mutate({ email, request }));

@@ -1,9 +1,11 @@
-import { en, type MessageKey } from "./messages/en.ts";
+import { en, type MessageKey as MessageKeyOfAll } from "./messages/en.ts";
+import type { teamsEn } from "./messages/teams-en.ts";
 import { zhCN } from "./messages/zh-CN.ts";
 
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type { MessageKey };
+/** A sentence that is always there, or one that a section brings along (addMessages). */
+export type MessageKey = MessageKeyOfAll | keyof typeof teamsEn;
 
 /** What fills a message's `{placeholders}`. */
 export type MessageValues = Readonly<Record<string, string | number>>;
@@ -11,7 +13,10 @@ export type MessageValues = Readonly<Record<string, string | number>>;
 /** The base of a counting message: `key` such that `key.one` and `key.other` exist. */
 export type PluralKey = MessageKey extends infer K ? (K extends `${infer Base}.other` ? Base : never) : never;
 
-const catalogues: Record<Language, Record<MessageKey, string>> = { en, "zh-CN": zhCN };
+type Catalogues = Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+const catalogues: Catalogues = { en, "zh-CN": zhCN };
+let added: Catalogues = { en: {}, "zh-CN": {} };
 
 // Module state on purpose: a document speaks one language at a time, and every component of it asks.
 let current: Language = "en";
@@ -33,14 +38,21 @@ export function language(): Language {
   return current;
 }
 
+/** Brings the sentences of a section that is loaded by itself: nothing of it is drawn before. */
+export function addMessages(more: Catalogues): void {
+  added = { en: { ...added.en, ...more.en }, "zh-CN": { ...added["zh-CN"], ...more["zh-CN"] } };
+}
+
 /** A sentence without placeholders in a given language, for places that have no document: the worker's menus. */
 export function messageIn(inLanguage: Language, key: MessageKey): string {
-  return catalogues[inLanguage][key];
+  const sentence = catalogues[inLanguage][key] ?? added[inLanguage][key];
+  if (sentence === undefined) throw new Error(`message ${key} has not been loaded`);
+  return sentence;
 }
 
 /** The sentence for a key, its `{placeholders}` filled in. A placeholder without a value is a bug and throws. */
 export function t(key: MessageKey, values: MessageValues = {}): string {
-  return catalogues[current][key].replace(/\{(\w+)\}/g, (_, name: string) => {
+  return messageIn(current, key).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`message ${key} needs a value for ${name}`);
     return typeof value === "number" ? formatNumber(value) : value;

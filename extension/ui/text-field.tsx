@@ -8,11 +8,14 @@ export function TextField(props: {
   /** What is wrong with it, as a sentence. */
   problem: string | null;
   /** "code": figures and letters that are compared one by one. */
-  kind: "text" | "number" | "code";
+  kind: "text" | "number" | "code" | "email";
+  /** What helps to fill it in, as long as nothing is wrong with it. */
+  hint?: string;
   field?: RefObject<HTMLInputElement | null>;
   onChange: (value: string) => void;
 }) {
-  const problemId = useId();
+  const belowId = useId();
+  const below = props.problem ?? props.hint;
   return (
     <div class="checked-field">
       <label class="field">
@@ -21,18 +24,22 @@ export function TextField(props: {
           class={props.kind === "code" ? "input mono" : "input"}
           ref={props.field ?? null}
           value={props.value}
-          autocomplete="off"
+          autocomplete={props.kind === "email" ? "email" : "off"}
           spellcheck={props.kind === "text"}
-          inputMode={props.kind === "number" ? "numeric" : "text"}
+          inputMode={props.kind === "number" ? "numeric" : props.kind === "email" ? "email" : "text"}
           aria-invalid={props.problem !== null}
-          aria-describedby={props.problem === null ? undefined : problemId}
+          aria-describedby={below === undefined ? undefined : belowId}
           onInput={(event) => props.onChange(event.currentTarget.value)}
         />
       </label>
       {/* Beside the label, not in it: what is wrong is no part of the field's name. */}
-      {props.problem !== null && (
-        <p id={problemId} class="small problem" role="alert">
-          {props.problem}
+      {below !== undefined && (
+        <p
+          id={belowId}
+          class={props.problem === null ? "small dim" : "small problem"}
+          role={props.problem === null ? undefined : "alert"}
+        >
+          {below}
         </p>
       )}
     </div>

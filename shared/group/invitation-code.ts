@@ -50,13 +50,14 @@ export async function formatInvitationCode({
   return PREFIX + base32Encode(concatBytes(body, await checksum(body)));
 }
 
+export type CodeRefusal = "not-a-code" | "newer-version" | "mistyped" | "not-encrypted";
+
 /**
  * Reads a code as people paste it: any case, with blanks, dashes and line breaks. "not-a-code": something else was
- * pasted; "newer-version": for a later version of this extension; "mistyped": a letter is wrong or missing.
+ * pasted; "newer-version": for a later version of this extension; "mistyped": a letter is wrong or missing;
+ * "not-encrypted": it names a server on another computer by http.
  */
-export async function parseInvitationCode(
-  text: string,
-): Promise<Result<InvitationCode, "not-a-code" | "newer-version" | "mistyped">> {
+export async function parseInvitationCode(text: string): Promise<Result<InvitationCode, CodeRefusal>> {
   const bare = text.replace(/[\s\p{Pd}\u200b-\u200d\u2060]/gu, "").toUpperCase();
   const version = /^CS(\d)/.exec(bare)?.[1];
   if (version === undefined || bare.length > MOST_LETTERS) return err("not-a-code");
@@ -85,13 +86,14 @@ export function isServerOrigin(text: string): boolean {
 }
 
 /** With the right checksum: what is wrong now was written so. */
-function readBody(body: Bytes): Result<InvitationCode, "newer-version" | "mistyped"> {
+function readBody(body: Bytes): Result<InvitationCode, CodeRefusal> {
   const [version, kindAt = 255, length = 0] = body;
   const kind = KINDS[kindAt];
   if (version !== VERSION || kind === undefined) return err("newer-version");
   if (body.length !== 3 + length + SECRET_BYTES + SERVER_BYTES) return err("mistyped");
   const origin = utf8Decode(body.subarray(3, 3 + length));
-  if (!origin.ok || !isServerOrigin(origin.value)) return err("mistyped");
+  if (!origin.ok) return err("mistyped");
+  if (!isServerOrigin(origin.value)) return err(/^http:/.test(origin.value) ? "not-encrypted" : "mistyped");
   const secret = body.slice(3 + length, 3 + length + SECRET_BYTES);
   return ok({ kind, origin: origin.value, secret, server: body.slice(body.length - SERVER_BYTES) });
 }

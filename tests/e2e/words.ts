@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { MessageKey, MessageValues, PluralKey } from "../../extension/ui/i18n.ts";
 import { en } from "../../extension/ui/messages/en.ts";
+import { TEAM_MESSAGES } from "../../extension/ui/messages/teams.ts";
 import { zhCN } from "../../extension/ui/messages/zh-CN.ts";
 
 /** The sentences of a page, so that a test finds its way in either language. */
@@ -17,7 +18,8 @@ export async function wordsOf(page: Page): Promise<Words> {
 
 /** @param language as in the lang attribute */
 export function wordsIn(language: string): Words {
-  const catalogue: Record<MessageKey, string> = language === "zh-CN" ? zhCN : en;
+  const catalogue: Record<MessageKey, string> =
+    language === "zh-CN" ? { ...zhCN, ...TEAM_MESSAGES["zh-CN"] } : { ...en, ...TEAM_MESSAGES.en };
   const t = (key: MessageKey, values: MessageValues = {}): string =>
     catalogue[key].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? "";

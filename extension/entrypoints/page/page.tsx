@@ -23,6 +23,7 @@ import { LivePage } from "./live.tsx";
 import { NAVIGATION, ROUTES, routeOf } from "./routes.ts";
 import { SettingsPage } from "./settings/settings.tsx";
 import { SheetPage } from "./sheet/sheet.tsx";
+import { LazyTeams } from "./teams/lazy-teams.tsx";
 import { TrashPage } from "./trash.tsx";
 import { WelcomePage } from "./welcome/welcome.tsx";
 
@@ -97,6 +98,9 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         return <DuplicatesPage vault={vault} say={say} />;
       case "image":
         return <ImagePage vault={vault} say={say} />;
+      case "teams":
+      case "kit":
+        return <LazyTeams part={route} vault={vault} say={say} />;
       case "backup":
         return <BackupPage vault={vault} say={say} />;
       case "trash":

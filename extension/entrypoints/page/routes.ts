@@ -16,6 +16,8 @@ export const ROUTE_IDS = [
   "codes",
   "duplicates",
   "image",
+  "teams",
+  "kit",
   "backup",
   "trash",
   "data",
@@ -34,6 +36,8 @@ export const ROUTES: Readonly<Record<RouteId, Route>> = {
   codes: { title: "page.codes", under: "codes", needs: "openable" },
   duplicates: { title: "page.duplicates", under: "codes", needs: "openable" },
   image: { title: "page.image", under: "backup", needs: "openable" },
+  teams: { title: "page.teams", under: "teams", needs: "unlocked" },
+  kit: { title: "page.kit", under: null, needs: "unlocked" },
   backup: { title: "page.backup", under: "backup", needs: "unlocked" },
   trash: { title: "page.trash", under: "trash", needs: "openable" },
   data: { title: "page.data", under: "data", needs: "unlocked" },
@@ -48,7 +52,15 @@ export const ROUTES: Readonly<Record<RouteId, Route>> = {
 };
 
 /** The navigation, from top to bottom. */
-export const NAVIGATION: readonly RouteId[] = ["codes", "backup", "trash", "data", "settings", "help"];
+export const NAVIGATION: readonly RouteId[] = [
+  "codes",
+  "teams",
+  "backup",
+  "trash",
+  "data",
+  "settings",
+  "help",
+];
 
 const FIRST: RouteId = "codes";
 

@@ -806,7 +806,7 @@ export const en = {
   // Devices and data
   "data.here": "On this device",
   "data.only-here":
-    "Your accounts are in this browser profile on this computer, and nowhere else. Countersign has no server and sends nothing anywhere.",
+    "Your accounts are in this browser profile on this computer, and nowhere else. Nothing is sent anywhere, unless you connect a server for your team.",
   "data.accounts": "Accounts",
   "data.in-trash.one": "{count} in the trash",
   "data.in-trash.other": "{count} in the trash",
@@ -924,7 +924,7 @@ export const en = {
     "A site shows a QR code to set up two-factor sign-in. Countersign reads it, and fills in the code whenever you sign in there.",
   "welcome.what-here": "Nothing leaves this browser",
   "welcome.what-here-why":
-    "Your accounts are kept encrypted in this browser, on this computer. There is no server and no account with us, and nothing is sent anywhere.",
+    "Your accounts are kept encrypted in this browser, on this computer. There is no account with us, and nothing is sent anywhere, unless you connect a server for your team.",
   "welcome.what-hand": "Always at hand",
   "welcome.what-pin": "Press the puzzle piece in the browser’s toolbar and pin Countersign there.",
   "welcome.what-pinned": "Countersign is pinned to the toolbar.",
@@ -990,7 +990,7 @@ export const en = {
   "policy.why":
     "The administrator of this browser has set what stands here. It can’t be changed in Countersign.",
   "policy.server": "Server for teams",
-  "policy.server-unused": "{address} (shown only: this version connects to no server)",
+  "policy.server-unused": "{address} (you connect to it under Teams, with a code from there)",
   "policy.passphrase": "Passphrase",
   "policy.passphrase-fact": "Required before anything is kept or shown",
   "policy.passphrase-required": "Your organisation requires a passphrase.",
@@ -1027,6 +1027,11 @@ export const en = {
     "{count} settings of your organisation could not be read and are not in force: {names}. Tell your administrator.",
   "policy.unread-all":
     "The settings of your organisation could not be read, and none is in force. Tell your administrator.",
+
+  // Teams: what else there is to say is in teams-*.ts, loaded with that section
+  "page.teams": "Teams",
+  "page.kit": "Recovery kit",
+  "teams.loading": "Opening …",
 } as const satisfies Record<string, string>;
 
 export type MessageKey = keyof typeof en;

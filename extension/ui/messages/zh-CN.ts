@@ -732,7 +732,7 @@ export const zhCN: Record<MessageKey, string> = {
 
   "data.here": "在这台设备上",
   "data.only-here":
-    "你的账户只保存在这台电脑的这个浏览器个人资料中，别处没有。Countersign 没有服务器，也不发送任何数据。",
+    "你的账户只保存在这台电脑的这个浏览器个人资料中，别处没有。除非你连接团队服务器，否则不会向任何地方发送数据。",
   "data.accounts": "账户",
   "data.in-trash.one": "回收站 {count} 个",
   "data.in-trash.other": "回收站 {count} 个",
@@ -834,7 +834,7 @@ export const zhCN: Record<MessageKey, string> = {
     "网站会显示一个二维码来设置两步验证。Countersign 读取它，以后登录该网站时替你填入口令。",
   "welcome.what-here": "数据不离开此浏览器",
   "welcome.what-here-why":
-    "账户加密保存在这台电脑的这个浏览器中。没有服务器，无需注册，也不向任何地方发送数据。",
+    "账户加密保存在这台电脑的这个浏览器中。无需向我们注册；除非你连接团队服务器，否则不会向任何地方发送数据。",
   "welcome.what-hand": "随手可用",
   "welcome.what-pin": "点击浏览器工具栏上的拼图图标，将 Countersign 固定到工具栏。",
   "welcome.what-pinned": "Countersign 已固定在工具栏上。",
@@ -895,7 +895,7 @@ export const zhCN: Record<MessageKey, string> = {
   "policy.title": "由组织设定",
   "policy.why": "以下各项由这个浏览器的管理员设定，无法在 Countersign 中更改。",
   "policy.server": "团队服务器",
-  "policy.server-unused": "{address}（仅供显示：当前版本不连接任何服务器）",
+  "policy.server-unused": "{address}（在“团队”中用那里提供的连接码连接）",
   "policy.passphrase": "主密码",
   "policy.passphrase-fact": "必须先设置，才能保存或查看账户",
   "policy.passphrase-required": "你所在的组织要求设置主密码。",
@@ -927,4 +927,9 @@ export const zhCN: Record<MessageKey, string> = {
   "policy.unread.one": "组织的设定中有 {count} 项无法读取，未生效：{names}。请告知管理员。",
   "policy.unread.other": "组织的设定中有 {count} 项无法读取，未生效：{names}。请告知管理员。",
   "policy.unread-all": "组织的设定无法读取，均未生效。请告知管理员。",
+
+  // Teams: what else there is to say is in teams-*.ts, loaded with that section
+  "page.teams": "团队",
+  "page.kit": "恢复密钥",
+  "teams.loading": "正在打开……",
 };

@@ -10,7 +10,7 @@ import { readIndex } from "../../../vault/entries.ts";
 const choices = sessionItem("sheets", z.record(z.string(), z.nullable(z.array(z.string()))));
 
 /** As wide as a page of paper with its margins, and room for the buttons. */
-const SHEET_SIZE = { width: 860, height: 900 };
+export const SHEET_SIZE = { width: 860, height: 900 };
 
 /**
  * Opens the sheet of these entries in a window of its own, which lives on while the browser's print dialog is open.

@@ -3,7 +3,7 @@ import { formatOtpauthUri, hasOtpauthUri } from "../../../../shared/otp/otpauth-
 import { shortName } from "../../../ui/entry-name.ts";
 import { t } from "../../../ui/i18n.ts";
 import { parametersText } from "../../../ui/parameters-text.ts";
-import { qrPath } from "./qr-path.ts";
+import { QrCode } from "./qr-code.tsx";
 
 /** One account on paper: everything that an authenticator needs, to scan and to type in. */
 export function SheetEntry({ entry }: { entry: Entry }) {
@@ -23,21 +23,6 @@ export function SheetEntry({ entry }: { entry: Entry }) {
         {entry.pin !== null && <p class="small">{t("sheet.pin", { pin: entry.pin })}</p>}
       </div>
     </article>
-  );
-}
-
-function QrCode({ text, label }: { text: string; label: string }) {
-  const { path, size } = qrPath(text);
-  return (
-    <svg
-      class="sheet-qr"
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${size} ${size}`}
-      shape-rendering="crispEdges"
-    >
-      <path d={path} />
-    </svg>
   );
 }
 

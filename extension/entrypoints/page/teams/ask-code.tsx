@@ -1,0 +1,69 @@
+import { useState } from "preact/hooks";
+import { type InvitationCode, parseInvitationCode } from "../../../../shared/group/invitation-code.ts";
+import { t } from "../../../ui/i18n.ts";
+import { codeRefusalText } from "../../../ui/server-text.ts";
+import { useFocus } from "../../../ui/use-focus.ts";
+
+/** One field for a code. A kit that is pasted here leads to where it belongs. */
+export function AskCode(props: {
+  onCode: (code: InvitationCode) => void;
+  onDevice: (kit: string) => void;
+  onCancel: (() => void) | null;
+}) {
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+  const field = useFocus<HTMLTextAreaElement>();
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (/^\s*CSR\d/i.test(text)) return props.onDevice(text);
+    const code = await parseInvitationCode(text);
+    if (code.ok) return props.onCode(code.value);
+    setProblem(codeRefusalText(code.error));
+    field.current?.focus();
+  };
+  return (
+    <>
+      <form class="stack" onSubmit={submit}>
+        <h2 id="teams-connect">{t(props.onCancel === null ? "teams.connect" : "teams.connect-another")}</h2>
+        <div class="checked-field">
+          <label class="field">
+            <span>{t("teams.code")}</span>
+            <textarea
+              ref={field}
+              class="input mono"
+              rows={4}
+              autocomplete="off"
+              spellcheck={false}
+              value={text}
+              aria-invalid={problem !== null}
+              aria-describedby="teams-code-says"
+              onInput={(event) => {
+                setText(event.currentTarget.value);
+                setProblem(null);
+              }}
+            />
+          </label>
+          <p id="teams-code-says" class={problem === null ? "small dim" : "small problem"} role="status">
+            {problem ?? t("teams.code-hint")}
+          </p>
+        </div>
+        <div class="line wrap">
+          <button type="submit" class="button primary" disabled={text.trim() === ""}>
+            {t("action.continue")}
+          </button>
+          {props.onCancel && (
+            <button type="button" class="button plain" onClick={props.onCancel}>
+              {t("action.cancel")}
+            </button>
+          )}
+        </div>
+      </form>
+      <div class="line wrap teams-other">
+        <span class="dim">{t("teams.other-device")}</span>
+        <button type="button" class="button" onClick={() => props.onDevice("")}>
+          {t("teams.other-device-action")}
+        </button>
+      </div>
+    </>
+  );
+}

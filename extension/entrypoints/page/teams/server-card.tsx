@@ -1,0 +1,74 @@
+import { useState } from "preact/hooks";
+import { HostName } from "../../../screens/host-name.tsx";
+import type { KnownServer } from "../../../servers/connection.ts";
+import { hostOf } from "../../../servers/server-address.ts";
+import { signOut } from "../../../servers/sessions.ts";
+import { formatDate, t } from "../../../ui/i18n.ts";
+import type { SectionProps } from "../section-props.ts";
+import { Disconnect } from "./disconnect.tsx";
+import { KitNotice } from "./kit-notice.tsx";
+import { Sessions } from "./sessions.tsx";
+import { SignInAgain } from "./sign-in-again.tsx";
+
+/** A server that this device is connected to: who one is there, which devices are, and the ways out. */
+export function ServerCard({ server, say }: { server: KnownServer; say: SectionProps["say"] }) {
+  const { secrets } = server;
+  const host = hostOf(server.origin);
+  const [busy, setBusy] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
+  const isSignedIn = (secrets?.token ?? null) !== null;
+  const leave = async () => {
+    setBusy(true);
+    const { isTold } = await signOut(server.id).finally(() => setBusy(false));
+    say({
+      tone: isTold ? "done" : "warn",
+      sentence: t(isTold ? "teams.signed-out" : "teams.signed-out-untold", { host }),
+    });
+  };
+  return (
+    <section class="page-section" aria-label={host}>
+      <div>
+        <HostName host={host} isHeading />
+        {secrets === null ? (
+          <p class="problem">{t("teams.server.damaged")}</p>
+        ) : (
+          <p class="dim">
+            {t(isSignedIn ? "teams.server.signed-in" : "teams.server.signed-out", { email: secrets.email })}
+            <br />
+            <span class="small">{t("teams.server.since", { date: formatDate(secrets.connectedAt) })}</span>
+          </p>
+        )}
+      </div>
+      {secrets !== null && secrets.uncheckedKit !== null && <KitNotice serverId={server.id} say={say} />}
+      {secrets !== null && !isSignedIn && (
+        <SignInAgain
+          serverId={server.id}
+          origin={server.origin}
+          hasVaultPassphrase={secrets.hasVaultPassphrase}
+          say={say}
+        />
+      )}
+      {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
+      {isLeaving ? (
+        <Disconnect
+          serverId={server.id}
+          host={host}
+          isKitChecked={secrets?.uncheckedKit === null}
+          say={say}
+          onCancel={() => setLeaving(false)}
+        />
+      ) : (
+        <div class="line wrap">
+          {isSignedIn && (
+            <button type="button" class="button" disabled={busy} onClick={leave}>
+              {t("teams.sign-out")}
+            </button>
+          )}
+          <button type="button" class="button plain" onClick={() => setLeaving(true)}>
+            {t("teams.disconnect")}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from "preact/hooks";
+import { deviceName } from "../../../platform/device-name.ts";
+import {
+  type DeviceSession,
+  endOtherSession,
+  readSessions,
+  type SessionRefusal,
+} from "../../../servers/sessions.ts";
+import { formatDateTime, t } from "../../../ui/i18n.ts";
+import type { SectionProps } from "../section-props.ts";
+import { Refused } from "./refused.tsx";
+
+/** The devices that are signed in as this person, as the server says; each but this one can be ended. */
+export function Sessions(props: { serverId: string; origin: string; say: SectionProps["say"] }) {
+  const { serverId, origin, say } = props;
+  const [sessions, setSessions] = useState<readonly DeviceSession[] | null>(null);
+  const [failure, setFailure] = useState<SessionRefusal | null>(null);
+  const look = async () => {
+    setFailure(null);
+    const read = await readSessions(serverId, deviceName());
+    if (read.ok) setSessions(read.value);
+    else setFailure(read.error);
+  };
+  useEffect(() => {
+    void look();
+  }, [serverId]);
+  const end = async (id: string) => {
+    const ended = await endOtherSession(serverId, id);
+    if (!ended.ok) return setFailure(ended.error);
+    say({ tone: "done", sentence: t("teams.sessions.ended") });
+    await look();
+  };
+  return (
+    <div class="stack tight">
+      <h3>{t("teams.sessions")}</h3>
+      {sessions === null && failure === null && <p class="dim">{t("teams.asking")}</p>}
+      <Refused failure={failure} origin={origin} />
+      {failure !== null && (
+        <div>
+          <button type="button" class="button" onClick={() => void look()}>
+            {t("teams.retry")}
+          </button>
+        </div>
+      )}
+      {sessions !== null && (
+        <ul class="plain-list">
+          {sessions.map(({ id, madeAt, usedAt, label, isThisOne }) => {
+            const made = formatDateTime(madeAt);
+            return (
+              <li key={id} class="line wrap">
+                <div class="grow">
+                  <strong>{nameOf(label, isThisOne)}</strong>
+                  <br />
+                  <span class="small dim">
+                    {t("teams.sessions.times", { made, used: formatDateTime(usedAt) })}
+                  </span>
+                </div>
+                {!isThisOne && (
+                  <button
+                    type="button"
+                    class="button"
+                    aria-label={t("teams.sessions.end-named", { made })}
+                    onClick={() => void end(id)}
+                  >
+                    {t("teams.sessions.end")}
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function nameOf(name: string | null, isThisOne: boolean): string {
+  if (name === null || name === "") return t(isThisOne ? "teams.sessions.this" : "teams.sessions.another");
+  return isThisOne ? t("teams.sessions.this-named", { name }) : name;
+}

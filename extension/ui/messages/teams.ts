@@ -1,0 +1,5 @@
+import { teamsEn } from "./teams-en.ts";
+import { teamsZhCN } from "./teams-zh-CN.ts";
+
+/** The sentences of the section Teams, in each language. */
+export const TEAM_MESSAGES = { en: teamsEn, "zh-CN": teamsZhCN };
