@@ -65,6 +65,17 @@ export const projects = [
     },
   },
   {
+    plugins: [fakeExtensionApi],
+    test: {
+      name: "groups",
+      environment: "node",
+      include: ["tests/groups/**/*.test.ts"],
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  {
     plugins: [
       fakeExtensionApi,
       remembersArgon2id,

@@ -8,6 +8,7 @@ import { projects } from "./vitest.config.ts";
  */
 const INCLUDE_BY_KIND: Readonly<Record<string, string[]>> = {
   unit: ["tests/shared/**/*.long.ts", "tests/server/**/*.long.ts"],
+  groups: ["tests/groups/**/*.long.ts", "tests/hostile/**/*.long.ts"],
   browser: ["tests/extension/**/*.long.ts"],
   e2e: ["tests/e2e/**/*.long.ts", "tests/e2e/accessibility-*.test.ts", "tests/e2e/main-job.test.ts"],
   native: ["tests/e2e/scan-native.test.ts"],

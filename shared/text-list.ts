@@ -14,6 +14,23 @@ export function withoutTexts(list: readonly string[], removed: readonly string[]
 }
 
 /**
+ * Makes a change of a list on what became of the list elsewhere: where it is as it was before the change, it is what the
+ * change made of it, sequence included; otherwise what the change removed goes, and what it added comes behind.
+ *
+ * @param now the list as it stands
+ * @param before and after the change
+ */
+export function changeTexts(
+  now: readonly string[],
+  before: readonly string[],
+  after: readonly string[],
+): string[] {
+  const untouched = now.length === before.length && now.every((text, at) => text === before[at]);
+  if (untouched) return [...after];
+  return withTexts(withoutTexts(now, withoutTexts(before, after)), withoutTexts(after, before));
+}
+
+/**
  * Takes a change of a list back: where nobody touched it since, it is what it was; otherwise only what that change added
  * goes and what it removed comes back, and what was added or removed meanwhile stays so.
  *
@@ -25,7 +42,5 @@ export function revertTexts(
   before: readonly string[],
   after: readonly string[],
 ): string[] {
-  const untouched = now.length === after.length && now.every((text, at) => text === after[at]);
-  if (untouched) return [...before];
-  return withTexts(withoutTexts(now, withoutTexts(after, before)), withoutTexts(before, after));
+  return changeTexts(now, after, before);
 }

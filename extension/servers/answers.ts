@@ -13,7 +13,9 @@ const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 const base64url = (most: number) =>
   z.string().check(z.maxLength(Math.ceil((most * 4) / 3)), z.regex(/^[A-Za-z0-9_-]*$/));
-const hash = base64url(32);
+const base64urlOf = (bytes: number) =>
+  z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`)));
+const hash = base64urlOf(32);
 const link = z.strictObject({ body: base64url(96 * 1024), sig: base64url(64) });
 
 export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
@@ -54,8 +56,24 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "group.rotation": z.nullable(text),
   "group.seal": z.nullable(text),
   "group.records": z.array(z.strictObject({ h: hash, ciphertext: text })),
+  "group.reserveCounter": z.strictObject({ counter: count }),
   "group.stageRecords": z.array(hash),
   "group.stageRotation": hash,
+
+  "invitation.offer": z.null(),
+  "invitation.read": z.strictObject({ ciphertext: base64url(4 * 1024), sig: base64urlOf(64) }),
+  "invitation.log": z.array(link).check(z.maxLength(200)),
+  "invitation.rotation": z.nullable(text),
+  "invitation.accept": z.null(),
+  "invitation.pending": z.array(
+    z.strictObject({
+      id: base64urlOf(16),
+      body: base64url(4 * 1024),
+      mac: base64urlOf(32),
+      pop: base64urlOf(64),
+    }),
+  ),
+  "invitation.done": z.null(),
 };
 
 const refusalSchema = z.object({

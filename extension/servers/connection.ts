@@ -14,6 +14,7 @@ export type Connection = {
   readonly origin: string;
   readonly userId: string;
   readonly email: string;
+  readonly token: string;
   readonly api: Api;
   /** Ed25519. */
   readonly signing: KeyPair;
@@ -48,6 +49,7 @@ export async function openConnection(serverId: string): Promise<Result<Connectio
     origin: row.origin,
     userId: row.userId,
     email,
+    token,
     api: apiOf(row.origin, token),
     signing: await importPrivateKey("Ed25519", storedBytes(bundle.signingSeed)),
     opening: await importPrivateKey("X25519", storedBytes(bundle.openingSecret)),

@@ -1,3 +1,4 @@
+import type { Table } from "dexie";
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
 import { type IndexRow, toIndexRow, type Uses } from "./index-row.ts";
@@ -28,6 +29,8 @@ export type Change<T> = {
   readonly uses?: ReadonlyMap<string, Uses>;
   /** Replaces what undoing takes; null deletes it. */
   readonly snapshot?: Snapshot | null;
+  /** What another room writes in the same transaction: to the database alone, and it awaits nothing else. */
+  readonly along?: { readonly tables: readonly Table[]; readonly write: () => Promise<void> };
 };
 
 /** Writers in other pages hold the lock too, so a second attempt is rare and a tenth a bug. */
@@ -79,8 +82,8 @@ async function existing(ids: readonly string[]): Promise<SealedRow[]> {
   return (await db.entries.bulkGet([...ids])).filter((row) => row !== undefined);
 }
 
-function isEmpty({ rows, uses, snapshot }: Change<unknown>): boolean {
-  return (rows?.size ?? 0) + (uses?.size ?? 0) === 0 && snapshot === undefined;
+function isEmpty({ rows, uses, snapshot, along }: Change<unknown>): boolean {
+  return (rows?.size ?? 0) + (uses?.size ?? 0) === 0 && snapshot === undefined && along === undefined;
 }
 
 /** @returns false, with nothing written, if somebody else wrote since */
@@ -93,7 +96,7 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
   );
   const index = await sealIndex(key, rev, await nextIndex(key, found.rows, change));
   const snapshot = await nextSnapshot(key, rev, deleted, change.snapshot);
-  const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies];
+  const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies, ...(change.along?.tables ?? [])];
   return db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
     if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId || isOfNewerVersion(vault)) return false;
@@ -103,6 +106,7 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
     else if (snapshot !== undefined) await db.snapshots.put(snapshot);
     if (deleted.length > 0) await deleteEverywhere(deleted);
     await db.vault.put({ ...vault, rev });
+    await change.along?.write();
     return true;
   });
 }

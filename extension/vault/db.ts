@@ -1,5 +1,7 @@
-import { Dexie, type EntityTable } from "dexie";
+import { Dexie, type EntityTable, type Table } from "dexie";
 import type { Bytes } from "../../shared/bytes.ts";
+import type { Link } from "../../shared/group/link.ts";
+import type { GroupCore, Member, RecordHead } from "../../shared/group/state.ts";
 
 /** The one row that says which vault this is. Its rev counts the writes: a writer whose rev no longer holds starts again. */
 export type VaultRow = {
@@ -40,6 +42,61 @@ export type ServerRow = {
 /** What was made for registering at a server, by the server's id, until that is done. */
 export type RegistrationRow = { readonly id: string; readonly sealed: Bytes };
 
+/** A group that this device follows: what its log comes to so far, and what only its members may know. */
+export type GroupRow = {
+  readonly g: string;
+  readonly serverId: string;
+  /** After the last link that was verified; null before the first. Its number and hash are the pin. */
+  readonly core: GroupCore | null;
+  /** What an invitation said of the log, until the log has shown it. */
+  readonly promised: GroupPromise | null;
+  /** The group's key, name and people's addresses, under the vault key; null before there is a key. */
+  readonly sealed: Bytes | null;
+  /** Records whose ciphertexts did not come yet. */
+  readonly missing: readonly string[];
+  /** The revision of the vault up to which everything was sent. */
+  readonly sentRev: number;
+  /** Milliseconds since 1970 UTC of the last time that everything was in step; null before the first. */
+  readonly syncedAt: number | null;
+  /** Why it is not; null where it is. A reason of groups/trouble.ts. */
+  readonly trouble: string | null;
+};
+
+/** The link that an inviter knew, and who they are: the log that a new member is shown must hold both. */
+export type GroupPromise = {
+  readonly n: number;
+  readonly h: string;
+  readonly by: string;
+  readonly sig: string;
+};
+
+export type GroupLinkRow = Link & { readonly g: string; readonly n: number };
+export type GroupMemberRow = Member & { readonly g: string };
+export type RecordHeadRow = RecordHead & { readonly g: string };
+
+/** A record as it last came or went, by which is seen what has changed here since. */
+export type SharedRecordRow = {
+  readonly id: string;
+  readonly g: string;
+  readonly ver: number;
+  readonly epoch: number;
+  readonly by: string;
+  readonly ciphertext: Bytes;
+  /** The revision of the vault row that says the same; -1 where the row says something else. */
+  readonly rev: number;
+};
+
+/** An invitation that was sent and not confirmed yet, or one that was accepted here; under the vault key. */
+export type InvitationRow = {
+  readonly id: string;
+  readonly g: string;
+  readonly serverId: string;
+  readonly sealed: Bytes;
+};
+
+/** The secrets that somebody who is gone could read, to be replaced at their services; under the vault key. */
+export type ReenrolmentRow = { readonly id: string; readonly g: string; readonly sealed: Bytes };
+
 export type CountersignDb = Dexie & {
   readonly vault: EntityTable<VaultRow, "id">;
   readonly slots: EntityTable<SlotRow, "id">;
@@ -52,6 +109,13 @@ export type CountersignDb = Dexie & {
   readonly settings: EntityTable<SettingRow, "id">;
   readonly servers: EntityTable<ServerRow, "id">;
   readonly registrations: EntityTable<RegistrationRow, "id">;
+  readonly groups: EntityTable<GroupRow, "g">;
+  readonly groupLinks: Table<GroupLinkRow, [string, number]>;
+  readonly groupMembers: Table<GroupMemberRow, [string, string, number]>;
+  readonly recordHeads: Table<RecordHeadRow, [string, string]>;
+  readonly sharedRecords: Table<SharedRecordRow, [string, string]>;
+  readonly invitations: EntityTable<InvitationRow, "id">;
+  readonly reenrolments: EntityTable<ReenrolmentRow, "id">;
 };
 
 // Versions here change the structure only. What the ciphertexts hold has a version of its own: see migrate-contents.ts.
@@ -65,4 +129,14 @@ db.version(1).stores({
   copies: "&contentsVersion",
   settings: "&id",
 });
-db.version(2).stores({ servers: "&id", registrations: "&id" });
+db.version(2).stores({
+  servers: "&id",
+  registrations: "&id",
+  groups: "&g, serverId",
+  groupLinks: "&[g+n], g",
+  groupMembers: "&[g+id+joined], g",
+  recordHeads: "&[g+id], g",
+  sharedRecords: "&[g+id], g",
+  invitations: "&id, g",
+  reenrolments: "&id, g",
+});

@@ -7,16 +7,29 @@ export type Duplicates = {
   readonly sameName: readonly (readonly IndexRow[])[];
 };
 
-/** Finds entries that are here more than once, without opening any. What is in the trash does not count. */
+/**
+ * Finds entries that are here more than once, without opening any. What is in the trash does not count, nor what stands in
+ * two places: one of a group's would go to the trash of everybody in it.
+ */
 export function findDuplicates(rows: readonly IndexRow[]): Duplicates {
   const there = rows.filter(({ deletedAt, problem }) => deletedAt === null && problem === null);
-  const sameSecret = groupsBy(there, ({ fingerprint }) => fingerprint);
-  const sameName = groupsBy(there, nameOf).filter(
+  const sameSecret = groupsBy(
+    there,
+    inItsPlace(({ fingerprint }) => fingerprint),
+  );
+  const sameName = groupsBy(there, inItsPlace(nameOf)).filter(
     (group) => new Set(group.map(({ id, fingerprint }) => fingerprint ?? id)).size > 1,
   );
   return {
     sameSecret: sameSecret.map((group) => group.toSorted(byWeight)),
     sameName: sameName.map((group) => group.toSorted((a, b) => b.secretSetAt - a.secretSetAt)),
+  };
+}
+
+function inItsPlace(keyOf: (row: IndexRow) => string | null) {
+  return (row: IndexRow) => {
+    const key = keyOf(row);
+    return key === null ? null : `${row.group ?? ""}\n${key}`;
   };
 }
 

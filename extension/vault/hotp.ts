@@ -1,4 +1,5 @@
 import { codeAt } from "../../shared/otp/code.ts";
+import type { Entry } from "../../shared/otp/entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit } from "./commit.ts";
 import type { ReadRefusal } from "./entries.ts";
@@ -38,6 +39,32 @@ export async function advanceHotp(id: string, pressId: string): Promise<Result<H
   }
 }
 
+/**
+ * Has a press get the code of a counter that was given out to it, and the entry go on behind that. A press that has its
+ * counter keeps it. Nothing happens to an entry that counts nothing.
+ */
+export function reservePress(id: string, pressId: string, counter: number): Promise<void> {
+  return commit(async (view): Promise<Change<void>> => {
+    const row = (await view.open([id])).get(id);
+    const entry = row?.ok ? entryOf(row.value) : null;
+    if (!row?.ok || !entry?.ok || entry.value.counter === null) return { result: undefined };
+    if (row.value.presses?.some((press) => press.id === pressId)) return { result: undefined };
+    const next = Math.max(entry.value.counter, counter + 1);
+    return {
+      result: undefined,
+      rows: new Map([[id, withPress(row.value, entry.value, { pressId, counter, next })]]),
+    };
+  });
+}
+
+/** Whether a press has its counter already. */
+export async function hasPress(id: string, pressId: string): Promise<boolean> {
+  return commit(async (view): Promise<Change<boolean>> => {
+    const row = (await view.open([id])).get(id);
+    return { result: row?.ok === true && row.value.presses?.some((press) => press.id === pressId) === true };
+  });
+}
+
 /** @returns the code, and the row to store; null where the press had its code already */
 function step(
   row: StoredRow,
@@ -53,10 +80,15 @@ function step(
   if (!code.ok) return err("bad-secret");
   if (again !== undefined) return ok({ code: { code: code.value, counter }, row: null });
   if (!Number.isSafeInteger(counter + 1)) return err("counter-exhausted");
-  const next = {
-    ...row,
-    entry: { ...entry.value, counter: counter + 1 },
-    presses: [...presses, { id: pressId, counter }].slice(-REMEMBERED_PRESSES),
-  };
+  const next = withPress(row, entry.value, { pressId, counter, next: counter + 1 });
   return ok({ code: { code: code.value, counter }, row: next });
+}
+
+function withPress(
+  row: StoredRow,
+  entry: Entry,
+  { pressId, counter, next }: { readonly pressId: string; readonly counter: number; readonly next: number },
+): StoredRow {
+  const presses = [...(row.presses ?? []), { id: pressId, counter }].slice(-REMEMBERED_PRESSES);
+  return { ...row, entry: { ...entry, counter: next }, presses };
 }

@@ -41,6 +41,8 @@ export type IndexRow = {
   readonly usedOn?: readonly UsedOn[];
   readonly deletedAt: number | null;
   readonly secretSetAt: number;
+  /** The group that shares it; absent where it is only this person's. */
+  readonly group?: string;
   /**
    * Why the entry can't be shown: "damaged" (its bytes can't be opened) or "newer-version" (a later version of the
    * extension wrote it; it is kept untouched). What stands above is then only what could still be known of it.
@@ -68,13 +70,14 @@ export async function toIndexRow(
   const used = before ? usesOf(before) : { uses: 0, lastUsedAt: null };
   if (!row.ok) return { ...(before ?? unknownRow(id)), problem: row.error, fingerprint: null };
   const { pinned, order } = row.value;
+  const group = row.value.group === undefined ? {} : { group: row.value.group };
   const entry = entryOf(row.value);
   if (!entry.ok) {
     const known = { ...unknownRow(id), ...textsOf(row.value.entry) };
-    return { ...known, ...used, pinned, order, problem: entry.error };
+    return { ...known, ...used, pinned, order, ...group, problem: entry.error };
   }
   const fingerprint = await fingerprintOf(key.fingerprints, entry.value);
-  return { id, ...shownOf(entry.value), pinned, order, ...used, problem: null, fingerprint };
+  return { id, ...shownOf(entry.value), pinned, order, ...used, ...group, problem: null, fingerprint };
 }
 
 function shownOf({ type, issuer, account, sites, tags, digits, period, deletedAt, secretSetAt }: Entry) {

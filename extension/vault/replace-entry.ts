@@ -34,11 +34,13 @@ export function replaceEntry(
     });
     if (!entry.ok) throw Error("a draft does not make an entry");
     const newId = crypto.randomUUID();
+    // What a group shares it goes on sharing.
+    const place = row.group === undefined ? {} : { group: row.group };
     const used = view.index.find(({ id }) => id === oldId);
     return {
       result: ok(newId),
       rows: new Map([
-        [newId, { ...newRow(entry.value, row.order), pinned: row.pinned }],
+        [newId, { ...newRow(entry.value, row.order), pinned: row.pinned, ...place }],
         [oldId, { ...row, entry: { ...old.value, deletedAt: now } }],
       ]),
       ...(used && { uses: new Map([[newId, usesOf(used)]]) }),

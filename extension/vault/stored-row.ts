@@ -16,6 +16,8 @@ export const rowSchema = z.looseObject({
   entry: z.unknown(),
   pinned: z.boolean(),
   order: z.number(),
+  /** The group that shares it; absent where it is only this person's. */
+  group: z.optional(z.string()),
   /** hotp only: the latest presses and the counter each of them got. */
   presses: z.optional(z.array(z.object({ id: z.string(), counter: z.int() }))),
 });

@@ -52,7 +52,11 @@ const offerSchema = z.strictObject({
   n: z.int().check(z.nonnegative()),
   h: z.string(),
   by: person,
+  /** The inviter's e-mail address. */
+  from: z.string(),
   role: z.enum(ROLES),
+  /** What the group is called: who is invited can't open its records yet. */
+  name: z.string(),
   email: z.string(),
   /** Milliseconds since 1970 UTC. */
   until: z.int(),

@@ -9,6 +9,8 @@ export const PERMISSIONS = {
   /** To hold the group's key, and with it every secret in the group. */
   "use-codes": ["viewer", "editor", "admin", "owner"],
   "change-records": ["editor", "admin", "owner"],
+  /** To delete a record before its thirty days in the trash are over: devices keep to it, the log can't tell. */
+  "delete-for-ever": ["admin", "owner"],
   /** To put a new key in the place of the group's key. */
   rotate: ["editor", "admin", "owner"],
   invite: ["admin", "owner"],

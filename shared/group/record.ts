@@ -6,10 +6,15 @@ import { sha256 } from "../crypto/sha256.ts";
 import { type Entry, parseEntry } from "../otp/entry.ts";
 import { err, ok, type Result } from "../result.ts";
 
-/** What a record holds: an entry, or the group's own name. */
+/** What a record holds: an entry, or what the group is called. */
 export type RecordContent =
   | { readonly kind: "entry"; readonly entry: Entry }
-  | { readonly kind: "group"; readonly name: string };
+  | {
+      readonly kind: "group";
+      readonly name: string;
+      /** The e-mail addresses of its people by their user ids, as their inviters wrote them. */
+      readonly people: Readonly<Record<string, string>>;
+    };
 
 /** Where a ciphertext belongs: it opens nowhere else. */
 export type RecordPlace = {
@@ -39,17 +44,17 @@ export async function sealRecord(
   place: RecordPlace,
   content: RecordContent,
 ): Promise<Result<Bytes, "too-long">> {
-  const json = utf8(JSON.stringify(content));
-  const padded = new Uint8Array(Math.ceil((LENGTH_BYTES + json.length) / PADDING) * PADDING);
-  new DataView(padded.buffer).setUint32(0, json.length);
-  padded.set(json, LENGTH_BYTES);
-  const sealed = await sealAead(key, padded, contextOf(place));
+  const sealed = await sealAead(key, pad(content), contextOf(place));
   return sealed.length > MOST_RECORD_BYTES ? err("too-long") : ok(sealed);
 }
 
 const contentSchema = z.discriminatedUnion("kind", [
   z.looseObject({ kind: z.literal("entry"), entry: z.unknown() }),
-  z.looseObject({ kind: z.literal("group"), name: z.string() }),
+  z.looseObject({
+    kind: z.literal("group"),
+    name: z.string(),
+    people: z.record(z.string(), z.string()),
+  }),
 ]);
 
 /**
@@ -68,10 +73,28 @@ export async function openRecord(
   const content = contentSchema.safeParse(json);
   // A kind of record that is not known yet: whoever has the key has written it.
   if (!content.success) return err("newer-version");
-  if (content.data.kind === "group") return ok({ kind: "group", name: content.data.name });
+  if (content.data.kind === "group") {
+    const { kind, name, people } = content.data;
+    return ok({ kind, name, people });
+  }
   const entry = parseEntry(content.data.entry);
   return entry.ok ? ok({ kind: "entry", entry: entry.value }) : entry;
 }
+
+/**
+ * Encrypts a record again for another place, whatever is in it: what a later version wrote comes along as it is. What can't
+ * be opened by anybody is replaced by a record that says so, because a rotation has to carry every record.
+ */
+export async function resealRecord(
+  from: { readonly key: CryptoKey; readonly place: RecordPlace; readonly sealed: Bytes },
+  to: { readonly key: CryptoKey; readonly place: RecordPlace },
+): Promise<Bytes> {
+  const padded = await openAead(from.key, from.sealed, contextOf(from.place));
+  return sealAead(to.key, padded.ok ? padded.value : pad(DAMAGED), contextOf(to.place));
+}
+
+/** Of no kind that is known: readers keep it as it is and show nothing. */
+const DAMAGED = { kind: "damaged" };
 
 /** What the log knows a ciphertext by: base64url of SHA-256. */
 export async function hashRecord(sealed: Bytes): Promise<string> {
@@ -80,6 +103,14 @@ export async function hashRecord(sealed: Bytes): Promise<string> {
 
 function contextOf({ g, id, ver, epoch, by }: RecordPlace): Bytes {
   return CTX("record", g, id, ver, epoch, by);
+}
+
+function pad(content: unknown): Bytes {
+  const json = utf8(JSON.stringify(content));
+  const padded = new Uint8Array(Math.ceil((LENGTH_BYTES + json.length) / PADDING) * PADDING);
+  new DataView(padded.buffer).setUint32(0, json.length);
+  padded.set(json, LENGTH_BYTES);
+  return padded;
 }
 
 function unpad(padded: Bytes): unknown {

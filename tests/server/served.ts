@@ -27,8 +27,10 @@ export type Served = {
   /** What was logged, as it would be written. */
   readonly logged: string[];
   api(token?: string): Api;
-  /** Somebody who is registered and signed in, with their own keys. */
-  join(email: string): Promise<Person & { readonly api: Api; readonly token: string }>;
+  /** Somebody who is registered and signed in, with these keys or new ones. */
+  join(email: string, person?: Person): Promise<Person & { readonly api: Api; readonly token: string }>;
+  /** The token of a further session of theirs. */
+  signIn(email: string): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -64,8 +66,8 @@ export async function serve(db: Database, bus: Bus = localBus()): Promise<Served
       ],
     });
 
-  async function join(email: string) {
-    const person = { ...(await newPerson()) };
+  async function join(email: string, keys?: Person) {
+    const person = keys ?? (await newPerson());
     const registration = newToken();
     await allowRegistration(db, registration, Date.now() + 60_000);
     const begun = client.startRegistration({ password: PASSWORD });
@@ -91,13 +93,18 @@ export async function serve(db: Database, bus: Bus = localBus()): Promise<Served
       wrappedByKit: bytesToBase64url(random(60)),
       proof: bytesToBase64url(await sign(person.signing, context)),
     });
+    const token = await signIn(email);
+    return { ...person, id: userId, api: api(token), token };
+  }
+
+  async function signIn(email: string): Promise<string> {
     const login = client.startLogin({ password: PASSWORD });
     const round = await api().user.startSignIn.mutate({ email, request: login.startLoginRequest });
     const finished = client.finishLogin({
       clientLoginState: login.clientLoginState,
       loginResponse: round.response,
       password: PASSWORD,
-      identifiers: { client: round.loginId, server: started.serverId },
+      identifiers: { client: round.loginId, server: secret.serverId },
       keyStretching,
     });
     const { token } = await api().user.finishSignIn.mutate({
@@ -105,7 +112,7 @@ export async function serve(db: Database, bus: Bus = localBus()): Promise<Served
       loginId: round.loginId,
       finish: finished?.finishLoginRequest ?? "",
     });
-    return { ...person, id: userId, api: api(token), token };
+    return token;
   }
 
   return {
@@ -114,6 +121,7 @@ export async function serve(db: Database, bus: Bus = localBus()): Promise<Served
     logged,
     api,
     join,
+    signIn,
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve());

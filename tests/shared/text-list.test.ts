@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { revertTexts, withoutTexts, withTexts } from "../../shared/text-list.ts";
+import { changeTexts, revertTexts, withoutTexts, withTexts } from "../../shared/text-list.ts";
 
 const texts = fc.uniqueArray(fc.constantFrom<string[]>("work", "home", "运维", "bank", "", "mail"));
 
@@ -8,6 +8,11 @@ describe("a list of texts", () => {
   test("keeps its order, and holds each text once", () => {
     expect(withTexts(["b", "a"], ["a", "c", "c"])).toEqual(["b", "a", "c"]);
     expect(withoutTexts(["b", "a", "c"], ["a", "x"])).toEqual(["b", "c"]);
+  });
+
+  test("takes a change that was made on an earlier state of it: what was added meanwhile stays, what was removed stays so", () => {
+    expect(changeTexts(["b", "a"], ["b", "a"], ["a", "c", "b"])).toEqual(["a", "c", "b"]);
+    expect(changeTexts(["b", "d"], ["a", "b", "c"], ["c", "e", "d", "a"])).toEqual(["d", "e"]);
   });
 
   test("is what it was before, order included, once its change is taken back", () => {

@@ -5,6 +5,7 @@ import { ProtectForm } from "../../screens/protect-form.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { useGroupsInStep } from "../../screens/use-groups-in-step.ts";
 import { usePersonHere } from "../../screens/use-person-here.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
 import { t } from "../../ui/i18n.ts";
@@ -54,6 +55,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
     return () => removeEventListener("hashchange", onHash);
   }, []);
   usePersonHere();
+  useGroupsInStep(vault.kind === "unlocked", { listens: true });
   useKeptFocus();
   useLayoutEffect(() => {
     if (shownRoute.current === route) return;

@@ -7,6 +7,7 @@ import type { FailureSubject } from "../../screens/failure-report.ts";
 import { FailureReportText } from "../../screens/failure-report-text.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { useGroupsInStep } from "../../screens/use-groups-in-step.ts";
 import { useRows } from "../../screens/use-list.ts";
 import { usePersonHere } from "../../screens/use-person-here.ts";
 import { waitingText } from "../../screens/waiting-text.ts";
@@ -98,6 +99,7 @@ export function Popup(props: {
     if (vault.kind !== "unlocked" && vault.kind !== "none") setToast(null);
   }, [vault.kind]);
   usePersonHere();
+  useGroupsInStep(vault.kind === "unlocked", { listens: false });
 
   const say = (content: ToastContent) => {
     setToast(content);

@@ -25,6 +25,8 @@ export async function newOffer(
     n,
     h: head,
     by: { id, sig, enc },
+    from: "alice@example.com",
+    name: "Cloud",
     role: "viewer" as const,
     email: "bob@example.com",
     until,

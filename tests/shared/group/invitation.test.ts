@@ -132,6 +132,8 @@ describe("an invitation", () => {
       n: 4,
       h: anyHash(),
       by: { id: alice.id, sig: alice.sig, enc: alice.enc },
+      from: "alice@example.com",
+      name: "Cloud",
       role: "viewer",
       email: "bob@example.com",
       until: NOW + 1,

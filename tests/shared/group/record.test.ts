@@ -7,6 +7,7 @@ import {
   openRecord,
   type RecordContent,
   type RecordPlace,
+  resealRecord,
   sealRecord,
 } from "../../../shared/group/record.ts";
 import { draftToEntry } from "../../../shared/otp/entry.ts";
@@ -47,7 +48,11 @@ describe("a record", () => {
 
   it("comes back as it was, with what a newer version added", async () => {
     const newer = { kind: "entry", entry: { ...entry, colour: "teal" } } as RecordContent;
-    for (const each of [content, newer, { kind: "group", name: "云 Cloud" } as const]) {
+    for (const each of [
+      content,
+      newer,
+      { kind: "group", name: "云 Cloud", people: { a: "alice@example.com" } } as const,
+    ]) {
       const { key, ciphertext } = await sealed(each);
       expect(await openRecord(key, place, ciphertext)).toEqual({ ok: true, value: each });
     }
@@ -73,7 +78,7 @@ describe("a record", () => {
   it("has one of few lengths, whatever is in it, so that a length tells next to nothing", async () => {
     const lengths = new Set<number>();
     for (let letters = 0; letters < 200; letters += 7) {
-      const { ciphertext } = await sealed({ kind: "group", name: "x".repeat(letters) });
+      const { ciphertext } = await sealed({ kind: "group", name: "x".repeat(letters), people: {} });
       lengths.add(ciphertext.length);
     }
     expect([...lengths]).toEqual([12 + 256 + 16]);
@@ -81,7 +86,7 @@ describe("a record", () => {
 
   it("that is too long for the server is said to be", async () => {
     const key = await importAeadKey(random(32));
-    const long = { kind: "group", name: "x".repeat(MOST_RECORD_BYTES) } as const;
+    const long = { kind: "group", name: "x".repeat(MOST_RECORD_BYTES), people: {} } as const;
     expect(await sealRecord(key, place, long)).toEqual({ ok: false, error: "too-long" });
   });
 
@@ -97,5 +102,25 @@ describe("a record", () => {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     );
     expect(await hashRecord(random(8))).not.toBe(await hashRecord(random(8)));
+  });
+
+  it("goes under another key whatever is in it, a content of a later version too", async () => {
+    const { key, ciphertext } = await sealed({ kind: "constellation", stars: 7 } as unknown as RecordContent);
+    const [next, there] = [await importAeadKey(random(32)), { ...place, ver: 3, epoch: 2 }];
+    const again = await resealRecord({ key, place, sealed: ciphertext }, { key: next, place: there });
+    expect(await openRecord(next, there, again)).toEqual({ ok: false, error: "newer-version" });
+    const entryAgain = await sealed();
+    const moved = await resealRecord(
+      { key: entryAgain.key, place, sealed: entryAgain.ciphertext },
+      { key: next, place: there },
+    );
+    expect(await openRecord(next, there, moved)).toEqual({ ok: true, value: content });
+  });
+
+  it("that nobody can open does not keep a group from getting a new key", async () => {
+    const { key } = await sealed();
+    const [next, there] = [await importAeadKey(random(32)), { ...place, ver: 3, epoch: 2 }];
+    const again = await resealRecord({ key, place, sealed: random(300) }, { key: next, place: there });
+    expect(await openRecord(next, there, again)).toEqual({ ok: false, error: "newer-version" });
   });
 });

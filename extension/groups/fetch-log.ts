@@ -1,0 +1,89 @@
+import { base64urlToBytes } from "../../shared/bytes.ts";
+import { foldLink } from "../../shared/group/fold.ts";
+import { type Link, readLink } from "../../shared/group/link.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { ask } from "../servers/api.ts";
+import type { GroupPromise } from "../vault/db.ts";
+import { layChanges, presentMember, readKnown, startUnstored, type Unstored } from "./known.ts";
+import { type GroupTrouble, troubleOf } from "./trouble.ts";
+
+/** The head that a server says a group has. */
+export type Head = { readonly g: string; readonly n: number; readonly head: string };
+
+/** Where the links of a group are asked for: as a member of it, or as somebody who was invited. */
+export type LogSource = {
+  links(from: number): Promise<readonly Link[]>;
+  /** base64url. */
+  rotation(epoch: number, h: string): Promise<string | null>;
+};
+
+/** What nobody writes: more would be a server that wants to keep this device busy. */
+const MOST_LINKS_AT_ONCE = 100_000;
+
+/**
+ * Fetches the links after the pin and verifies each as it comes, up to what the server called the head. Nothing is stored
+ * and nothing is believed: the first link that does not follow ends it.
+ *
+ * @param promised what an invitation said of the log, for somebody who sees it for the first time
+ */
+export async function fetchLog(
+  source: LogSource,
+  said: Head,
+  promised: GroupPromise | null,
+): Promise<Result<Unstored, GroupTrouble>> {
+  const unstored = await startUnstored(said.g);
+  const pinned = unstored.core;
+  if (pinned && said.n < pinned.n) return err("rollback");
+  if (pinned && said.n === pinned.n) return said.head === pinned.head ? ok(unstored) : err("fork");
+  if (said.n - (pinned?.n ?? 0) > MOST_LINKS_AT_ONCE) return err("log");
+  while ((unstored.core?.n ?? -1) < said.n) {
+    const from = (unstored.core?.n ?? -1) + 1;
+    const links = await ask(source.links(from));
+    if (!links.ok) return err(troubleOf(links.error));
+    // It named a head and has no link of it: what was there yesterday is hidden today.
+    if (links.value.length === 0) return err("withheld");
+    for (const link of links.value) {
+      const laid = await verifyNext(source, unstored, link);
+      if (!laid.ok) return laid;
+      if (promised && !(await keepsPromise(unstored, promised))) return err("promise");
+      if (unstored.core?.n === said.n) break;
+    }
+  }
+  return unstored.core?.head === said.head ? ok(unstored) : err("fork");
+}
+
+/** Verifies one link on top of those before it, and lays it there. */
+export async function verifyNext(
+  source: LogSource,
+  unstored: Unstored,
+  link: Link,
+): Promise<Result<void, GroupTrouble>> {
+  const read = await readLink(link);
+  if (!read.ok) return err(read.error === "version" ? "newer-version" : "log");
+  const { action } = read.value;
+  const expected = unstored.core;
+  // The same number after another link: two histories of one group.
+  if (expected && action.n === expected.n + 1 && action.p !== expected.head) return err("fork");
+  if (action.g !== unstored.g) return err("log");
+  const rotates = action.t === "rotate" || action.t === "remove";
+  const list = rotates ? await fetchRotation(source, action.epoch, action.records) : ok(null);
+  if (!list.ok) return list;
+  const folded = await foldLink(await readKnown(unstored, action), read.value, { rotation: list.value });
+  if (!folded.ok) return err("log");
+  layChanges(unstored, link, folded.value);
+  return ok(undefined);
+}
+
+async function fetchRotation(source: LogSource, epoch: number, h: string) {
+  const list = await ask(source.rotation(epoch, h));
+  if (!list.ok) return err(troubleOf(list.error));
+  if (list.value === null) return err("withheld" as const);
+  const bytes = base64urlToBytes(list.value);
+  return bytes.ok ? ok(bytes.value) : err("log" as const);
+}
+
+/** Whether the link that the inviter knew, once it is reached, is the one they spoke of, and they are in the group. */
+async function keepsPromise(unstored: Unstored, { n, h, by, sig }: GroupPromise): Promise<boolean> {
+  if (unstored.core?.n !== n) return true;
+  return unstored.core.head === h && (await presentMember(unstored, by))?.sig === sig;
+}

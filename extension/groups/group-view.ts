@@ -1,0 +1,126 @@
+import { liveQuery } from "dexie";
+import { fingerprintWords, safetyWords } from "../../shared/group/fingerprint.ts";
+import { can, type Role } from "../../shared/group/permissions.ts";
+import { db, type GroupRow, type ServerRow } from "../vault/db.ts";
+import { readIndex } from "../vault/entries.ts";
+import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
+import { presentMembers, startUnstored } from "./known.ts";
+import { openGroupSecrets } from "./secrets.ts";
+import { asTrouble, type GroupTrouble } from "./trouble.ts";
+
+/** Somebody in a group, as a screen shows them. */
+export type PersonView = {
+  readonly id: string;
+  /** As whoever invited them wrote it; "" where nobody has. */
+  readonly email: string;
+  readonly role: Role;
+  readonly isMe: boolean;
+  /** Six words to compare with theirs. */
+  readonly words: readonly string[];
+};
+
+/** A group, as a screen shows it. Everything in it was verified here. */
+export type GroupView = {
+  readonly g: string;
+  readonly serverId: string;
+  readonly name: string;
+  /** "waiting": accepted, and to be confirmed by whoever invited; "in"; "out": not a member any more; "closed". */
+  readonly state: "waiting" | "in" | "out" | "closed";
+  /** This person's own; null where they are not in it. */
+  readonly role: Role | null;
+  readonly people: readonly PersonView[];
+  /** Accounts outside the trash. */
+  readonly entries: number;
+  readonly rotationDue: boolean;
+  /** Six words that everybody who sees the same group sees; empty before the first link. */
+  readonly safety: readonly string[];
+  /** Milliseconds since 1970 UTC; null before the first time. */
+  readonly syncedAt: number | null;
+  readonly trouble: GroupTrouble | null;
+};
+
+/** All groups of this device, by name. Nothing while the vault is locked. */
+export async function readGroups(): Promise<readonly GroupView[]> {
+  const [rows, servers] = await Promise.all([db.groups.toArray(), db.servers.toArray()]);
+  if (rows.length === 0) return [];
+  const [key, index] = await Promise.all([openVaultKey(), readIndex()]);
+  if (!key.ok) return [];
+  const counts = new Map<string, number>();
+  for (const { group, deletedAt } of index)
+    if (group !== undefined && deletedAt === null) counts.set(group, (counts.get(group) ?? 0) + 1);
+  const views = await Promise.all(rows.map((row) => viewOf(key.value, row, servers, counts.get(row.g) ?? 0)));
+  return views.sort((a, b) => a.name.localeCompare(b.name) || (a.g < b.g ? -1 : 1));
+}
+
+async function viewOf(
+  key: VaultKey,
+  row: GroupRow,
+  servers: readonly ServerRow[],
+  entries: number,
+): Promise<GroupView> {
+  const { g, serverId, core, syncedAt } = row;
+  const [secrets, members] = await Promise.all([
+    openGroupSecrets(key, row),
+    presentMembers(await startUnstored(g)),
+  ]);
+  const mine = servers.find(({ id }) => id === serverId)?.userId ?? "";
+  const me = members.get(mine);
+  const people = await Promise.all(
+    [...members.values()].map(async (member): Promise<PersonView> => {
+      const words = await fingerprintWords(member);
+      const email = secrets.people[member.id] ?? "";
+      return { id: member.id, email, role: member.role, isMe: member.id === mine, words };
+    }),
+  );
+  const trouble = row.trouble === null ? null : asTrouble(row.trouble);
+  return {
+    g,
+    serverId,
+    name: secrets.name,
+    state: stateOf(row, me !== undefined, trouble),
+    role: me?.role ?? null,
+    people,
+    entries,
+    rotationDue: core?.rotationDue ?? false,
+    safety: core ? await safetyWords(g, core) : [],
+    syncedAt,
+    trouble,
+  };
+}
+
+function stateOf(
+  { core, promised }: GroupRow,
+  isMember: boolean,
+  trouble: GroupTrouble | null,
+): GroupView["state"] {
+  if (promised !== null) return "waiting";
+  if (trouble === "no-access" || (core !== null && !isMember)) return "out";
+  return core?.closed ? "closed" : core === null ? "waiting" : "in";
+}
+
+/** How many people can read what is in a group, this person included. */
+export function readersOf({ people }: GroupView): number {
+  return people.filter(({ role }) => can(role, "use-codes")).length;
+}
+
+/**
+ * Calls back with the groups at once, and whenever they change, from whichever page.
+ *
+ * @returns stops watching
+ */
+export function watchGroups(onGroups: (groups: readonly GroupView[]) => void): () => void {
+  let stopped = false;
+  let asked = 0;
+  const look = async () => {
+    const asking = ++asked;
+    const groups = await readGroups().catch(() => null);
+    if (groups !== null && !stopped && asking === asked) onGroups(groups);
+  };
+  const rows = liveQuery(() =>
+    Promise.all([db.groups.toArray(), db.groupMembers.toArray(), db.vault.get("vault")]),
+  ).subscribe({ next: () => void look(), error: () => {} });
+  return () => {
+    stopped = true;
+    rows.unsubscribe();
+  };
+}

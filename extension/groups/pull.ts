@@ -1,0 +1,151 @@
+import { base64urlToBytes } from "../../shared/bytes.ts";
+import { type GroupKey, openGroupKey } from "../../shared/group/group-key.ts";
+import { can } from "../../shared/group/permissions.ts";
+import type { GroupCore, Member, RecordHead } from "../../shared/group/state.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { type Api, ask } from "../servers/api.ts";
+import type { Connection } from "../servers/connection.ts";
+import { type Change, commit } from "../vault/commit.ts";
+import { db, type GroupRow } from "../vault/db.ts";
+import { requireVaultKey } from "../vault/vault-key.ts";
+import { fetchLog, type Head, type LogSource } from "./fetch-log.ts";
+import { allHeads, LOG_TABLES, presentMember, storeLinks, type Unstored } from "./known.ts";
+import { planArrivals } from "./plan-arrivals.ts";
+import { type ArrivedRecord, fetchRecords } from "./records.ts";
+import { type GroupSecrets, openGroupSecrets, sealGroupSecrets } from "./secrets.ts";
+import { type GroupTrouble, troubleOf } from "./trouble.ts";
+
+export type Pulled = {
+  readonly core: GroupCore;
+  /** Entries of which both sides had changed the same. */
+  readonly conflicts: number;
+  /** Records that the server owes. */
+  readonly missing: number;
+};
+
+/**
+ * Brings a group here up to the head that its server names: verifies the new links, fetches what they changed, and writes
+ * links, pin, key and entries in one transaction. At anything that is wrong nothing is written. To be called with the sync
+ * lock held.
+ */
+export async function pullGroup(
+  connection: Connection,
+  row: GroupRow,
+  said: Head,
+): Promise<Result<Pulled, GroupTrouble>> {
+  const log = await fetchLog(memberSource(connection.api, row.g), said, row.promised);
+  if (!log.ok) return log;
+  const { core } = log.value;
+  if (core === null) return err("log");
+  if (log.value.links.length === 0 && row.missing.length === 0) return ok({ core, conflicts: 0, missing: 0 });
+  return takeIn(connection, row, log.value, core);
+}
+
+/** The log as its members are given it. */
+function memberSource({ group }: Api, g: string): LogSource {
+  return {
+    links: (from) => group.log.query({ g, from }),
+    rotation: (epoch, h) => group.rotation.query({ g, epoch, h }),
+  };
+}
+
+async function takeIn(
+  connection: Connection,
+  row: GroupRow,
+  unstored: Unstored,
+  core: GroupCore,
+): Promise<Result<Pulled, GroupTrouble>> {
+  const me = await presentMember(unstored, connection.userId);
+  if (me === null) return err("no-access");
+  if (!isMe(me, connection)) return err("log");
+  const vault = await requireVaultKey();
+  const secrets = await openGroupSecrets(vault, row);
+  const key = can(me.role, "use-codes") ? await keyOf(connection, secrets.key, core) : ok(null);
+  if (!key.ok) return key;
+  const changed = await changedHeads(unstored, row.missing);
+  const live = changed.filter(({ h }) => h !== null);
+  const fetched = key.value
+    ? await fetchRecords(connection.api, key.value, live)
+    : ok({ arrived: [], missing: [] });
+  if (!fetched.ok) return fetched;
+  const { arrived, missing } = fetched.value;
+  const next = withName({ ...secrets, key: key.value }, arrived);
+  const sealed = await sealGroupSecrets(vault, row.g, next);
+
+  const conflicts = await commit(async (view): Promise<Change<number>> => {
+    const kept = new Map(
+      (await db.sharedRecords.bulkGet(changed.map(({ id }) => [row.g, id]))).flatMap((record) =>
+        record ? [[record.id, record]] : [],
+      ),
+    );
+    const plan = await planArrivals(view, row.g, {
+      arrived,
+      deleted: changed.filter(({ h }) => h === null),
+      kept,
+      before: secrets.key,
+      mayChange: can(me.role, "change-records"),
+    });
+    const write = async () => {
+      await expectPin(row);
+      await storeLinks(unstored);
+      await db.sharedRecords.bulkPut([...plan.records]);
+      await db.sharedRecords.bulkDelete(plan.gone.map((id) => [row.g, id]));
+      await db.groups.put({ ...row, core, sealed, missing, promised: null });
+    };
+    const tables = [...LOG_TABLES, db.sharedRecords, db.groups];
+    return { result: plan.conflicts, rows: plan.rows, along: { tables, write } };
+  });
+  return ok({ core, conflicts, missing: missing.length });
+}
+
+/** Throws where somebody else has moved the pin: everybody who does holds the sync lock. To be called in a transaction. */
+export async function expectPin({ g, core }: Pick<GroupRow, "g" | "core">): Promise<void> {
+  const stored = await db.groups.get(g);
+  if (stored === undefined || stored.core?.head !== core?.head) throw Error("the group has moved on");
+}
+
+/** The log has exactly the keys that this person signs with and opens with. */
+function isMe(me: Member, { signing, opening }: Connection): boolean {
+  const [sig, enc] = [base64urlToBytes(me.sig), base64urlToBytes(me.enc)];
+  if (!sig.ok || !enc.ok) return false;
+  return sameBytes(sig.value, signing.publicKey) && sameBytes(enc.value, opening.publicKey);
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+/** The key of the present epoch: the one that is here, or a new one that has to be what the log promises. */
+async function keyOf(
+  { api, opening, userId }: Connection,
+  known: GroupKey | null,
+  { g, epoch, commit: promised }: GroupCore,
+): Promise<Result<GroupKey, GroupTrouble>> {
+  if (known?.epoch === epoch) return ok(known);
+  const seal = await ask(api.group.seal.query({ g, epoch }));
+  if (!seal.ok) return err(troubleOf(seal.error));
+  if (seal.value === null) return err("no-key");
+  const bytes = base64urlToBytes(seal.value);
+  if (!bytes.ok) return err("group-key");
+  const opened = await openGroupKey(opening, bytes.value, { g, epoch, commit: promised, member: userId });
+  return opened.ok ? opened : err("group-key");
+}
+
+/** Every record that new links changed, and those that did not come before. */
+async function changedHeads(unstored: Unstored, missing: readonly string[]): Promise<RecordHead[]> {
+  if (missing.length === 0) return [...unstored.heads.values()];
+  const heads = await allHeads(unstored);
+  const ids = new Set([...unstored.heads.keys(), ...missing]);
+  return [...ids].flatMap((id) => heads.get(id) ?? []);
+}
+
+/** Takes over what the group is called, and who is who. */
+function withName(secrets: GroupSecrets, arrived: readonly ArrivedRecord[]): GroupSecrets {
+  for (const { head, content } of arrived) {
+    if (content?.kind !== "group") continue;
+    // Two at once can't be, but for a member who means ill: the first stays.
+    if (secrets.nameRecord !== null && secrets.nameRecord !== head.id) continue;
+    return { ...secrets, name: content.name, people: content.people, nameRecord: head.id };
+  }
+  return secrets;
+}

@@ -1,0 +1,75 @@
+import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { type GroupKey, recordsKeyOf } from "../../shared/group/group-key.ts";
+import { hashRecord, openRecord, type RecordContent } from "../../shared/group/record.ts";
+import type { RecordHead } from "../../shared/group/state.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { type Api, ask } from "../servers/api.ts";
+import type { SharedRecordRow } from "../vault/db.ts";
+import { type GroupTrouble, troubleOf } from "./trouble.ts";
+
+/** So many ciphertexts at once: what the server takes and gives. */
+export const RECORDS_AT_ONCE = 50;
+
+/** A record as the log now has it. */
+export type ArrivedRecord = {
+  readonly head: RecordHead;
+  readonly row: SharedRecordRow;
+  /** Null for what can't be read: written by a later version, or by nobody who could. */
+  readonly content: RecordContent | null;
+};
+
+/**
+ * Fetches the ciphertexts that heads promise, and opens them. Bytes that differ from what the log promises are a cheat;
+ * what does not come is `missing`, and asked for again.
+ */
+export async function fetchRecords(
+  api: Api,
+  key: GroupKey,
+  heads: readonly RecordHead[],
+): Promise<Result<{ arrived: ArrivedRecord[]; missing: string[] }, GroupTrouble>> {
+  const recordsKey = await recordsKeyOf(key);
+  const arrived: ArrivedRecord[] = [];
+  const missing: string[] = [];
+  for (let at = 0; at < heads.length; at += RECORDS_AT_ONCE) {
+    const wanted = heads.slice(at, at + RECORDS_AT_ONCE);
+    const hashes = wanted.flatMap(({ h }) => (h === null ? [] : [h]));
+    const sent = await ask(api.group.records.query({ g: key.g, hashes }));
+    if (!sent.ok) return err(troubleOf(sent.error));
+    const byHash = new Map(sent.value.map(({ h, ciphertext }) => [h, ciphertext]));
+    for (const head of wanted) {
+      const text = head.h === null ? undefined : byHash.get(head.h);
+      if (text === undefined) {
+        missing.push(head.id);
+        continue;
+      }
+      const bytes = base64urlToBytes(text);
+      if (!bytes.ok || (await hashRecord(bytes.value)) !== head.h) return err("record");
+      const { id, ver, epoch, by } = head;
+      const row: SharedRecordRow = { id, g: key.g, ver, epoch, by, ciphertext: bytes.value, rev: -1 };
+      arrived.push({ head, row, content: await contentOf(recordsKey, row) });
+    }
+  }
+  return ok({ arrived, missing });
+}
+
+/** What a record that is kept here says; null where it can't be read. */
+export async function contentOf(recordsKey: CryptoKey, row: SharedRecordRow): Promise<RecordContent | null> {
+  const opened = await openRecord(recordsKey, row, row.ciphertext);
+  return opened.ok ? opened.value : null;
+}
+
+/** Sends ciphertexts ahead of the link that will name them. */
+export async function stageRecords(
+  api: Api,
+  g: string,
+  rows: readonly SharedRecordRow[],
+): Promise<Result<void, GroupTrouble>> {
+  for (let at = 0; at < rows.length; at += RECORDS_AT_ONCE) {
+    const ciphertexts = rows
+      .slice(at, at + RECORDS_AT_ONCE)
+      .map(({ ciphertext }) => bytesToBase64url(ciphertext));
+    const staged = await ask(api.group.stageRecords.mutate({ g, ciphertexts }));
+    if (!staged.ok) return err(troubleOf(staged.error));
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,81 @@
+import * as z from "zod/mini";
+import type { Bytes } from "../../shared/bytes.ts";
+import { CTX } from "../../shared/crypto/context.ts";
+import { can } from "../../shared/group/permissions.ts";
+import type { Member } from "../../shared/group/state.ts";
+import { db } from "../vault/db.ts";
+import { readIndex } from "../vault/entries.ts";
+import { openJson, sealJson } from "../vault/sealed-json.ts";
+import { requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
+import type { Standing } from "./act.ts";
+
+const schema = z.object({
+  version: z.literal(1),
+  /** Who is gone: their address where it is known, and their user id. */
+  member: z.object({ id: z.string(), email: z.string() }),
+  /** Milliseconds since 1970 UTC. */
+  removedAt: z.number(),
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      /** When the secret that they could read came into the vault, in milliseconds since 1970 UTC. */
+      secretSetAt: z.number(),
+      isDone: z.boolean(),
+    }),
+  ),
+});
+
+/** The secrets that somebody who is gone could read. */
+export type Reenrolment = Omit<z.infer<typeof schema>, "version"> & {
+  readonly id: string;
+  readonly g: string;
+};
+
+/** Notes what somebody can read who is about to be taken out. */
+export async function addReenrolment({ row, secrets, members }: Standing, target: Member): Promise<void> {
+  if (!members.has(target.id) || !can(target.role, "use-codes")) return;
+  const key = await requireVaultKey();
+  const entries = (await readIndex())
+    .filter(({ group }) => group === row.g)
+    .map(({ id, secretSetAt }) => ({ id, secretSetAt, isDone: false }));
+  const id = `${row.g} ${target.id} ${target.joined}`;
+  const member = { id: target.id, email: secrets.people[target.id] ?? "" };
+  const value = { version: 1, member, removedAt: Date.now(), entries };
+  await db.reenrolments.put({ id, g: row.g, sealed: await sealJson(key.rows, value, contextOf(key, id)) });
+}
+
+/** All lists that are here, the latest first. An entry whose secret was replaced since counts as done. */
+export async function readReenrolments(): Promise<Reenrolment[]> {
+  const rows = await db.reenrolments.toArray();
+  if (rows.length === 0) return [];
+  const key = await requireVaultKey();
+  const setAt = new Map((await readIndex()).map(({ id, secretSetAt }) => [id, secretSetAt]));
+  const lists: Reenrolment[] = [];
+  for (const { id, g, sealed } of rows) {
+    const json = await openJson(key.rows, sealed, contextOf(key, id));
+    const parsed = schema.safeParse(json.ok ? json.value : null);
+    if (!parsed.success) continue;
+    const { version: _, ...list } = parsed.data;
+    const entries = list.entries.map((entry) => ({
+      ...entry,
+      isDone: entry.isDone || (setAt.get(entry.id) ?? entry.secretSetAt) > entry.secretSetAt,
+    }));
+    lists.push({ ...list, id, g, entries });
+  }
+  return lists.sort((a, b) => b.removedAt - a.removedAt);
+}
+
+/** Ticks an entry of a list, or takes the tick back. */
+export async function tickReenrolment(listId: string, entryId: string, isDone: boolean): Promise<void> {
+  const key = await requireVaultKey();
+  const list = (await readReenrolments()).find(({ id }) => id === listId);
+  if (list === undefined) return;
+  const { id, g, ...rest } = list;
+  const entries = rest.entries.map((entry) => (entry.id === entryId ? { ...entry, isDone } : entry));
+  const sealed = await sealJson(key.rows, { version: 1, ...rest, entries }, contextOf(key, id));
+  await db.reenrolments.put({ id, g, sealed });
+}
+
+function contextOf({ vaultId }: VaultKey, id: string): Bytes {
+  return CTX("local-reenrolment", vaultId, id);
+}

@@ -1,0 +1,89 @@
+import { base64urlToBytes } from "../../shared/bytes.ts";
+import { commitGroupKey, newGroupKey, recordsKeyOf, sealGroupKey } from "../../shared/group/group-key.ts";
+import { can } from "../../shared/group/permissions.ts";
+import { hashRecord, resealRecord } from "../../shared/group/record.ts";
+import { formatRotation, hashRotation, type RotatedRecord } from "../../shared/group/rotation.ts";
+import type { Member } from "../../shared/group/state.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db, type SharedRecordRow } from "../vault/db.ts";
+import type { ActRefusal, Standing } from "./act.ts";
+import { actInGroup } from "./act.ts";
+import { nextLink, type OwnLink, type OwnSeal } from "./append-own.ts";
+import { allHeads, startUnstored } from "./known.ts";
+
+/** Gives the group a new key: whoever is not in it any more can open nothing that is written from then on. */
+export function rotateKey(g: string): Promise<Result<void, ActRefusal>> {
+  return actInGroup(g, (standing) => underNewKey(standing, null));
+}
+
+/** The same for whoever comes first of those who may, after somebody has left: nothing where it is done already. */
+export function rotateIfDue(g: string): Promise<Result<void, ActRefusal>> {
+  return actInGroup(g, async (standing) =>
+    standing.core.rotationDue ? underNewKey(standing, null) : ok(null),
+  );
+}
+
+/**
+ * Builds the link by which a new key takes the place of the group's key, with every record under it, and with `target`
+ * gone where that is somebody. Each attempt makes a key of its own.
+ */
+export async function underNewKey(
+  { connection, core, members, secrets }: Standing,
+  target: Member | null,
+): Promise<Result<OwnLink, ActRefusal>> {
+  if (secrets.key === null) return err("no-key");
+  const { g } = core;
+  const epoch = core.epoch + 1;
+  const key = newGroupKey(g, epoch);
+  const seals: OwnSeal[] = [];
+  for (const member of members.values()) {
+    if (member.id === target?.id || !can(member.role, "use-codes")) continue;
+    const enc = base64urlToBytes(member.enc);
+    const sealed = enc.ok ? await sealGroupKey(key, { id: member.id, enc: enc.value }) : enc;
+    if (!sealed.ok) return err("bad-key");
+    seals.push({ user: member.id, sealed: sealed.value });
+  }
+  const records = await reseal({ g, epoch, by: connection.userId }, secrets.key, key);
+  if (!records.ok) return records;
+  const rotated = await Promise.all(
+    records.value.map(
+      async ({ id, ver, ciphertext }): Promise<RotatedRecord> => [id, ver, await hashRecord(ciphertext)],
+    ),
+  );
+  const rotation = formatRotation(rotated);
+  const common = {
+    ...nextLink(core, connection.userId, Date.now()),
+    epoch,
+    commit: await commitGroupKey(key),
+    records: await hashRotation(g, epoch, rotation),
+  };
+  const action = target
+    ? ({ t: "remove", ...common, target: target.id } as const)
+    : ({ t: "rotate", ...common } as const);
+  return ok({ action, seals, rotation, records: records.value, secrets: { ...secrets, key } });
+}
+
+type GroupKey = ReturnType<typeof newGroupKey>;
+
+async function reseal(
+  { g, epoch, by }: { readonly g: string; readonly epoch: number; readonly by: string },
+  from: GroupKey,
+  to: GroupKey,
+): Promise<Result<SharedRecordRow[], "withheld">> {
+  const [fromKey, toKey] = await Promise.all([recordsKeyOf(from), recordsKeyOf(to)]);
+  const heads = await allHeads(await startUnstored(g));
+  const kept = new Map(
+    (await db.sharedRecords.where("g").equals(g).toArray()).map((record) => [record.id, record]),
+  );
+  const rows: SharedRecordRow[] = [];
+  for (const head of heads.values()) {
+    if (head.h === null) continue;
+    const record = kept.get(head.id);
+    // Left behind, it could be opened by nobody any more.
+    if (record?.ver !== head.ver) return err("withheld");
+    const place = { g, id: head.id, ver: head.ver + 1, epoch, by };
+    const source = { key: fromKey, place: record, sealed: record.ciphertext };
+    rows.push({ ...place, ciphertext: await resealRecord(source, { key: toKey, place }), rev: record.rev });
+  }
+  return ok(rows);
+}

@@ -1,0 +1,105 @@
+import { can } from "../../shared/group/permissions.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { ask } from "../servers/api.ts";
+import { type Connection, type ConnectionRefusal, openConnection } from "../servers/connection.ts";
+import { db, type GroupRow } from "../vault/db.ts";
+import { requireVaultKey } from "../vault/vault-key.ts";
+import type { Head } from "./fetch-log.ts";
+import { presentMember, startUnstored } from "./known.ts";
+import { pullGroup } from "./pull.ts";
+import { pushGroup } from "./push.ts";
+import { openGroupSecrets } from "./secrets.ts";
+import { withSyncLock } from "./sync-lock.ts";
+import { asTrouble, type GroupTrouble, troubleOf } from "./trouble.ts";
+
+/** Others may be quicker so many times in a row before it is left for later. */
+const MAX_ATTEMPTS = 8;
+
+export type SyncOutcome = {
+  /** Entries that stand twice now, because they were changed here and elsewhere. */
+  readonly conflicts: number;
+  readonly troubles: ReadonlyMap<string, GroupTrouble>;
+};
+
+/** Brings every group of a server in step, both ways. Each group stands for itself: one in trouble keeps none back. */
+export async function syncServer(
+  serverId: string,
+): Promise<Result<SyncOutcome, ConnectionRefusal | GroupTrouble>> {
+  return withSyncLock(async () => {
+    const connection = await openConnection(serverId);
+    if (!connection.ok) return connection;
+    const heads = await ask(connection.value.api.group.heads.query());
+    if (!heads.ok) {
+      await noteTrouble(serverId, troubleOf(heads.error));
+      return err(troubleOf(heads.error));
+    }
+    const saidById = new Map(heads.value.map((head) => [head.g, head]));
+    const troubles = new Map<string, GroupTrouble>();
+    let conflicts = 0;
+    for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
+      const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
+      if (synced.ok) conflicts += synced.value;
+      else troubles.set(row.g, synced.error);
+    }
+    return ok({ conflicts, troubles });
+  });
+}
+
+/** One group, and writes down how that went. @param said null where the server names it no more */
+async function syncGroup(
+  connection: Connection,
+  g: string,
+  said: Head | null,
+): Promise<Result<number, GroupTrouble>> {
+  const synced = await bringInStep(connection, g, said);
+  const now = Date.now();
+  await db.groups.update(g, synced.ok ? { syncedAt: now, trouble: null } : { trouble: synced.error });
+  return synced;
+}
+
+async function bringInStep(
+  connection: Connection,
+  g: string,
+  said: Head | null,
+): Promise<Result<number, GroupTrouble>> {
+  let head = said;
+  let conflicts = 0;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const row = await db.groups.get(g);
+    if (row === undefined) return ok(conflicts);
+    if (head === null) return isWaiting(row) ? ok(conflicts) : err("no-access");
+    const pulled = await pullGroup(connection, row, head);
+    if (!pulled.ok) return pulled;
+    conflicts += pulled.value.conflicts;
+    const pushed = await pushAll(connection, g);
+    if (pushed.ok) return pulled.value.missing > 0 ? err("withheld") : ok(conflicts);
+    if (pushed.error !== "conflict") return err(pushed.error);
+    const again = await ask(connection.api.group.heads.query());
+    if (!again.ok) return err(troubleOf(again.error));
+    head = again.value.find((each) => each.g === g) ?? null;
+  }
+  return err("busy");
+}
+
+/** An invitation was accepted, and nobody has confirmed it yet. */
+function isWaiting({ core, promised }: GroupRow): boolean {
+  return core === null || promised !== null;
+}
+
+async function pushAll(connection: Connection, g: string): Promise<Result<void, GroupTrouble | "conflict">> {
+  for (;;) {
+    const row = await db.groups.get(g);
+    if (row?.core == null) return ok(undefined);
+    const me = await presentMember(await startUnstored(g), connection.userId);
+    if (me === null) return err("no-access");
+    if (!can(me.role, "use-codes")) return ok(undefined);
+    const secrets = await openGroupSecrets(await requireVaultKey(), row);
+    const pushed = await pushGroup(connection, row, row.core, me, secrets);
+    if (!pushed.ok) return err(pushed.error === "conflict" ? pushed.error : asTrouble(pushed.error));
+    if (pushed.value === "nothing") return ok(undefined);
+  }
+}
+
+async function noteTrouble(serverId: string, trouble: GroupTrouble): Promise<void> {
+  await db.groups.where("serverId").equals(serverId).modify({ trouble });
+}

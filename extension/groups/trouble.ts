@@ -1,0 +1,55 @@
+import type { AskFailure } from "../servers/api-failure.ts";
+
+/**
+ * Why a group is not in step with its server, by whose doing.
+ *
+ * What a server must not be believed, found out by this device. "rollback": it shows an older state than was seen before;
+ * "fork": another one in its place; "log": a link that nobody in the group could have written; "promise": not the group
+ * that the invitation spoke of; "group-key": another key than the log promises; "record": other bytes than it promises.
+ */
+const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as const;
+
+/**
+ * What is so. "withheld": something that the log promises did not come; "newer-version": a later version of the extension
+ * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
+ * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "refused": the
+ * server, or the group's own rules, said no.
+ */
+const STATES = ["withheld", "newer-version", "no-access", "no-key", "busy", "too-many", "refused"] as const;
+
+/** What went wrong on the way there. */
+const FAILURES = [
+  "offline",
+  "unreachable",
+  "timeout",
+  "too-large",
+  "not-a-server",
+  "another-server",
+  "server-too-old",
+  "server-too-new",
+  "signed-out",
+  "sign-in-again",
+  "too-often",
+  "failed",
+] as const;
+
+const TROUBLES = [...CHEATS, ...STATES, ...FAILURES] as const;
+
+export type Cheat = (typeof CHEATS)[number];
+export type GroupTrouble = (typeof TROUBLES)[number];
+
+/** Whether it is a server that lies, or was put back to an older state. */
+export function isCheat(trouble: GroupTrouble): trouble is Cheat {
+  return CHEATS.some((cheat) => cheat === trouble);
+}
+
+/** What a failed call says of the group. */
+export function troubleOf(failure: AskFailure): GroupTrouble {
+  if (typeof failure === "string") return failure;
+  return failure.refused === "not-found" || failure.refused === "rank" ? "no-access" : "refused";
+}
+
+/** The trouble of a name that was stored, or of a refusal by the group's own rules. */
+export function asTrouble(name: string): GroupTrouble {
+  return TROUBLES.find((trouble) => trouble === name) ?? "refused";
+}

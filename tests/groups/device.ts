@@ -1,0 +1,164 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { server as opaque } from "@serenity-kit/opaque";
+import { Dexie } from "dexie";
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { vi } from "vitest";
+import { bytesToBase64url } from "../../shared/bytes.ts";
+import { importPrivateKey } from "../../shared/crypto/private-key.ts";
+import { importSigningKey } from "../../shared/crypto/signature.ts";
+import type { EntryDraft } from "../../shared/otp/entry.ts";
+import type { Served } from "../server/served.ts";
+import { type Person, random } from "../shared/group/people.ts";
+
+/** Which device does what is being done: each has locks of its own, as each browser has. */
+const running = new AsyncLocalStorage<string>();
+
+const { locks } = navigator;
+vi.stubGlobal("navigator", {
+  onLine: true,
+  locks: {
+    request: (name: string, work: () => Promise<unknown>) =>
+      locks.request(`${running.getStore() ?? "nobody"} ${name}`, work),
+  },
+});
+
+async function loadModules() {
+  return {
+    db: (await import("../../extension/vault/db.ts")).db,
+    vaults: await import("../../extension/vault/create-vault.ts"),
+    keys: await import("../../extension/vault/vault-key.ts"),
+    entries: await import("../../extension/vault/entries.ts"),
+    commit: await import("../../extension/vault/commit.ts"),
+    replace: await import("../../extension/vault/replace-entry.ts"),
+    rows: await import("../../extension/vault/all-rows.ts"),
+    hotp: await import("../../extension/vault/hotp.ts"),
+    trash: await import("../../extension/vault/trash.ts"),
+    servers: await import("../../extension/servers/stored-server.ts"),
+    create: await import("../../extension/groups/create-group.ts"),
+    sync: await import("../../extension/groups/sync.ts"),
+    place: await import("../../extension/groups/place-entries.ts"),
+    invite: await import("../../extension/groups/invite.ts"),
+    accept: await import("../../extension/groups/accept-invitation.ts"),
+    reserve: await import("../../extension/groups/reserve-counter.ts"),
+    members: await import("../../extension/groups/members.ts"),
+    rotate: await import("../../extension/groups/rotate.ts"),
+    view: await import("../../extension/groups/group-view.ts"),
+    secrets: await import("../../extension/groups/secrets.ts"),
+    records: await import("../../extension/groups/records.ts"),
+    reenrolments: await import("../../extension/groups/reenrolments.ts"),
+  };
+}
+
+export type Modules = Awaited<ReturnType<typeof loadModules>>;
+
+/** A browser with a vault of its own, in which the extension's own code runs; its database is one in memory. */
+export type Device = {
+  readonly userId: string;
+  /** Does something on it. */
+  run<T>(work: (modules: Modules) => Promise<T>): Promise<T>;
+  sync(): ReturnType<Modules["sync"]["syncServer"]>;
+  /** What its person sees: issuer, account and note of each entry outside the trash, sorted. */
+  shown(): Promise<string[]>;
+  add(draft: Partial<EntryDraft>): Promise<string>;
+};
+
+/** Somebody's seeds, so that they can have several devices. */
+export type User = {
+  readonly email: string;
+  readonly userId: string;
+  readonly seeds: { readonly signing: string; readonly opening: string };
+};
+
+/** Registers somebody. */
+export async function newUser(served: Served, email: string): Promise<User> {
+  const [signingSeed, openingSecret] = [random(32), random(32)];
+  const [signing, opening] = [
+    await importSigningKey(signingSeed),
+    await importPrivateKey("X25519", openingSecret),
+  ];
+  const person: Person = {
+    id: crypto.randomUUID(),
+    signing,
+    opening,
+    sig: bytesToBase64url(signing.publicKey),
+    enc: bytesToBase64url(opening.publicKey),
+  };
+  const { id } = await served.join(email, person);
+  const seeds = { signing: bytesToBase64url(signingSeed), opening: bytesToBase64url(openingSecret) };
+  return { email, userId: id, seeds };
+}
+
+/** An entry to change something of. */
+export const DRAFT: EntryDraft = {
+  type: "totp",
+  issuer: "AWS",
+  account: "root",
+  secret: "JBSWY3DPEHPK3PXP",
+  algorithm: "SHA1",
+  digits: 6,
+  period: 30,
+  counter: null,
+  pin: null,
+};
+
+let made = 0;
+
+/** A new device that is signed in. */
+export async function newDevice(served: Served, user: User): Promise<Device> {
+  const name = `device ${made++}`;
+  vi.resetModules();
+  Dexie.dependencies.indexedDB = new IDBFactory();
+  Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+  const modules = await loadModules();
+  const run: Device["run"] = (work) => running.run(name, () => work(modules));
+  const serverId = served.secret.serverId;
+  await run(async ({ vaults, keys, servers, db }) => {
+    await vaults.createVault();
+    const facts = {
+      id: serverId,
+      origin: served.origin,
+      staticKey: opaque.getPublicKey(served.secret.opaqueSetup),
+      userId: user.userId,
+    };
+    const secrets = {
+      token: await served.signIn(user.email),
+      loginId: "",
+      email: user.email,
+      connectedAt: 0,
+      accountKey: bytesToBase64url(random(32)),
+      bundle: { ver: 1, signingSeed: user.seeds.signing, openingSecret: user.seeds.opening },
+      hasVaultPassphrase: true,
+      uncheckedKit: null,
+      invitation: null,
+    };
+    await db.servers.put(await servers.sealServer(await keys.requireVaultKey(), facts, secrets));
+  });
+  return {
+    userId: user.userId,
+    run,
+    sync: () => run(({ sync }) => sync.syncServer(serverId)),
+    shown: () =>
+      run(async ({ entries }) => {
+        const rows = (await entries.readIndex()).filter(({ deletedAt }) => deletedAt === null);
+        const opened = await entries.readEntries(rows.map(({ id }) => id));
+        return [...opened.values()]
+          .map((entry) =>
+            entry.ok
+              ? `${entry.value.issuer} ${entry.value.account} ${entry.value.note}`.trim()
+              : entry.error,
+          )
+          .sort();
+      }),
+    add: (draft) =>
+      run(async ({ entries }) => {
+        const [id] = await entries.addEntries([{ ...DRAFT, ...draft }], { now: Date.now() });
+        return id ?? "";
+      }),
+  };
+}
+
+/** The value of something that went well; throws the reason where it did not. */
+export function value<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
+  if (!result.ok) throw Error(`refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}
