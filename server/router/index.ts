@@ -1,7 +1,7 @@
 import { server } from "@serenity-kit/opaque";
 import * as z from "zod/mini";
-import { readGeneration } from "../db/generation.ts";
 import { PROTOCOL } from "../../shared/protocol.ts";
+import { readGeneration } from "../db/generation.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { groupRouter } from "./group.ts";
 import { invitationRouter } from "./invitation.ts";
