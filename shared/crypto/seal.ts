@@ -1,5 +1,5 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
-import { type Bytes, concatBytes } from "../bytes.ts";
+import { type Bytes, bytesToHex, concatBytes } from "../bytes.ts";
 import { err, ok, type Result } from "../result.ts";
 import { importPrivateKey, type KeyPair } from "./private-key.ts";
 
@@ -40,6 +40,27 @@ export async function sealTo(
     return err("bad-key");
   }
 }
+
+/**
+ * Whether 32 bytes may stand as the key that others seal to: the one spelling of a u coordinate below p (RFC 7748 section
+ * 5), and no point of small order, to which nothing can be sealed. Somebody with such a key in a group could never be
+ * given a new key, so that nobody else could be taken out of it any more.
+ */
+export function isOpeningKey(bytes: Bytes): boolean {
+  if (bytes.length !== KEY_BYTES) return false;
+  const u = BigInt(`0x${bytesToHex(bytes.slice().reverse())}`);
+  return u < P && !SMALL_ORDER.has(u);
+}
+
+const P = 2n ** 255n - 19n;
+/** The u coordinates below p of the points of small order, on the curve and on its twist. */
+const SMALL_ORDER = new Set([
+  0n,
+  1n,
+  0xb8495f16056286fdb1329ceb8d09da6ac49ff1fae35616aeb8413b7c7aebe0n,
+  0x57119fd0dd4e22d8868e1c58c45c44045bef839c55b1d0b1248c50a3bc959c5fn,
+  P - 1n,
+]);
 
 /** Opens what sealTo made. "corrupt": sealed to another key, with other information, or other bytes. */
 export async function openSeal(

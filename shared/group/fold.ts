@@ -76,6 +76,7 @@ async function foldFirst(
   if (p !== "") return err("previous");
   if (g !== (await groupIdOf(nonce, owner.sig))) return err("group-id");
   if (by !== owner.id) return err("not-member");
+  if (!rules.areKeys(owner)) return err("bad-key");
   const signed = await verifyWith(owner.sig, link);
   if (!signed.ok) return signed;
   const first: Member = { ...owner, role: "owner", joined: 0, left: null };

@@ -1,4 +1,5 @@
 import { type Bytes, base64urlToBytes } from "../bytes.ts";
+import { isOpeningKey } from "../crypto/seal.ts";
 import { isPublicKey, verify } from "../crypto/signature.ts";
 import { err, ok, type Result } from "../result.ts";
 import { type ActionOf, MOST_MEMBERS, MOST_RECORDS } from "./action.ts";
@@ -50,7 +51,7 @@ export async function add({ known, core, by }: Before, action: ActionOf<"add">):
   if (!isWithinReach(by.role, given)) return err("rank");
   if (core.members >= MOST_MEMBERS) return err("too-many");
   const { invitation } = action;
-  const agreed = await agrees(sig, acceptanceContext(core.g, { invitation, id, enc }), action.pop);
+  const agreed = await agrees({ sig, enc }, acceptanceContext(core.g, { invitation, id, enc }), action.pop);
   if (!agreed.ok) return agreed;
   const member: Member = { id, sig, enc, role: given, joined: core.n, left: null };
   const owners = core.owners + ownersAmong(given);
@@ -120,7 +121,7 @@ export function records({ known, core }: Before, action: ActionOf<"records">): O
 /** New keys in the place of lost ones, signed by the old: what was sealed to those may be in other hands. */
 export async function rekey({ core, by }: Before, action: ActionOf<"rekey">): Promise<Outcome> {
   const { sig, enc, pop } = action;
-  const agreed = await agrees(sig, rekeyContext(core.g, { id: by.id, oldSig: by.sig, enc }), pop);
+  const agreed = await agrees({ sig, enc }, rekeyContext(core.g, { id: by.id, oldSig: by.sig, enc }), pop);
   if (!agreed.ok) return agreed;
   return ok({ core: { ...core, rotationDue: true }, members: [{ ...by, sig, enc }], heads: [] });
 }
@@ -151,10 +152,18 @@ async function underNewKey(
   return ok({ core: { ...core, epoch, commit, rotationDue: false }, members: [], heads });
 }
 
-/** Whether a key that comes into the log has signed for itself. */
-async function agrees(sig: string, message: Bytes, pop: string): Promise<Result<void, "bad-key" | "proof">> {
-  const [key, signature] = [base64urlToBytes(sig), base64urlToBytes(pop)];
-  if (!key.ok || !signature.ok || !isPublicKey(key.value)) return err("bad-key");
+/** Whether keys may stand as somebody's in the log: only one person can sign, and only one open. */
+export function areKeys({ sig, enc }: Keys): boolean {
+  const [signing, opening] = [base64urlToBytes(sig), base64urlToBytes(enc)];
+  return signing.ok && opening.ok && isPublicKey(signing.value) && isOpeningKey(opening.value);
+}
+
+type Keys = { readonly sig: string; readonly enc: string };
+
+/** Whether keys that come into the log are some, and have signed for themselves. */
+async function agrees(keys: Keys, message: Bytes, pop: string): Promise<Result<void, "bad-key" | "proof">> {
+  const [key, signature] = [base64urlToBytes(keys.sig), base64urlToBytes(pop)];
+  if (!key.ok || !signature.ok || !areKeys(keys)) return err("bad-key");
   const verified = await verify(key.value, message, signature.value);
   return verified.ok ? verified : err(verified.error === "signature" ? "proof" : "bad-key");
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { AEAD_AES_128_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_X25519_HKDF_SHA256 } from "hpke";
 import { describe, expect, it } from "vitest";
 import { type Bytes, bytesToHex, hexToBytes, utf8, utf8Decode } from "../../../shared/bytes.ts";
-import { importOpeningKey, openSeal, sealTo } from "../../../shared/crypto/seal.ts";
+import { importOpeningKey, isOpeningKey, openSeal, sealTo } from "../../../shared/crypto/seal.ts";
 
 const hex = (text: string): Bytes => {
   const bytes = hexToBytes(text);
@@ -100,6 +100,16 @@ describe("a seal", () => {
     "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
   ])("is not made to %s, whose secret everybody knows", async (key) => {
     expect(await sealTo(hex(key), utf8("a secret"), utf8(""))).toEqual({ ok: false, error: "bad-key" });
+    expect(isOpeningKey(hex(key))).toBe(false);
+  });
+
+  it("is made to any other key in its one spelling", async () => {
+    const { publicKey } = await importOpeningKey(randomKey());
+    expect(isOpeningKey(publicKey)).toBe(true);
+    // RFC 7748 section 5: the highest bit is not looked at.
+    publicKey[31] = (publicKey[31] ?? 0) | 0x80;
+    expect(isOpeningKey(publicKey)).toBe(false);
+    expect(isOpeningKey(publicKey.slice(1))).toBe(false);
   });
 });
 
