@@ -49,7 +49,10 @@ export async function fetchLog(
       if (unstored.core?.n === said.n) break;
     }
   }
-  return unstored.core?.head === said.head ? ok(unstored) : err("fork");
+  if (unstored.core?.head !== said.head) return err("fork");
+  // Nobody can be in the group before the link that their inviter knew: it is another log that ends there.
+  if (promised && unstored.core.n < promised.n) return err("promise");
+  return ok(unstored);
 }
 
 /** Verifies one link on top of those before it, and lays it there. */
