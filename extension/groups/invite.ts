@@ -140,25 +140,35 @@ async function checkAccepted(
   return ok(checked);
 }
 
-/** Lets somebody in who has accepted: their keys into the log, the group's key sealed to them. */
+/**
+ * Lets somebody in who has accepted: their keys into the log, the group's key sealed to them. Whoever confirms has looked at
+ * six words, and what is asked of the server again may be something else by now: with a code that was stolen, somebody
+ * else's keys prove as much.
+ *
+ * @param shown as readAccepted gave it
+ * @returns "changed": these are not the keys whose words were shown
+ */
 export async function confirmAccepted(
   g: string,
-  invitation: string,
-): Promise<Result<void, ActRefusal | "not-accepted">> {
+  { invitation, words }: Pick<Accepted, "invitation" | "words">,
+): Promise<Result<void, ActRefusal | "not-accepted" | "changed">> {
   let joined: Acceptance | null = null;
-  const added = await actInGroup<"not-accepted">(g, async (standing) => {
+  const added = await actInGroup<"not-accepted" | "changed">(g, async (standing) => {
     const found = await checkAccepted(standing, Date.now());
     // A call that failed is no answer: nobody is turned away by it.
     if (!found.ok) return found as Result<never, never>;
     const one = found.value.find(({ sent }) => sent.id === invitation);
     if (!one?.checked.ok) return err("not-accepted");
     joined = one.checked.value;
+    if ((await fingerprintWords(joined)).join() !== words.join()) return err("changed");
     if (standing.members.has(joined.id)) return ok(null);
     return addOf(standing, one, joined);
   });
   if (!added.ok) return added;
   if (joined !== null) await introduce(g, joined);
   await endInvitation(g, invitation);
+  // Used once, whatever the server says of it: else it could show the same acceptance again after a removal.
+  await forgetInvitation(invitation);
   return ok(undefined);
 }
 

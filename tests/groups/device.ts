@@ -43,9 +43,9 @@ async function loadModules() {
     members: await import("../../extension/groups/members.ts"),
     rotate: await import("../../extension/groups/rotate.ts"),
     view: await import("../../extension/groups/group-view.ts"),
-    secrets: await import("../../extension/groups/secrets.ts"),
     records: await import("../../extension/groups/records.ts"),
     reenrolments: await import("../../extension/groups/reenrolments.ts"),
+    secrets: await import("../../extension/groups/secrets.ts"),
   };
 }
 

@@ -48,7 +48,7 @@ export async function playHistory(
     const accepted = await device.run(({ accept }) => accept.acceptOffer(served.secret.serverId, secret));
     if (!accepted.ok) return;
     const [waiting] = value(await first.run(({ invite }) => invite.readAccepted(g)));
-    if (waiting) await first.run(({ invite }) => invite.confirmAccepted(g, waiting.invitation));
+    if (waiting) await first.run(({ invite }) => invite.confirmAccepted(g, waiting));
   };
 
   for (const user of others) await letIn(user);

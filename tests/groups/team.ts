@@ -65,7 +65,8 @@ async function newTeam(db: Database, served: Served): Promise<Team> {
       const { secret } = value(await parseInvitationCode(code));
       value(await device.run(({ accept }) => accept.acceptOffer(serverId, secret)));
       const [accepted] = value(await alice.run(({ invite }) => invite.readAccepted(g)));
-      value(await alice.run(({ invite }) => invite.confirmAccepted(g, accepted?.invitation ?? "")));
+      if (!accepted) throw Error("nobody has accepted");
+      value(await alice.run(({ invite }) => invite.confirmAccepted(g, accepted)));
       await inStep(device);
     },
     async share(device, ids) {
