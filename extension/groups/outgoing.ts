@@ -30,11 +30,13 @@ export type Outgoing = {
 
 /**
  * Looks for what has to be sent. Rows are told by their revisions, so that only those that were written since are opened.
+ * What was changed here of a record that the server withholds waits for it: it can only follow on the version that the log
+ * has, and everything else would wait with it.
  *
  * @returns null where the vault is as it was when everything had been sent
  */
 export async function readOutgoing(
-  { g, sentRev }: GroupRow,
+  { g, sentRev, missing }: GroupRow,
   { key }: GroupSecrets,
   now: number = Date.now(),
 ): Promise<{ readonly rev: number; readonly changes: readonly Outgoing[] } | null> {
@@ -42,12 +44,13 @@ export async function readOutgoing(
     const rev = view.rev - 1;
     if (rev === sentRev || key === null) return { result: null };
     const recordsKey = await recordsKeyOf(key);
+    const waiting = new Set(missing);
     const ids = view.index.filter(({ group }) => group === g).map(({ id }) => id);
     const records = new Map(
       (await db.sharedRecords.where("g").equals(g).toArray()).map((record) => [record.id, record]),
     );
     const revs = await view.revs(ids);
-    const suspects = ids.filter((id) => records.get(id)?.rev !== revs.get(id));
+    const suspects = ids.filter((id) => !waiting.has(id) && records.get(id)?.rev !== revs.get(id));
     const opened = await view.open(suspects);
     const changes: Outgoing[] = [];
     const heads = await db.recordHeads.bulkGet(suspects.map((id) => [g, id]));
@@ -75,7 +78,7 @@ export async function readOutgoing(
     }
     const present = new Set(ids);
     for (const record of records.values()) {
-      if (present.has(record.id)) continue;
+      if (present.has(record.id) || waiting.has(record.id)) continue;
       const content = await contentOf(recordsKey, record);
       if (content?.kind !== "entry") continue;
       const { deletedAt } = content.entry;
