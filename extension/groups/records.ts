@@ -1,6 +1,6 @@
 import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { type GroupKey, recordsKeyOf } from "../../shared/group/group-key.ts";
-import { hashRecord, openRecord, type RecordContent } from "../../shared/group/record.ts";
+import { hashRecord, MOST_RECORD_BYTES, openRecord, type RecordContent } from "../../shared/group/record.ts";
 import type { RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, ask } from "../servers/api.ts";
@@ -43,7 +43,8 @@ export async function fetchRecords(
         continue;
       }
       const bytes = base64urlToBytes(text);
-      if (!bytes.ok || (await hashRecord(bytes.value)) !== head.h) return err("record");
+      if (!bytes.ok || bytes.value.length > MOST_RECORD_BYTES) return err("record");
+      if ((await hashRecord(bytes.value)) !== head.h) return err("record");
       const { id, ver, epoch, by } = head;
       const row: SharedRecordRow = { id, g: key.g, ver, epoch, by, ciphertext: bytes.value, rev: -1 };
       arrived.push({ head, row, content: await contentOf(recordsKey, row) });
