@@ -10,7 +10,7 @@ import { pullGroup } from "./pull.ts";
 import { pushGroup } from "./push.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
-import { asTrouble, type GroupTrouble, troubleOf } from "./trouble.ts";
+import { asTrouble, type GroupTrouble, isCheat, troubleOf } from "./trouble.ts";
 
 /** Others may be quicker so many times in a row before it is left for later. */
 const MAX_ATTEMPTS = 8;
@@ -52,8 +52,12 @@ async function syncGroup(
   said: Head | null,
 ): Promise<Result<number, GroupTrouble>> {
   const synced = await bringInStep(connection, g, said);
-  const now = Date.now();
-  await db.groups.update(g, synced.ok ? { syncedAt: now, trouble: null } : { trouble: synced.error });
+  if (synced.ok) await db.groups.update(g, { syncedAt: Date.now(), trouble: null });
+  else
+    await db.groups
+      .where("g")
+      .equals(g)
+      .modify((row) => withTrouble(row, synced.error));
   return synced;
 }
 
@@ -101,5 +105,14 @@ async function pushAll(connection: Connection, g: string): Promise<Result<void, 
 }
 
 async function noteTrouble(serverId: string, trouble: GroupTrouble): Promise<void> {
-  await db.groups.where("serverId").equals(serverId).modify({ trouble });
+  await db.groups
+    .where("serverId")
+    .equals(serverId)
+    .modify((row) => withTrouble(row, trouble));
+}
+
+/** A lie that was found out is told until all is well again: a server must not make it forgotten by breaking down. */
+function withTrouble(row: { trouble: string | null }, trouble: GroupTrouble): void {
+  const isLie = row.trouble !== null && isCheat(asTrouble(row.trouble));
+  if (!isLie || isCheat(trouble)) row.trouble = trouble;
 }
