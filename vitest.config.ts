@@ -4,6 +4,7 @@ import preact from "@preact/preset-vite";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin } from "vite";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { withoutCheck } from "./tests/hostile/without-check.ts";
 import { QUIET_FLAGS, sandboxFlags } from "./tests/support/browser-flags.ts";
 import { findBrowser } from "./tests/support/find-browser.ts";
 
@@ -65,11 +66,11 @@ export const projects = [
     },
   },
   {
-    plugins: [fakeExtensionApi],
+    plugins: [fakeExtensionApi, withoutCheck()],
     test: {
       name: "groups",
       environment: "node",
-      include: ["tests/groups/**/*.test.ts"],
+      include: ["tests/groups/**/*.test.ts", "tests/hostile/**/*.test.ts"],
       testTimeout: 120_000,
       hookTimeout: 120_000,
       sequence: { groupOrder: 0 },

@@ -1,0 +1,16 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CARRIED, flipBits } from "./flip-bits.ts";
+import { newWorld, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await newWorld();
+}, 60_000);
+afterAll(() => world.close());
+
+for (const name of Object.keys(CARRIED))
+  test(`any bit of ${name} makes it refused`, async () => {
+    const flipped = await flipBits(world, name, Number.POSITIVE_INFINITY);
+    expect(flipped).toBeGreaterThan(200);
+    console.log(`${name}: each of ${flipped} bits was changed, and refused`);
+  });
