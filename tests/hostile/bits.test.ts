@@ -5,7 +5,7 @@ import { newWorld, type World } from "./world.ts";
 let world: World;
 beforeAll(async () => {
   world = await newWorld();
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 /** A few, anywhere; bits.long.ts takes them all. */

@@ -34,6 +34,7 @@ test.for(CHECKS.map((check, at) => ({ ...check, at })))(
     const why = (failureMessages[0] ?? "").split("\n")[0] ?? "";
     const files = [...new Set(edits.map((edit) => edit.file))].join(", ");
     rows.push([row, what, files, status === "failed" ? `failed: ${why.slice(0, 90)}` : status]);
+    console.log(`${row} ${what}: ${status}`);
     expect(status).toBe("failed");
     // It has to fail by what it asks, not because nothing runs any more.
     expect(why).toMatch(/^AssertionError|timed out/);

@@ -11,7 +11,7 @@ let world: World;
 const here = () => world;
 beforeAll(async () => {
   world = await newWorld();
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 let secret: Awaited<ReturnType<typeof inviteTo>>;

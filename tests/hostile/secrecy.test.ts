@@ -27,7 +27,7 @@ beforeAll(async () => {
   wire = evil.exchanges
     .map(({ url, body, answer }) => `${decodeURIComponent(url)}\n${body}\n${answer}`)
     .join("\n");
-}, 60_000);
+}, 180_000);
 afterAll(() => world.close());
 
 /** A secret in every spelling in which it could stand somewhere. */
