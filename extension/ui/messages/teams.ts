@@ -1,5 +1,5 @@
 import { teamsEn } from "./teams-en.ts";
-import { teamsZhCN } from "./teams-zh-CN.ts";
+import { teamsZhCN } from "./teams-zh-cn.ts";
 
 /** The sentences of the section Teams, in each language. */
 export const TEAM_MESSAGES = { en: teamsEn, "zh-CN": teamsZhCN };

@@ -61,15 +61,16 @@ describe("what is kept of a server", () => {
     expect(await openConnection("elsewhere")).toEqual({ ok: false, error: "not-connected" });
   });
 
-  it.each([{ origin: "https://eve.example.com" }, { staticKey: "BBBB" }, { userId: "eve" }])(
-    "opens in place of no other: %o",
-    async (patch) => {
-      await connected();
+  it("opens in place of no other server and of nobody else", async () => {
+    await connected();
+    for (const patch of [{ origin: "https://eve.example.com" }, { staticKey: "BBBB" }, { userId: "eve" }]) {
       await db.servers.update("s", patch);
       expect((await readServers())[0]?.secrets).toBeNull();
       expect(await openConnection("s")).toEqual({ ok: false, error: "signed-out" });
-    },
-  );
+      await db.servers.update("s", SERVER);
+    }
+    expect((await openConnection("s")).ok).toBe(true);
+  });
 
   it("has no session where the person has signed out", async () => {
     await connected({ token: null });
