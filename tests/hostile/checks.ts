@@ -57,6 +57,7 @@ const records = "tests/hostile/records.test.ts";
 const log = "tests/hostile/log.test.ts";
 const invitations = "tests/hostile/invitations.test.ts";
 const answers = "tests/hostile/answers.test.ts";
+const accounts = "tests/hostile/accounts.test.ts";
 
 const check = (row: string, what: string, edits: readonly Edit[], file: string, title: string): Check => ({
   row,
@@ -596,5 +597,74 @@ export const CHECKS: readonly Check[] = [
     ],
     records,
     "a counter never goes back, whatever a member or a server says of it",
+  ),
+  check(
+    "A7",
+    "bundle's version",
+    [
+      edit(
+        "extension/servers/connect-device.ts",
+        "const isOlder = own.ok && own.value.ver < (known?.secrets?.bundle.ver ?? 0);",
+        "const isOlder = false;",
+      ),
+    ],
+    accounts,
+    "a bundle that is older than what was seen is refused",
+  ),
+  check(
+    "A10",
+    "fields that are named",
+    [edit(ANSWERS, '"user.startSignIn": z.strictObject(', '"user.startSignIn": z.object(')],
+    accounts,
+    "a server that names another cost is refused",
+  ),
+  check(
+    "A22",
+    "commitment to the wrapping key",
+    [
+      edit(
+        "shared/identity/wrap.ts",
+        '  if (!equalBytes(commitment, await commitmentOf(kek))) return err("wrong-key");',
+      ),
+    ],
+    accounts,
+    "a wrap that was made for another key is told before anything is decrypted",
+  ),
+  check(
+    "A24",
+    "name and key of the server",
+    [
+      edit(
+        "extension/servers/connect-device.ts",
+        '  if (server.value.serverId !== serverId || server.value.staticKey !== row.staticKey)\n    return err("another-server");',
+      ),
+    ],
+    accounts,
+    "another key is refused before anything is sent",
+  ),
+  check(
+    "A24",
+    "server that a code names",
+    [
+      edit(
+        "extension/servers/hello.ts",
+        'return equalBytes(print, code.server) ? identity : err("another-server");',
+        "return equalBytes(print, code.server) || 1 ? identity : err();",
+      ),
+    ],
+    accounts,
+    "who comes with a code registers at no other server than it names",
+  ),
+  check(
+    "A24",
+    "key that answers a registration",
+    [
+      edit(
+        "extension/servers/register.ts",
+        '      if (finished === null || finished.staticKey !== staticKey) return err("another-server");',
+      ),
+    ],
+    accounts,
+    "a registration that another server's key answers is not ended",
   ),
 ];

@@ -18,16 +18,13 @@ const testsOf = (row: string): number => (titles.match(new RegExp(`["\`]${row} `
 
 test("every line of the attack table has its tests, or says where they are", () => {
   expect(ROWS.map(({ row }) => row)).toEqual(Array.from({ length: 35 }, (_, at) => `A${at + 1}`));
-  const files = new Set(listFiles("tests"));
   const table = ROWS.map(({ row, attack, proof }) => {
     if (proof === "here") {
       expect([row, testsOf(row)]).not.toEqual([row, 0]);
       const checks = CHECKS.filter((check) => check.row === row).length;
       return [row, attack, `${testsOf(row)} here, ${checks} checks`];
     }
-    if ("later" in proof) return [row, attack, `later: ${proof.later}`];
-    for (const file of proof.files) expect(files).toContain(file);
-    return [row, attack, proof.files.join(", ")];
+    return [row, attack, `later: ${proof.later}`];
   });
   console.log(formatTable("A server that lies", ["row", "attack", "tests"], table));
 });
