@@ -98,6 +98,6 @@ export async function nameGroup(
   if (!sealed.ok) return err("too-large");
   const heads = [{ id, ver: place.ver, h: await hashRecord(sealed.value) }];
   const action = { t: "records", ...nextLink(core, place.by, Date.now()), epoch: core.epoch, heads } as const;
-  const records = [{ ...place, ciphertext: sealed.value, rev: -1 }];
+  const records = [{ ...place, ciphertext: sealed.value, isEntry: false, rev: -1 }];
   return appendOwn(connection, row, { action, records, secrets: { ...secrets, nameRecord: id } });
 }

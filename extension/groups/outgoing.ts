@@ -77,10 +77,15 @@ export async function readOutgoing(
       });
     }
     const present = new Set(ids);
+    const readable = new Map<string, Entry>();
     for (const record of records.values()) {
       if (present.has(record.id) || waiting.has(record.id)) continue;
       const content = await contentOf(recordsKey, record);
       if (content?.kind !== "entry") continue;
+      if (!record.isEntry) {
+        readable.set(record.id, content.entry);
+        continue;
+      }
       const { deletedAt } = content.entry;
       const isOld = deletedAt !== null && now - deletedAt >= TRASH_MS;
       changes.push({
@@ -92,8 +97,30 @@ export async function readOutgoing(
         isOld,
       });
     }
+    if (readable.size > 0) return taken(view, g, readable, records);
     return { result: { rev, changes } };
   });
+}
+
+/** What an earlier version of this extension could not read, and this one can: it has waited, and is shown now. */
+function taken(
+  view: VaultView,
+  g: string,
+  entries: ReadonlyMap<string, Entry>,
+  records: ReadonlyMap<string, SharedRecordRow>,
+): Change<{ rev: number; changes: Outgoing[] }> {
+  const first = orderAtEnd(view.index);
+  const rows = new Map(
+    [...entries].map(([id, entry], at) => [id, { ...newRow(entry, first + at), group: g }] as const),
+  );
+  const shown = [...entries.keys()].flatMap((id) => {
+    const record = records.get(id);
+    return record ? [{ ...record, isEntry: true, rev: view.rev }] : [];
+  });
+  const write = async () => {
+    await db.sharedRecords.bulkPut(shown);
+  };
+  return { result: { rev: -1, changes: [] }, rows, along: { tables: [db.sharedRecords], write } };
 }
 
 function renamed(

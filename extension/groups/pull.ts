@@ -62,7 +62,11 @@ async function takeIn(
   const secrets = await openGroupSecrets(vault, row);
   const key = can(me.role, "use-codes") ? await keyOf(connection, secrets.key, core) : ok(null);
   if (!key.ok) return key;
-  const changed = await changedHeads(unstored, row.missing);
+  // With the first key come all records that were there before it: to whoever was a guest, too.
+  const isFirstKey = secrets.key === null && key.value !== null;
+  const changed = isFirstKey
+    ? [...(await allHeads(unstored)).values()]
+    : await changedHeads(unstored, row.missing);
   const live = changed.filter(({ h }) => h !== null);
   const fetched = key.value
     ? await fetchRecords(connection.api, key.value, live)

@@ -72,11 +72,12 @@ async function sendChanges(
     }
     const place = { g, id, ver, epoch, by };
     const sealed = await sealRecord(recordsKey, place, { kind: "entry", entry });
-    // Longer than the server takes: an icon or a note. It stays here, and is said.
-    if (!sealed.ok) return err("too-large");
-    records.push({ ...place, ciphertext: sealed.value, rev });
+    // Longer than the server takes: an icon or a note. It stays here and is said, and keeps nothing else back.
+    if (!sealed.ok) continue;
+    records.push({ ...place, ciphertext: sealed.value, isEntry: true, rev });
     heads.push({ id, ver, h: await hashRecord(sealed.value) });
   }
+  if (heads.length === 0) return err("too-large");
   const action = { t: "records", ...nextLink(core, by, Date.now()), epoch, heads } as const;
   const appended = await appendOwn(connection, row, { action, records, gone });
   return appended.ok ? ok("more") : appended;

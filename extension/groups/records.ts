@@ -46,15 +46,20 @@ export async function fetchRecords(
       if (!bytes.ok || bytes.value.length > MOST_RECORD_BYTES) return err("record");
       if ((await hashRecord(bytes.value)) !== head.h) return err("record");
       const { id, ver, epoch, by } = head;
-      const row: SharedRecordRow = { id, g: key.g, ver, epoch, by, ciphertext: bytes.value, rev: -1 };
-      arrived.push({ head, row, content: await contentOf(recordsKey, row) });
+      const sealed = { id, g: key.g, ver, epoch, by, ciphertext: bytes.value };
+      const content = await contentOf(recordsKey, sealed);
+      const row: SharedRecordRow = { ...sealed, isEntry: content?.kind === "entry", rev: -1 };
+      arrived.push({ head, row, content });
     }
   }
   return ok({ arrived, missing });
 }
 
 /** What a record that is kept here says; null where it can't be read. */
-export async function contentOf(recordsKey: CryptoKey, row: SharedRecordRow): Promise<RecordContent | null> {
+export async function contentOf(
+  recordsKey: CryptoKey,
+  row: Omit<SharedRecordRow, "isEntry" | "rev">,
+): Promise<RecordContent | null> {
   const opened = await openRecord(recordsKey, row, row.ciphertext);
   return opened.ok ? opened.value : null;
 }

@@ -83,7 +83,8 @@ async function reseal(
     if (record?.ver !== head.ver) return err("withheld");
     const place = { g, id: head.id, ver: head.ver + 1, epoch, by };
     const source = { key: fromKey, place: record, sealed: record.ciphertext };
-    rows.push({ ...place, ciphertext: await resealRecord(source, { key: toKey, place }), rev: record.rev });
+    const ciphertext = await resealRecord(source, { key: toKey, place });
+    rows.push({ ...place, ciphertext, isEntry: record.isEntry, rev: record.rev });
   }
   return ok(rows);
 }

@@ -82,6 +82,8 @@ export type SharedRecordRow = {
   readonly epoch: number;
   readonly by: string;
   readonly ciphertext: Bytes;
+  /** Whether an entry of the vault stands or stood for it: else nothing that is missing here was deleted by anybody. */
+  readonly isEntry: boolean;
   /** The revision of the vault row that says the same; -1 where the row says something else. */
   readonly rev: number;
 };

@@ -158,7 +158,7 @@ async function opensNow(
       h && (await db.selectFrom("blob").select("ciphertext").where("h", "=", h).executeTakeFirst());
     if (!blob) continue;
     const ciphertext = new Uint8Array(blob.ciphertext);
-    const content = await records.contentOf(recordsKey, { id, g, ver, epoch, by, ciphertext, rev: -1 });
+    const content = await records.contentOf(recordsKey, { id, g, ver, epoch, by, ciphertext });
     if (content !== null) opened.push(id);
   }
   return opened;
