@@ -1,9 +1,9 @@
-import { liveQuery } from "dexie";
 import { fingerprintWords, safetyWords } from "../../shared/group/fingerprint.ts";
 import { can, type Role } from "../../shared/group/permissions.ts";
 import { db, type GroupRow, type ServerRow } from "../vault/db.ts";
 import { readIndex } from "../vault/entries.ts";
 import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
+import { watchRows } from "../vault/watch-rows.ts";
 import { presentMembers, startUnstored } from "./known.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { asTrouble, type GroupTrouble } from "./trouble.ts";
@@ -26,6 +26,8 @@ export type GroupView = {
   readonly name: string;
   /** "waiting": accepted, and to be confirmed by whoever invited; "in"; "out": not a member any more; "closed". */
   readonly state: "waiting" | "in" | "out" | "closed";
+  /** While it is waiting: the address of whoever invited; "" where that is not known. */
+  readonly inviter: string;
   /** This person's own; null where they are not in it. */
   readonly role: Role | null;
   readonly people: readonly PersonView[];
@@ -78,6 +80,7 @@ async function viewOf(
     serverId,
     name: secrets.name,
     state: stateOf(row, me !== undefined, trouble),
+    inviter: secrets.people[row.promised?.by ?? ""] ?? "",
     role: me?.role ?? null,
     people,
     entries,
@@ -109,18 +112,6 @@ export function readersOf({ people }: GroupView): number {
  * @returns stops watching
  */
 export function watchGroups(onGroups: (groups: readonly GroupView[]) => void): () => void {
-  let stopped = false;
-  let asked = 0;
-  const look = async () => {
-    const asking = ++asked;
-    const groups = await readGroups().catch(() => null);
-    if (groups !== null && !stopped && asking === asked) onGroups(groups);
-  };
-  const rows = liveQuery(() =>
-    Promise.all([db.groups.toArray(), db.groupMembers.toArray(), db.vault.get("vault")]),
-  ).subscribe({ next: () => void look(), error: () => {} });
-  return () => {
-    stopped = true;
-    rows.unsubscribe();
-  };
+  const rows = () => Promise.all([db.groups.toArray(), db.groupMembers.toArray(), db.vault.get("vault")]);
+  return watchRows(rows, readGroups, onGroups);
 }
