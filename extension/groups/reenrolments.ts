@@ -1,18 +1,22 @@
 import * as z from "zod/mini";
 import type { Bytes } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
+import { readLink } from "../../shared/group/link.ts";
 import { can } from "../../shared/group/permissions.ts";
 import type { Member } from "../../shared/group/state.ts";
 import { db } from "../vault/db.ts";
 import { readIndex } from "../vault/entries.ts";
 import { openJson, sealJson } from "../vault/sealed-json.ts";
 import { requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
+import { watchRows } from "../vault/watch-rows.ts";
 import type { Standing } from "./act.ts";
 
 const schema = z.object({
   version: z.literal(1),
   /** Who is gone: their address where it is known, and their user id. */
   member: z.object({ id: z.string(), email: z.string() }),
+  /** Milliseconds since 1970 UTC, by the clock of whoever let them in. */
+  joinedAt: z.number(),
   /** Milliseconds since 1970 UTC. */
   removedAt: z.number(),
   entries: z.array(
@@ -40,8 +44,16 @@ export async function addReenrolment({ row, secrets, members }: Standing, target
     .map(({ id, secretSetAt }) => ({ id, secretSetAt, isDone: false }));
   const id = `${row.g} ${target.id} ${target.joined}`;
   const member = { id: target.id, email: secrets.people[target.id] ?? "" };
-  const value = { version: 1, member, removedAt: Date.now(), entries };
+  const joinedAt = await timeOf(row.g, target.joined);
+  const value = { version: 1, member, joinedAt, removedAt: Date.now(), entries };
   await db.reenrolments.put({ id, g: row.g, sealed: await sealJson(key.rows, value, contextOf(key, id)) });
+}
+
+/** When a link was written, as its writer says; 0 where that can't be known. */
+async function timeOf(g: string, n: number): Promise<number> {
+  const link = await db.groupLinks.get([g, n]);
+  const read = link ? await readLink(link) : null;
+  return read?.ok ? read.value.action.at : 0;
 }
 
 /** All lists that are here, the latest first. An entry whose secret was replaced since counts as done. */
@@ -74,6 +86,21 @@ export async function tickReenrolment(listId: string, entryId: string, isDone: b
   const entries = rest.entries.map((entry) => (entry.id === entryId ? { ...entry, isDone } : entry));
   const sealed = await sealJson(key.rows, { version: 1, ...rest, entries }, contextOf(key, id));
   await db.reenrolments.put({ id, g, sealed });
+}
+
+/** Puts a list away. */
+export function closeReenrolment(listId: string): Promise<void> {
+  return db.reenrolments.delete(listId);
+}
+
+/**
+ * Calls back with the lists at once, and whenever they or the entries change.
+ *
+ * @returns stops watching
+ */
+export function watchReenrolments(onLists: (lists: readonly Reenrolment[]) => void): () => void {
+  const rows = () => Promise.all([db.reenrolments.toArray(), db.vault.get("vault")]);
+  return watchRows(rows, readReenrolments, onLists);
 }
 
 function contextOf({ vaultId }: VaultKey, id: string): Bytes {

@@ -46,6 +46,10 @@ async function loadModules() {
     records: await import("../../extension/groups/records.ts"),
     reenrolments: await import("../../extension/groups/reenrolments.ts"),
     secrets: await import("../../extension/groups/secrets.ts"),
+    rename: await import("../../extension/groups/rename-group.ts"),
+    forget: await import("../../extension/groups/forget-group.ts"),
+    labels: await import("../../extension/groups/group-labels.ts"),
+    waiting: await import("../../extension/groups/waiting-changes.ts"),
   };
 }
 

@@ -1,0 +1,41 @@
+import { type Change, commit, type VaultView } from "../vault/commit.ts";
+import { db } from "../vault/db.ts";
+import { type Uses, usesOf } from "../vault/index-row.ts";
+import type { StoredRow } from "../vault/stored-row.ts";
+import { withSyncLock } from "./sync-lock.ts";
+
+/**
+ * Puts a group away that this person is not in any more, or that is closed: this device forgets its log, its key and its
+ * invitations. In one write with what becomes of its entries here. The lists of secrets to be replaced stay.
+ *
+ * @param entries "keep": they are this person's own from then on; "delete": they are gone from this device
+ */
+export function forgetGroup(g: string, entries: "keep" | "delete"): Promise<void> {
+  return withSyncLock(() => commit((view) => planForgetting(view, g, entries)));
+}
+
+async function planForgetting(view: VaultView, g: string, entries: "keep" | "delete"): Promise<Change<void>> {
+  const ofGroup = view.index.filter(({ group }) => group === g);
+  const opened = await view.open(ofGroup.map(({ id }) => id));
+  const rows = new Map<string, StoredRow | null>();
+  const uses = new Map<string, Uses>();
+  for (const row of ofGroup) {
+    const stored = opened.get(row.id);
+    if (entries === "keep") {
+      // What can't be read stays as it is, and says so.
+      if (!stored?.ok) continue;
+      const { group: _, ...own } = stored.value;
+      // By an id of its own: whoever comes back into the group gets its entries beside what they kept.
+      const copy = crypto.randomUUID();
+      rows.set(copy, own);
+      uses.set(copy, usesOf(row));
+    }
+    rows.set(row.id, null);
+  }
+  const tables = [db.groupLinks, db.groupMembers, db.recordHeads, db.sharedRecords, db.invitations];
+  const write = async () => {
+    for (const table of tables) await table.where("g").equals(g).delete();
+    await db.groups.delete(g);
+  };
+  return { result: undefined, rows, uses, along: { tables: [...tables, db.groups], write } };
+}
