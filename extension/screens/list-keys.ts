@@ -8,6 +8,7 @@ export type RowCommand =
   | "copy-next"
   | "auto-site"
   | "edit"
+  | "place"
   | "pin"
   | "up"
   | "down"

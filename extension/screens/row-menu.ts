@@ -1,7 +1,9 @@
+import type { GroupLabels } from "../groups/group-labels.ts";
 import { t } from "../ui/i18n.ts";
 import { chordText } from "../ui/key-chord.ts";
 import type { MenuItem } from "../ui/menu.tsx";
 import type { IndexRow } from "../vault/index-row.ts";
+import { mayChange } from "./group-of-row.ts";
 import { chordOf, type RowCommand } from "./list-keys.ts";
 
 const MENU_COMMANDS = [
@@ -13,20 +15,26 @@ const MENU_COMMANDS = [
   "up",
   "down",
   "edit",
+  "place",
   "trash",
 ] as const;
 
-/**
- * What the menu of a row offers; filling only where there is a page to fill.
- *
- * @param autoSite whether the page's site fills this account in by itself; null where it can't
- */
+/** What a list knows beside the row, for its menu. */
+export type MenuFacts = {
+  /** Whether there is a page to fill. */
+  readonly hasSite: boolean;
+  /** Whether the page's site fills this account in by itself; null where it can't. */
+  readonly autoSite: "on" | "off" | null;
+  readonly groups: GroupLabels;
+};
+
+/** What the menu of a row offers: filling only where there is a page to fill, and changing only to whoever may. */
 export function menuItems(
   row: IndexRow,
-  hasSite: boolean,
-  autoSite: "on" | "off" | null,
+  { hasSite, autoSite, groups }: MenuFacts,
   choose: (command: RowCommand) => void,
 ): MenuItem[] {
+  const isChangeable = mayChange(row, groups);
   const labels: Record<(typeof MENU_COMMANDS)[number], string> = {
     press: t(hasSite ? "row.fill" : "row.copy"),
     copy: t("row.copy"),
@@ -36,13 +44,16 @@ export function menuItems(
     up: t("row.up"),
     down: t("row.down"),
     edit: t("row.edit"),
+    place: t("row.place"),
     trash: t("row.trash"),
   };
   return MENU_COMMANDS.filter(
     (what) =>
       !(what === "press" && !hasSite) &&
       !(what === "copy-next" && row.type === "hotp") &&
-      !(what === "auto-site" && autoSite === null),
+      !(what === "auto-site" && autoSite === null) &&
+      !(what === "place" && groups.size === 0) &&
+      !((what === "edit" || what === "place" || what === "trash") && !isChangeable),
   ).map((what) => {
     const chord = chordOf(what);
     return {

@@ -21,6 +21,8 @@ export function EntryRow(props: {
   issuer: string;
   account: string;
   badge: string | null;
+  /** What the group is called that shares it, "" until that is known; null where it is only this person's. */
+  group: string | null;
   mark: ComponentChildren;
   code: RowCode;
   selected: boolean;
@@ -94,9 +96,20 @@ export function EntryRow(props: {
               </span>
             )}
           </span>
-          {detail && (
-            <span class="row-account cut" title={detail}>
-              {detail}
+          {(detail || props.group !== null) && (
+            <span class="row-detail">
+              {detail && (
+                <span class="row-account cut" title={detail}>
+                  {detail}
+                </span>
+              )}
+              {props.group !== null && (
+                <span class="row-group" title={props.group}>
+                  <Glyph name="people" size={13} />
+                  <span class="visually-hidden">{t("row.group")} </span>
+                  <span class="cut">{props.group}</span>
+                </span>
+              )}
             </span>
           )}
         </span>

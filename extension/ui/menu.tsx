@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 
 export interface MenuItem {
   readonly label: string;
@@ -15,9 +15,12 @@ export function Menu(props: {
   anchor: HTMLElement;
   items: readonly MenuItem[];
   label: string;
+  /** Why something that one may look for is not offered. */
+  note?: string | null;
   onClose: () => void;
 }) {
   const menu = useRef<HTMLDivElement>(null);
+  const noteId = useId();
 
   useLayoutEffect(() => {
     const element = menu.current;
@@ -56,6 +59,7 @@ export function Menu(props: {
       role="menu"
       tabIndex={-1}
       aria-label={props.label}
+      aria-describedby={props.note ? noteId : undefined}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === "ArrowDown") move(1);
@@ -84,6 +88,11 @@ export function Menu(props: {
           {item.keys && <kbd>{item.keys}</kbd>}
         </button>
       ))}
+      {props.note && (
+        <p id={noteId} class="menu-note" role="none">
+          {props.note}
+        </p>
+      )}
     </div>
   );
 }

@@ -38,7 +38,8 @@ async function letBobIn(role: Role): Promise<void> {
   const { secret } = value(await parseInvitationCode(code));
   value(await bob.run(({ accept }) => accept.acceptOffer(served.secret.serverId, secret)));
   const [accepted] = value(await alice.run(({ invite }) => invite.readAccepted(g)));
-  value(await alice.run(({ invite }) => invite.confirmAccepted(g, accepted?.invitation ?? "")));
+  if (!accepted) throw Error("nobody has accepted");
+  value(await alice.run(({ invite }) => invite.confirmAccepted(g, accepted)));
   value(await bob.sync());
 }
 

@@ -104,6 +104,8 @@ export const LONG_FILES: readonly string[] = [
   "extension/ui/issuer-marks/mark-colours.ts",
   "extension/ui/issuer-marks/issuer-table.ts",
   "extension/ui/messages/en.ts",
+  "extension/ui/messages/teams-en.ts",
+  "extension/ui/messages/teams-zh-cn.ts",
   "extension/ui/messages/zh-CN.ts",
   "tests/hostile/checks.ts",
 ];
@@ -113,7 +115,7 @@ export const BANNED_FILE_NAMES =
   /(^|[-.])(utils?|helpers?|common|managers?|services?|misc|abstractions?)\.tsx?$/;
 
 /** Names that are not in kebab-case: a language tag, and a component that is asked for by its own name. */
-export const OTHER_FILE_NAMES: readonly string[] = ["zh-CN.ts", "issuer-mark.tsx"];
+export const OTHER_FILE_NAMES: readonly string[] = ["zh-CN.ts", "teams-zh-cn.ts", "issuer-mark.tsx"];
 
 /** What stands in no file of the product, or in none but those it is for. */
 export const BANNED_TEXT: readonly {

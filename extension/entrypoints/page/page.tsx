@@ -101,6 +101,8 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       case "image":
         return <ImagePage vault={vault} say={say} />;
       case "teams":
+      case "group":
+      case "reenrol":
       case "kit":
         return <LazyTeams part={route} vault={vault} say={say} />;
       case "backup":

@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { GroupLabels } from "../../groups/group-labels.ts";
+import { groupOf, whyNotChanged } from "../../screens/group-of-row.ts";
 import { listKey, type RowCommand } from "../../screens/list-keys.ts";
 import { rowCode } from "../../screens/row-code.ts";
 import { menuItems } from "../../screens/row-menu.ts";
@@ -30,6 +32,7 @@ export function CodeList(props: {
   siteIds: ReadonlySet<string>;
   sortBy: SortBy;
   counterCodes: ReadonlyMap<string, string>;
+  groups: GroupLabels;
   notices: ComponentChildren;
   autoSiteOf: (row: IndexRow) => "on" | "off" | null;
   onCommand: (command: RowCommand, row: IndexRow) => void;
@@ -185,6 +188,7 @@ export function CodeList(props: {
                 issuer={item.row.issuer}
                 account={item.row.account}
                 badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
+                group={groupOf(item.row, props.groups)}
                 mark={
                   <IssuerMark
                     issuer={item.row.issuer}
@@ -216,11 +220,20 @@ export function CodeList(props: {
         <Menu
           anchor={menu.anchor}
           label={t("row.more", { name: shortName(menu.row) })}
-          items={menuItems(menu.row, props.siteHost !== null, props.autoSiteOf(menu.row), (what) => {
-            // The menu is gone: typing is to search again.
-            search.current?.focus();
-            run(what, menu.row);
-          })}
+          items={menuItems(
+            menu.row,
+            {
+              hasSite: props.siteHost !== null,
+              autoSite: props.autoSiteOf(menu.row),
+              groups: props.groups,
+            },
+            (what) => {
+              // The menu is gone: typing is to search again.
+              search.current?.focus();
+              run(what, menu.row);
+            },
+          )}
+          note={whyNotChanged(menu.row, props.groups)}
           onClose={() => setMenu(null)}
         />
       )}

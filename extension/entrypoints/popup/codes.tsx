@@ -2,6 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { Intent } from "../../intents/intent.ts";
 import { openPage } from "../../platform/surfaces.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
+import { useGroupLabels } from "../../screens/use-group-labels.ts";
 import type { OpenedEntries } from "../../screens/use-list.ts";
 import { useOldTrashEmptied } from "../../screens/use-old-trash-emptied.ts";
 import type { WayIn } from "../../screens/ways-in.tsx";
@@ -42,8 +43,11 @@ export function Codes(props: {
   const url = props.tab?.url ?? null;
   const matching = useMemo(() => siteIds(rows, url), [rows, url]);
   const autoSite = useAutoSite({ ...props, rows, url });
+  const isShared = rows.some(({ group }) => group !== undefined);
+  const groups = useGroupLabels(isShared);
   const { counterCodes, place, mayDrag, onCommand } = useCommands({
     ...props,
+    groups,
     rows,
     onAutoSite: autoSite.toggle,
   });
@@ -85,6 +89,7 @@ export function Codes(props: {
           siteIds={matching}
           sortBy={props.sortBy}
           counterCodes={counterCodes}
+          groups={groups}
           notices={
             <Notices
               vault={props.vault}
@@ -102,7 +107,7 @@ export function Codes(props: {
           canLock={canLock}
         />
       )}
-      <Foot vault={props.vault} />
+      <Foot vault={props.vault} kept={isShared ? "shared" : "here"} />
     </>
   );
 }

@@ -5,12 +5,15 @@ import { useSecond } from "../../ui/use-second.ts";
 import type { VaultState } from "../../vault/state.ts";
 
 /** The last line: where the codes are, when the vault locks, and the way to everything else. */
-export function Foot({ vault }: { vault: VaultState }) {
+export function Foot(props: { vault: VaultState; kept: "here" | "shared" }) {
+  const { vault } = props;
   // The notice that says more gives way to a more urgent one.
   const neverLocks = vault.kind === "unlocked" && vault.protection === "device";
   return (
     <footer class="foot">
-      <span class="grow cut">{t(neverLocks ? "foot.never-locks" : "foot.this-device")}</span>
+      <span class="grow cut">
+        {t(neverLocks ? "foot.never-locks" : props.kept === "here" ? "foot.this-device" : "foot.shared")}
+      </span>
       {vault.kind === "unlocked" && vault.lockAt !== null && <LocksIn lockAt={vault.lockAt} />}
       <button
         type="button"

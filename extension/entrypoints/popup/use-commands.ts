@@ -1,9 +1,12 @@
 import { useEffect } from "preact/hooks";
 import { type FillOutcome, fillEntry } from "../../autofill/handle.ts";
 import { requestFrameOrigin, takeDeclinedWish } from "../../autofill/permission.ts";
+import type { GroupLabels } from "../../groups/group-labels.ts";
 import type { Intent } from "../../intents/intent.ts";
+import { openPage } from "../../platform/surfaces.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import { copyCode } from "../../screens/copy-code.ts";
+import { whyNotChanged } from "../../screens/group-of-row.ts";
 import type { RowCommand } from "../../screens/list-keys.ts";
 import { useEntryCommands } from "../../screens/use-entry-commands.ts";
 import { shortName } from "../../ui/entry-name.ts";
@@ -19,6 +22,7 @@ import { hostOf, hostOfUse, siteIds } from "./site-ids.ts";
 /** What the list's keys, clicks and menus do. */
 export function useCommands(props: {
   rows: readonly IndexRow[];
+  groups: GroupLabels;
   tab: TabInfo | null;
   intent: Intent | null;
   sortBy: SortBy;
@@ -129,6 +133,9 @@ export function useCommands(props: {
       : tab && { tabId: tab.id, frameId: null, target: "detected" };
 
   const run = (command: RowCommand, row: IndexRow): Promise<void> | void => {
+    const why = whyNotChanged(row, props.groups);
+    if (why !== null && (command === "edit" || command === "place" || command === "trash"))
+      return say({ tone: "warn", sentence: why });
     switch (command) {
       case "press":
         return press(row, place, crypto.randomUUID());
@@ -140,6 +147,9 @@ export function useCommands(props: {
         return props.onAutoSite(row);
       case "edit":
         return props.onView({ kind: "edit", entryId: row.id });
+      case "place":
+        // Who will be able to read it takes more room than there is here.
+        return openPage(`page.html#/codes?place=${row.id}`).then(() => window.close());
       case "pin":
         return pin(row);
       case "up":

@@ -55,6 +55,7 @@ export const en = {
   "empty.temporary":
     "Loaded temporarily: Firefox forgets it at closing. Load it again and your accounts are back; remove it and they are gone.",
   "foot.this-device": "Kept on this computer only",
+  "foot.shared": "Shared ones also on the server",
   "foot.never-locks": "On this computer, never locked",
   "foot.settings": "Settings, backup and trash",
   "foot.locks-in.one": "Locks in {count} min",
@@ -1032,6 +1033,38 @@ export const en = {
   "page.teams": "Teams",
   "page.kit": "Recovery kit",
   "teams.loading": "Opening …",
+
+  "page.group": "Group",
+  "page.reenrol": "Accounts to set up anew",
+
+  // Groups in the lists
+  "row.group": "In the group",
+  "row.only-codes":
+    "You can use the codes of {group}. To change or move an account there you need the role “Can change accounts”.",
+  "row.place": "Share or move …",
+  "many.place": "Share or move",
+  "codes.filter-group": "Show only what is shared with",
+  "codes.any-group": "Any group",
+  "place.to": "Where they go",
+  "place.only-me": "Only me",
+  "place.somebody": "somebody",
+  "place.mine": "Only you will be able to use them. Who had them in a group may have copied them.",
+  "place.nobody-else": "For now nobody but you is in {group}.",
+  "place.readers.one": "{count} other person in {group} will be able to use and copy them: {names}.",
+  "place.readers.other": "{count} other people in {group} will be able to use and copy them: {names}.",
+  "place.for-good": "This can’t be taken back from those who have seen them.",
+  "place.move": "Move",
+  "place.copy": "Copy",
+  "place.moved-in.one": "{count} account is in {group} now.",
+  "place.moved-in.other": "{count} accounts are in {group} now.",
+  "place.copied-in.one": "A copy of {count} account is in {group} now.",
+  "place.copied-in.other": "Copies of {count} accounts are in {group} now.",
+  "place.moved-out.one": "{count} account is only yours now.",
+  "place.moved-out.other": "{count} accounts are only yours now.",
+  "place.copied-out.one": "You have a copy of {count} account for yourself.",
+  "place.copied-out.other": "You have copies of {count} accounts for yourself.",
+  "place.undone": "They are where they were.",
+  "place.no-such-group": "This group is not on this device any more. Nothing was moved.",
 } as const satisfies Record<string, string>;
 
 export type MessageKey = keyof typeof en;

@@ -156,4 +156,212 @@ export const teamsEn = {
   "teams.refused.rolled-back":
     "{host} showed older keys than this device has seen. Nothing was taken. Tell whoever runs the server: it may have been put back to an old backup.",
   "teams.refused.otherwise": "{host} refuses this. Nothing was changed.",
+
+  // Teams: groups
+  "groups.title": "Groups",
+  "groups.title-at": "Groups at {host}",
+  "groups.all": "All groups",
+  "groups.none": "You are in no group here yet. Make one, or paste the code of an invitation.",
+  "groups.look": "Look again",
+  "groups.looking": "Looking …",
+  "groups.working": "One moment …",
+  "groups.new": "New group",
+  "groups.have-code": "I have an invitation",
+  "groups.name": "Name of the group",
+  "groups.name-seen": "Only the people in the group can read it, the server can’t.",
+  "groups.create": "Make the group",
+  "groups.created": "The group {name} is there. Invite others, and put accounts into it.",
+  "groups.size": "{accounts}, {people}",
+  "groups.accounts.one": "{count} account",
+  "groups.accounts.other": "{count} accounts",
+  "groups.people.one": "{count} person",
+  "groups.people.other": "{count} people",
+  "groups.show-accounts": "Show its accounts",
+  "groups.unknown-person": "Somebody whose address is not known",
+  "groups.you": "(you)",
+  "groups.role.guest": "Guest",
+  "groups.role.viewer": "Can use codes",
+  "groups.role.editor": "Can change accounts",
+  "groups.role.admin": "Can manage people",
+  "groups.role.owner": "Owner",
+  "groups.role-says.guest": "Gets codes that are lent for a while, and never a secret.",
+  "groups.role-says.viewer":
+    "Sees the codes of all accounts in the group. An extension that shows codes has the secrets, and could also copy them.",
+  "groups.role-says.editor": "Uses the codes, and adds, changes and takes away accounts.",
+  "groups.role-says.admin":
+    "Also invites people, changes what they may do, and removes them, all but other managers and owners.",
+  "groups.role-says.owner": "May do everything, and close the group.",
+  "groups.state.in-step": "Up to date, {time}",
+  "groups.state.not-yet": "Not brought up to date yet.",
+  "groups.state.changes.one": "{count} change is waiting to be sent.",
+  "groups.state.changes.other": "{count} changes are waiting to be sent.",
+  "groups.state.waiting": "You have accepted. Now {name} has to let you in.",
+  "groups.state.waiting-for-somebody": "You have accepted. Now whoever invited you has to let you in.",
+  "groups.state.out":
+    "You are not in this group any more. What this device had of it is still here, and gets nothing new.",
+  "groups.state.closed": "This group is closed for good. Its accounts are still on this device.",
+  "groups.trouble.rollback":
+    "{host} showed an older state of this group than this device has seen. That can’t be right, and nothing was taken over. Ask whoever runs the server whether it was put back to a backup.",
+  "groups.trouble.fork":
+    "{host} showed another history of this group than the one this device has verified. That can’t be right, and nothing was taken over. Compare the safety words with the others in the group, and tell whoever runs the server.",
+  "groups.trouble.log":
+    "{host} showed something that nobody in this group can have written. That can’t be right, and nothing was taken over. Tell whoever runs the server.",
+  "groups.trouble.promise":
+    "What {host} showed is not the group that the invitation speaks of. That can’t be right, and nothing was taken over. Tell whoever invited you, and ask them for a new code.",
+  "groups.trouble.group-key":
+    "{host} gave another key than the group has agreed on. That can’t be right, and nothing was taken over. Tell whoever runs the server.",
+  "groups.trouble.record":
+    "{host} gave something else for an account than what the group has signed. That can’t be right, and nothing was taken over. Tell whoever runs the server.",
+  "groups.trouble.withheld":
+    "{host} did not hand over everything that belongs to this group. Look again; if it stays so, tell whoever runs the server.",
+  "groups.trouble.newer-version":
+    "Somebody in this group uses a newer version of Countersign. Update this extension; until then nothing new arrives.",
+  "groups.trouble.no-access": "{host} says that you are not in this group.",
+  "groups.trouble.no-key":
+    "The group’s key has not been given to you. Ask somebody who can change accounts there to make a new key.",
+  "groups.trouble.busy": "Others in the group were quicker each time. Look again in a moment.",
+  "groups.trouble.too-many": "The group is full: it takes no more people or accounts.",
+  "groups.trouble.refused":
+    "{host}, or a rule of the group, does not allow this. Nothing was changed. Look again: somebody may have changed what you may do.",
+  "groups.refused.stands-otherwise":
+    "The group does not stand as this device thought. Nothing was changed; look again, then repeat it.",
+  "groups.refused.closed": "This group is closed. Nothing can be changed in it any more.",
+  "groups.refused.not-member": "You are not in this group any more. Nothing was changed.",
+  "groups.refused.rank": "You may not do this here, or not to this person. Nothing was changed.",
+  "groups.refused.already-member": "This person is in the group already.",
+  "groups.refused.no-such-member": "This person is not in the group any more.",
+  "groups.refused.no-owner": "Somebody has to own the group. Make somebody else an owner first.",
+  "groups.refused.no-such-group": "This group is not on this device.",
+  "groups.refused.changed":
+    "What the server gives out now is not what you compared. Nobody was let in. Look at the words again; if they keep changing, take the invitation back and tell whoever runs the server.",
+  "groups.refused.not-accepted": "This invitation was taken back, or not accepted by whom it was for.",
+  "groups.offer.kept": "You came with an invitation.",
+  "groups.offer.title": "You are invited to {group}",
+  "groups.offer.by": "By {name}, as “{role}”.",
+  "groups.offer.words":
+    "When you have accepted, {name} sees these six words. Read them out by telephone or face to face: they show that nobody has put themselves between you.",
+  "groups.offer.until": "Good until {time}",
+  "groups.offer.accept": "Accept",
+  "groups.offer.decline": "Not now",
+  "groups.offer.forget": "Forget this invitation",
+  "groups.offer.accepted": "Accepted. Now {name} has to let you in.",
+  "groups.offer.no-invitation":
+    "The server has no such invitation: it was used, taken back, or has run out. Ask for a new code.",
+  "groups.offer.not-for-you":
+    "This invitation is for another e-mail address than yours here. Ask for one for your address.",
+  "groups.offer.too-late": "This invitation has run out. Ask for a new code.",
+  "groups.offer.another-server": "This invitation was not made at {host}. Nothing was accepted.",
+  "groups.offer.member": "You are in this group already.",
+  "groups.code.set-up": "This code sets up a server. It invites into no group.",
+  "groups.code.elsewhere":
+    "This code is for another server. Choose “Connect to another server” below, and paste it there.",
+  "groups.accepted.waits": "{names}: accepted, waiting for you to let them in",
+  "groups.accepted.title": "{name} has accepted your invitation",
+  "groups.accepted.compare":
+    "As “{role}”. Ask them for their six words, by telephone or face to face. Only if they are these, let them in.",
+  "groups.accepted.let-in": "The words are the same: let them in",
+  "groups.accepted.turn-down": "Turn down",
+  "groups.accepted.in": "{name} is in {group} now.",
+  "groups.accepted.turned-down": "{name} was turned down. Their invitation is void.",
+  "groups.accepted.not-theirs":
+    "This was not accepted by the holder of your code, or was changed on the way. Turn it down, and invite anew.",
+  "groups.accepted.another-address":
+    "This was accepted by somebody with another address than the one you invited. Turn it down.",
+  "groups.accepted.too-late": "This was accepted after its time. Turn it down, and invite anew.",
+  "groups.people-title": "People",
+  "groups.person.words": "Words",
+  "groups.person.words-named": "Six words of {name}",
+  "groups.person.role": "Role",
+  "groups.person.role-named": "Change the role of {name}",
+  "groups.person.remove": "Remove",
+  "groups.person.remove-named": "Remove {name} …",
+  "groups.words-mine":
+    "Your own six words. Whoever wants to be sure that it is you compares them with theirs.",
+  "groups.words-theirs":
+    "Ask {name} to read out their own six words. If they are these, nobody has put themselves between you.",
+  "groups.role-of": "What {name} may do",
+  "groups.role-changed": "{name}: {role}",
+  "groups.remove-sure": "Remove {name}",
+  "groups.remove-what":
+    "{name} gets nothing new from this group. Those who stay get a new key, and go on as before.",
+  "groups.remove-cannot.one":
+    "What {name} could read until now can’t be taken back: they may have copied the secret of {count} account. You get a list of what to set up anew at its service: only that ends it.",
+  "groups.remove-cannot.other":
+    "What {name} could read until now can’t be taken back: they may have copied the secrets of {count} accounts. You get a list of what to set up anew at their services: only that ends it.",
+  "groups.removed": "{name} is not in {group} any more.",
+  "groups.invite": "Invite somebody",
+  "groups.invite-email": "Their e-mail address",
+  "groups.invite-email-why": "The one they use at this server, or will register with.",
+  "groups.invite-role": "What they may do",
+  "groups.invite-action": "Make a code",
+  "groups.code.title": "The code for {name}",
+  "groups.code.what":
+    "It lets {name} in once, until {time}. Send it by a way that you trust: whoever has it could try to use it. It is shown only now.",
+  "groups.code.qr": "QR code of the invitation",
+  "groups.code.copy": "Copy the code",
+  "groups.code.copied": "The code is copied.",
+  "groups.code.done": "Done",
+  "groups.sent": "Invited",
+  "groups.sent.until": "{role}, not accepted yet; good until {time}",
+  "groups.sent.over": "{role}, has run out",
+  "groups.sent.end": "Take back",
+  "groups.sent.end-named": "Take back the invitation for {name}",
+  "groups.sent.ended": "The invitation for {name} is void.",
+  "groups.safety": "Safety words",
+  "groups.safety-what":
+    "Everybody who sees the same group sees the same six words, once all are up to date. Where they differ, the server shows you different groups: then stop, and tell each other.",
+  "groups.key-due": "This group needs a new key",
+  "groups.key-why":
+    "Somebody who is not in it any more has the present one. Until there is a new one, no new secrets are shared.",
+  "groups.key-make": "Make a new key",
+  "groups.key-made": "{group} has a new key.",
+  "groups.manage": "This group",
+  "groups.manage-rename": "Rename",
+  "groups.manage-leave": "Leave …",
+  "groups.manage-close": "Close …",
+  "groups.last-owner": "You are the only owner. To leave, make somebody else an owner first.",
+  "groups.renamed": "The group is called {name} now, for everybody in it.",
+  "groups.leave-sure": "Leave {group}",
+  "groups.leave-what.one":
+    "You leave {group}. Its account goes from this device at once; those who stay keep it, and are asked to make a new key.",
+  "groups.leave-what.other":
+    "You leave {group}. Its {count} accounts go from this device at once; those who stay keep them, and are asked to make a new key.",
+  "groups.left": "You have left {group}.",
+  "groups.close-sure": "Close it for good",
+  "groups.close-what":
+    "Nobody can change anything in this group any more, and it can’t be opened again. What is in it stays on the devices of those who are in it now.",
+  "groups.closed": "{group} is closed.",
+  "groups.put-away": "Put this group away",
+  "groups.put-away.keep": "Put it away, and keep the accounts as mine alone",
+  "groups.put-away.delete": "Put it away with its accounts …",
+  "groups.put-away.sure": "Delete them from this device",
+  "groups.put-away.what.one":
+    "{count} account of this group is deleted from this device, past the trash. If you are not sure, keep it.",
+  "groups.put-away.what.other":
+    "{count} accounts of this group are deleted from this device, past the trash. If you are not sure, keep them.",
+  "groups.put-away.kept": "{group} is put away. Its accounts are yours alone now.",
+  "groups.put-away.gone": "{group} is put away.",
+  "groups.reenrol-left.one": "{names} could read {count} secret that is still in use.",
+  "groups.reenrol-left.other": "{names} could read {count} secrets that are still in use.",
+  "groups.reenrol-open": "See the list",
+  "reenrol.why":
+    "Whoever was removed may have copied these secrets, and their codes go on working. At each service switch two-step sign-in off and on again, and save the new secret here: that ends it. An account whose secret you replace is ticked by itself.",
+  "reenrol.none": "There is nothing to set up anew.",
+  "reenrol.title": "After {name} was removed",
+  "reenrol.title-group": "After {name} was removed from {group}",
+  "reenrol.left.one": "{count} account is left.",
+  "reenrol.left.other": "{count} accounts are left.",
+  "reenrol.all-done": "All done.",
+  "reenrol.removed": "Removed on {date}.",
+  "reenrol.others": "Who else can read them: {names}.",
+  "reenrol.since": "could be read since {date}",
+  "reenrol.gone": "An account that is not here any more",
+  "reenrol.in-trash": "in the trash",
+  "reenrol.open": "Open",
+  "reenrol.open-named": "Open {name}",
+  "reenrol.sure.one":
+    "{count} secret that {name} could read is still in use. Without the list nobody is reminded of it.",
+  "reenrol.sure.other":
+    "{count} secrets that {name} could read are still in use. Without the list nobody is reminded of them.",
+  "reenrol.put-away": "Put this list away",
 } as const satisfies Record<string, string>;

@@ -20,6 +20,8 @@ export function BulkBar(props: {
   busy: boolean;
   onChange: (ids: readonly string[], edit: ManyEdit, done: Done) => Promise<unknown>;
   onTrash: () => void;
+  /** Opens what puts them elsewhere; null where there is no group. */
+  onPlace: (() => void) | null;
 }) {
   const { chosen, busy } = props;
   const { exportForbidden } = usePolicy();
@@ -75,6 +77,11 @@ export function BulkBar(props: {
                 {t(field === "tags" ? "many.tags" : "many.sites")}
               </button>
             ))}
+            {props.onPlace && (
+              <button type="button" class="button plain" onClick={props.onPlace}>
+                {t("many.place")}
+              </button>
+            )}
             <button
               type="button"
               class="button plain"

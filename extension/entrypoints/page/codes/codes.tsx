@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Preferences } from "../../../preferences/preferences.ts";
 import { EditEntry } from "../../../screens/edit-entry.tsx";
+import { mayChange } from "../../../screens/group-of-row.ts";
 import type { RowCommand } from "../../../screens/list-keys.ts";
 import { Unopenable } from "../../../screens/unopenable.tsx";
 import { useEntryCommands } from "../../../screens/use-entry-commands.ts";
+import { useGroupLabels } from "../../../screens/use-group-labels.ts";
 import { useRows } from "../../../screens/use-list.ts";
 import { useOldTrashEmptied } from "../../../screens/use-old-trash-emptied.ts";
 import { announce } from "../../../ui/announcer.tsx";
@@ -27,8 +29,11 @@ import type { SectionProps } from "../section-props.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { changeAndSay, type Done } from "./change-and-say.ts";
 import { ClockNotice } from "./clock-notice.tsx";
+import { codesWish } from "./codes-address.ts";
 import { EntryGrid } from "./entry-grid.tsx";
 import { Filters, isShown, NO_FILTER } from "./filters.tsx";
+import { LazyPlacePanel } from "./lazy-place-panel.tsx";
+import { onlyChangeable } from "./only-changeable.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
 const NO_SITES: ReadonlySet<string> = new Set();
@@ -39,11 +44,15 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
   useOldTrashEmptied(vault);
   const found = useRows(NO_ROWS, vault.kind);
   const rows = found === null || found === "unreadable" ? NO_ROWS : found;
-  const [filter, setFilter] = useState(NO_FILTER);
+  const [wish] = useState(() => codesWish(location.hash));
+  const groups = useGroupLabels(vault.kind === "unlocked");
+  const [filter, setFilter] = useState({ ...NO_FILTER, group: wish.group });
   const [selection, setSelection] = useState<Selection>(NOTHING_CHOSEN);
   const [current, setCurrent] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState(wish.edit);
+  /** The entries that are to be put elsewhere. */
+  const [placing, setPlacing] = useState<readonly string[] | null>(wish.place === null ? null : [wish.place]);
   const grid = useRef<HTMLDivElement>(null);
   const scrolledTo = useRef(0);
   const { sortBy } = props.preferences;
@@ -85,7 +94,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
     const count = ids.filter((id) => next.chosen.has(id)).length;
     announce(count === 0 ? t("many.none-chosen") : tn("many.chosen", count));
   };
-  const change = async (goes: readonly string[], edit: ManyEdit, done: Done) => {
+  const change = async (wanted: readonly string[], edit: ManyEdit, done: Done) => {
+    const goes = onlyChangeable(wanted, rows, groups, say);
+    if (goes.length === 0) return null;
     // A second press while the first is under way is the same press.
     if (busy) return null;
     setBusy(true);
@@ -99,6 +110,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
     if (gone) setCurrent(neighbourOf(ids, current ?? ids[0] ?? "", goes));
   };
   const command = (what: RowCommand, row: IndexRow) => {
+    if (["edit", "place", "trash"].includes(what) && onlyChangeable([row.id], rows, groups, say).length === 0)
+      return;
+    if (what === "place") return setPlacing([row.id]);
     if (what === "edit") {
       setCurrent(row.id);
       scrolledTo.current = scrollY;
@@ -121,6 +135,13 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           return commands.trash(row);
       }
     });
+  };
+
+  const placed =
+    placing === null ? [] : rows.filter((row) => placing.includes(row.id) && mayChange(row, groups));
+  const closePlacing = () => {
+    setPlacing(null);
+    grid.current?.focus({ preventScroll: true });
   };
 
   if (found === "unreadable")
@@ -163,6 +184,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
       <div class="codes-head">
         <Filters
           rows={rows}
+          groups={groups}
           filter={filter}
           onFilter={setFilter}
           onLeave={() => grid.current?.focus({ preventScroll: true })}
@@ -174,7 +196,11 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           busy={busy}
           onChange={change}
           onTrash={() => void trashChosen()}
+          onPlace={
+            groups.size === 0 ? null : () => setPlacing(placing === null ? [...selection.chosen] : null)
+          }
         />
+        {placed.length > 0 && <LazyPlacePanel rows={placed} say={say} onClose={closePlacing} />}
       </div>
       <ClockNotice />
       {duplicates > 0 && (
@@ -192,6 +218,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           sections={sections}
           chosen={selection.chosen}
           counterCodes={commands.counterCodes}
+          groups={groups}
           current={current}
           onCurrent={setCurrent}
           onChoose={(id, how, from) =>
@@ -203,7 +230,9 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
             else choose(which === "all" ? chooseAll(ids) : NOTHING_CHOSEN);
           }}
           onCommand={command}
-          canMove={filter.query === "" && filter.tag === null && filter.site === null}
+          canMove={
+            filter.query === "" && filter.tag === null && filter.site === null && filter.group === null
+          }
           mayDrag={commands.mayDrag}
           onDrop={commands.place}
         />

@@ -1,5 +1,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import type { GroupLabels } from "../../../groups/group-labels.ts";
+import { groupOf, whyNotChanged } from "../../../screens/group-of-row.ts";
 import type { RowCommand } from "../../../screens/list-keys.ts";
 import { rowCode } from "../../../screens/row-code.ts";
 import { menuItems } from "../../../screens/row-menu.ts";
@@ -31,6 +33,7 @@ export function EntryGrid(props: {
   sections: readonly Section<IndexRow>[];
   chosen: ReadonlySet<string>;
   counterCodes: ReadonlyMap<string, string>;
+  groups: GroupLabels;
   /** The row that the keyboard stands on. */
   current: string | null;
   onCurrent: (id: string) => void;
@@ -142,6 +145,7 @@ export function EntryGrid(props: {
                 issuer={item.row.issuer}
                 account={item.row.account}
                 badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
+                group={groupOf(item.row, props.groups)}
                 mark={
                   <IssuerMark
                     issuer={item.row.issuer}
@@ -190,7 +194,8 @@ export function EntryGrid(props: {
         <Menu
           anchor={menu.anchor}
           label={t("row.more", { name: shortName(menu.row) })}
-          items={menuItems(menu.row, false, null, (what) => {
+          note={whyNotChanged(menu.row, props.groups)}
+          items={menuItems(menu.row, { hasSite: false, autoSite: null, groups: props.groups }, (what) => {
             // The menu is gone: the keys are the list's again.
             grid.current?.focus({ preventScroll: true });
             command(what, menu.row);

@@ -1,3 +1,4 @@
+import type { GroupLabels } from "../../../groups/group-labels.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import type { IndexRow } from "../../../vault/index-row.ts";
@@ -8,18 +9,25 @@ export interface Filter {
   readonly query: string;
   readonly tag: string | null;
   readonly site: string | null;
+  /** A group's id; "" is what is only this person's. */
+  readonly group: string | null;
 }
 
-export const NO_FILTER: Filter = { query: "", tag: null, site: null };
+export const NO_FILTER: Filter = { query: "", tag: null, site: null, group: null };
 
-/** Whether a row has the tag and the site that are asked for; the words of the search are for the list's own ranking. */
-export function isShown(row: Pick<IndexRow, "tags" | "sites">, { tag, site }: Filter): boolean {
+/** Whether a row has the tag, the site and the group that are asked for; the words of the search are for the list's own ranking. */
+export function isShown(
+  row: Pick<IndexRow, "tags" | "sites" | "group">,
+  { tag, site, group }: Filter,
+): boolean {
+  if (group !== null && (row.group ?? "") !== group) return false;
   return (tag === null || row.tags.includes(tag)) && (site === null || row.sites.includes(site));
 }
 
 /** The search field, and beside it a choice of tags and of sites where there are any. */
 export function Filters(props: {
   rows: readonly IndexRow[];
+  groups: GroupLabels;
   filter: Filter;
   onFilter: (filter: Filter) => void;
   /** Arrow down leaves the field for the list. */
@@ -48,6 +56,11 @@ export function Filters(props: {
           }}
         />
       </label>
+      <NarrowGroup
+        groups={props.groups}
+        value={filter.group}
+        onChoose={(group) => props.onFilter({ ...filter, group })}
+      />
       {(["tag", "site"] as const).map((field) => (
         <Narrow
           key={field}
@@ -59,6 +72,34 @@ export function Filters(props: {
         />
       ))}
     </search>
+  );
+}
+
+function NarrowGroup(props: {
+  groups: GroupLabels;
+  value: string | null;
+  onChoose: (group: string | null) => void;
+}) {
+  if (props.groups.size === 0) return null;
+  const groups = [...props.groups].sort(([, a], [, b]) => a.name.localeCompare(b.name));
+  const ids = [null, "", ...groups.map(([g]) => g)];
+  return (
+    <select
+      class="input filter"
+      aria-label={t("codes.filter-group")}
+      value={String(ids.indexOf(props.value))}
+      onChange={(event) => props.onChoose(ids[event.currentTarget.selectedIndex] ?? null)}
+    >
+      {ids.map((id, at) => (
+        <option key={id ?? "any"} value={String(at)}>
+          {id === null
+            ? t("codes.any-group")
+            : id === ""
+              ? t("place.only-me")
+              : (props.groups.get(id)?.name ?? "")}
+        </option>
+      ))}
+    </select>
   );
 }
 

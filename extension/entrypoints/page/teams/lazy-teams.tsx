@@ -6,6 +6,8 @@ import type { SectionProps } from "../section-props.ts";
 /** What concerns servers, loaded when it is asked for: whoever has no team never loads it. */
 const PARTS = {
   teams: () => import("./teams.tsx").then(({ TeamsPage }) => TeamsPage),
+  group: () => import("../groups/group-page.tsx").then(({ GroupPage }) => GroupPage),
+  reenrol: () => import("../groups/reenrol-page.tsx").then(({ ReenrolPage }) => ReenrolPage),
   kit: () => import("../sheet/kit-sheet.tsx").then(({ KitSheet }) => KitSheet),
 } as const;
 

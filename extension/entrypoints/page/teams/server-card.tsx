@@ -46,6 +46,7 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
           origin={server.origin}
           hasVaultPassphrase={secrets.hasVaultPassphrase}
           say={say}
+          onDone={() => {}}
         />
       )}
       {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}

@@ -12,6 +12,8 @@ export function SignInAgain(props: {
   origin: string;
   hasVaultPassphrase: boolean;
   say: SectionProps["say"];
+  /** What waited for it goes on. */
+  onDone: () => void;
 }) {
   const { serverId, origin, say } = props;
   const [passphrase, setPassphrase] = useState("");
@@ -24,8 +26,10 @@ export function SignInAgain(props: {
     setFailure(null);
     try {
       const again = await signInAgain(serverId, passphrase);
-      if (again.ok) say({ tone: "done", sentence: t("teams.again.done", { host: hostOf(origin) }) });
-      else setFailure(again.error);
+      if (again.ok) {
+        say({ tone: "done", sentence: t("teams.again.done", { host: hostOf(origin) }) });
+        props.onDone();
+      } else setFailure(again.error);
     } catch {
       setFailure("failed");
     } finally {

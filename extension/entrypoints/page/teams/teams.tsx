@@ -1,6 +1,8 @@
+import { Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type KnownServer, watchServers } from "../../../servers/connection.ts";
 import { t } from "../../../ui/i18n.ts";
+import { Groups } from "../groups/groups.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { Connect } from "./connect.tsx";
 import { ServerCard } from "./server-card.tsx";
@@ -40,7 +42,10 @@ export function TeamsPage({ vault, say }: SectionProps) {
   return (
     <>
       {servers.map((server) => (
-        <ServerCard key={server.id} server={server} say={say} />
+        <Fragment key={server.id}>
+          <ServerCard server={server} say={say} />
+          <Groups serverId={server.id} vault={vault} say={say} />
+        </Fragment>
       ))}
       <section class="page-section" aria-labelledby={isAdding ? "teams-connect" : undefined}>
         {isAdding ? (

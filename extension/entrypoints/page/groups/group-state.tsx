@@ -1,0 +1,18 @@
+import type { GroupView } from "../../../groups/group-view.ts";
+import { isCheat } from "../../../groups/trouble.ts";
+import { groupStateText } from "../../../ui/group-text.ts";
+import { Glyph } from "../../../ui/icons.tsx";
+
+/** How a group stands, in words, always. What can't be right stands out; what passes by itself does not. */
+export function GroupState(props: { group: GroupView; waiting: number; host: string }) {
+  const { group } = props;
+  const sentence = groupStateText(group, props.waiting, props.host);
+  if (group.trouble !== null && isCheat(group.trouble))
+    return (
+      <div class="notice boxed danger">
+        <Glyph name="warn" />
+        <p>{sentence}</p>
+      </div>
+    );
+  return <p class="small dim">{sentence}</p>;
+}

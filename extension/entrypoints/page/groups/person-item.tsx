@@ -1,0 +1,70 @@
+import { useId, useState } from "preact/hooks";
+import { can, isWithinReach, type Role } from "../../../../shared/group/permissions.ts";
+import type { PersonView } from "../../../groups/group-view.ts";
+import { roleText } from "../../../ui/group-text.ts";
+import { t } from "../../../ui/i18n.ts";
+import { ChangeRole } from "./change-role.tsx";
+import type { GroupProps } from "./group-props.ts";
+import { RemovePerson } from "./remove-person.tsx";
+import { SixWords } from "./six-words.tsx";
+
+const PANELS = ["words", "role", "remove"] as const;
+type Panel = (typeof PANELS)[number];
+
+/**
+ * Somebody in a group, and what may be done about them.
+ *
+ * @param props.role of the person at this device
+ */
+export function PersonItem(props: GroupProps & { person: PersonView; role: Role }) {
+  const { person, role } = props;
+  const [open, setOpen] = useState<Panel | null>(null);
+  const panelId = useId();
+  const name = person.email === "" ? t("groups.unknown-person") : person.email;
+  const isOther = !person.isMe && isWithinReach(role, person.role);
+  const isOffered: Record<Panel, boolean> = {
+    words: true,
+    role: isOther && can(role, "change-role"),
+    remove: isOther && can(role, "remove-member"),
+  };
+  const close = () => setOpen(null);
+  return (
+    <li class="stack tight">
+      <div class="line wrap">
+        <div class="grow">
+          <strong class="person-name">{name}</strong>
+          {person.isMe && <span class="dim"> {t("groups.you")}</span>}
+          <br />
+          <span class="small dim">{roleText(person.role)}</span>
+        </div>
+        {PANELS.filter((panel) => isOffered[panel]).map((panel) => (
+          <button
+            key={panel}
+            type="button"
+            class={panel === "remove" ? "button plain danger-text" : "button plain"}
+            aria-expanded={open === panel}
+            aria-controls={open === panel ? panelId : undefined}
+            aria-label={t(`groups.person.${panel}-named`, { name })}
+            onClick={() => setOpen(open === panel ? null : panel)}
+          >
+            {t(`groups.person.${panel}`)}
+          </button>
+        ))}
+      </div>
+      {open !== null && (
+        <div id={panelId}>
+          {open === "words" && (
+            <div class="stack tight">
+              <SixWords words={person.words} />
+              <p class="small dim">
+                {person.isMe ? t("groups.words-mine") : t("groups.words-theirs", { name })}
+              </p>
+            </div>
+          )}
+          {open === "role" && <ChangeRole {...props} name={name} onClose={close} />}
+          {open === "remove" && <RemovePerson {...props} name={name} onClose={close} />}
+        </div>
+      )}
+    </li>
+  );
+}

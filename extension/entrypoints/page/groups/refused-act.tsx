@@ -1,0 +1,47 @@
+import { t } from "../../../ui/i18n.ts";
+import { isWorthOpening } from "../../../ui/server-text.ts";
+import type { SectionProps } from "../section-props.ts";
+import { SignInAgain } from "../teams/sign-in-again.tsx";
+import type { Act } from "./use-act.ts";
+import type { GroupServer } from "./use-server.ts";
+
+/**
+ * Why an act was refused. Where the server wants the passphrase first it is asked for here, and the act goes on by itself
+ * afterwards.
+ *
+ * @param props.words the sentence for a refusal by a host
+ */
+export function RefusedAct<Refusal>(props: {
+  act: Pick<Act<Refusal>, "refusal" | "again">;
+  words: (refusal: Refusal, host: string) => string;
+  server: GroupServer;
+  say: SectionProps["say"];
+}) {
+  const { act, server } = props;
+  const { refusal } = act;
+  if (refusal === null) return null;
+  const needsPassphrase = refusal === "sign-in-again" || refusal === "signed-out";
+  return (
+    <div class="stack tight">
+      <p class={needsPassphrase ? "" : "problem"} role="alert">
+        {props.words(refusal, server.host)}
+      </p>
+      {isWorthOpening(refusal) && (
+        <p>
+          <a href={`${server.origin}/health`} target="_blank" rel="noreferrer">
+            {t("teams.open-address", { host: server.host })}
+          </a>
+        </p>
+      )}
+      {needsPassphrase && (
+        <SignInAgain
+          serverId={server.id}
+          origin={server.origin}
+          hasVaultPassphrase={server.hasVaultPassphrase}
+          say={props.say}
+          onDone={act.again}
+        />
+      )}
+    </div>
+  );
+}

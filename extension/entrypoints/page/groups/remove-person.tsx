@@ -1,0 +1,33 @@
+import { can } from "../../../../shared/group/permissions.ts";
+import type { ActRefusal } from "../../../groups/act.ts";
+import type { PersonView } from "../../../groups/group-view.ts";
+import { removeMember } from "../../../groups/members.ts";
+import { actRefusalText } from "../../../ui/group-text.ts";
+import { t, tn } from "../../../ui/i18n.ts";
+import type { GroupProps } from "./group-props.ts";
+import { RefusedAct } from "./refused-act.tsx";
+import { Sure } from "./sure.tsx";
+import { useAct } from "./use-act.ts";
+
+/** Takes somebody out. What they could read they may have copied: the list of it opens afterwards. */
+export function RemovePerson(props: GroupProps & { person: PersonView; name: string; onClose: () => void }) {
+  const { group, server, say, person, name } = props;
+  const act = useAct<ActRefusal>();
+  const couldRead = can(person.role, "use-codes") && group.entries > 0;
+  const remove = () =>
+    act.run(
+      () => removeMember(group.g, person.id),
+      () => {
+        say({ tone: "done", sentence: t("groups.removed", { name, group: group.name }) });
+        props.onClose();
+        if (couldRead) location.assign("#/reenrol");
+      },
+    );
+  return (
+    <Sure action={t("groups.remove-sure", { name })} busy={act.busy} onSure={remove} onCancel={props.onClose}>
+      <p>{t("groups.remove-what", { name })}</p>
+      {couldRead && <p>{tn("groups.remove-cannot", group.entries, { name })}</p>}
+      <RefusedAct act={act} words={actRefusalText} server={server} say={say} />
+    </Sure>
+  );
+}
