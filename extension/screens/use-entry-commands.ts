@@ -12,6 +12,7 @@ import { byOrder } from "../vault/order-between.ts";
 import { moveToTrash, restoreFromTrash } from "../vault/trash.ts";
 import { VaultLockedError } from "../vault/vault-locked.ts";
 import { copyCode } from "./copy-code.ts";
+import { reserveIfShared } from "./reserve-if-shared.ts";
 import type { DropPlace } from "./use-row-drag.ts";
 
 /** What can be done to one entry of a list, in the popup and in the full page alike; each says what became of it. */
@@ -37,6 +38,7 @@ export function useEntryCommands(props: {
     pressId: string,
     action?: ToastContent["action"],
   ) => {
+    const counted = await reserveIfShared(row, pressId);
     const copied = await copyCode(row.id, which, pressId, Date.now(), props.hostOfUse(row));
     const steppedTo = copied.ok
       ? copied.value.steppedTo
@@ -50,8 +52,9 @@ export function useEntryCommands(props: {
     }
     const done = t(which === "next" ? "copy.next-done" : "copy.done", { name: shortName(row) });
     const offer = action && { action };
+    const warning = [because, counted].filter(Boolean).join(" ");
     say(
-      because ? { tone: "warn", sentence: `${because} ${done}`, ...offer } : { tone: "done", sentence: done },
+      warning ? { tone: "warn", sentence: `${warning} ${done}`, ...offer } : { tone: "done", sentence: done },
     );
   };
 

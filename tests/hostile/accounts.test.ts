@@ -1,139 +1,30 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { client, server as opaque } from "@serenity-kit/opaque";
-import { Dexie } from "dexie";
-import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { type Database, openDatabase } from "../../server/db/open.ts";
-import { allowRegistration } from "../../server/users/register.ts";
-import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
-import { invitationKeys } from "../../shared/group/invitation.ts";
-import { type InvitationCode, serverPrint } from "../../shared/group/invitation-code.ts";
+import { describe, expect, test } from "vitest";
+import { bytesToBase64url } from "../../shared/bytes.ts";
 import { accountKeyOf, formatKit } from "../../shared/identity/recovery-key.ts";
 import { kitKek, newDek, passwordKek, unwrapDek, wrapDek } from "../../shared/identity/wrap.ts";
 import { value } from "../groups/device.ts";
-import { type Served, serve } from "../server/served.ts";
 import { random } from "../shared/group/people.ts";
-import { beginEvil, type Evil } from "./evil.ts";
-import { fakeWorkers } from "./packaged-worker.ts";
+import {
+  alice,
+  connectAnother,
+  db,
+  EMAIL,
+  evil,
+  folder,
+  inAccountWorld,
+  kit,
+  newDevice,
+  PASSPHRASE,
+  refused,
+  secretsOf,
+  serverId,
+  signInAgain,
+} from "./account-world.ts";
 
-vi.mock("../../extension/platform/packaged-worker.ts", () => fakeWorkers());
-// What is tested is what the client does with what a server says of it: nothing (A10).
-vi.mock("../../extension/servers/key-stretching.ts", () => ({
-  KEY_STRETCHING: { "argon2id-custom": { iterations: 1, memory: 8, parallelism: 1 } },
-}));
-vi.mock("hash-wasm", async (original) => {
-  const real = await original<typeof import("hash-wasm")>();
-  const known = new Map<string, ReturnType<typeof real.argon2id>>();
-  const argon2id: typeof real.argon2id = (options) => {
-    const name = JSON.stringify(options);
-    const before = known.get(name) ?? real.argon2id(options);
-    known.set(name, before);
-    return before;
-  };
-  return { ...real, argon2id };
-});
-
-const PASSPHRASE = "canary passphrase of alice";
-const EMAIL = "alice@example.com";
-
-let folder = "";
-let db: Database;
-let served: Served;
-let evil: Evil;
-let code: InvitationCode;
-/** The recovery key. */
-let kit: Bytes;
-let serverId = "";
-
-async function modules() {
-  return {
-    db: (await import("../../extension/vault/db.ts")).db,
-    vaults: await import("../../extension/vault/create-vault.ts"),
-    keys: await import("../../extension/vault/vault-key.ts"),
-    register: await import("../../extension/servers/register.ts"),
-    connect: await import("../../extension/servers/connect-device.ts"),
-    stored: await import("../../extension/servers/stored-server.ts"),
-    keep: await import("../../extension/servers/keep-server.ts"),
-  };
-}
-
-type Device = Awaited<ReturnType<typeof modules>>;
-let alice: Device;
-
-/** A device with a vault of its own and no server yet. */
-async function newDevice(): Promise<Device> {
-  vi.resetModules();
-  Dexie.dependencies.indexedDB = new IDBFactory();
-  Dexie.dependencies.IDBKeyRange = IDBKeyRange;
-  const device = await modules();
-  await device.vaults.createVaultWithPassphrase(PASSPHRASE);
-  return device;
-}
-
-async function newCode(): Promise<InvitationCode> {
-  const secret = random(20);
-  const token = bytesToBase64url((await invitationKeys(secret)).register);
-  await allowRegistration(db, token, Date.now() + 60_000);
-  const staticKey = value(base64urlToBytes(opaque.getPublicKey(served.secret.opaqueSetup)));
-  const server = await serverPrint(served.secret.serverId, staticKey);
-  return { kind: "set-up", origin: evil.origin, secret, server };
-}
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "countersign-accounts-"));
-  db = await openDatabase(join(folder, "accounts.sqlite"));
-  served = await serve(db);
-  evil = await beginEvil(served.origin, db);
-  code = await newCode();
-  alice = await newDevice();
-  const wish = { code, email: EMAIL, passphrase: PASSPHRASE };
-  serverId = value(await alice.register.registerWithCode(wish)).serverId;
-  kit = value(base64urlToBytes((await secretsOf(alice)).uncheckedKit ?? ""));
-}, 180_000);
-afterEach(async () => {
-  evil.reset();
-  await db.deleteFrom("rate_limit").execute();
-});
-afterAll(async () => {
-  await evil.close();
-  await served.close();
-  await db.destroy();
-  await rm(folder, { recursive: true });
-});
-
-async function secretsOf({ db, keys, stored }: Device) {
-  const row = await db.servers.get(serverId);
-  if (!row) throw Error("not connected");
-  return value(await stored.openServer(await keys.requireVaultKey(), row));
-}
-
-async function dumpOf({ db }: Device) {
-  return Promise.all(db.tables.map(async (table) => [table.name, await table.toArray()]));
-}
-
-const WRITES = /^user\.(finishRegistration|replace|change|finish(?!SignIn))/;
-
-/** Does something that must be refused: nothing that is stored has changed then, and no keys were made or sent. */
-async function refused(device: Device, act: () => Promise<{ ok: boolean; error?: unknown }>) {
-  const before = await dumpOf(device);
-  evil.exchanges.length = 0;
-  const outcome = await act();
-  expect(outcome.ok).toBe(false);
-  expect(await dumpOf(device)).toEqual(before);
-  expect(evil.exchanges.map(({ path }) => path).filter((path) => WRITES.test(path))).toEqual([]);
-  return outcome.error;
-}
-
-const signInAgain = () => alice.connect.signInAgain(serverId, PASSPHRASE);
-const connectAnother = async (device: Device, with_ = kit) =>
-  device.connect.connectWithKit({
-    origin: evil.origin,
-    email: EMAIL,
-    passphrase: PASSPHRASE,
-    kit: await formatKit(with_),
-  });
+inAccountWorld();
 
 test("without a lie a person signs in again, and connects another device", async () => {
   expect(await signInAgain()).toEqual({ ok: true, value: undefined });
@@ -231,84 +122,6 @@ describe("what is wrapped opens with what the person has, and with nothing else"
   test("A23 the account key, too, is asked for: another kit opens nothing, with the right passphrase", async () => {
     const another = await newDevice();
     expect(await refused(another, () => connectAnother(another, random(20)))).toBe("wrong-kit");
-  });
-});
-
-describe("A10 how a password is stretched is no server's to say", () => {
-  test("A10 a server that names another cost is refused", async () => {
-    evil.on("user.startSignIn", (started) => ({ ...started, keyStretching: "identity" }));
-    expect(await refused(alice, signInAgain)).toBe("not-a-server");
-  });
-
-  test("A10 the cost is a constant, not below what is recommended", async () => {
-    const { KEY_STRETCHING } = await vi.importActual<
-      typeof import("../../extension/servers/key-stretching.ts")
-    >("../../extension/servers/key-stretching.ts");
-    const { iterations, memory } = KEY_STRETCHING["argon2id-custom"];
-    expect(iterations).toBeGreaterThanOrEqual(3);
-    expect(memory).toBeGreaterThanOrEqual(64 * 1024);
-  });
-});
-
-describe("A24 a server is the one that it was", () => {
-  const other = () => opaque.getPublicKey(opaque.createSetup());
-  const asOther = (patch: object) =>
-    evil.instead("hello" as never, (response) => {
-      const real = { product: "countersign", protocol: 1, serverId, staticKey: other(), ...patch };
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ result: { data: real } }));
-    });
-
-  test("A24 another key is refused before anything is sent", async () => {
-    asOther({});
-    expect(await refused(alice, signInAgain)).toBe("another-server");
-    expect(evil.exchanges.map(({ path }) => path)).toEqual(["hello"]);
-  });
-
-  test("A24 another name is refused before anything is sent", async () => {
-    asOther({ serverId: "elsewhere", staticKey: opaque.getPublicKey(served.secret.opaqueSetup) });
-    expect(await refused(alice, signInAgain)).toBe("another-server");
-    expect(evil.exchanges.map(({ path }) => path)).toEqual(["hello"]);
-  });
-
-  test("A24 who comes with a code registers at no other server than it names", async () => {
-    asOther({});
-    const device = await newDevice();
-    const wish = { code: await newCode(), email: "bob@example.com", passphrase: PASSPHRASE };
-    expect(await refused(device, () => device.register.registerWithCode(wish))).toBe("another-server");
-    expect(evil.exchanges.map(({ path }) => path)).toEqual(["hello"]);
-  });
-
-  test("A24 a registration that another server's key answers is not ended", async () => {
-    const setup = opaque.createSetup();
-    evil.on("user.startRegistration", (started, input) => ({
-      ...started,
-      response: opaque.createRegistrationResponse({
-        serverSetup: setup,
-        userIdentifier: started.loginId,
-        registrationRequest: input.request,
-      }).registrationResponse,
-    }));
-    const device = await newDevice();
-    const wish = { code: await newCode(), email: "bob@example.com", passphrase: PASSPHRASE };
-    expect(await refused(device, () => device.register.registerWithCode(wish))).toBe("another-server");
-  });
-
-  test("A24 a sign-in that another server's key answers is not recognised", async () => {
-    const row = await db.selectFrom("user").selectAll().where("email", "=", EMAIL).executeTakeFirstOrThrow();
-    const setup = opaque.createSetup();
-    evil.on("user.startSignIn", (started, input) => ({
-      ...started,
-      response: opaque.startLogin({
-        serverSetup: setup,
-        registrationRecord: row.record,
-        startLoginRequest: input.request,
-        userIdentifier: row.login_id,
-        identifiers: { client: row.login_id, server: serverId },
-      }).loginResponse,
-    }));
-    const another = await newDevice();
-    expect(await refused(another, () => connectAnother(another))).toBe("not-recognised");
   });
 });
 

@@ -58,6 +58,7 @@ const log = "tests/hostile/log.test.ts";
 const invitations = "tests/hostile/invitations.test.ts";
 const answers = "tests/hostile/answers.test.ts";
 const accounts = "tests/hostile/accounts.test.ts";
+const otherServer = "tests/hostile/other-server.test.ts";
 
 const check = (row: string, what: string, edits: readonly Edit[], file: string, title: string): Check => ({
   row,
@@ -615,7 +616,7 @@ export const CHECKS: readonly Check[] = [
     "A10",
     "fields that are named",
     [edit(ANSWERS, '"user.startSignIn": z.strictObject(', '"user.startSignIn": z.object(')],
-    accounts,
+    otherServer,
     "a server that names another cost is refused",
   ),
   check(
@@ -639,7 +640,7 @@ export const CHECKS: readonly Check[] = [
         '  if (server.value.serverId !== serverId || server.value.staticKey !== row.staticKey)\n    return err("another-server");',
       ),
     ],
-    accounts,
+    otherServer,
     "another key is refused before anything is sent",
   ),
   check(
@@ -652,7 +653,7 @@ export const CHECKS: readonly Check[] = [
         "return equalBytes(print, code.server) || 1 ? identity : err();",
       ),
     ],
-    accounts,
+    otherServer,
     "who comes with a code registers at no other server than it names",
   ),
   check(
@@ -664,7 +665,7 @@ export const CHECKS: readonly Check[] = [
         '      if (finished === null || finished.staticKey !== staticKey) return err("another-server");',
       ),
     ],
-    accounts,
+    otherServer,
     "a registration that another server's key answers is not ended",
   ),
 ];

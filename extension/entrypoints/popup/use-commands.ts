@@ -6,6 +6,7 @@ import type { Intent } from "../../intents/intent.ts";
 import { openPage } from "../../platform/surfaces.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import { copyCode } from "../../screens/copy-code.ts";
+import { reserveIfShared } from "../../screens/reserve-if-shared.ts";
 import { whyNotChanged } from "../../screens/group-of-row.ts";
 import type { RowCommand } from "../../screens/list-keys.ts";
 import { useEntryCommands } from "../../screens/use-entry-commands.ts";
@@ -123,8 +124,10 @@ export function useCommands(props: {
 
   const press = async (row: IndexRow, place: FillPlace | null, pressId: string) => {
     if (place === null) return copy(row, "current", null, pressId);
+    const counted = await reserveIfShared(row, pressId);
     const outcome = await fillEntry({ ...place, entryId: row.id, pressId, now: Date.now() });
-    return explain(row, outcome, pressId, place);
+    await explain(row, outcome, pressId, place);
+    if (counted !== null && outcome.kind === "filled") say({ tone: "warn", sentence: counted });
   };
 
   const place: FillPlace | null =

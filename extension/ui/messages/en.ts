@@ -1032,6 +1032,10 @@ export const en = {
   // Teams: what else there is to say is in teams-*.ts, loaded with that section
   "page.teams": "Teams",
   "page.kit": "Recovery kit",
+  "counter.not-asked":
+    "The group’s server could not be asked, so somebody else may get the same code. If it is refused, take the next one.",
+  "counter.jump":
+    "The group’s server named a counter that can’t be right, and was not followed. If the code is refused, take the next one.",
   "teams.loading": "Opening …",
 
   "page.group": "Group",
