@@ -84,7 +84,7 @@ export function acceptOffer(serverId: string, secret: Bytes): Promise<Result<Off
     };
     // Before it is sent: what was accepted must be known here when the group's first links come. Who comes back goes on
     // from the log that they knew.
-    await db.groups.put({ ...row, promised: { n, h, by: by.id, sig: by.sig }, trouble: null });
+    await db.groups.put({ ...row, promised: { n, h, by: { id: by.id, sig: by.sig } }, trouble: null });
     const sent = await ask(connection.api.invitation.accept.mutate({ id: keys.id, ...accepted }));
     if (!sent.ok) {
       if (before) await db.groups.put(before);

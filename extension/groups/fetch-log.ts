@@ -24,7 +24,7 @@ const MOST_LINKS_AT_ONCE = 100_000;
  * Fetches the links after the pin and verifies each as it comes, up to what the server called the head. Nothing is stored
  * and nothing is believed: the first link that does not follow ends it.
  *
- * @param promised what an invitation said of the log, for somebody who sees it for the first time
+ * @param promised what is known of the log to somebody who sees it for the first time
  */
 export async function fetchLog(
   source: LogSource,
@@ -86,7 +86,8 @@ async function fetchRotation(source: LogSource, epoch: number, h: string) {
 }
 
 /** Whether the link that the inviter knew, once it is reached, is the one they spoke of, and they are in the group. */
-async function keepsPromise(unstored: Unstored, { n, h, by, sig }: GroupPromise): Promise<boolean> {
+async function keepsPromise(unstored: Unstored, { n, h, by }: GroupPromise): Promise<boolean> {
   if (unstored.core?.n !== n) return true;
-  return unstored.core.head === h && (await presentMember(unstored, by))?.sig === sig;
+  if (unstored.core.head !== h) return false;
+  return by === null || (await presentMember(unstored, by.id))?.sig === by.sig;
 }

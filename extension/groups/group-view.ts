@@ -80,7 +80,7 @@ async function viewOf(
     serverId,
     name: secrets.name,
     state: stateOf(row, me !== undefined, trouble),
-    inviter: secrets.people[row.promised?.by ?? ""] ?? "",
+    inviter: secrets.people[row.promised?.by?.id ?? ""] ?? "",
     role: me?.role ?? null,
     people,
     entries,
@@ -96,7 +96,7 @@ function stateOf(
   isMember: boolean,
   trouble: GroupTrouble | null,
 ): GroupView["state"] {
-  if (promised !== null) return "waiting";
+  if (promised !== null && promised.by !== null) return "waiting";
   if (trouble === "no-access" || (core !== null && !isMember)) return "out";
   return core?.closed ? "closed" : core === null ? "waiting" : "in";
 }

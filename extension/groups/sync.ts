@@ -6,6 +6,7 @@ import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import type { Head } from "./fetch-log.ts";
 import { presentMember, startUnstored } from "./known.ts";
+import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
 import { pullGroup } from "./pull.ts";
 import { pushGroup } from "./push.ts";
 import { openGroupSecrets } from "./secrets.ts";
@@ -33,6 +34,7 @@ export async function syncServer(
       await noteTrouble(serverId, troubleOf(heads.error));
       return err(troubleOf(heads.error));
     }
+    await adoptGroups(serverId, heads.value);
     const saidById = new Map(heads.value.map((head) => [head.g, head]));
     const troubles = new Map<string, GroupTrouble>();
     let conflicts = 0;
@@ -41,6 +43,7 @@ export async function syncServer(
       if (synced.ok) conflicts += synced.value;
       else troubles.set(row.g, synced.error);
     }
+    await tellOtherDevices(serverId);
     return ok({ conflicts, troubles });
   });
 }
@@ -86,8 +89,8 @@ async function bringInStep(
 }
 
 /** An invitation was accepted, and nobody has confirmed it yet. */
-function isWaiting({ core, promised }: GroupRow): boolean {
-  return core === null || promised !== null;
+function isWaiting({ promised }: GroupRow): boolean {
+  return promised !== null && promised.by !== null;
 }
 
 async function pushAll(connection: Connection, g: string): Promise<Result<void, GroupTrouble | "conflict">> {

@@ -46,6 +46,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "user.labelSession": z.null(),
   "user.endSession": z.null(),
   "user.signOut": z.null(),
+  "user.latestBundle": z.strictObject({ ver: z.int(), bundle: text }),
   "user.replaceBundle": z.null(),
   "user.startPasswordChange": z.strictObject({ loginId: id, response: opaqueMessage }),
   "user.finishPasswordChange": z.null(),

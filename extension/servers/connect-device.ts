@@ -1,5 +1,4 @@
 import { bytesToBase64url } from "../../shared/bytes.ts";
-import type { Bundle } from "../../shared/identity/bundle.ts";
 import { accountKeyOf, parseKit } from "../../shared/identity/recovery-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
@@ -8,7 +7,7 @@ import type { VaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import { greet } from "./hello.ts";
 import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
-import { fetchOwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
+import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
 import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
@@ -70,7 +69,7 @@ export async function connectWithKit(
       email,
       connectedAt: known?.secrets?.connectedAt ?? now,
       accountKey: bytesToBase64url(accountKey),
-      bundle: keysOf(own.value),
+      ...own.value,
       hasVaultPassphrase: (await checkPassphrase(wish.passphrase)).ok,
       uncheckedKit: null,
       invitation: known?.secrets?.invitation ?? null,
@@ -110,8 +109,7 @@ export async function signInAgain(
   if (!own.ok) return own;
   const { token, loginId } = signedIn.value;
   const hasVaultPassphrase = isOfVault.ok;
-  const bundle = keysOf(own.value);
-  await keepServer(key.value, row, { ...secrets, token, loginId, bundle, hasVaultPassphrase });
+  await keepServer(key.value, row, { ...secrets, token, loginId, ...own.value, hasVaultPassphrase });
   return ok(undefined);
 }
 
@@ -131,17 +129,13 @@ async function openOwn(
   signedIn: SignedIn,
   accountKey: Parameters<typeof fetchOwnKeys>[3],
   known: Known | null,
-): Promise<Result<Bundle, DeviceRefusal>> {
+): Promise<Result<OwnKeys, DeviceRefusal>> {
   const own = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
   const isOther = known !== null && known.row.userId !== signedIn.userId;
-  const isOlder = own.ok && own.value.ver < (known?.secrets?.bundle.ver ?? 0);
+  const isOlder = own.ok && own.value.bundle.ver < (known?.secrets?.bundle.ver ?? 0);
   if (own.ok && !isOther && !isOlder) return own;
   // As far as it can be done: one that stays behind ends by itself after a week.
   await ask(apiOf(origin, signedIn.token).user.signOut.mutate());
   if (!own.ok) return own;
   return err(isOther ? "another-server" : "rolled-back");
-}
-
-function keysOf({ ver, signingSeed, openingSecret }: Bundle): ServerSecrets["bundle"] {
-  return { ver, signingSeed, openingSecret };
 }

@@ -1,4 +1,4 @@
-import { type Bytes, base64urlToBytes } from "../../shared/bytes.ts";
+import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { type Bundle, openBundle } from "../../shared/identity/bundle.ts";
 import { passwordKek, unwrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -12,6 +12,9 @@ import type { SignedIn } from "./sign-in.ts";
  */
 export type OwnKeysRefusal = AskFailure | "wrong-kit" | "keys-damaged" | "keys-newer-version";
 
+/** What a person has on all their devices, and what it is encrypted under at the server (base64url). */
+export type OwnKeys = { readonly bundle: Bundle; readonly bundleKey: string };
+
 /**
  * Fetches the person's own keys and opens them. Nothing a server answers leads to new keys: without these there are none.
  *
@@ -22,7 +25,7 @@ export async function fetchOwnKeys(
   serverId: string,
   { token, userId, exportKey }: SignedIn,
   accountKey: Bytes,
-): Promise<Result<Bundle, OwnKeysRefusal>> {
+): Promise<Result<OwnKeys, OwnKeysRefusal>> {
   const fetched = await ask(apiOf(origin, token).user.bundle.query());
   if (!fetched.ok) return fetched;
   const { ver } = fetched.value;
@@ -33,5 +36,5 @@ export async function fetchOwnKeys(
   if (!dek.ok) return err(dek.error === "wrong-key" ? "wrong-kit" : "keys-damaged");
   const opened = await openBundle(dek.value, { ...owner, ver }, sealed.value);
   if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");
-  return ok(opened.value);
+  return ok({ bundle: opened.value, bundleKey: bytesToBase64url(dek.value) });
 }

@@ -16,8 +16,8 @@ import type { AskFailure } from "./api-failure.ts";
 import { greetServerOf, type ServerIdentity } from "./hello.ts";
 import { keepServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
-import { fetchOwnKeys } from "./own-keys.ts";
-import { type SignedIn, signIn } from "./sign-in.ts";
+import { fetchOwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
+import { signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type Registration, readRegistration, sealRegistration } from "./stored-registration.ts";
 
@@ -27,6 +27,7 @@ import { type Registration, readRegistration, sealRegistration } from "./stored-
  * another one.
  */
 export type RegisterRefusal =
+  | OwnKeysRefusal
   | AskFailure
   | UnlockRefusal
   | "no-passphrase"
@@ -67,7 +68,11 @@ export async function registerWithCode(
   const address = made.ok || begun === null ? email : begun.email;
   const signedIn = await signIn(code.origin, server.value, { email: address, passphrase });
   if (!signedIn.ok) return made.ok || signedIn.error !== "not-recognised" ? signedIn : made;
-  if (!made.ok && !(await hasKeys(code.origin, serverId, signedIn.value, own))) return made;
+  const accountKey = await accountKeyOf(storedBytes(own.recoveryKey));
+  const keys = await fetchOwnKeys(code.origin, serverId, signedIn.value, accountKey);
+  // Another user's, whose address and passphrase these are as well.
+  if (!made.ok && !(keys.ok && keys.value.bundle.signingSeed === own.signingSeed)) return made;
+  if (!keys.ok) return keys;
 
   const { token, userId, loginId } = signedIn.value;
   await keepServer(
@@ -78,26 +83,14 @@ export async function registerWithCode(
       loginId,
       email: address,
       connectedAt: now,
-      accountKey: bytesToBase64url(await accountKeyOf(storedBytes(own.recoveryKey))),
-      bundle: { ver: 1, signingSeed: own.signingSeed, openingSecret: own.openingSecret },
+      accountKey: bytesToBase64url(accountKey),
+      ...keys.value,
       hasVaultPassphrase: true,
       uncheckedKit: own.recoveryKey,
       invitation: code.kind === "invitation" ? await formatInvitationCode(code) : null,
     },
   );
   return ok({ serverId });
-}
-
-/** Whether the user who is signed in now has the keys that were stored for them. */
-async function hasKeys(
-  origin: string,
-  serverId: string,
-  signedIn: SignedIn,
-  own: Registration,
-): Promise<boolean> {
-  const accountKey = await accountKeyOf(storedBytes(own.recoveryKey));
-  const keys = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
-  return keys.ok && keys.value.signingSeed === own.signingSeed;
 }
 
 function newRegistration(): Omit<Registration, "email"> {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Bytes } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
+import { bundleSchema } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
 import { openJson, sealJson } from "../vault/sealed-json.ts";
@@ -19,8 +20,10 @@ const secretsSchema = z.object({
   connectedAt: z.number(),
   /** base64url: the second half of what opens the bundle, beside the password. */
   accountKey: key,
-  /** The person's own keys, as the latest bundle that this device has seen has them: base64url. */
-  bundle: z.object({ ver: z.int(), signingSeed: key, openingSecret: key }),
+  /** The person's own keys and which groups they are in, as the latest bundle that this device has seen has them. */
+  bundle: bundleSchema,
+  /** base64url: the key that the bundle is encrypted under. */
+  bundleKey: key,
   /** Whether the vault's passphrase was the account's as well when it was last given. */
   hasVaultPassphrase: z.boolean(),
   /** The recovery key, base64url, until the person has typed it back from their kit; then null, for good. */

@@ -62,12 +62,14 @@ export type GroupRow = {
   readonly trouble: string | null;
 };
 
-/** The link that an inviter knew, and who they are: the log that a new member is shown must hold both. */
+/**
+ * A link that the log has to hold when this device sees it for the first time, and who has to be in it then: the inviter,
+ * where it was learnt from an invitation; nobody, where another device of this person has seen it.
+ */
 export type GroupPromise = {
   readonly n: number;
   readonly h: string;
-  readonly by: string;
-  readonly sig: string;
+  readonly by: { readonly id: string; readonly sig: string } | null;
 };
 
 export type GroupLinkRow = Link & { readonly g: string; readonly n: number };

@@ -41,6 +41,17 @@ export const keyProcedures = {
       };
     }),
 
+  /**
+   * The bundle alone, for a device that has its key already: which groups there are is told by one device to another this
+   * way. Without the wraps, which `bundle` gives to whoever has just shown that it is they, it is of no use to anybody.
+   */
+  latestBundle: sessionProcedure
+    .output(z.strictObject({ ver: z.int(), bundle: z.string() }))
+    .query(async ({ ctx }) => {
+      const { ver, bundle } = await readBundle(ctx.db, ctx.session.userId);
+      return { ver, bundle: bytesToBase64url(bundle) };
+    }),
+
   replaceBundle: sessionProcedure
     .input(z.strictObject(next))
     .output(z.null())

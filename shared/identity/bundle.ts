@@ -10,7 +10,7 @@ const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 const userId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/));
 
-const bundleSchema = z.strictObject({
+export const bundleSchema = z.strictObject({
   version: z.literal(1),
   userId,
   /** Which of the bundles it is: each one that replaces another is one higher. */

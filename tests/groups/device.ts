@@ -107,8 +107,20 @@ export const DRAFT: EntryDraft = {
 
 let made = 0;
 
-/** A new device that is signed in. */
-export async function newDevice(served: Served, user: User): Promise<Device> {
+/** What opens a person's things on all their devices; the first device makes it, the others have it from the kit. */
+async function ownKeysOf(user: User, like: Device | undefined) {
+  const known = await like?.run(async ({ db, keys, servers }) => {
+    const [row] = await db.servers.toArray();
+    return row && value(await servers.openServer(await keys.requireVaultKey(), row));
+  });
+  if (known) return { bundle: known.bundle, bundleKey: known.bundleKey };
+  const { signing: signingSeed, opening: openingSecret } = user.seeds;
+  const bundle = { version: 1 as const, userId: user.userId, ver: 1, signingSeed, openingSecret };
+  return { bundle: { ...bundle, groups: {}, contacts: {} }, bundleKey: bytesToBase64url(random(32)) };
+}
+
+/** A new device that is signed in. @param like another one of the same person */
+export async function newDevice(served: Served, user: User, like?: Device): Promise<Device> {
   const name = `device ${made++}`;
   vi.resetModules();
   Dexie.dependencies.indexedDB = new IDBFactory();
@@ -130,7 +142,7 @@ export async function newDevice(served: Served, user: User): Promise<Device> {
       email: user.email,
       connectedAt: 0,
       accountKey: bytesToBase64url(random(32)),
-      bundle: { ver: 1, signingSeed: user.seeds.signing, openingSecret: user.seeds.opening },
+      ...(await ownKeysOf(user, like)),
       hasVaultPassphrase: true,
       uncheckedKit: null,
       invitation: null,

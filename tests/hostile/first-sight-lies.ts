@@ -96,7 +96,7 @@ async function startsAgain(w: World) {
     if (!row) throw Error("no such group");
     const sealed = await secrets.sealGroupSecrets(await keys.requireVaultKey(), w.g, secrets.NO_SECRETS);
     const { id, sig } = w.alice.person;
-    const promised = { n, h: head, by: id, sig };
+    const promised = { n, h: head, by: { id, sig } };
     await db.groups.put({ ...row, core: null, sealed, promised, missing: [] });
     for (const table of [db.groupLinks, db.groupMembers, db.recordHeads, db.sharedRecords])
       await table.where("g").equals(w.g).delete();

@@ -1,0 +1,98 @@
+import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
+import { type Bundle, openBundle, sealBundle } from "../../shared/identity/bundle.ts";
+import { bundleContext } from "../../shared/identity/proofs.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db } from "../vault/db.ts";
+import { openVaultKey } from "../vault/vault-key.ts";
+import { apiOf, ask } from "./api.ts";
+import type { AskFailure } from "./api-failure.ts";
+import { changeServer } from "./keep-server.ts";
+import { storedBytes } from "./stored-bytes.ts";
+import { openServer, type ServerSecrets } from "./stored-server.ts";
+
+/**
+ * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "keys-damaged": one that
+ * no device of this person has made. What this device has stays in both cases.
+ */
+export type BundleRefusal = AskFailure | "not-connected" | "rolled-back" | "keys-damaged" | "too-long";
+
+/** The groups that this person is in, by the bundle that this device has seen last. */
+export async function knownGroups(serverId: string): Promise<Bundle["groups"]> {
+  return (await secretsOf(serverId))?.secrets.bundle.groups ?? {};
+}
+
+/** Looks whether another device of this person has left a newer bundle at the server, and keeps it. */
+export async function refreshBundle(serverId: string): Promise<Result<Bundle, BundleRefusal>> {
+  const known = await secretsOf(serverId);
+  if (known === null) return err("not-connected");
+  const { origin, userId, secrets } = known;
+  const fetched = await ask(apiOf(origin, secrets.token).user.latestBundle.query());
+  if (!fetched.ok) return fetched;
+  const { ver } = fetched.value;
+  if (ver === secrets.bundle.ver) return ok(secrets.bundle);
+  if (ver < secrets.bundle.ver) return err("rolled-back");
+  const sealed = base64urlToBytes(fetched.value.bundle);
+  const place = { serverId, userId, ver };
+  const opened = sealed.ok ? await openBundle(storedBytes(secrets.bundleKey), place, sealed.value) : sealed;
+  if (!opened.ok) return err("keys-damaged");
+  const bundle = opened.value;
+  const { signingSeed, openingSecret } = secrets.bundle;
+  if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");
+  await changeServer(serverId, (before) => ({ ...before, bundle }));
+  return ok(bundle);
+}
+
+/** Somebody's devices hardly ever do this at the same time. */
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Tells the person's other devices, by way of the server that can't read it, which groups they are in. Does nothing where
+ * that is known already.
+ *
+ * @param change what the groups of the latest bundle are to be
+ */
+export async function rememberGroups(
+  serverId: string,
+  change: (groups: Bundle["groups"]) => Bundle["groups"],
+): Promise<Result<void, BundleRefusal>> {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const known = await secretsOf(serverId);
+    if (known === null) return err("not-connected");
+    const { origin, userId, secrets } = known;
+    const groups = change(secrets.bundle.groups);
+    if (Object.keys(groups).sort().join() === Object.keys(secrets.bundle.groups).sort().join())
+      return ok(undefined);
+    const next: Bundle = { ...secrets.bundle, ver: secrets.bundle.ver + 1, groups };
+    const sealed = await sealBundle(storedBytes(secrets.bundleKey), serverId, next);
+    if (!sealed.ok) return sealed;
+    const signing = await importSigningKey(storedBytes(secrets.bundle.signingSeed));
+    const proof = await sign(signing, await bundleContext(userId, { bundle: sealed.value, ver: next.ver }));
+    const replaced = await ask(
+      apiOf(origin, secrets.token).user.replaceBundle.mutate({
+        bundle: bytesToBase64url(sealed.value),
+        ver: next.ver,
+        proof: bytesToBase64url(proof),
+      }),
+    );
+    if (replaced.ok) {
+      await changeServer(serverId, (before) => ({ ...before, bundle: next }));
+      return ok(undefined);
+    }
+    const isBehind = typeof replaced.error === "object" && replaced.error.refused === "conflict";
+    if (!isBehind) return replaced;
+    const refreshed = await refreshBundle(serverId);
+    if (!refreshed.ok) return refreshed;
+  }
+  return err("failed");
+}
+
+async function secretsOf(
+  serverId: string,
+): Promise<{ readonly origin: string; readonly userId: string; readonly secrets: ServerSecrets } | null> {
+  const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
+  if (row === undefined || !key.ok) return null;
+  const secrets = await openServer(key.value, row);
+  if (!secrets.ok || secrets.value.token === null) return null;
+  return { origin: row.origin, userId: row.userId, secrets: secrets.value };
+}
