@@ -25,6 +25,7 @@ const PUBLIC = [
 
 /** For whoever has given the password within ten minutes. */
 const ASSURED = [
+  "invitation.accept",
   "user.bundle",
   "user.changeEmail",
   "user.finishPasswordChange",
@@ -55,13 +56,27 @@ onBothDatabases(({ open }) => {
       String(type) === "mutation"
         ? await fetch(url, { method: "POST", headers, body: input })
         : await fetch(`${url}?input=${encodeURIComponent(input)}`, { headers });
-    // What goes on and on has let in whoever asked.
-    if (!response.headers.get("content-type")?.includes("json")) {
-      await response.body?.cancel();
-      return "ok";
+    // What goes on and on says in its first event whether it has let in whoever asked.
+    if (response.headers.get("content-type")?.includes("event-stream")) {
+      const begun = await firstError(response);
+      return begun ?? "ok";
     }
     const answer = (await response.json()) as { error?: { message: string } };
     return answer.error?.message ?? "ok";
+  }
+
+  /** The message of an error that a stream begins with; null for any other beginning. */
+  async function firstError(response: Response): Promise<string | null> {
+    let text = "";
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      text += part.value;
+      // The first thing that is said is that it is connected; then comes what there is to say.
+      if ((text.match(/\n\n/g)?.length ?? 0) > 1) break;
+    }
+    await reader?.cancel();
+    const error = /event: serialized-error\ndata: (.*)\n/.exec(text)?.[1];
+    return error === undefined ? null : (JSON.parse(error) as { message: string }).message;
   }
 
   async function askAll(token?: string): Promise<Map<string, string>> {
