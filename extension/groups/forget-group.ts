@@ -2,6 +2,9 @@ import { type Change, commit, type VaultView } from "../vault/commit.ts";
 import { db } from "../vault/db.ts";
 import { type Uses, usesOf } from "../vault/index-row.ts";
 import type { StoredRow } from "../vault/stored-row.ts";
+import { requireVaultKey } from "../vault/vault-key.ts";
+import { readOutgoing } from "./outgoing.ts";
+import { openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
 
 /**
@@ -11,17 +14,37 @@ import { withSyncLock } from "./sync-lock.ts";
  * @param entries "keep": they are this person's own from then on; "delete": they are gone from this device
  */
 export function forgetGroup(g: string, entries: "keep" | "delete"): Promise<void> {
-  return withSyncLock(() => commit((view) => planForgetting(view, g, entries)));
+  return withSyncLock(() => commit((view) => planForgetting(view, g, () => entries === "keep")));
 }
 
-async function planForgetting(view: VaultView, g: string, entries: "keep" | "delete"): Promise<Change<void>> {
+/**
+ * Puts away all groups of a server that this device is about to be disconnected from. Their accounts go, and are with the
+ * groups still; what was changed here and not sent yet stays, as this person's own.
+ */
+export function forgetGroupsOf(serverId: string): Promise<void> {
+  return withSyncLock(async () => {
+    const key = await requireVaultKey();
+    for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
+      const outgoing = await readOutgoing({ ...row, sentRev: -1 }, await openGroupSecrets(key, row));
+      const unsent = new Set(outgoing?.changes.map(({ id }) => id));
+      const isSent = row.core !== null && outgoing !== null;
+      await commit((view) => planForgetting(view, row.g, (id) => !isSent || unsent.has(id)));
+    }
+  });
+}
+
+async function planForgetting(
+  view: VaultView,
+  g: string,
+  isKept: (id: string) => boolean,
+): Promise<Change<void>> {
   const ofGroup = view.index.filter(({ group }) => group === g);
   const opened = await view.open(ofGroup.map(({ id }) => id));
   const rows = new Map<string, StoredRow | null>();
   const uses = new Map<string, Uses>();
   for (const row of ofGroup) {
     const stored = opened.get(row.id);
-    if (entries === "keep") {
+    if (isKept(row.id)) {
       // What can't be read stays as it is, and says so.
       if (!stored?.ok) continue;
       const { group: _, ...own } = stored.value;

@@ -67,3 +67,16 @@ test("another group under the name of one of theirs is refused", async () => {
   expect(await second.shown()).toEqual([]);
   await inStep(first);
 });
+
+test("a device that is disconnected loses what is with the group, and keeps what was not sent", async () => {
+  const { first, second, own } = await withTwo();
+  const ids = [await first.add({ issuer: "Sent" }), await first.add({ issuer: "Changed" })];
+  value(await first.run(({ place }) => place.placeEntries(ids, own, "move", 0)));
+  await inStep(first, second);
+  await second.run(({ entries }) => entries.changeEntry(ids[1] ?? "", { note: "not sent" }));
+  await second.add({ issuer: "Mine" });
+  await second.run(({ forget }) => forget.forgetGroupsOf(team().served.secret.serverId));
+  expect(await second.shown()).toEqual(["Changed root not sent", "Mine root"]);
+  expect(await second.run(({ view }) => view.readGroups())).toEqual([]);
+  expect(await first.shown()).toEqual(["Changed root", "Sent root"]);
+});

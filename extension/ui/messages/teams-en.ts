@@ -104,7 +104,7 @@ export const teamsEn = {
     "Signed out of {host} on this device. The server could not be told; the session ends there by itself after a week.",
   "teams.disconnect": "Disconnect",
   "teams.disconnect-what":
-    "This device forgets {host} and your keys for it. To connect it again you need your recovery kit and your passphrase.",
+    "This device forgets {host}, your keys for it and the accounts of its groups, which stay with the groups. What you changed and has not been sent stays here as your own. To connect again you need your recovery kit and your passphrase.",
   "teams.disconnect-unchecked":
     "You have not checked your recovery kit yet. Without it you can’t come back, and what only you can open there is lost for good.",
   "teams.disconnect-sure": "Disconnect from {host}",

@@ -94,7 +94,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.signed-out": "已退出 {host}，已有的内容仍保留在这里。",
   "teams.signed-out-untold": "这台设备已退出 {host}，但没能通知服务器；那边的会话会在一周后自动结束。",
   "teams.disconnect": "断开连接",
-  "teams.disconnect-what": "这台设备会删除 {host} 以及你在那里的密钥。以后再连接需要恢复密钥和主密码。",
+  "teams.disconnect-what":
+    "这台设备会忘记 {host}、用于它的密钥，以及其小组的账户（账户仍在小组里）。你改过但尚未发送的会作为你自己的账户留下。要重新连接，需要恢复密钥和主密码。",
   "teams.disconnect-unchecked": "你还没有核对恢复密钥。没有它就再也回不去，只有你能打开的内容将永久丢失。",
   "teams.disconnect-sure": "断开与 {host} 的连接",
   "teams.disconnected": "这台设备已不再连接 {host}。",

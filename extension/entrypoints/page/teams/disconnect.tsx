@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { forgetGroupsOf } from "../../../groups/forget-group.ts";
 import { AskOwnPassphrase } from "../../../screens/ask-own-passphrase.tsx";
 import { disconnect } from "../../../servers/sessions.ts";
 import { t } from "../../../ui/i18n.ts";
@@ -18,6 +19,8 @@ export function Disconnect(props: {
   const leave = async () => {
     setBusy(true);
     try {
+      // First: without its keys nobody could tell what has been sent.
+      await forgetGroupsOf(props.serverId);
       await disconnect(props.serverId);
       say({ tone: "done", sentence: t("teams.disconnected", { host }) });
     } catch {
