@@ -5,11 +5,13 @@ import { hasScreen } from "../support/has-screen.ts";
 import { log } from "./log.ts";
 import { takePictures } from "./pictures.ts";
 import { signInJob } from "./sign-in-job.ts";
+import { teamJob } from "./team-job.ts";
 import { fillFirstOfTwo, waitForSecondOfTwo } from "./two-codes-job.ts";
 
 /**
  * `npm run demo`: builds the extension, then does its main job for real, in a real browser, against a site whose
- * verifier is a process of its own; then pictures of every screen into demo/.
+ * verifier is a process of its own; then what a team does, with a server and a second browser; then pictures of every screen
+ * into demo/.
  *
  * `--wrong` shows the extension a secret with one bit changed: the site has to refuse its code.
  *
@@ -71,5 +73,8 @@ async function doJobs(stage: Stage): Promise<boolean> {
   if ((await signInJob(stage, unusual)) !== "accepted") return false;
 
   log.title("And the second of the two consecutive codes");
-  return (await waitForSecondOfTwo(waiting)) === "accepted";
+  if ((await waitForSecondOfTwo(waiting)) !== "accepted") return false;
+
+  log.title("A team: a server of its own, and the unusual account shared");
+  return (await teamJob(stage, unusual.account)) === "accepted";
 }
