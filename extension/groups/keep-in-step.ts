@@ -119,8 +119,9 @@ function holdLines(onNews: () => void): () => void {
       lines.set(id, watchHeads({ origin, token }, onNews, onEnd));
     }
   };
-  const servers = liveQuery(() => db.servers.toCollection().primaryKeys()).subscribe({
-    next: (ids) => void hold(ids),
+  // Whole rows: whoever has signed in again has another token.
+  const servers = liveQuery(() => db.servers.toArray()).subscribe({
+    next: (rows) => void hold(rows.map(({ id }) => id)),
     error: () => {},
   });
   return () => {

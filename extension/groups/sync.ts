@@ -2,6 +2,7 @@ import { can } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "../servers/connection.ts";
+import { forgetSession } from "../servers/sessions.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import type { Head } from "./fetch-log.ts";
@@ -31,6 +32,7 @@ export async function syncServer(
     if (!connection.ok) return connection;
     const heads = await ask(connection.value.api.group.heads.query());
     if (!heads.ok) {
+      if (heads.error === "signed-out") await forgetSession(serverId);
       await noteTrouble(serverId, troubleOf(heads.error));
       return err(troubleOf(heads.error));
     }
