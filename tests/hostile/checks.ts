@@ -605,7 +605,7 @@ export const CHECKS: readonly Check[] = [
     [
       edit(
         "extension/servers/connect-device.ts",
-        "const isOlder = own.ok && own.value.ver < (known?.secrets?.bundle.ver ?? 0);",
+        "const isOlder = own.ok && own.value.bundle.ver < (known?.secrets?.bundle.ver ?? 0);",
         "const isOlder = false;",
       ),
     ],

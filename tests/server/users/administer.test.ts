@@ -10,7 +10,7 @@ import type { Database } from "../../../server/db/open.ts";
 import { newToken } from "../../../server/tokens.ts";
 import { allowReset, setSuspended } from "../../../server/users/administer.ts";
 import { bytesToBase64url } from "../../../shared/bytes.ts";
-import { newLog, random } from "../../shared/group/people.ts";
+import { newLog, newPerson, random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
 import {
@@ -113,7 +113,7 @@ onBothDatabases(({ open }) => {
         signing: alice.signing,
         opening: alice.signing,
         sig: bytesToBase64url(alice.signing.publicKey),
-        enc: bytesToBase64url(random(32)),
+        enc: (await newPerson()).enc,
       });
       const [link] = log.links;
       if (!link) throw Error("no first link");
