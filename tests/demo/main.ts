@@ -75,6 +75,7 @@ async function doJobs(stage: Stage): Promise<boolean> {
   log.title("And the second of the two consecutive codes");
   if ((await waitForSecondOfTwo(waiting)) !== "accepted") return false;
 
-  log.title("A team: a server of its own, and the unusual account shared");
-  return (await teamJob(stage, unusual.account)) === "accepted";
+  // The first one: its code has changed since, and a site takes none twice.
+  log.title("A team: a server of its own, and the usual account shared");
+  return (await teamJob(stage, "alice@example.com")) === "accepted";
 }
