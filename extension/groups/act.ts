@@ -37,7 +37,7 @@ const MAX_ATTEMPTS = 6;
  */
 export function actInGroup<E extends string = never>(
   g: string,
-  build: (standing: Standing) => Promise<Result<OwnLink | null, E>>,
+  build: (standing: Standing) => Promise<Result<OwnLink | null, ActRefusal | E>>,
 ): Promise<Result<void, ActRefusal | E>> {
   return withSyncLock(async () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {

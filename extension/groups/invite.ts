@@ -156,7 +156,7 @@ export async function confirmAccepted(
   const added = await actInGroup<"not-accepted" | "changed">(g, async (standing) => {
     const found = await checkAccepted(standing, Date.now());
     // A call that failed is no answer: nobody is turned away by it.
-    if (!found.ok) return found as Result<never, never>;
+    if (!found.ok) return found;
     const one = found.value.find(({ sent }) => sent.id === invitation);
     if (!one?.checked.ok) return err("not-accepted");
     joined = one.checked.value;

@@ -1,4 +1,4 @@
-import { base64urlToBytes } from "../../shared/bytes.ts";
+import { base64urlToBytes, equalBytes } from "../../shared/bytes.ts";
 import { type GroupKey, openGroupKey } from "../../shared/group/group-key.ts";
 import { can } from "../../shared/group/permissions.ts";
 import type { GroupCore, Member, RecordHead } from "../../shared/group/state.ts";
@@ -112,11 +112,7 @@ export async function expectPin({ g, core }: Pick<GroupRow, "g" | "core">): Prom
 function isMe(me: Member, { signing, opening }: Connection): boolean {
   const [sig, enc] = [base64urlToBytes(me.sig), base64urlToBytes(me.enc)];
   if (!sig.ok || !enc.ok) return false;
-  return sameBytes(sig.value, signing.publicKey) && sameBytes(enc.value, opening.publicKey);
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  return equalBytes(sig.value, signing.publicKey) && equalBytes(enc.value, opening.publicKey);
 }
 
 /** The key of the present epoch: the one that is here, or a new one that has to be what the log promises. */

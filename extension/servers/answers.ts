@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 /**
  * What each procedure answers, by its path: the server's word is not taken for it. Nothing that is not named here is
- * accepted, and tests/extension-answers.test.ts compares this with what the server says that it answers.
+ * accepted, and tests/server-answers.test.ts compares this with what the server says that it answers.
  */
 const text = z.string();
 const count = z.int().check(z.nonnegative());

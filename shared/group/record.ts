@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
-import { type Bytes, bytesToBase64url, utf8, utf8Decode } from "../bytes.ts";
+import { type Bytes, bytesToBase64url } from "../bytes.ts";
 import { openAead, sealAead } from "../crypto/aead.ts";
 import { CTX } from "../crypto/context.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { type Entry, parseEntry } from "../otp/entry.ts";
+import { padJson, unpadJson } from "../padded-json.ts";
 import { err, ok, type Result } from "../result.ts";
 
 /** What a record holds: an entry, or what the group is called. */
@@ -31,8 +32,6 @@ const PADDING = 256;
 /** A record's ciphertext is at most so long. */
 export const MOST_RECORD_BYTES = 16 * 1024;
 
-const LENGTH_BYTES = 4;
-
 /**
  * Encrypts a record: u32be(length) ‖ JSON ‖ zeros to a multiple of 256 bytes, under AES-256-GCM, bound to its place.
  *
@@ -44,7 +43,7 @@ export async function sealRecord(
   place: RecordPlace,
   content: RecordContent,
 ): Promise<Result<Bytes, "too-long">> {
-  const sealed = await sealAead(key, pad(content), contextOf(place));
+  const sealed = await sealAead(key, padJson(content, PADDING), contextOf(place));
   return sealed.length > MOST_RECORD_BYTES ? err("too-long") : ok(sealed);
 }
 
@@ -68,7 +67,7 @@ export async function openRecord(
 ): Promise<Result<RecordContent, "corrupt" | "newer-version">> {
   const padded = await openAead(key, sealed, contextOf(place));
   if (!padded.ok) return padded;
-  const json = unpad(padded.value);
+  const json = unpadJson(padded.value);
   if (json === null) return err("corrupt");
   const content = contentSchema.safeParse(json);
   // A kind of record that is not known yet: whoever has the key has written it.
@@ -90,7 +89,7 @@ export async function resealRecord(
   to: { readonly key: CryptoKey; readonly place: RecordPlace },
 ): Promise<Bytes> {
   const padded = await openAead(from.key, from.sealed, contextOf(from.place));
-  return sealAead(to.key, padded.ok ? padded.value : pad(DAMAGED), contextOf(to.place));
+  return sealAead(to.key, padded.ok ? padded.value : padJson(DAMAGED, PADDING), contextOf(to.place));
 }
 
 /** Of no kind that is known: readers keep it as it is and show nothing. */
@@ -103,24 +102,4 @@ export async function hashRecord(sealed: Bytes): Promise<string> {
 
 function contextOf({ g, id, ver, epoch, by }: RecordPlace): Bytes {
   return CTX("record", g, id, ver, epoch, by);
-}
-
-function pad(content: unknown): Bytes {
-  const json = utf8(JSON.stringify(content));
-  const padded = new Uint8Array(Math.ceil((LENGTH_BYTES + json.length) / PADDING) * PADDING);
-  new DataView(padded.buffer).setUint32(0, json.length);
-  padded.set(json, LENGTH_BYTES);
-  return padded;
-}
-
-function unpad(padded: Bytes): unknown {
-  if (padded.length < LENGTH_BYTES) return null;
-  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  if (length > padded.length - LENGTH_BYTES) return null;
-  const text = utf8Decode(padded.subarray(LENGTH_BYTES, LENGTH_BYTES + length));
-  try {
-    return text.ok ? JSON.parse(text.value) : null;
-  } catch {
-    return null;
-  }
 }

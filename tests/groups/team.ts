@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import type { GroupView } from "../../extension/groups/group-view.ts";
-import { type Database, openDatabase } from "../../server/db/open.ts";
+import type { Database } from "../../server/db/open.ts";
 import { refold } from "../../server/groups/refold.ts";
 import { parseInvitationCode } from "../../shared/group/invitation-code.ts";
 import type { Role } from "../../shared/group/permissions.ts";
-import { type Served, serve } from "../server/served.ts";
+import type { Served } from "../server/served.ts";
 import { type Device, newDevice, newUser, value } from "./device.ts";
+import { eachWithServer } from "./each-with-server.ts";
 
 /** A server with two people, and a group that the first of them has made. */
 export type Team = {
@@ -26,26 +24,16 @@ export type Team = {
 
 /** Every test of a file that calls this has a team of its own, whose log is sound at the end. */
 export function eachWithTeam(): () => Team {
+  const server = eachWithServer();
   let team: Team;
-  let close = async () => {};
-
   beforeEach(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "countersign-groups-"));
-    const db = await openDatabase(join(folder, "test.sqlite"));
-    const served = await serve(db);
-    close = async () => {
-      await served.close();
-      await db.destroy();
-      await rm(folder, { recursive: true });
-    };
+    const { db, served } = server();
     team = await newTeam(db, served);
   });
-
+  // Before the database is closed: what was set up last is looked at first.
   afterEach(async () => {
     expect(await refold(team.db, team.g)).toBe("sound");
-    await close();
   });
-
   return () => team;
 }
 

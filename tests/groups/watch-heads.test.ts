@@ -1,31 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { watchHeads } from "../../extension/servers/watch-heads.ts";
-import { type Database, openDatabase } from "../../server/db/open.ts";
-import { type Served, serve } from "../server/served.ts";
 import { newDevice, newUser, value } from "./device.ts";
+import { eachWithServer } from "./each-with-server.ts";
 
-let folder = "";
-let db: Database;
-let served: Served;
+const server = eachWithServer();
 let stop = () => {};
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "countersign-watch-"));
-  db = await openDatabase(join(folder, "test.sqlite"));
-  served = await serve(db);
-});
-
-afterEach(async () => {
-  stop();
-  await served.close();
-  await db.destroy();
-  await rm(folder, { recursive: true });
-});
+afterEach(() => stop());
 
 test("a device hears of a change that another one has made, and its token is in no address", async () => {
+  const { served } = server();
   const asked = vi.spyOn(globalThis, "fetch");
   const alice = await newDevice(served, await newUser(served, "alice@example.com"));
   const g = value(await alice.run(({ create }) => create.createGroup(served.secret.serverId, "Cloud")));
@@ -43,6 +26,7 @@ test("a device hears of a change that another one has made, and its token is in 
 });
 
 test("whoever is signed out hears that the line is closed for good", async () => {
+  const { served } = server();
   await newUser(served, "alice@example.com");
   const ended = vi.fn();
   stop = watchHeads({ origin: served.origin, token: "A".repeat(43) }, () => {}, ended);

@@ -1,47 +1,21 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type Database, openDatabase } from "../../server/db/open.ts";
+import { beforeEach, expect, test } from "vitest";
 import { parseInvitationCode } from "../../shared/group/invitation-code.ts";
 import type { Role } from "../../shared/group/permissions.ts";
-import { type Served, serve } from "../server/served.ts";
-import { type Device, newDevice, newUser, value } from "./device.ts";
+import type { Served } from "../server/served.ts";
+import { type Device, value } from "./device.ts";
+import { eachWithTeam } from "./team.ts";
 
 /** Names, labels, lists and what waits: what a screen needs of a group beside acting in it. */
-let folder = "";
-let db: Database;
-let served: Served;
+const team = eachWithTeam();
 let alice: Device;
 let bob: Device;
 let g = "";
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "countersign-groups-"));
-  db = await openDatabase(join(folder, "test.sqlite"));
-  served = await serve(db);
-  alice = await newDevice(served, await newUser(served, "alice@example.com"));
-  bob = await newDevice(served, await newUser(served, "bob@example.com"));
-  g = value(await alice.run(({ create }) => create.createGroup(served.secret.serverId, "Cloud")));
+let served: Served;
+beforeEach(() => {
+  ({ alice, bob, g, served } = team());
 });
 
-afterEach(async () => {
-  await served.close();
-  await db.destroy();
-  await rm(folder, { recursive: true });
-});
-
-async function letBobIn(role: Role): Promise<void> {
-  const { code } = value(
-    await alice.run(({ invite }) => invite.invite(g, { email: "bob@example.com", role })),
-  );
-  const { secret } = value(await parseInvitationCode(code));
-  value(await bob.run(({ accept }) => accept.acceptOffer(served.secret.serverId, secret)));
-  const [accepted] = value(await alice.run(({ invite }) => invite.readAccepted(g)));
-  if (!accepted) throw Error("nobody has accepted");
-  value(await alice.run(({ invite }) => invite.confirmAccepted(g, accepted)));
-  value(await bob.sync());
-}
+const letBobIn = (role: Role) => team().letIn(bob, "bob@example.com", role);
 
 async function share(id: string): Promise<void> {
   value(await alice.run(({ place }) => place.placeEntries([id], g, "move", Date.now())));

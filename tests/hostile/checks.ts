@@ -405,8 +405,8 @@ export const CHECKS: readonly Check[] = [
     "padding",
     [
       edit(
-        RECORD,
-        "new Uint8Array(Math.ceil((LENGTH_BYTES + json.length) / PADDING) * PADDING)",
+        "shared/padded-json.ts",
+        "new Uint8Array(Math.ceil((LENGTH_BYTES + json.length) / step) * step)",
         "new Uint8Array(LENGTH_BYTES + json.length)",
       ),
     ],

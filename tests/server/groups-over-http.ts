@@ -35,13 +35,3 @@ export async function addRecord(log: Log, by: Joined): Promise<{ log: Log; id: s
   await by.api.group.append.mutate({ link, seals: [] });
   return { log: await append(log, link), id };
 }
-
-/** What an attempt comes to: the server's own reason where it refuses. */
-export async function outcome(attempt: Promise<unknown>): Promise<string> {
-  try {
-    await attempt;
-    return "ok";
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}

@@ -6,7 +6,8 @@ import { can, type Permission, ROLES, type Role } from "../../shared/group/permi
 import { hashRecord } from "../../shared/group/record.ts";
 import { anyHash, append, newLog, nextLink, random } from "../shared/group/people.ts";
 import { onBothDatabases } from "./databases.ts";
-import { addMember, addRecord, type Joined, newGroup, outcome, sealFor } from "./groups-over-http.ts";
+import { addMember, addRecord, type Joined, newGroup, sealFor } from "./groups-over-http.ts";
+import { outcome } from "./outcome.ts";
 import { type Api, type Served, serve } from "./served.ts";
 
 onBothDatabases(({ open }) => {

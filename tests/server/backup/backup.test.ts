@@ -11,7 +11,8 @@ import { refold } from "../../../server/groups/refold.ts";
 import { takeDataFolder } from "../../../server/running.ts";
 import { beginSession } from "../../../server/sessions/session.ts";
 import type { Log } from "../../shared/group/people.ts";
-import { addMember, addRecord, type Joined, newGroup, outcome } from "../groups-over-http.ts";
+import { addMember, addRecord, type Joined, newGroup } from "../groups-over-http.ts";
+import { outcome } from "../outcome.ts";
 import { configWith, type Served, serve } from "../served.ts";
 
 let folder: string;

@@ -3,7 +3,8 @@ import type { Database } from "../../../server/db/open.ts";
 import { MOST_COUNTER_STEPS } from "../../../shared/group/counter.ts";
 import { append, type Log, nextLink } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
-import { addMember, addRecord, type Joined, newGroup, outcome } from "../groups-over-http.ts";
+import { addMember, addRecord, type Joined, newGroup } from "../groups-over-http.ts";
+import { outcome } from "../outcome.ts";
 import { type Served, serve } from "../served.ts";
 
 onBothDatabases(({ open }) => {

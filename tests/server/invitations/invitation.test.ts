@@ -14,7 +14,8 @@ import {
 } from "../../../shared/group/invitation.ts";
 import { anyHash, append, type Log, nextLink, type Person, random } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
-import { addMember, type Joined, newGroup, outcome, sealFor } from "../groups-over-http.ts";
+import { addMember, type Joined, newGroup, sealFor } from "../groups-over-http.ts";
+import { outcome } from "../outcome.ts";
 import { type Served, serve } from "../served.ts";
 import { newOffer } from "./offers.ts";
 

@@ -3,7 +3,8 @@ import { appRouter } from "../../../server/router/index.ts";
 import { can, type Permission, ROLES, type Role } from "../../../shared/group/permissions.ts";
 import type { Log } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
-import { addMember, type Joined, newGroup, outcome } from "../groups-over-http.ts";
+import { addMember, type Joined, newGroup } from "../groups-over-http.ts";
+import { outcome } from "../outcome.ts";
 import { type Served, serve } from "../served.ts";
 import { newOffer } from "./offers.ts";
 

@@ -1,10 +1,11 @@
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Bytes } from "../../../../shared/bytes.ts";
 import { parseInvitationCode } from "../../../../shared/group/invitation-code.ts";
 import { t } from "../../../ui/i18n.ts";
 import { codeRefusalText } from "../../../ui/server-text.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { CodeField } from "../teams/code-field.tsx";
 
 /**
  * One field for the code of an invitation at a server that is connected already.
@@ -22,7 +23,6 @@ export function PasteCode(props: {
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string | null>(null);
   const field = useFocus<HTMLTextAreaElement>();
-  const says = useId();
   const submit = async (event: Event) => {
     event.preventDefault();
     const code = await parseInvitationCode(text);
@@ -36,28 +36,15 @@ export function PasteCode(props: {
     <div class="stack tight">
       <form class="stack tight" aria-busy={props.busy} onSubmit={submit}>
         <h3>{t("groups.have-code")}</h3>
-        <div class="checked-field">
-          <label class="field">
-            <span>{t("teams.code")}</span>
-            <textarea
-              ref={field}
-              class="input mono"
-              rows={4}
-              autocomplete="off"
-              spellcheck={false}
-              value={text}
-              aria-invalid={problem !== null}
-              aria-describedby={says}
-              onInput={(event) => {
-                setText(event.currentTarget.value);
-                setProblem(null);
-              }}
-            />
-          </label>
-          <p id={says} class={problem === null ? "small dim" : "small problem"} role="status">
-            {problem ?? t("teams.code-hint")}
-          </p>
-        </div>
+        <CodeField
+          field={field}
+          text={text}
+          problem={problem}
+          onText={(typed) => {
+            setText(typed);
+            setProblem(null);
+          }}
+        />
         <div class="line wrap">
           <button type="submit" class="button primary" disabled={props.busy || text.trim() === ""}>
             {t(props.busy ? "teams.asking" : "action.continue")}

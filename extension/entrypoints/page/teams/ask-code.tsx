@@ -3,6 +3,7 @@ import { type InvitationCode, parseInvitationCode } from "../../../../shared/gro
 import { t } from "../../../ui/i18n.ts";
 import { codeRefusalText } from "../../../ui/server-text.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { CodeField } from "./code-field.tsx";
 
 /** One field for a code. A kit that is pasted here leads to where it belongs. */
 export function AskCode(props: {
@@ -25,28 +26,15 @@ export function AskCode(props: {
     <>
       <form class="stack" onSubmit={submit}>
         <h2 id="teams-connect">{t(props.onCancel === null ? "teams.connect" : "teams.connect-another")}</h2>
-        <div class="checked-field">
-          <label class="field">
-            <span>{t("teams.code")}</span>
-            <textarea
-              ref={field}
-              class="input mono"
-              rows={4}
-              autocomplete="off"
-              spellcheck={false}
-              value={text}
-              aria-invalid={problem !== null}
-              aria-describedby="teams-code-says"
-              onInput={(event) => {
-                setText(event.currentTarget.value);
-                setProblem(null);
-              }}
-            />
-          </label>
-          <p id="teams-code-says" class={problem === null ? "small dim" : "small problem"} role="status">
-            {problem ?? t("teams.code-hint")}
-          </p>
-        </div>
+        <CodeField
+          field={field}
+          text={text}
+          problem={problem}
+          onText={(typed) => {
+            setText(typed);
+            setProblem(null);
+          }}
+        />
         <div class="line wrap">
           <button type="submit" class="button primary" disabled={text.trim() === ""}>
             {t("action.continue")}
