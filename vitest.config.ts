@@ -139,6 +139,8 @@ export const projects = [
       include: ["tests/e2e/**/*.test.ts"],
       exclude: NATIVE,
       ...E2E_PATIENCE,
+      // A browser waits more than it works: two of them leave half of two cores idle.
+      maxWorkers: 3,
       sequence: { groupOrder: 2 },
     },
   },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { sourcesPackage, storePackage } from "./support/packages.ts";
 import { ROOT } from "./support/source-files.ts";
+import { isThorough } from "./support/thorough.ts";
 import { unzip } from "./support/unzip.ts";
 import { zip } from "./support/zip.ts";
 
@@ -20,7 +21,7 @@ test("the extension is built for both families of browsers", () => {
 });
 
 describe("a package", () => {
-  test.each(BROWSERS)(
+  test.each(BROWSERS.filter(() => isThorough))(
     "for %s has the same bytes when it is built again, elsewhere",
     { timeout: 240_000 },
     (browser) => {

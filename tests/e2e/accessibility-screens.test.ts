@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { thoroughTest } from "../support/thorough.ts";
 import { ALL_THEMES, expectAccessible, LANGUAGES, type Theme } from "./axe.ts";
 import { sampleEntries } from "./sample-entries.ts";
 import { cutOff } from "./steps/layout.ts";
@@ -98,7 +99,7 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await popup.close();
   });
 
-  test("what a scan gives, and a scan that finds nothing", async () => {
+  thoroughTest("what a scan gives, and a scan that finds nothing", async () => {
     for (const [path, screen] of [
       ["/enroll/png", "popup-scan-one"],
       ["/enroll/two-codes", "popup-scan-several"],
@@ -131,7 +132,7 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await tab.close();
   });
 
-  test("the full page", async () => {
+  thoroughTest("the full page", async () => {
     const page = await browser.openExtensionPage("page.html#/image");
     const { t } = await wordsOf(page);
     const go = async (to: "page.backup" | "page.trash" | "page.settings") =>
@@ -163,7 +164,7 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await page.close();
   });
 
-  test("the full page with its accounts, in high contrast too", async () => {
+  thoroughTest("the full page with its accounts, in high contrast too", async () => {
     const page = await browser.openExtensionPage("page.html#/codes");
     const { t } = await wordsOf(page);
     await page.setViewportSize({ width: 1000, height: 900 });

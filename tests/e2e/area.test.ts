@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { thoroughTest } from "../support/thorough.ts";
 import { eventually } from "./eventually.ts";
 import { codeInPicture, draw, openArea } from "./steps/area.ts";
 import { expectedCodes } from "./steps/expected-code.ts";
@@ -60,25 +61,32 @@ describe("with the mouse", () => {
     await popup.locator(".row", { hasText: "bob+area@example.com" }).waitFor();
   });
 
-  test("a mere click draws nothing, and a frame around nothing says why and can be drawn again", async () => {
-    const page = await stage.openEnrolment("png", { account: "alice+again@example.com" });
-    const area = await openArea(stage, page);
-    const code = await codeInPicture(page, area);
-    const before = await area.locator(".area-frame").getAttribute("aria-label");
-    await area.mouse.click(code.x + 40, code.y + 40);
-    expect(await area.locator(".area-frame").getAttribute("aria-label")).toBe(before);
-    const picture = await area.locator(".area-picture").boundingBox();
-    await draw(area, { x: (picture?.x ?? 0) + 4, y: code.y }, { x: (picture?.x ?? 0) + 90, y: code.y + 90 });
-    await area.getByRole("alert").waitFor();
-    expect(await area.getByRole("alert").innerText()).toContain(t("scan-next.draw-again"));
-    // Right to left and from below, and through an edge of the code: a little of what is around it is looked at too.
-    await draw(
-      area,
-      { x: code.x + code.width - 4, y: code.y + code.height + 8 },
-      { x: code.x - 8, y: code.y - 8 },
-    );
-    expect(await drafts(area)).toEqual(["alice+again@example.com"]);
-  });
+  thoroughTest(
+    "a mere click draws nothing, and a frame around nothing says why and can be drawn again",
+    async () => {
+      const page = await stage.openEnrolment("png", { account: "alice+again@example.com" });
+      const area = await openArea(stage, page);
+      const code = await codeInPicture(page, area);
+      const before = await area.locator(".area-frame").getAttribute("aria-label");
+      await area.mouse.click(code.x + 40, code.y + 40);
+      expect(await area.locator(".area-frame").getAttribute("aria-label")).toBe(before);
+      const picture = await area.locator(".area-picture").boundingBox();
+      await draw(
+        area,
+        { x: (picture?.x ?? 0) + 4, y: code.y },
+        { x: (picture?.x ?? 0) + 90, y: code.y + 90 },
+      );
+      await area.getByRole("alert").waitFor();
+      expect(await area.getByRole("alert").innerText()).toContain(t("scan-next.draw-again"));
+      // Right to left and from below, and through an edge of the code: a little of what is around it is looked at too.
+      await draw(
+        area,
+        { x: code.x + code.width - 4, y: code.y + code.height + 8 },
+        { x: code.x - 8, y: code.y - 8 },
+      );
+      expect(await drafts(area)).toEqual(["alice+again@example.com"]);
+    },
+  );
 });
 
 describe("by keyboard alone", () => {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { thoroughTest } from "../support/thorough.ts";
 import { eventually } from "./eventually.ts";
 import { dumpDatabases } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
@@ -147,7 +148,7 @@ test("the last restore can be undone", async () => {
   await page.close();
 });
 
-test("files that are no backup, or a broken one, are told apart and change nothing", async () => {
+thoroughTest("files that are no backup, or a broken one, are told apart and change nothing", async () => {
   const page = await second.openExtensionPage("page.html#/backup");
   await page.getByRole("button", { name: t("restore.choose") }).waitFor();
   const before = await dumpDatabases(page);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
+import { thoroughTest } from "../support/thorough.ts";
 import { eventually } from "./eventually.ts";
 import { closeCameras, issuersIn, launchWithFilm, openStill, startCamera } from "./steps/camera.ts";
 import { trackStates } from "./steps/device-tracks.ts";
@@ -34,7 +35,7 @@ describe("a code before the camera", () => {
     await closed;
   });
 
-  test("leaves no track alive, and none comes back by itself", async () => {
+  thoroughTest("leaves no track alive, and none comes back by itself", async () => {
     const browser = await launchWithFilm([{ text: code, seconds: 2 }]);
     const page = await openStill(browser);
     await startCamera(page);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { thoroughTest } from "../support/thorough.ts";
 import { eventually } from "./eventually.ts";
 import { dumpDatabases, dumpStorage } from "./stored-data.ts";
 import * as steps from "./vault-steps.ts";
@@ -116,7 +117,7 @@ test("a deadline that passes while the worker is dead locks the open page", asyn
   expect(await hasKey(popup)).toBe(false);
 });
 
-test("a deadline that passed while nothing of ours ran locks before anything is shown", async () => {
+thoroughTest("a deadline that passed while nothing of ours ran locks before anything is shown", async () => {
   const popup = await openUnlocked();
   await popup.close();
   await writeDeadline({ seenAt: Date.now(), deadline: Date.now() + 700 });
@@ -127,7 +128,7 @@ test("a deadline that passed while nothing of ours ran locks before anything is 
   expect(await hasKey(later)).toBe(false);
 });
 
-test("a clock that was set back locks, so that nobody gains time by it", async () => {
+thoroughTest("a clock that was set back locks, so that nobody gains time by it", async () => {
   const popup = await openUnlocked();
   await popup.close();
   await writeDeadline({ seenAt: Date.now() + 3_600_000, deadline: Date.now() + 4_000_000 });
@@ -135,7 +136,7 @@ test("a clock that was set back locks, so that nobody gains time by it", async (
   await later.getByText(t("locked.clock-moved")).waitFor();
 });
 
-test("using a page moves the deadline, and the settings decide how far", async () => {
+thoroughTest("using a page moves the deadline, and the settings decide how far", async () => {
   const popup = await openUnlocked();
   const minutesLeft = async () => {
     const timer = (await dumpStorage(popup, "session"))["vault-deadline"] as { deadline: number | null };
