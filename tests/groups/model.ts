@@ -38,6 +38,9 @@ export async function playHistory(
   /** Secrets that must be somewhere at the end. */
   const wanted = new Set<string>();
   let acts = 0;
+  /** Each act a moment after the one before, and none so long ago that the trash would have had its time. */
+  const begun = Date.now();
+  const now = () => begun + acts;
 
   const letIn = async (user: User) => {
     const device = devices[users.indexOf(user)] as Device;
@@ -47,7 +50,8 @@ export async function playHistory(
     const { secret } = value(await parseInvitationCode(made.value.code));
     const accepted = await device.run(({ accept }) => accept.acceptOffer(served.secret.serverId, secret));
     if (!accepted.ok) return;
-    const [waiting] = value(await first.run(({ invite }) => invite.readAccepted(g)));
+    const left = await first.run(({ invite }) => invite.readAccepted(g));
+    const [waiting] = left.ok ? left.value : [];
     if (waiting) await first.run(({ invite }) => invite.confirmAccepted(g, waiting));
   };
 
@@ -71,23 +75,26 @@ export async function playHistory(
       const secret = base32Encode(Uint8Array.from({ length: 20 }, () => Math.floor(rng() * 256)));
       const id = await device.add({ issuer: `E${acts}`, secret });
       wanted.add(secret);
-      if (rng() < 0.8) await device.run(({ place }) => place.placeEntries([id], g, "move", acts));
-    } else if (dice < 0.4) {
+      if (rng() < 0.8) await device.run(({ place }) => place.placeEntries([id], g, "move", now()));
+    } else if (some.entry.deletedAt !== null && dice < 0.67) {
+      // What is in the trash can be given back or deleted for ever, and nothing else.
+      if (dice < 0.5) await device.run(({ trash }) => trash.restoreFromTrash([some.id]));
+      else {
+        wanted.delete(some.entry.secret);
+        await device.run(({ trash }) => trash.deleteForever([some.id]));
+      }
+    } else if (dice < 0.45) {
       const note = `${some.entry.note}${acts}`.slice(-20);
-      await device.run(({ entries }) => entries.changeEntry(some.id, { note }, acts));
-    } else if (dice < 0.5) {
+      await device.run(({ entries }) => entries.changeEntry(some.id, { note }, now()));
+    } else if (dice < 0.57) {
       const secret = base32Encode(Uint8Array.from({ length: 20 }, () => Math.floor(rng() * 256)));
       wanted.delete(some.entry.secret);
       wanted.add(secret);
-      await device.run(({ entries }) => entries.changeEntry(some.id, { secret }, acts));
-    } else if (dice < 0.58) await device.run(({ trash }) => trash.moveToTrash([some.id], acts));
-    else if (dice < 0.63) await device.run(({ trash }) => trash.restoreFromTrash([some.id]));
-    else if (dice < 0.67) {
-      wanted.delete(some.entry.secret);
-      await device.run(({ trash }) => trash.deleteForever([some.id]));
-    } else if (dice < 0.72) {
+      await device.run(({ entries }) => entries.changeEntry(some.id, { secret }, now()));
+    } else if (dice < 0.67) await device.run(({ trash }) => trash.moveToTrash([some.id], now()));
+    else if (dice < 0.72) {
       const to = rng() < 0.5 ? null : g;
-      await device.run(({ place }) => place.placeEntries([some.id], to, pick(["move", "copy"]), acts));
+      await device.run(({ place }) => place.placeEntries([some.id], to, pick(["move", "copy"]), now()));
     } else if (dice < 0.95) await device.sync();
     else if (dice < 0.965) await device.run(({ rotate }) => rotate.rotateKey(g));
     else if (dice < 0.98)

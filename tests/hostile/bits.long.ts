@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { CARRIED, flipBits } from "./flip-bits.ts";
 import { newWorld, type World } from "./world.ts";
 
 let world: World;
-beforeAll(async () => {
+// One for each: a session that is older than ten minutes may invite nobody.
+beforeEach(async () => {
   world = await newWorld();
 }, 180_000);
-afterAll(() => world.close());
+afterEach(() => world.close());
 
 for (const name of Object.keys(CARRIED))
   test(`any bit of ${name} makes it refused`, async () => {
