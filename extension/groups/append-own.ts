@@ -12,7 +12,7 @@ import { db, type GroupRow, type SharedRecordRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { LOG_TABLES, layChanges, readKnown, startUnstored, storeLinks } from "./known.ts";
 import { expectPin } from "./pull.ts";
-import { stageRecords } from "./records.ts";
+import { stageRecords, stageRotation } from "./records.ts";
 import { type GroupSecrets, sealGroupSecrets } from "./secrets.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
@@ -56,7 +56,7 @@ export async function appendOwn(
   const known = await readKnown(unstored, own.action);
   const folded = await foldLink(known, read.value, { rotation: own.rotation ?? null });
   if (!folded.ok) return folded;
-  layChanges(unstored, link, folded.value);
+  layChanges(unstored, link, folded.value, own.rotation ?? null);
   const sealed = own.secrets ? await sealGroupSecrets(vault, g, own.secrets) : row.sealed;
 
   const sent = await send(api, row, own, link);
@@ -83,9 +83,8 @@ async function send(
   const staged = await stageRecords(api, g, records);
   if (!staged.ok) return staged;
   if (rotation && (action.t === "rotate" || action.t === "remove")) {
-    const list = bytesToBase64url(rotation);
-    const kept = await ask(api.group.stageRotation.mutate({ g, epoch: action.epoch, list }));
-    if (!kept.ok) return err(troubleOf(kept.error));
+    const kept = await stageRotation(api, g, action.epoch, rotation);
+    if (!kept.ok) return kept;
   }
   const appended = await ask(
     api.group.append.mutate({

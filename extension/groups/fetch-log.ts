@@ -73,7 +73,7 @@ export async function verifyNext(
   if (!list.ok) return list;
   const folded = await foldLink(await readKnown(unstored, action), read.value, { rotation: list.value });
   if (!folded.ok) return err("log");
-  layChanges(unstored, link, folded.value);
+  layChanges(unstored, link, folded.value, list.value);
   return ok(undefined);
 }
 

@@ -5,6 +5,7 @@ import { readIndex } from "../vault/entries.ts";
 import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { watchRows } from "../vault/watch-rows.ts";
 import { presentMembers, startUnstored } from "./known.ts";
+import { linkAt } from "./restored.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { asTrouble, type GroupTrouble } from "./trouble.ts";
 
@@ -39,6 +40,15 @@ export type GroupView = {
   /** Milliseconds since 1970 UTC; null before the first time. */
   readonly syncedAt: number | null;
   readonly trouble: GroupTrouble | null;
+  /** What its server lost by being put back to a backup, and whether it was sent again from here. */
+  readonly restored: RestoredView | null;
+};
+
+export type RestoredView = {
+  readonly lost: number;
+  /** Of the last change that the server still has, by whoever made it; null where it knows nothing of the group. */
+  readonly lastAt: number | null;
+  readonly isSent: boolean;
 };
 
 /** All groups of this device, by name. Nothing while the vault is locked. */
@@ -88,7 +98,14 @@ async function viewOf(
     safety: core ? await safetyWords(g, core) : [],
     syncedAt,
     trouble,
+    restored: await restoredOf(row),
   };
+}
+
+async function restoredOf({ g, restored }: GroupRow): Promise<RestoredView | null> {
+  if (restored == null) return null;
+  const { n, lost, isSent } = restored;
+  return { lost, lastAt: n < 0 ? null : ((await linkAt(g, n))?.action.at ?? null), isSent };
 }
 
 function stateOf(

@@ -1,4 +1,5 @@
 import { Dexie } from "dexie";
+import type { Bytes } from "../../shared/bytes.ts";
 import type { Action } from "../../shared/group/action.ts";
 import { namesIn } from "../../shared/group/fold.ts";
 import type { Link } from "../../shared/group/link.ts";
@@ -21,10 +22,15 @@ export async function startUnstored(g: string): Promise<Unstored> {
   return { g, core: row?.core ?? null, links: [], members: new Map(), heads: new Map() };
 }
 
-/** Lays one verified link on top. */
-export function layChanges(unstored: Unstored, link: Link, { core, members, heads }: Changes): void {
+/** Lays one verified link on top. @param rotation the list that it names, where it names one */
+export function layChanges(
+  unstored: Unstored,
+  link: Link,
+  { core, members, heads }: Changes,
+  rotation: Bytes | null,
+): void {
   unstored.core = core;
-  unstored.links.push({ g: unstored.g, n: core.n, ...link });
+  unstored.links.push({ g: unstored.g, n: core.n, ...link, ...(rotation && { rotation }) });
   for (const member of members) unstored.members.set(`${member.id} ${member.joined}`, member);
   for (const head of heads) unstored.heads.set(head.id, head);
 }
@@ -89,9 +95,26 @@ function presentOf(stays: readonly Member[]): Map<string, Member> {
 /** The tables that storeLinks writes to. */
 export const LOG_TABLES = [db.groupLinks, db.groupMembers, db.recordHeads];
 
+/**
+ * So many lists of rotations are kept, for a server that loses them: of 5,000 records each is 400 kB long. A backup that is
+ * older than that many rotations can't be brought up to date from here (docs/server.md).
+ */
+export const KEPT_ROTATIONS = 20;
+
 /** Writes links and what they change. To be called in the transaction that moves the pin. */
 export async function storeLinks({ g, links, members, heads }: Unstored): Promise<void> {
   await db.groupLinks.bulkAdd(links);
+  if (links.some(({ rotation }) => rotation !== undefined)) await dropOldRotations(g);
   await db.groupMembers.bulkPut([...members.values()].map((member) => ({ g, ...member })));
   await db.recordHeads.bulkPut([...heads.values()].map((head) => ({ g, ...head })));
+}
+
+async function dropOldRotations(g: string): Promise<void> {
+  const rotations = await db.groupLinks
+    .where("g")
+    .equals(g)
+    .filter(({ rotation }) => rotation !== undefined)
+    .sortBy("n");
+  const old = rotations.slice(0, -KEPT_ROTATIONS).map(({ rotation: _, ...link }) => link);
+  await db.groupLinks.bulkPut(old);
 }

@@ -1,4 +1,4 @@
-import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { type GroupKey, recordsKeyOf } from "../../shared/group/group-key.ts";
 import { hashRecord, MOST_RECORD_BYTES, openRecord, type RecordContent } from "../../shared/group/record.ts";
 import type { RecordHead } from "../../shared/group/state.ts";
@@ -78,4 +78,16 @@ export async function stageRecords(
     if (!staged.ok) return err(troubleOf(staged.error));
   }
   return ok(undefined);
+}
+
+/** Sends the list of a rotation ahead of its link. */
+export async function stageRotation(
+  api: Api,
+  g: string,
+  epoch: number,
+  rotation: Bytes,
+): Promise<Result<void, GroupTrouble>> {
+  const list = bytesToBase64url(rotation);
+  const staged = await ask(api.group.stageRotation.mutate({ g, epoch, list }));
+  return staged.ok ? ok(undefined) : err(troubleOf(staged.error));
 }

@@ -1,6 +1,4 @@
-import { base64urlToBytes } from "../../shared/bytes.ts";
-import { commitGroupKey, newGroupKey, recordsKeyOf, sealGroupKey } from "../../shared/group/group-key.ts";
-import { can } from "../../shared/group/permissions.ts";
+import { commitGroupKey, newGroupKey, recordsKeyOf } from "../../shared/group/group-key.ts";
 import { hashRecord, resealRecord } from "../../shared/group/record.ts";
 import { formatRotation, hashRotation, type RotatedRecord } from "../../shared/group/rotation.ts";
 import type { Member } from "../../shared/group/state.ts";
@@ -8,8 +6,9 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type SharedRecordRow } from "../vault/db.ts";
 import type { ActRefusal, Standing } from "./act.ts";
 import { actInGroup } from "./act.ts";
-import { nextLink, type OwnLink, type OwnSeal } from "./append-own.ts";
+import { nextLink, type OwnLink } from "./append-own.ts";
 import { allHeads, startUnstored } from "./known.ts";
+import { sealToMembers } from "./seal-to-members.ts";
 
 /** Gives the group a new key: whoever is not in it any more can open nothing that is written from then on. */
 export function rotateKey(g: string): Promise<Result<void, ActRefusal>> {
@@ -35,14 +34,9 @@ export async function underNewKey(
   const { g } = core;
   const epoch = core.epoch + 1;
   const key = newGroupKey(g, epoch);
-  const seals: OwnSeal[] = [];
-  for (const member of members.values()) {
-    if (member.id === target?.id || !can(member.role, "use-codes")) continue;
-    const enc = base64urlToBytes(member.enc);
-    const sealed = enc.ok ? await sealGroupKey(key, { id: member.id, enc: enc.value }) : enc;
-    if (!sealed.ok) return err("bad-key");
-    seals.push({ user: member.id, sealed: sealed.value });
-  }
+  const staying = [...members.values()].filter(({ id }) => id !== target?.id);
+  const seals = await sealToMembers(key, staying);
+  if (!seals.ok) return seals;
   const records = await reseal({ g, epoch, by: connection.userId }, secrets.key, key);
   if (!records.ok) return records;
   const rotated = await Promise.all(
@@ -60,7 +54,7 @@ export async function underNewKey(
   const action = target
     ? ({ t: "remove", ...common, target: target.id } as const)
     : ({ t: "rotate", ...common } as const);
-  return ok({ action, seals, rotation, records: records.value, secrets: { ...secrets, key } });
+  return ok({ action, seals: seals.value, rotation, records: records.value, secrets: { ...secrets, key } });
 }
 
 type GroupKey = ReturnType<typeof newGroupKey>;

@@ -10,6 +10,7 @@ import { presentMember, startUnstored } from "./known.ts";
 import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
 import { pullGroup } from "./pull.ts";
 import { pushGroup } from "./push.ts";
+import { readGeneration, seeRestored } from "./restored.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
 import { asTrouble, type GroupTrouble, isCheat, troubleOf } from "./trouble.ts";
@@ -57,13 +58,33 @@ async function syncGroup(
   said: Head | null,
 ): Promise<Result<number, GroupTrouble>> {
   const synced = await bringInStep(connection, g, said);
-  if (synced.ok) await db.groups.update(g, { syncedAt: Date.now(), trouble: null });
-  else
-    await db.groups
-      .where("g")
-      .equals(g)
-      .modify((row) => withTrouble(row, synced.error));
-  return synced;
+  if (synced.ok) {
+    await noteInStep(connection, g);
+    return synced;
+  }
+  const restored = await seeRestored(connection, g, said, synced.error);
+  const trouble = restored === null ? synced.error : "restored";
+  await db.groups
+    .where("g")
+    .equals(g)
+    .modify((row) => {
+      withTrouble(row, trouble);
+      if (restored !== null) Object.assign(row, { restored });
+    });
+  return err(trouble);
+}
+
+async function noteInStep(connection: Connection, g: string): Promise<void> {
+  const row = await db.groups.get(g);
+  if (row === undefined) return;
+  // Asked once: only a server that was put back to a backup since then is believed to be (restored.ts).
+  const generation = row.generation ?? (row.core === null ? null : await readGeneration(connection));
+  await db.groups.update(g, {
+    syncedAt: Date.now(),
+    trouble: null,
+    restored: row.restored?.isSent ? row.restored : null,
+    ...(generation !== null && { generation }),
+  });
 }
 
 async function bringInStep(
@@ -118,6 +139,8 @@ async function noteTrouble(serverId: string, trouble: GroupTrouble): Promise<voi
 
 /** A lie that was found out is told until all is well again: a server must not make it forgotten by breaking down. */
 function withTrouble(row: { trouble: string | null }, trouble: GroupTrouble): void {
-  const isLie = row.trouble !== null && isCheat(asTrouble(row.trouble));
+  // An older state is what it is, and only by now is it said why.
+  const isExplained = row.trouble === "rollback" && trouble === "restored";
+  const isLie = row.trouble !== null && isCheat(asTrouble(row.trouble)) && !isExplained;
   if (!isLie || isCheat(trouble)) row.trouble = trouble;
 }

@@ -10,12 +10,22 @@ import type { AskFailure } from "../servers/api-failure.ts";
 const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as const;
 
 /**
- * What is so. "withheld": something that the log promises did not come; "newer-version": a later version of the extension
+ * What is so. "withheld": something that the log promises did not come; "restored": the server
+ * says that it was put back to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
  * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "refused": the
  * server, or the group's own rules, said no.
  */
-const STATES = ["withheld", "newer-version", "no-access", "no-key", "busy", "too-many", "refused"] as const;
+const STATES = [
+  "withheld",
+  "restored",
+  "newer-version",
+  "no-access",
+  "no-key",
+  "busy",
+  "too-many",
+  "refused",
+] as const;
 
 /** What went wrong on the way there. */
 const FAILURES = [

@@ -53,6 +53,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
 
   "group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),
   "group.append": z.strictObject({ n: count, head: hash }),
+  "group.appendAgain": z.strictObject({ n: count, head: hash }),
   "group.log": z.array(link).check(z.maxLength(200)),
   "group.rotation": z.nullable(text),
   "group.seal": z.nullable(text),

@@ -2,7 +2,8 @@ import type { AcceptanceRefusal } from "../../shared/group/invitation.ts";
 import type { Role } from "../../shared/group/permissions.ts";
 import type { OfferRefusal } from "../groups/accept-invitation.ts";
 import type { ActRefusal } from "../groups/act.ts";
-import type { GroupView } from "../groups/group-view.ts";
+import type { GroupView, RestoredView } from "../groups/group-view.ts";
+import type { SendAgainRefusal } from "../groups/send-again.ts";
 import type { GroupTrouble } from "../groups/trouble.ts";
 import { formatDateTime, t, tn } from "./i18n.ts";
 import { serverRefusalText } from "./server-text.ts";
@@ -33,6 +34,7 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "group-key":
     case "record":
     case "withheld":
+    case "restored":
     case "newer-version":
     case "no-access":
     case "no-key":
@@ -53,6 +55,8 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
 export function groupStateText(view: GroupView, waiting: number, host: string): string {
   const { state, trouble, syncedAt, inviter } = view;
   const changes = waiting > 0 ? tn("groups.state.changes", waiting) : null;
+  if (view.restored !== null && (trouble === "restored" || view.restored.isSent))
+    return restoredText(view.restored, host);
   // Out of it by the log or by the server's word: both are said as what they mean here.
   if (state === "out") return t("groups.state.out");
   if (trouble !== null) {
@@ -68,6 +72,26 @@ export function groupStateText(view: GroupView, waiting: number, host: string): 
   return syncedAt === null
     ? t("groups.state.not-yet")
     : t("groups.state.in-step", { time: formatDateTime(syncedAt) });
+}
+
+/** What a server that was put back to a backup has lost of a group, and whether it was sent again from here. */
+export function restoredText({ lost, lastAt, isSent }: RestoredView, host: string): string {
+  const said = isSent ? "sent" : "lost";
+  if (lastAt === null) return tn(`groups.restored.all-${said}`, lost, { host });
+  return tn(`groups.restored.${said}`, lost, { host, time: formatDateTime(lastAt) });
+}
+
+/** Why what a server has lost was not sent again, and what to do next. */
+export function sendAgainRefusalText(refusal: SendAgainRefusal | "failed", host: string): string {
+  switch (refusal) {
+    case "not-here":
+    case "fork":
+    case "no-access":
+    case "refused":
+      return t(`groups.restored.not-sent.${refusal}`, { host });
+    default:
+      return actRefusalText(refusal, host);
+  }
 }
 
 /** Why an act in a group did not happen, and what to do next. */

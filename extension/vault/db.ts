@@ -60,6 +60,19 @@ export type GroupRow = {
   readonly syncedAt: number | null;
   /** Why it is not; null where it is. A reason of groups/trouble.ts. */
   readonly trouble: string | null;
+  /** How often a backup had been put in the server's place when this group was first in step, or was sent again. */
+  readonly generation?: number;
+  /** What the server lost of the group by being put back to a backup; null again once somebody has brought it. */
+  readonly restored?: RestoredGroup | null;
+};
+
+export type RestoredGroup = {
+  /** Number of the last link that the server still has; -1 where it has none. */
+  readonly n: number;
+  /** How many links this device has after it. */
+  readonly lost: number;
+  /** Whether this device has sent them again. Then it stays until the person has read it. */
+  readonly isSent: boolean;
 };
 
 /**
@@ -72,7 +85,8 @@ export type GroupPromise = {
   readonly by: { readonly id: string; readonly sig: string } | null;
 };
 
-export type GroupLinkRow = Link & { readonly g: string; readonly n: number };
+/** `rotation`: the list that the link names, of the latest rotations alone (groups/known.ts). */
+export type GroupLinkRow = Link & { readonly g: string; readonly n: number; readonly rotation?: Bytes };
 export type GroupMemberRow = Member & { readonly g: string };
 export type RecordHeadRow = RecordHead & { readonly g: string };
 

@@ -4,7 +4,7 @@ import type { Action } from "../../shared/group/action.ts";
 import { foldLink } from "../../shared/group/fold.ts";
 import { type Link, readLink } from "../../shared/group/link.ts";
 import type { LinkRefusal } from "../../shared/group/rules.ts";
-import type { Changes } from "../../shared/group/state.ts";
+import type { Changes, GroupCore, RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
@@ -56,7 +56,8 @@ export async function appendLink(
   return db.transaction().execute(async (trx) => {
     // From here on nothing is swept away that the link names.
     await lockGroup(trx, action.g);
-    if (!(await everythingStaged(trx, changes, action))) return err("not-staged");
+    if (!(await isRotationStaged(trx, action))) return err("not-staged");
+    if (!(await areRecordsStaged(trx, action.g, changes.heads))) return err("not-staged");
     const taken = await trx
       .insertInto("group_link")
       .values(row)
@@ -64,44 +65,56 @@ export async function appendLink(
       .executeTakeFirst();
     if (taken.numInsertedOrUpdatedRows !== 1n) return err("conflict");
     await writeChanges(trx, changes);
-    for (const { user, sealed } of seals) {
-      const seal = { g: action.g, epoch: changes.core.epoch, user_id: user, sealed };
-      await trx
-        .insertInto("seal")
-        .values(seal)
-        .onConflict((conflict) => conflict.columns(["g", "epoch", "user_id"]).doUpdateSet({ sealed }))
-        .execute();
-    }
+    await writeSeals(trx, changes.core, seals);
     return ok(changes);
   });
 }
 
-async function stagedRotation(db: Database, action: Action): Promise<Bytes | null> {
+/** The list that a link names, where it names one and somebody has sent it. */
+export async function stagedRotation(db: Database, action: Action): Promise<Bytes | null> {
   if (action.t !== "rotate" && action.t !== "remove") return null;
   const list = await readRotation(db, action.g, action.epoch, action.records);
   return list && new Uint8Array(list);
 }
 
-/** Whether each ciphertext that the log will promise is here, and the list that its link names. */
-async function everythingStaged(
+/** Whether the list that a link names is still here; true where it names none. */
+export async function isRotationStaged(trx: Transaction<Schema>, action: Action): Promise<boolean> {
+  if (action.t !== "rotate" && action.t !== "remove") return true;
+  return (await stagedRotation(trx, action)) !== null;
+}
+
+/** Whether each ciphertext is here that the log will promise. */
+export async function areRecordsStaged(
   trx: Transaction<Schema>,
-  { core, heads }: Changes,
-  action: Action,
+  g: string,
+  heads: readonly RecordHead[],
 ): Promise<boolean> {
-  if ((action.t === "rotate" || action.t === "remove") && (await stagedRotation(trx, action)) === null)
-    return false;
   const wanted = [...new Set(heads.flatMap(({ h }) => (h === null ? [] : [h])))];
   let found = 0;
   for (let at = 0; at < wanted.length; at += HASHES_AT_ONCE) {
     const { count } = await trx
       .selectFrom("blob")
       .select(({ fn }) => fn.countAll<number>().as("count"))
-      .where("g", "=", core.g)
+      .where("g", "=", g)
       .where("h", "in", wanted.slice(at, at + HASHES_AT_ONCE))
       .executeTakeFirstOrThrow();
     found += Number(count);
   }
   return found === wanted.length;
+}
+
+/** Keeps the key of a group's present epoch as it is sealed to its members. */
+export async function writeSeals(
+  trx: Transaction<Schema>,
+  { g, epoch }: GroupCore,
+  seals: readonly Seal[],
+): Promise<void> {
+  for (const { user, sealed } of seals)
+    await trx
+      .insertInto("seal")
+      .values({ g, epoch, user_id: user, sealed })
+      .onConflict((conflict) => conflict.columns(["g", "epoch", "user_id"]).doUpdateSet({ sealed }))
+      .execute();
 }
 
 const HASHES_AT_ONCE = 1_000;

@@ -6,6 +6,7 @@ import { can } from "../../shared/group/permissions.ts";
 import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
 import { watchHeads } from "../events/watch-heads.ts";
 import { appendLink } from "../groups/append.ts";
+import { appendAgain } from "../groups/append-again.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
@@ -15,12 +16,20 @@ import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts"
 
 /** So many ciphertexts at once: together they stay below what a request may be long. */
 const MOST_AT_ONCE = 50;
+/** What a group of fifty people writes in a week; a request ends at 1.5 MB. */
+const MOST_LINKS_AGAIN = 3_000;
 /** A person at work stays far below; a stolen token can't fill the disk. */
 const WRITES = { burst: 600, perMinute: 120 };
+/** Each verifies up to thousands of signatures. */
+const AGAIN = { burst: 20, perMinute: 2 };
 /** A code is used by hand. */
 const COUNTERS = { burst: 60, perMinute: 30 };
 /** A number goes so far and further; an entry's counter starts at nought. */
 const MOST_COUNTER = 2 ** 52;
+
+const sealsInput = z
+  .array(z.strictObject({ user: id, sealed: base64url(128) }))
+  .check(z.maxLength(MOST_MEMBERS));
 
 export const groupRouter = router({
   heads: sessionProcedure
@@ -28,12 +37,7 @@ export const groupRouter = router({
     .query(({ ctx }) => readHeads(ctx.db, ctx.session.userId)),
 
   append: sessionProcedure
-    .input(
-      z.strictObject({
-        link,
-        seals: z.array(z.strictObject({ user: id, sealed: base64url(128) })).check(z.maxLength(MOST_MEMBERS)),
-      }),
-    )
+    .input(z.strictObject({ link, seals: sealsInput }))
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `write ${ctx.session.userId}`, WRITES);
@@ -43,6 +47,26 @@ export const groupRouter = router({
         throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
       const { core, members } = appended.value;
       ctx.bus.publish({ g: core.g, users: members.map((member) => member.id) });
+      return { n: core.n, head: core.head };
+    }),
+
+  /** Links that were here before the database was put back to a backup: whoever has them may bring them. */
+  appendAgain: sessionProcedure
+    .input(
+      z.strictObject({
+        links: z.array(link).check(z.minLength(1), z.maxLength(MOST_LINKS_AGAIN)),
+        seals: sealsInput,
+      }),
+    )
+    .output(z.strictObject({ n: count, head: hash }))
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `again ${ctx.session.userId}`, AGAIN);
+      const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
+      const appended = await appendAgain(ctx.db, { links: input.links, seals }, ctx.now);
+      if (!appended.ok)
+        throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
+      const { core, users } = appended.value;
+      ctx.bus.publish({ g: core.g, users });
       return { n: core.n, head: core.head };
     }),
 

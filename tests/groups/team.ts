@@ -37,7 +37,8 @@ export function eachWithTeam(): () => Team {
   return () => team;
 }
 
-async function newTeam(db: Database, served: Served): Promise<Team> {
+/** The same once, for a test that begins and ends its server itself. */
+export async function newTeam(db: Database, served: Served): Promise<Team> {
   const serverId = served.secret.serverId;
   const alice = await newDevice(served, await newUser(served, "alice@example.com"));
   const bob = await newDevice(served, await newUser(served, "bob@example.com"));

@@ -5,7 +5,18 @@ import { asTrouble, type GroupTrouble, isCheat } from "../../extension/groups/tr
 import { groupMessages } from "./group-messages.ts";
 
 const TROUBLES = [
-  ...["rollback", "fork", "log", "promise", "group-key", "record", "withheld", "newer-version", "no-access"],
+  ...[
+    "rollback",
+    "fork",
+    "log",
+    "promise",
+    "group-key",
+    "record",
+    "withheld",
+    "restored",
+    "newer-version",
+    "no-access",
+  ],
   ...["no-key", "busy", "too-many", "refused", "offline", "unreachable", "timeout", "too-large"],
   ...["not-a-server", "another-server", "server-too-old", "server-too-new", "signed-out", "sign-in-again"],
   ...["too-often", "failed"],
@@ -23,7 +34,7 @@ const GROUP: GroupView = {
     people: [],
     entries: 1,
   },
-  ...{ rotationDue: false, safety: [], syncedAt: 0, trouble: null },
+  ...{ rotationDue: false, safety: [], syncedAt: 0, trouble: null, restored: null },
 };
 
 beforeAll(() => vi.stubGlobal("document", { documentElement: { lang: "" } }));

@@ -22,6 +22,7 @@ const ACCEPT = "extension/groups/accept-invitation.ts";
 const INVITE = "extension/groups/invite.ts";
 const ANSWERS = "extension/servers/answers.ts";
 const FETCH = "extension/servers/bounded-fetch.ts";
+const RESTORED = "extension/groups/restored.ts";
 const ACTION = "shared/group/action.ts";
 
 const edit = (file: string, find: string, without = ""): Edit => ({ file, find, without });
@@ -85,6 +86,20 @@ const place = ["g", "id", "ver", "epoch", "by"].map((field) =>
 );
 
 export const CHECKS: readonly Check[] = [
+  check(
+    "A16",
+    "generation that has not grown",
+    [edit(RESTORED, "  if (generation === null || generation <= (row.generation ?? 0)) return null;\n")],
+    log,
+    "a log that ends before what was seen is refused",
+  ),
+  check(
+    "A16",
+    "beginning of what was seen",
+    [edit(RESTORED, "!(await isBeginning(said))", "false")],
+    log,
+    "a server that was put back to what never was is none that is believed",
+  ),
   check(
     "A1",
     "proof of the code",

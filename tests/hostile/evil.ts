@@ -10,14 +10,16 @@ type Outputs = inferRouterOutputs<AppRouter>;
 type Room = "user" | "group" | "invitation";
 
 /** A procedure by its path. */
-export type Path = { [R in Room]: `${R}.${keyof Outputs[R] & string}` }[Room];
-type In<All, P> = P extends `${infer R}.${infer Name}`
-  ? R extends keyof All
-    ? Name extends keyof All[R]
-      ? All[R][Name]
+export type Path = { [R in Room]: `${R}.${keyof Outputs[R] & string}` }[Room] | "hello";
+type In<All, P> = P extends "hello" & keyof All
+  ? All[P]
+  : P extends `${infer R}.${infer Name}`
+    ? R extends keyof All
+      ? Name extends keyof All[R]
+        ? All[R][Name]
+        : never
       : never
-    : never
-  : never;
+    : never;
 export type AnswerOf<P extends Path> = In<Outputs, P>;
 export type InputOf<P extends Path> = In<Inputs, P>;
 

@@ -87,6 +87,7 @@ const OTHER_REASONS: readonly string[] = [
   "not-a-server",
   "another-server",
   "withheld",
+  "restored",
   "newer-version",
   "no-access",
   "no-key",

@@ -46,6 +46,41 @@ export function liesAboutThePast(here: () => World): void {
       refusal: "rollback",
     });
 
+    const shorter = async (w: World) => showLog(w, (await linksOf(w)).slice(0, -1));
+    const claim = (w: World) => w.evil.on("hello", (hello) => ({ ...hello, generation: 1 }));
+
+    refuses("A16 a server that only says that it was put back to a backup gets nothing past the pins", here, {
+      truth: byAlice,
+      lie: async (w) => {
+        await shorter(w);
+        claim(w);
+      },
+      refusal: "restored",
+    });
+
+    refuses("A16 a server that was put back to what never was is none that is believed", here, {
+      truth: byAlice,
+      lie: async (w) => {
+        const { n } = await coreOf(w);
+        await showLog(w, (await linksOf(w)).slice(0, -1), { head: { n: n - 1, head: anyHash() } });
+        claim(w);
+      },
+      refusal: "rollback",
+    });
+
+    refuses("A16 what is sent again to a server that has another past is not sent", here, {
+      truth: byAlice,
+      lie: async (w) => {
+        const { n } = await coreOf(w);
+        await showLog(w, (await linksOf(w)).slice(0, -1), { head: { n: n - 1, head: anyHash() } });
+      },
+      act: async (w, { device }) => {
+        const sent = await device.run(({ again }) => again.sendAgain(w.g));
+        return sent.ok ? syncOf(w, w.bob) : sent.error;
+      },
+      refusal: "fork",
+    });
+
     refuses("A17 another link in the place of the last one that was seen is refused", here, {
       truth: byAlice,
       lie: async (w) => {

@@ -164,7 +164,7 @@ export function dumpOf({ device }: Somebody): Promise<Dump> {
 export async function withoutTrouble(who: Somebody, g: string): Promise<Dump> {
   const dump = await dumpOf(who);
   const groups = (dump.groups ?? []).map((row) => {
-    const group = { ...(row as GroupRow), trouble: null };
+    const group = { ...(row as GroupRow), trouble: null, restored: null };
     return group.g === g ? group : { ...group, sentRev: null, syncedAt: null };
   });
   return { ...dump, groups };

@@ -41,10 +41,18 @@ export function configWith(environment: Readonly<Record<string, string>> = {}): 
   return config.value;
 }
 
-/** Serves a database over HTTP, at a port of its own; whoever calls it closes it. */
-export async function serve(db: Database, bus: Bus = localBus()): Promise<Served> {
+/**
+ * Serves a database over HTTP, at a port of its own; whoever calls it closes it.
+ *
+ * @param like a server that is closed, which it is to be from now on: at its address, with its secret
+ */
+export async function serve(
+  db: Database,
+  bus: Bus = localBus(),
+  like: Served | null = null,
+): Promise<Served> {
   await ready;
-  const secret: Secret = {
+  const secret: Secret = like?.secret ?? {
     version: 1,
     serverId: "served",
     opaqueSetup: opaque.createSetup(),
@@ -54,7 +62,9 @@ export async function serve(db: Database, bus: Bus = localBus()): Promise<Served
   const http = createHttpServer({ config: configWith(), db, bus, secret }, (event, details) => {
     logged.push(JSON.stringify({ event, ...details }));
   });
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) =>
+    http.listen(like ? Number(new URL(like.origin).port) : 0, "127.0.0.1", resolve),
+  );
   const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const api = (token?: string): Api =>
     createTRPCClient<AppRouter>({

@@ -214,6 +214,37 @@ export const teamsEn = {
     "{host} gave something else for an account than what the group has signed. That can’t be right, and nothing was taken over. Tell whoever runs the server.",
   "groups.trouble.withheld":
     "{host} did not hand over everything that belongs to this group. Look again; if it stays so, tell whoever runs the server.",
+  "groups.trouble.restored":
+    "{host} was put back to a backup, and changes of this group are missing there. Send them again first, on the group’s page.",
+  "groups.restored.lost.one":
+    "{host} was put back to a backup. What it has of this group ends on {time}, and {count} change that this device has seen is missing there.",
+  "groups.restored.lost.other":
+    "{host} was put back to a backup. What it has of this group ends on {time}, and {count} changes that this device has seen are missing there.",
+  "groups.restored.all-lost.one":
+    "{host} was put back to a backup from before this group was made, and knows nothing of it.",
+  "groups.restored.all-lost.other":
+    "{host} was put back to a backup from before this group was made, and knows nothing of it: {count} changes are missing there.",
+  "groups.restored.sent.one":
+    "{host} was put back to a backup, in which this group ended on {time}. {count} change was missing there, and was sent again from this device.",
+  "groups.restored.sent.other":
+    "{host} was put back to a backup, in which this group ended on {time}. {count} changes were missing there, and were sent again from this device.",
+  "groups.restored.all-sent.one":
+    "{host} was put back to a backup from before this group was made. The group was sent again from this device.",
+  "groups.restored.all-sent.other":
+    "{host} was put back to a backup from before this group was made. The group was sent again from this device, with all {count} changes.",
+  "groups.restored.why":
+    "Nothing is lost on this device. It can send them again just as they were signed. Do it before anybody changes something in this group: after that it can’t be done any more.",
+  "groups.restored.action": "Send again",
+  "groups.restored.sending": "Sending…",
+  "groups.restored.read": "Got it",
+  "groups.restored.not-sent.not-here":
+    "These could not be sent again: this device does not have everything that is missing at {host}. Open Countersign on your other device, or have somebody else in the group do it.",
+  "groups.restored.not-sent.fork":
+    "These could not be sent again: somebody has changed this group at {host} since, from where the backup ends. What this device has stays here. Tell the others in the group, and share what is missing anew in another group.",
+  "groups.restored.not-sent.no-access":
+    "These could not be sent again: by the backup, {host} does not let you change this group. Have somebody do it who could change accounts there before.",
+  "groups.restored.not-sent.refused":
+    "These could not be sent again: {host} refuses them. Have somebody do it who could change accounts in this group before.",
   "groups.trouble.newer-version":
     "Somebody in this group uses a newer version of Countersign. Update this extension; until then nothing new arrives.",
   "groups.trouble.no-access": "{host} says that you are not in this group.",

@@ -192,6 +192,33 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
     "{host} 给出的某个账户与小组签名的内容不符。这不可能是对的，因此没有采用任何内容。请告知服务器的运行者。",
   "groups.trouble.withheld":
     "{host} 没有交出这个小组的全部内容。请再看一次；如果一直如此，请告知服务器的运行者。",
+  "groups.trouble.restored": "{host} 已恢复到某个备份，缺少这个小组的部分改动。请先在小组页面重新发送。",
+  "groups.restored.lost.one":
+    "{host} 已恢复到某个备份。那里这个小组的内容止于 {time}，缺少这台设备见过的 {count} 处改动。",
+  "groups.restored.lost.other":
+    "{host} 已恢复到某个备份。那里这个小组的内容止于 {time}，缺少这台设备见过的 {count} 处改动。",
+  "groups.restored.all-lost.one": "{host} 已恢复到这个小组创建之前的备份，那里没有这个小组。",
+  "groups.restored.all-lost.other":
+    "{host} 已恢复到这个小组创建之前的备份，那里没有这个小组，缺少 {count} 处改动。",
+  "groups.restored.sent.one":
+    "{host} 已恢复到某个备份，那里这个小组的内容止于 {time}。缺少的 {count} 处改动已由这台设备重新发送。",
+  "groups.restored.sent.other":
+    "{host} 已恢复到某个备份，那里这个小组的内容止于 {time}。缺少的 {count} 处改动已由这台设备重新发送。",
+  "groups.restored.all-sent.one": "{host} 已恢复到这个小组创建之前的备份。这个小组已由这台设备重新发送。",
+  "groups.restored.all-sent.other":
+    "{host} 已恢复到这个小组创建之前的备份。这个小组及其 {count} 处改动已由这台设备重新发送。",
+  "groups.restored.why":
+    "这台设备上什么也没有丢，可以按原先签名的样子重新发送。请赶在有人改动这个小组之前：一旦有人改动，就无法再发送了。",
+  "groups.restored.action": "重新发送",
+  "groups.restored.sending": "正在发送…",
+  "groups.restored.read": "知道了",
+  "groups.restored.not-sent.not-here":
+    "无法重新发送：{host} 缺少的内容，这台设备并不齐全。请在你的另一台设备上打开 Countersign，或请小组中的其他人重新发送。",
+  "groups.restored.not-sent.fork":
+    "无法重新发送：已有人在 {host} 上从备份结束之处改动了这个小组。这台设备上的内容仍会保留。请告知小组中的其他人，并把缺少的账户放进另一个小组重新共享。",
+  "groups.restored.not-sent.no-access":
+    "无法重新发送：按备份所记，{host} 不允许你改动这个小组。请由此前就能修改账户的人来做。",
+  "groups.restored.not-sent.refused": "无法重新发送：{host} 拒绝接收。请由此前就能修改这个小组账户的人来做。",
   "groups.trouble.newer-version":
     "小组中有人使用更新版本的 Countersign。请更新此扩展，在此之前收不到新内容。",
   "groups.trouble.no-access": "{host} 表示你不在这个小组中。",

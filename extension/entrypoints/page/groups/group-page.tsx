@@ -1,5 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { can } from "../../../../shared/group/permissions.ts";
+import type { GroupView } from "../../../groups/group-view.ts";
 import { groupSizeText, roleHintText, roleText } from "../../../ui/group-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
@@ -10,6 +11,7 @@ import { ManageGroup } from "./manage-group.tsx";
 import { NewKey } from "./new-key.tsx";
 import { People } from "./people.tsx";
 import { PutAway } from "./put-away.tsx";
+import { RestoredGroup } from "./restored-group.tsx";
 import { SentInvitations } from "./sent-invitations.tsx";
 import { SixWords } from "./six-words.tsx";
 import { NOBODY_INVITED, useAccepted } from "./use-accepted.ts";
@@ -57,7 +59,11 @@ export function GroupPage({ vault, say }: SectionProps) {
           )}
         </div>
         {isIn && <p>{roleHintText(role)}</p>}
-        <GroupState group={group} waiting={waiting} host={server.host} />
+        {isRestored(group) ? (
+          <RestoredGroup {...common} onSent={look} />
+        ) : (
+          <GroupState group={group} waiting={waiting} host={server.host} />
+        )}
         {server.isSignedIn && (
           <div class="line wrap">
             <button type="button" class="button" disabled={busy} onClick={look}>
@@ -103,6 +109,10 @@ export function GroupPage({ vault, say }: SectionProps) {
       {isIn && <ManageGroup {...common} role={role} />}
     </>
   );
+}
+
+function isRestored({ restored, trouble }: GroupView): boolean {
+  return restored !== null && (trouble === "restored" || restored.isSent);
 }
 
 function ToTeams() {

@@ -7,9 +7,10 @@ import { Glyph } from "../../../ui/icons.tsx";
 export function GroupState(props: { group: GroupView; waiting: number; host: string }) {
   const { group } = props;
   const sentence = groupStateText(group, props.waiting, props.host);
-  if (group.trouble !== null && isCheat(group.trouble))
+  const isLie = group.trouble !== null && isCheat(group.trouble);
+  if (isLie || group.trouble === "restored")
     return (
-      <div class="notice boxed danger">
+      <div class={`notice boxed ${isLie ? "danger" : "warn"}`}>
         <Glyph name="warn" />
         <p>{sentence}</p>
       </div>
