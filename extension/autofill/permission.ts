@@ -45,14 +45,18 @@ export async function requestFrameOrigin(
 /**
  * Does in the worker what was wished before a prompt, once, where the popup that asked did not live to do it.
  *
- * @returns what was wished and what became of it; null where nothing was left to do
+ * @param mayFill whether the entry's code may be taken here
+ * @returns what was wished and what became of it, null where it may not be done here; null where nothing was left to do
  */
-export async function handlePermissionAdded(): Promise<{
+export async function handlePermissionAdded(mayFill: (wish: FrameWish) => Promise<boolean>): Promise<{
   readonly wish: FrameWish;
-  readonly outcome: FillOutcome;
+  readonly outcome: FillOutcome | null;
 } | null> {
   const now = Date.now();
-  return frameWish.doGranted(now, async (wish) => ({ wish, outcome: await fillEntry({ ...wish, now }) }));
+  return frameWish.doGranted(now, async (wish) => ({
+    wish,
+    outcome: (await mayFill(wish)) ? await fillEntry({ ...wish, now }) : null,
+  }));
 }
 
 /**

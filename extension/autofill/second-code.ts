@@ -63,6 +63,8 @@ async function setBackstop(jobs: readonly SecondCodeJob[]): Promise<void> {
   await setAlarm(SECOND_CODE_ALARM, Math.min(...jobs.map(({ dueAt }) => dueAt)) + AFTER_STEP_MS);
 }
 
+type MayCount = (job: SecondCodeJob) => Promise<boolean>;
+
 const waiting = new Set<string>();
 let isWatching = false;
 
@@ -70,17 +72,18 @@ let isWatching = false;
  * Does every job that is due and waits for the others. To be called synchronously when the worker starts, so that a
  * job stored by the popup wakes it, and on SECOND_CODE_ALARM.
  *
+ * @param mayCount whether a counted code may be taken here
  * @returns when all jobs known now are done
  */
-export async function resumeSecondCodeJobs(): Promise<void> {
+export async function resumeSecondCodeJobs(mayCount: MayCount): Promise<void> {
   if (!isWatching) {
     isWatching = true;
     jobsItem.watch((jobs) => {
-      if (jobs !== null && jobs.length > 0) void resumeSecondCodeJobs();
+      if (jobs !== null && jobs.length > 0) void resumeSecondCodeJobs(mayCount);
     });
   }
   const jobs = (await jobsItem.get()) ?? [];
-  await Promise.all(jobs.filter((job) => !waiting.has(job.id)).map(waitAndDo));
+  await Promise.all(jobs.filter((job) => !waiting.has(job.id)).map((job) => waitAndDo(job, mayCount)));
 }
 
 /** Calls back with what became of each second code. @returns stops watching */
@@ -90,7 +93,7 @@ export function watchSecondCodeOutcome(onOutcome: (outcome: SecondCodeOutcome) =
   });
 }
 
-async function waitAndDo(job: SecondCodeJob): Promise<void> {
+async function waitAndDo(job: SecondCodeJob, mayCount: MayCount): Promise<void> {
   waiting.add(job.id);
   try {
     for (let rest = restOf(job); rest > 0; rest = restOf(job)) {
@@ -99,7 +102,7 @@ async function waitAndDo(job: SecondCodeJob): Promise<void> {
     }
     if (!(await claim(job))) return;
     const { tabId, frameId, entryId } = job;
-    await outcomeItem.set({ tabId, frameId, entryId, at: Date.now(), kind: await doJob(job) });
+    await outcomeItem.set({ tabId, frameId, entryId, at: Date.now(), kind: await doJob(job, mayCount) });
   } finally {
     waiting.delete(job.id);
   }
@@ -121,12 +124,13 @@ async function claim(job: SecondCodeJob): Promise<boolean> {
   });
 }
 
-async function doJob(job: SecondCodeJob): Promise<SecondCodeOutcome["kind"]> {
+async function doJob(job: SecondCodeJob, mayCount: MayCount): Promise<SecondCodeOutcome["kind"]> {
   const entry = await readEntry(job.entryId);
   if (!entry.ok) return entry.error === "locked" ? "locked" : "no-code";
   const periodMs = (entry.value.period ?? DEFAULT_PERIOD) * 1000;
   if (Date.now() > job.dueAt + PERIODS_TOO_LATE * periodMs) return "too-late";
   // The step after the first code's, whatever the clock says by now: the site wants codes that follow each other.
+  if (entry.value.type === "hotp" && !(await mayCount(job))) return "no-code";
   const code = entry.value.type === "hotp" ? await hotpCode(job) : codeAt(entry.value, job.dueAt);
   if (!code.ok) return code.error === "locked" ? "locked" : "no-code";
   const filled = await fillFrame(job, code.value, "second", job.host);

@@ -1,33 +1,14 @@
 import { liveQuery } from "dexie";
-import { readServers } from "../servers/connection.ts";
 import { db } from "../vault/db.ts";
-import { openVaultKey } from "../vault/vault-key.ts";
-import { VaultLockedError } from "../vault/vault-locked.ts";
 import { holdLines } from "./hold-lines.ts";
-import { syncServer } from "./sync.ts";
+import { sayInView } from "./in-view.ts";
+import { keepSyncAlarm } from "./sync-alarm.ts";
+import { syncAll } from "./sync-all.ts";
 
 /** So long after the last change here it is sent: what is typed in one go is one link. */
 const SETTLE_MS = 1_500;
 /** While a page is looked at, for what was not heard. */
 const LOOK_MS = 60_000;
-
-/**
- * Brings all servers in step once. Does nothing where there are none, or the vault is locked. What went wrong is written
- * down with each group.
- */
-export async function syncAll(): Promise<void> {
-  const key = await openVaultKey();
-  if (!key.ok) return;
-  for (const { id, secrets } of await readServers()) {
-    if (secrets?.token == null) continue;
-    try {
-      await syncServer(id);
-    } catch (error) {
-      // Locked in the middle of it: nothing was written, and the next unlocking begins again.
-      if (!(error instanceof VaultLockedError)) throw error;
-    }
-  }
-}
 
 /**
  * Keeps the groups in step while a page is open: at once, after changes made here, whenever a server says that there is
@@ -50,6 +31,8 @@ export function keepInStep({ listens }: { readonly listens: boolean }): () => vo
       return;
     }
     running = syncAll()
+      // For when no page is open: who has signed in, or out, does so in one.
+      .then(keepSyncAlarm)
       // A disk that is full or a database that was closed: each page that reads it says so.
       .catch(() => {})
       .finally(() => {
@@ -77,6 +60,7 @@ export function keepInStep({ listens }: { readonly listens: boolean }): () => vo
   });
   const timer = setInterval(run, LOOK_MS);
   document.addEventListener("visibilitychange", run);
+  const outOfView = sayInView();
   const lines = listens ? holdLines(run) : () => {};
   run();
   return () => {
@@ -85,6 +69,7 @@ export function keepInStep({ listens }: { readonly listens: boolean }): () => vo
     clearInterval(timer);
     changes.unsubscribe();
     document.removeEventListener("visibilitychange", run);
+    outOfView();
     lines();
   };
 }

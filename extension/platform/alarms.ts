@@ -9,6 +9,16 @@ export async function setAlarm(name: string, when: number): Promise<void> {
   await browser.alarms.create(name, { when });
 }
 
+/**
+ * Wakes the worker again and again, first after one period. One that is set already goes on as it was.
+ *
+ * @param minutes between two times
+ */
+export async function repeatAlarm(name: string, minutes: number): Promise<void> {
+  if ((await browser.alarms.get(name)) === undefined)
+    await browser.alarms.create(name, { periodInMinutes: minutes });
+}
+
 export async function clearAlarm(name: string): Promise<void> {
   await browser.alarms.clear(name);
 }

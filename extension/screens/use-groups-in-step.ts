@@ -12,9 +12,10 @@ export function useGroupsInStep(isUnlocked: boolean, { listens }: { readonly lis
     let stop: (() => void) | null = null;
     const stopWatching = watchHasServer((hasServer) => {
       if (!hasServer) {
-        stop?.();
+        if (stop === null) return;
+        stop();
         stop = null;
-        return;
+        return void import("../groups/sync-alarm.ts").then(({ keepSyncAlarm }) => keepSyncAlarm());
       }
       void import("../groups/keep-in-step.ts").then(({ keepInStep }) => {
         if (!isOver && stop === null) stop = keepInStep({ listens });

@@ -1,4 +1,4 @@
-import { fillEntry } from "../autofill/handle.ts";
+import { type FillRequest, fillEntry } from "../autofill/handle.ts";
 import { matchSite } from "../autofill/match-site.ts";
 import { handlePermissionAdded } from "../autofill/permission.ts";
 import type { SecondCodeOutcome } from "../autofill/second-code.ts";
@@ -11,6 +11,7 @@ import { clockJump } from "../vault/clock.ts";
 import { readIndex } from "../vault/entries.ts";
 import { touch } from "../vault/lock.ts";
 import { vaultState } from "../vault/state.ts";
+import { mayCountHere } from "./shared-counter.ts";
 
 /** A scan asked for by menu or key: the popup does it, since only a page can decode; it opens first thing. */
 export async function scanFromGesture(tab: TabInfo, target: ScanTarget | null): Promise<void> {
@@ -42,14 +43,17 @@ export async function fillFromGesture(
   }
   await touch(now);
   const pressId = crypto.randomUUID();
-  const isFilled = await fillEntry({ ...place, tabId: tab.id, entryId: only, pressId, now }).then(
-    ({ kind }) => kind === "filled",
-    // A disk that is full, or a vault that was locked just now: the popup runs into it again, and can say so.
-    () => false,
-  );
+  const request = { ...place, tabId: tab.id, entryId: only, pressId, now };
+  // A disk that is full, or a vault that was locked just now: the popup runs into it again, and can say so.
+  const isFilled = await fillCounted(request).catch(() => false);
   if (isFilled) return showTick();
   await leaveIntent({ kind: "fill-entry", ...where, entryId: only, pressId });
   await openPopupOrWindow();
+}
+
+/** Fills, unless a counter that several people use can't be had from here. */
+async function fillCounted(request: FillRequest): Promise<boolean> {
+  return (await mayCountHere(request)) && (await fillEntry(request)).kind === "filled";
 }
 
 /**
@@ -57,9 +61,9 @@ export async function fillFromGesture(
  * what stands in its way (an account that belongs to another site) is explained in a popup again.
  */
 export async function fillAfterPermission(): Promise<void> {
-  const done = await handlePermissionAdded();
+  const done = await handlePermissionAdded(mayCountHere);
   if (done === null) return;
-  if (done.outcome.kind === "filled") return showTick();
+  if (done.outcome?.kind === "filled") return showTick();
   const { tabId, frameId, target, entryId, pressId } = done.wish;
   const tab = await tabById(tabId);
   if (tab === null) return;

@@ -3,6 +3,7 @@ import { removeUnboundOnTime, UNBOUND_ALARM } from "../autofill/unbound-sites.ts
 import { CLEAR_ALARM, clearIfDue, clearOnTime } from "../clipboard/clear-later.ts";
 import { watchClearingSwitch } from "../clipboard/clearing-switch.ts";
 import { forgetCopied } from "../clipboard/copied-code.ts";
+import { keepSyncAlarm, SYNC_ALARM, syncOnTime } from "../groups/sync-alarm.ts";
 import { dropIntent, dropStaleIntent, INTENT_ALARM } from "../intents/intent.ts";
 import { forgetTypedForm, TYPED_FORM_ALARM } from "../intents/typed-form.ts";
 import { BADGE_ALARM, clearTick } from "../platform/badge.ts";
@@ -20,6 +21,7 @@ import { migrateDeviceVault } from "../vault/unlock.ts";
 import { listenForAutoSites } from "./auto-sites.ts";
 import { fillAfterPermission, fillFromGesture, scanFromGesture, tellSecondCode } from "./gestures.ts";
 import { createMenus, FILL_MENU, SCAN_MENU } from "./menus.ts";
+import { mayCountHere } from "./shared-counter.ts";
 
 /** Registers every listener of the worker, and does what is due at each of its starts. */
 export function listen(): void {
@@ -49,7 +51,8 @@ export function listen(): void {
     else if (name === AREA_PICTURE_ALARM) void dropStaleAreaPicture(Date.now());
     else if (name === BADGE_ALARM) void clearTick();
     else if (name === CLEAR_ALARM) void clearIfDue(Date.now());
-    else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs();
+    else if (name === SECOND_CODE_ALARM) void resumeSecondCodeJobs(mayCountHere);
+    else if (name === SYNC_ALARM) void syncOnTime();
     else if (name === UNBOUND_ALARM) void removeUnboundOnTime(Date.now());
   });
 
@@ -69,6 +72,7 @@ export function listen(): void {
   // Accounts of an export that is still being scanned are secrets too, and so are a picture that was clicked and the picture
   // of a page: they go when the vault is locked. What was asked for after that waits for the passphrase.
   watchVaultState((vault) => {
+    void keepSyncAlarm();
     if (vault.kind !== "locked") return;
     void forgetAllBatches();
     void forgetTypedForm();
@@ -85,7 +89,7 @@ export function listen(): void {
   void restrictStorage();
   void migrateDeviceVault();
   void lockIfDue(Date.now());
-  void resumeSecondCodeJobs();
+  void resumeSecondCodeJobs(mayCountHere);
 }
 
 /** A picture's own data is passed on only while it fits well into session memory; the page shows it anyway. */

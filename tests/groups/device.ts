@@ -13,12 +13,19 @@ import { type Person, random } from "../shared/group/people.ts";
 /** Which device does what is being done: each has locks of its own, as each browser has. */
 const running = new AsyncLocalStorage<string>();
 
+const ownName = () => `${running.getStore() ?? "nobody"} `;
+
 const { locks } = navigator;
 vi.stubGlobal("navigator", {
   onLine: true,
   locks: {
-    request: (name: string, work: () => Promise<unknown>) =>
-      locks.request(`${running.getStore() ?? "nobody"} ${name}`, work),
+    request: (name: string, ...others: [() => Promise<unknown>]) =>
+      locks.request(`${ownName()}${name}`, ...others),
+    query: async () => {
+      const { held = [] } = await locks.query();
+      const own = held.filter(({ name }) => name?.startsWith(ownName()));
+      return { held: own.map(({ name }) => ({ name: name?.slice(ownName().length) })) };
+    },
   },
 });
 
@@ -37,6 +44,8 @@ async function loadModules() {
     keep: await import("../../extension/servers/keep-server.ts"),
     create: await import("../../extension/groups/create-group.ts"),
     sync: await import("../../extension/groups/sync.ts"),
+    alarm: await import("../../extension/groups/sync-alarm.ts"),
+    fakeApi: (await import("../support/fake-extension-api.ts")).fakeApi,
     again: await import("../../extension/groups/send-again.ts"),
     place: await import("../../extension/groups/place-entries.ts"),
     invite: await import("../../extension/groups/invite.ts"),

@@ -18,20 +18,22 @@ const SHOW_MORE_MS = 2500;
  * popup gives the page back once that could be read.
  *
  * @param pressId of the fill: a hotp entry gives the same code for it again
+ * @param beside what is to be said of the code, too; then there is time to read it
  */
 export async function afterFilling(
   outcome: Filled,
   entryId: string,
   pressId: string,
   say: (content: ToastContent) => void,
+  beside: string | null,
 ): Promise<void> {
-  const filled = fillOutcomeText(outcome);
+  const filled = [fillOutcomeText(outcome), beside].filter(Boolean).join(" ");
   const { copyAfterFilling } = await readPreferences();
   const copied = copyAfterFilling ? await copyFilled(entryId, pressId) : "not-asked";
   if (copied === "refused") return say({ tone: "warn", sentence: `${filled} ${t("fill.not-copied")}` });
   const sentence = copied === "copied" ? `${filled} ${t("fill.copied-too")}` : filled;
-  say({ tone: "done", sentence });
-  setTimeout(() => window.close(), outcome.more ? SHOW_MORE_MS : SHOW_FILLED_MS);
+  say({ tone: beside === null ? "done" : "warn", sentence });
+  setTimeout(() => window.close(), outcome.more || beside !== null ? SHOW_MORE_MS : SHOW_FILLED_MS);
 }
 
 /** The use was counted when it was filled. */

@@ -36,7 +36,8 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
       setBusy(false);
     }
   };
-  const copy = async (because: string | null) => {
+  const copy = async (why: string | null) => {
+    const because = [why, fill.counted].filter(Boolean).join(" ");
     const copied = await copyCode(fill.entryId, "current", fill.pressId, Date.now());
     // The list first: leaving a screen takes away what was said on it.
     onDone();
@@ -49,7 +50,7 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     if (!bound.ok) return say({ tone: "warn", sentence: readRefusalText(bound.error) });
     const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
     if (outcome.kind !== "filled") return copy(fillOutcomeText(outcome));
-    return afterFilling(outcome, fill.entryId, fill.pressId, say);
+    return afterFilling(outcome, fill.entryId, fill.pressId, say, fill.counted);
   });
   const justCopy = once(() => copy(null));
 

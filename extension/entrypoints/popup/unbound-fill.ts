@@ -7,4 +7,6 @@ export interface UnboundFill extends FillPlace {
   readonly sites: readonly string[];
   readonly outcome: { readonly host: string; readonly frameId: number };
   readonly pressId: string;
+  /** What is to be said beside its code, of a counter that could not be had for it alone. */
+  readonly counted: string | null;
 }

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { type FillOutcome, fillEntry } from "../../autofill/handle.ts";
 import { requestFrameOrigin, takeDeclinedWish } from "../../autofill/permission.ts";
 import type { GroupLabels } from "../../groups/group-labels.ts";
@@ -52,6 +52,15 @@ export function useCommands(props: {
     hostOfUse: (row) => hostOfUse(row, url),
   });
 
+  /** What is to be said of a press beside its code, once: its counter may be somebody else's as well. */
+  const uncounted = useRef<{ readonly pressId: string; readonly sentence: string } | null>(null);
+  const takeUncounted = (pressId: string): string | null => {
+    const said = uncounted.current;
+    if (said?.pressId !== pressId) return null;
+    uncounted.current = null;
+    return said.sentence;
+  };
+
   const explain = async (
     row: IndexRow,
     outcome: FillOutcome,
@@ -60,7 +69,7 @@ export function useCommands(props: {
   ): Promise<void> => {
     switch (outcome.kind) {
       case "filled":
-        return afterFilling(outcome, row.id, pressId, say);
+        return afterFilling(outcome, row.id, pressId, say, takeUncounted(pressId));
       case "not-bound":
         return props.onView({
           kind: "bind",
@@ -70,20 +79,24 @@ export function useCommands(props: {
             sites: row.sites,
             outcome,
             pressId,
+            counted: takeUncounted(pressId),
             ...place,
           },
         });
       case "needs-permission": {
         // In most browsers the question closes this popup: after a no, nobody is left to copy.
+        const counted = takeUncounted(pressId);
         const copied = await copyCode(row.id, "current", pressId, Date.now());
         // Opened by a menu or a key, or Firefox: the browser puts its question only right after a press in here.
         const offer = () => {
           const ask = () => askForFrame(row, outcome.origin, pressId, place, null);
           const done = copied.ok ? t("copy.done", { name: shortName(row) }) : "";
           const action = { label: t("action.continue"), onChoose: () => void once(ask) };
-          say({ tone: "warn", sentence: `${fillOutcomeText(outcome)} ${done}`, action });
+          const sentence = `${fillOutcomeText(outcome)} ${done} ${counted ?? ""}`.trimEnd();
+          say({ tone: "warn", sentence, action });
         };
-        if (!navigator.userActivation.isActive) return offer();
+        // The question would close this before it was read.
+        if (counted !== null || !navigator.userActivation.isActive) return offer();
         return askForFrame(row, outcome.origin, pressId, place, offer);
       }
       case "maybe-in-frame": {
@@ -125,9 +138,9 @@ export function useCommands(props: {
   const press = async (row: IndexRow, place: FillPlace | null, pressId: string) => {
     if (place === null) return copy(row, "current", null, pressId);
     const counted = await reserveIfShared(row, pressId);
+    uncounted.current = counted === null ? null : { pressId, sentence: counted };
     const outcome = await fillEntry({ ...place, entryId: row.id, pressId, now: Date.now() });
     await explain(row, outcome, pressId, place);
-    if (counted !== null && outcome.kind === "filled") say({ tone: "warn", sentence: counted });
   };
 
   const place: FillPlace | null =

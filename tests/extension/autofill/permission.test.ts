@@ -16,6 +16,9 @@ const ORIGIN = "https://auth.bank.example:8443";
 const place = { tabId: 1, frameId: null, target: "detected", pressId: "press", origin: ORIGIN } as const;
 const inner = topFrame({ frameId: 4, origin: ORIGIN });
 
+/** As the worker does for an entry that is nobody else's. */
+const mayFill = async () => true;
+
 startWithoutVault();
 beforeEach(() => createVault());
 
@@ -49,7 +52,7 @@ describe("the permission for a frame", () => {
       kind: "not-permitted",
       host: "auth.bank.example:8443",
     });
-    expect(await handlePermissionAdded()).toBeNull();
+    expect(await handlePermissionAdded(mayFill)).toBeNull();
     expect(filled).toEqual([]);
   });
 
@@ -63,7 +66,7 @@ describe("the permission for a frame", () => {
       host: "auth.bank.example:8443",
     });
     expect(await takeDeclinedWish(Date.now())).toBeNull();
-    expect(await handlePermissionAdded()).toBeNull();
+    expect(await handlePermissionAdded(mayFill)).toBeNull();
     expect(filled).toEqual([]);
   });
 
@@ -74,9 +77,17 @@ describe("the permission for a frame", () => {
     await browser.storage.session.set({
       "frame-fill": { ...request, origin, entryId: await keep(), at: Date.now() },
     });
-    const outcomes = await Promise.all([handlePermissionAdded(), handlePermissionAdded()]);
-    expect(outcomes.filter((done) => done?.outcome.kind === "filled")).toHaveLength(1);
+    const outcomes = await Promise.all([handlePermissionAdded(mayFill), handlePermissionAdded(mayFill)]);
+    expect(outcomes.filter((done) => done?.outcome?.kind === "filled")).toHaveLength(1);
     expect(filled).toHaveLength(1);
+  });
+
+  it("is left to a popup where the worker may not take the code, and takes none", async () => {
+    const filled = fakeTab([inner]);
+    fakeApi.answer("permissions.contains", () => true);
+    await browser.storage.session.set({ "frame-fill": { ...place, entryId: await keep(), at: Date.now() } });
+    expect(await handlePermissionAdded(async () => false)).toMatchObject({ outcome: null });
+    expect(filled).toEqual([]);
   });
 
   it("leaves the fill to the popup while that lives", async () => {
@@ -84,7 +95,7 @@ describe("the permission for a frame", () => {
     fakeApi.answer("permissions.contains", () => true);
     let worker: Promise<unknown> = Promise.resolve();
     fakeApi.answer("permissions.request", () => {
-      worker = handlePermissionAdded();
+      worker = handlePermissionAdded(mayFill);
       return true;
     });
     expect(await requestFrameOrigin({ ...place, entryId: await keep() })).toMatchObject({ kind: "filled" });
@@ -98,7 +109,7 @@ describe("the permission for a frame", () => {
     await browser.storage.session.set({
       "frame-fill": { ...place, entryId: await keep(), at: Date.now() - 300_000 },
     });
-    expect(await handlePermissionAdded()).toBeNull();
+    expect(await handlePermissionAdded(mayFill)).toBeNull();
     expect(filled).toEqual([]);
   });
 
@@ -118,7 +129,7 @@ describe("the permission for a frame", () => {
     fakeApi.answer("permissions.contains", () => true);
     await browser.storage.session.set({ "frame-fill": { ...place, entryId: await keep(), at: Date.now() } });
     expect(await takeDeclinedWish(Date.now())).toBeNull();
-    expect((await handlePermissionAdded())?.outcome.kind).toBe("filled");
+    expect((await handlePermissionAdded(mayFill))?.outcome?.kind).toBe("filled");
   });
 
   it("asked for by a popup that is alive is no business of another", async () => {

@@ -28,10 +28,17 @@ afterEach(() => vi.restoreAllMocks());
 test("a code that was filled is not copied unless that was asked for", async () => {
   await createVault();
   const [id = ""] = await addEntries([draft(1)], { now: 1 });
-  await afterFilling(FILLED, id, "press", say);
+  await afterFilling(FILLED, id, "press", say, null);
   expect(written).toEqual([]);
   expect(said).toEqual([{ tone: "done", sentence: "Filled in at site.example." }]);
   await vi.waitFor(() => expect(window.close).toHaveBeenCalledOnce());
+});
+
+test("what is to be said of the code stands beside it", async () => {
+  await createVault();
+  const [id = ""] = await addEntries([hotpDraft(1, 5)], { now: 1 });
+  await afterFilling(FILLED, id, "press", say, "Somebody else may use it.");
+  expect(said).toEqual([{ tone: "warn", sentence: "Filled in at site.example. Somebody else may use it." }]);
 });
 
 test("where it was asked for it is copied, said to be, counted once, and cleared like any other", async () => {
@@ -39,7 +46,7 @@ test("where it was asked for it is copied, said to be, counted once, and cleared
   const [id = ""] = await addEntries([draft(1, { period: 86_400 })], { now: 1 });
   await changePreferences({ copyAfterFilling: true });
   fakeApi.answer("permissions.contains", () => true);
-  await afterFilling(FILLED, id, "press", say);
+  await afterFilling(FILLED, id, "press", say, null);
   const code = codeAt(draft(1, { period: 86_400 }), Date.now());
   expect(written).toEqual([code.ok && code.value]);
   expect(said).toEqual([{ tone: "done", sentence: "Filled in at site.example. It is copied, too." }]);
@@ -52,7 +59,7 @@ test("a counter moves once for a code that is filled and copied", async () => {
   const [id = ""] = await addEntries([hotpDraft(1, 5)], { now: 1 });
   await changePreferences({ copyAfterFilling: true });
   const filled = await advanceHotp(id, "press");
-  await afterFilling(FILLED, id, "press", say);
+  await afterFilling(FILLED, id, "press", say, null);
   expect(written).toEqual([filled.ok && filled.value.code]);
   expect(await readEntry(id)).toMatchObject({ value: { counter: 6 } });
 });
@@ -63,7 +70,7 @@ test("a copy that the browser refuses is said, and the popup stays to be read", 
   await changePreferences({ copyAfterFilling: true });
   vi.mocked(navigator.clipboard.writeText).mockRejectedValue(new DOMException("", "NotAllowedError"));
   vi.spyOn(document, "execCommand").mockReturnValue(false);
-  await afterFilling(FILLED, id, "press", say);
+  await afterFilling(FILLED, id, "press", say, null);
   expect(said).toEqual([
     {
       tone: "warn",

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { SecondCodeOutcome } from "../../../extension/autofill/second-code.ts";
 import { takeIntent } from "../../../extension/intents/intent.ts";
 import { clockJump } from "../../../extension/vault/clock.ts";
+import { commit } from "../../../extension/vault/commit.ts";
 import { db } from "../../../extension/vault/db.ts";
 import { addEntries, readEntry } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
@@ -29,6 +30,20 @@ describe("a fill asked for by key or menu", () => {
     expect(intent.entryId).toBe(id);
     expect(await advanceHotp(id, intent.pressId)).toMatchObject({ ok: true, value: { counter: 5 } });
     expect(await readEntry(id)).toMatchObject({ value: { counter: 6 } });
+  });
+
+  it("hands a counter that several people use to the popup, untouched, where the server can't be asked", async () => {
+    const filled = fakeTab([topFrame()]);
+    const [id = ""] = await addEntries([{ ...hotpDraft(1, 5), ...BOUND }], { now: 1 });
+    await commit(async (view) => {
+      const row = (await view.open([id])).get(id);
+      if (!row?.ok) throw Error("no row");
+      return { result: undefined, rows: new Map([[id, { ...row.value, group: "a group of somebody's" }]]) };
+    });
+    await fillFromGesture(TAB, PLACE);
+    expect(await takeIntent(Date.now())).toMatchObject({ kind: "fill-entry", entryId: id });
+    expect(filled).toEqual([]);
+    expect(await readEntry(id)).toMatchObject({ value: { counter: 5 } });
   });
 
   it("opens the popup, where it is said, once the clock has gone back since the last use", async () => {
