@@ -51,6 +51,7 @@ async function loadModules() {
     invite: await import("../../extension/groups/invite.ts"),
     accept: await import("../../extension/groups/accept-invitation.ts"),
     reserve: await import("../../extension/groups/reserve-counter.ts"),
+    counting: await import("../../extension/worker/shared-counter.ts"),
     members: await import("../../extension/groups/members.ts"),
     rotate: await import("../../extension/groups/rotate.ts"),
     view: await import("../../extension/groups/group-view.ts"),

@@ -43,3 +43,20 @@ test("without the server the code is the next one that this device knows, and it
   expect(await onLine.run(down, () => press(bob, "one"))).toMatchObject({ kind: "not-asked", counter: 0 });
   expect(await press(bob, "two")).toMatchObject({ kind: "reserved", counter: 1 });
 });
+
+test("a press in the worker has its counter from the server as any other, or is left to the popup, untouched", async () => {
+  await shareCounted();
+  const { alice, bob } = team();
+  const own = await bob.add({ issuer: "Own", type: "hotp", period: null, counter: 3 });
+  const inWorker = (device: Device, entryId: string, pressId: string) =>
+    device.run(({ counting }) => counting.mayCountHere({ entryId, pressId }));
+  expect(await inWorker(alice, id, "a")).toBe(true);
+  expect(await inWorker(bob, id, "b")).toBe(true);
+  const made = await Promise.all([press(alice, "a"), press(bob, "b")]);
+  expect(made.map(({ counter }) => counter).sort()).toEqual([0, 1]);
+  const down = (): Line => "down";
+  expect(await onLine.run(down, () => inWorker(bob, id, "c"))).toBe(false);
+  expect(value(await bob.run(({ entries }) => entries.readEntry(id))).counter).toBe(2);
+  // Nobody else's: nobody is asked.
+  expect(await onLine.run(down, () => inWorker(bob, own, "d"))).toBe(true);
+});

@@ -18,6 +18,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   worker: [
     "autofill",
     "clipboard",
+    "groups",
     "intents",
     "messaging",
     "platform",

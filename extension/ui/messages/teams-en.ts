@@ -235,7 +235,7 @@ export const teamsEn = {
   "groups.restored.why":
     "Nothing is lost on this device. It can send them again just as they were signed. Do it before anybody changes something in this group: after that it can’t be done any more.",
   "groups.restored.action": "Send again",
-  "groups.restored.sending": "Sending…",
+  "groups.restored.sending": "Sending …",
   "groups.restored.read": "Got it",
   "groups.restored.not-sent.not-here":
     "These could not be sent again: this device does not have everything that is missing at {host}. Open Countersign on your other device, or have somebody else in the group do it.",

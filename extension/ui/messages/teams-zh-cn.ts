@@ -210,7 +210,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.restored.why":
     "这台设备上什么也没有丢，可以按原先签名的样子重新发送。请赶在有人改动这个小组之前：一旦有人改动，就无法再发送了。",
   "groups.restored.action": "重新发送",
-  "groups.restored.sending": "正在发送…",
+  "groups.restored.sending": "正在发送……",
   "groups.restored.read": "知道了",
   "groups.restored.not-sent.not-here":
     "无法重新发送：{host} 缺少的内容，这台设备并不齐全。请在你的另一台设备上打开 Countersign，或请小组中的其他人重新发送。",

@@ -14,6 +14,10 @@ export type TeamServer = {
   readonly code: string;
   /** A further code of that kind. */
   anotherCode(): Promise<string>;
+  /** Copies its database, as `admin backup` does. */
+  backUp(): Promise<void>;
+  /** Stops it, puts that copy in the database's place, and starts it again. */
+  restore(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -38,20 +42,38 @@ export async function startTeamServer(port?: number): Promise<TeamServer> {
     );
     return { child, ended, said: collect(child) };
   };
-  const { child, ended, said } = start();
+  const origin = `http://localhost:${ownPort}`;
+  let running = start();
   // Said once it listens.
-  while (!said().includes("CS1-") && child.exitCode === null) await once(child.stderr, "data");
+  while (!running.said().includes("CS1-") && running.child.exitCode === null)
+    await once(running.child.stderr, "data");
+  const halt = async () => {
+    running.child.kill("SIGTERM");
+    await running.ended;
+  };
+  const backup = join(folder, "backup");
   return {
-    origin: `http://localhost:${ownPort}`,
-    code: codeIn(said()),
+    origin,
+    code: codeIn(running.said()),
+    backUp: () => start("admin", "backup", backup).ended,
+    async restore() {
+      await halt();
+      await start("admin", "restore", backup).ended;
+      running = start();
+      const isUp = () =>
+        fetch(`${origin}/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        );
+      while (!(await isUp()) && running.child.exitCode === null) await once(running.child.stderr, "data");
+    },
     async anotherCode() {
       const run = start("admin", "set-up-code");
       await run.ended;
       return codeIn(run.said());
     },
     async stop() {
-      child.kill("SIGTERM");
-      await ended;
+      await halt();
       await rm(folder, { recursive: true, maxRetries: 5 });
     },
   };
