@@ -51,6 +51,18 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "user.startPasswordChange": z.strictObject({ loginId: id, response: opaqueMessage }),
   "user.finishPasswordChange": z.null(),
 
+  "user.startRecovery": z.strictObject({ round: token, challenge: token }),
+  "user.openRecovery": z.strictObject({
+    round: token,
+    userId: id,
+    loginId: id,
+    ver: z.int().check(z.positive()),
+    bundle: text,
+    wrappedByKit: text,
+    response: opaqueMessage,
+  }),
+  "user.recover": z.strictObject({ token, userId: id }),
+
   "group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),
   "group.append": z.strictObject({ n: count, head: hash }),
   "group.log": z.array(link).check(z.maxLength(200)),

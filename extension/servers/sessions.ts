@@ -61,13 +61,19 @@ export async function endOtherSession(serverId: string, id: string): Promise<Res
  */
 export async function signOut(serverId: string): Promise<{ readonly isTold: boolean }> {
   const ended = await withSession(serverId, ({ api }) => ask(api.user.signOut.mutate()));
-  await forgetSession(serverId);
+  await changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
   return { isTold: ended.ok || ended.error === "signed-out" };
 }
 
-/** What every answer "signed-out" means: the token is good for nothing any more. */
-export function forgetSession(serverId: string): Promise<void> {
-  return changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
+/**
+ * What every answer "signed-out" means: the token is good for nothing any more.
+ *
+ * @param token the one that was refused: who signs in anew meanwhile has another
+ */
+export function forgetSession(serverId: string, token: string): Promise<void> {
+  return changeServer(serverId, (secrets) =>
+    secrets.token === token ? { ...secrets, token: null } : secrets,
+  );
 }
 
 /**
@@ -92,6 +98,6 @@ async function withSession<T>(
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
   const used = await use(connection.value);
-  if (!used.ok && used.error === "signed-out") await forgetSession(serverId);
+  if (!used.ok && used.error === "signed-out") await forgetSession(serverId, connection.value.token);
   return used;
 }

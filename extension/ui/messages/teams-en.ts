@@ -81,7 +81,7 @@ export const teamsEn = {
   "teams.kit.sheet-email": "E-mail address",
   "teams.kit.sheet-key": "Recovery key",
   "teams.kit.sheet-use":
-    "To connect another device: Countersign, Teams, “Connect this device”. It asks for this key and for your passphrase. Keep both apart.",
+    "To connect another device: Countersign, Teams, “Connect this device”. It asks for this key and for your passphrase. Keep both apart. If you forget the passphrase, this key alone lets you come back there.",
   "teams.kit.sheet-qr": "QR code of the recovery kit",
   "teams.kit.gone": "This kit has been checked, so no device has it any more. It is on your paper alone.",
   "teams.server.signed-in": "Signed in as {email}",
@@ -92,12 +92,61 @@ export const teamsEn = {
   "teams.again.title": "Sign in again",
   "teams.again.why": "What you have stays on this device. Nothing new arrives until you sign in.",
   "teams.again.passphrase": "The passphrase of your vault",
-  "teams.again.passphrase-other": "The passphrase you registered with, not that of the vault here",
+  "teams.again.passphrase-former": "Your former passphrase, which still counts there",
+  "teams.again.passphrase-other": "Your passphrase for the server, not that of the vault here",
   "teams.again.other-than-vault":
-    "That opens this vault, but at the server you have another passphrase: the one you registered with. Please type that.",
+    "That opens this vault, but at {host} another passphrase counts: you have changed it on another device, or registered with another. Please type that one.",
+  "teams.again.former-counts":
+    "That is the new one, which opens this vault. At {host} the one before still counts: please type that.",
+  "teams.again.neither":
+    "That opens neither this vault nor {host}. If you have changed the passphrase on another device, type the new one.",
+  "teams.again.kit-replaced":
+    "The passphrase is right, but your recovery kit was replaced on another device: what this device has of the former one opens nothing any more. Please type the recovery key of the new kit. If you know of no new kit, tell whoever runs {host}.",
+  "teams.again.new-kit": "Recovery key of the new kit",
+  "teams.again.forgotten": "Passphrase forgotten",
   "teams.again.action": "Sign in",
   "teams.again.working": "Signing in …",
   "teams.again.done": "Signed in at {host}.",
+  "teams.change.working": "Changing it at {host} …",
+  "teams.change.done": "The passphrase is changed, here and at {hosts}. Old backups keep theirs.",
+  "teams.change.title": "The passphrase of this vault is changed, but not everywhere",
+  "teams.change.former": "At {host} the former one still counts, as far as this device knows.",
+  "teams.change.not-recognised":
+    "At {host} neither the former nor the new one counts: you have changed it on another device.",
+  "teams.change.another": "At {host} you had another passphrase all along. It stays as it is.",
+  "teams.change.go-on":
+    "In the section Teams, each of these servers has a notice to go on with. Until then, keep the former passphrase in mind.",
+  "teams.change.to-teams": "To the section Teams",
+  "teams.two.former-title": "Your former passphrase still counts at {host}",
+  "teams.two.former-why":
+    "This vault has another one since {date}, which has not reached the server. Until it does, you sign in there with the former one.",
+  "teams.two.former": "Your former passphrase",
+  "teams.two.former-action": "Change it there too",
+  "teams.two.title": "Two passphrases",
+  "teams.two.why": "At {host} another passphrase counts than for this vault.",
+  "teams.two.begin": "Use one for both",
+  "teams.two.which": "Which one is to stay?",
+  "teams.two.keep-server": "The one for {host}",
+  "teams.two.keep-server-says": "This vault takes it. Nothing changes at the server.",
+  "teams.two.keep-vault": "The one of this vault",
+  "teams.two.keep-vault-says":
+    "It counts at {host} from then on. Your other devices are signed out, and ask for it when you sign in there.",
+  "teams.two.at-server": "Your passphrase at {host}",
+  "teams.two.of-vault": "The passphrase of this vault",
+  "teams.two.action": "Use it for both",
+  "teams.two.wrong-passphrase": "That is not the passphrase of this vault. Nothing was changed.",
+  "teams.two.not-recognised": "{host} takes neither of these two. Nothing was changed.",
+  "teams.two.working": "Changing …",
+  "teams.two.done": "One passphrase counts now, for this vault and at {host}.",
+  "teams.recover.forgotten": "I have the kit, but not the passphrase",
+  "teams.recover.title": "Come back with your kit",
+  "teams.recover.what":
+    "Your recovery kit opens your keys at the server without the old passphrase. Afterwards the passphrase of the vault here counts there, and you get a new kit: the old one is worth nothing. Your other devices are signed out; what they have stays on them.",
+  "teams.recover.passphrase-hint": "On this device. From now on you sign in to the server with it, too.",
+  "teams.recover.action": "Recover",
+  "teams.recover.working": "Recovering …",
+  "teams.recover.done":
+    "You are back at {host}. Now keep your new recovery kit: the old one is worth nothing.",
   "teams.sign-out": "Sign out",
   "teams.signed-out": "Signed out of {host}. What you have stays here.",
   "teams.signed-out-untold":
@@ -149,6 +198,14 @@ export const teamsEn = {
     "{host} knows nobody with this e-mail address and this passphrase. Check both.",
   "teams.refused.wrong-kit":
     "E-mail address and passphrase are right, but this recovery key is not of this person. Compare it with your newest kit.",
+  "teams.refused.not-of-kit":
+    "{host} knows nobody with this e-mail address and this recovery key. Check both. A kit that was replaced by a newer one counts no more.",
+  "teams.refused.recovery-late":
+    "That took too long, and {host} broke off. Nothing was changed; begin again.",
+  "teams.refused.recovery-overtaken":
+    "Another device of yours changed your keys at the same moment. Nothing was changed from here; begin again.",
+  "teams.refused.recovery-unknown":
+    "The last answer from {host} did not come, so it may have worked or not. Try again here with the same kit: this device goes on from there. Keep the kit until it has worked.",
   "teams.refused.keys-damaged":
     "What {host} sent as your keys was not made by a device of yours. Nothing was taken, and no new keys were made. Tell whoever runs the server.",
   "teams.refused.keys-newer-version":

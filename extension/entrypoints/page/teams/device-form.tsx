@@ -16,6 +16,8 @@ export function DeviceForm(props: {
   kit: string;
   origin: string;
   onDone: (sentence: string) => void;
+  /** They have the kit, but not the passphrase. */
+  onForgotten: (given: { kit: string; address: string; email: string }) => void;
   onCancel: () => void;
 }) {
   const given = readKitText(props.kit);
@@ -122,6 +124,14 @@ export function DeviceForm(props: {
       <div class="line wrap">
         <button type="submit" class="button primary" disabled={busy || !isComplete}>
           {t(busy ? "teams.device.working" : "teams.device.action")}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={busy}
+          onClick={() => props.onForgotten({ kit, address, email })}
+        >
+          {t("teams.recover.forgotten")}
         </button>
         <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
           {t("action.cancel")}
