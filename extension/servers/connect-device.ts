@@ -1,13 +1,14 @@
-import { bytesToBase64url } from "../../shared/bytes.ts";
-import { accountKeyOf, parseKit } from "../../shared/identity/recovery-key.ts";
+import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
 import { checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
-import { greet } from "./hello.ts";
+import { type ConnectTextRefusal, readAccountKey } from "./connect-text.ts";
+import { greet, greetServerOf } from "./hello.ts";
 import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
 import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
+import { pendingAccountKey, withKitInUse } from "./pending-kit.ts";
 import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
@@ -25,14 +26,11 @@ export type DeviceRefusal =
   | "locked"
   | "not-connected"
   | "rolled-back"
-  | "kit-not-a-kit"
-  | "kit-incomplete"
-  | "kit-mistyped"
-  | "kit-newer-version";
+  | ConnectTextRefusal;
 
 /**
  * Connects a further device of somebody who is registered: with their e-mail address, the passphrase they registered with,
- * and the kit. Refused, it leaves nothing behind.
+ * and the kit, or the code that another device of theirs shows. Refused, it leaves nothing behind.
  */
 export async function connectWithKit(
   wish: {
@@ -45,9 +43,11 @@ export async function connectWithKit(
 ): Promise<Result<{ serverId: string }, DeviceRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
-  const kit = await parseKit(wish.kit);
-  if (!kit.ok) return err(`kit-${kit.error === "not-a-kit" ? "not-a-kit" : kit.error}`);
-  const server = await greet(wish.origin);
+  const given = await readAccountKey(wish.kit);
+  if (!given.ok) return given;
+  const { accountKey, server: print } = given.value;
+  const { origin } = wish;
+  const server = await (print === null ? greet(origin) : greetServerOf({ origin, server: print }));
   if (!server.ok) return server;
   const { serverId, staticKey } = server.value;
   const known = await knownAs(key.value, serverId);
@@ -56,8 +56,7 @@ export async function connectWithKit(
   const before = known?.secrets?.token ?? null;
   const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase, before });
   if (!signedIn.ok) return signedIn;
-  const accountKey = await accountKeyOf(kit.value);
-  const own = await openOwn(wish.origin, serverId, signedIn.value, accountKey, known);
+  const own = await openOwn(wish.origin, serverId, signedIn.value, [accountKey], known);
   if (!own.ok) return own;
   const { token, userId, loginId } = signedIn.value;
   await keepServer(
@@ -78,11 +77,30 @@ export async function connectWithKit(
   return ok({ serverId });
 }
 
-/** Signs in again where this device has been connected before: the passphrase alone is asked for. */
+/**
+ * Signs in again where this device has been connected before: the passphrase alone is asked for.
+ *
+ * @param email another address than this device knows, where the person has changed it elsewhere
+ */
 export async function signInAgain(
   serverId: string,
   passphrase: string,
+  email?: string,
 ): Promise<Result<void, DeviceRefusal>> {
+  const proven = await provePassphrase(serverId, passphrase, email);
+  return proven.ok ? ok(undefined) : proven;
+}
+
+/**
+ * The same, before something that the server and the person's keys want the passphrase for.
+ *
+ * @returns `exportKey`: what this passphrase alone gives (SignedIn)
+ */
+export async function provePassphrase(
+  serverId: string,
+  passphrase: string,
+  otherEmail?: string,
+): Promise<Result<{ readonly exportKey: Bytes }, DeviceRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
   const known = await knownAs(key.value, serverId);
@@ -95,22 +113,23 @@ export async function signInAgain(
   if (!server.ok) return server;
   if (server.value.serverId !== serverId || server.value.staticKey !== row.staticKey)
     return err("another-server");
-  const signedIn = await signIn(row.origin, server.value, {
-    email: secrets.email,
-    passphrase,
-    before: secrets.token,
-  });
+  const email = otherEmail?.trim() || secrets.email;
+  const signedIn = await signIn(row.origin, server.value, { email, passphrase, before: secrets.token });
   if (!signedIn.ok) {
     if (signedIn.error !== "not-recognised" || !isOfVault.ok) return signedIn;
-    await changeServer(serverId, (before) => ({ ...before, hasVaultPassphrase: false }));
+    // Not with an address that may be mistyped.
+    if (email === secrets.email)
+      await changeServer(serverId, (before) => ({ ...before, hasVaultPassphrase: false }));
     return err("other-than-vault");
   }
-  const own = await openOwn(row.origin, serverId, signedIn.value, storedBytes(secrets.accountKey), known);
+  const accountKeys = [storedBytes(secrets.accountKey), ...pendingAccountKey(secrets)];
+  const own = await openOwn(row.origin, serverId, signedIn.value, accountKeys, known);
   if (!own.ok) return own;
-  const { token, loginId } = signedIn.value;
+  const { token, loginId, exportKey } = signedIn.value;
   const hasVaultPassphrase = isOfVault.ok;
-  await keepServer(key.value, row, { ...secrets, token, loginId, ...own.value, hasVaultPassphrase });
-  return ok(undefined);
+  const next = { ...secrets, token, loginId, email, ...own.value, hasVaultPassphrase };
+  await keepServer(key.value, row, withKitInUse(next));
+  return ok({ exportKey });
 }
 
 type Known = { readonly row: ServerRow; readonly secrets: ServerSecrets | null };
@@ -127,10 +146,10 @@ async function openOwn(
   origin: string,
   serverId: string,
   signedIn: SignedIn,
-  accountKey: Parameters<typeof fetchOwnKeys>[3],
+  accountKeys: readonly Bytes[],
   known: Known | null,
 ): Promise<Result<OwnKeys, DeviceRefusal>> {
-  const own = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
+  const own = await fetchOwnKeys(origin, serverId, signedIn, accountKeys);
   const isOther = known !== null && known.row.userId !== signedIn.userId;
   const isOlder = own.ok && own.value.bundle.ver < (known?.secrets?.bundle.ver ?? 0);
   if (own.ok && !isOther && !isOlder) return own;

@@ -1,7 +1,9 @@
 import type { CodeRefusal } from "../../shared/group/invitation-code.ts";
 import type { AskFailure } from "../servers/api-failure.ts";
+import type { EmailRefusal } from "../servers/change-email.ts";
 import type { DeviceRefusal } from "../servers/connect-device.ts";
 import type { KitRefusal } from "../servers/kit.ts";
+import type { NewKitRefusal } from "../servers/new-kit.ts";
 import type { RegisterRefusal } from "../servers/register.ts";
 import type { SessionRefusal } from "../servers/sessions.ts";
 import { unlockRefusalText } from "./error-text.ts";
@@ -25,7 +27,7 @@ export function kitRefusalText(refusal: KitRefusal): string {
  * @param host of the server
  */
 export function serverRefusalText(
-  refusal: AskFailure | RegisterRefusal | DeviceRefusal | SessionRefusal,
+  refusal: AskFailure | RegisterRefusal | DeviceRefusal | SessionRefusal | EmailRefusal | NewKitRefusal,
   host: string,
 ): string {
   if (typeof refusal === "object") return t("teams.refused.otherwise", { host });
@@ -46,6 +48,13 @@ export function serverRefusalText(
       return kitRefusalText("incomplete");
     case "kit-mistyped":
       return kitRefusalText("mistyped");
+    case "code-newer-version":
+      return t("teams.code.newer-version");
+    case "code-not-encrypted":
+      return t("teams.code.not-encrypted");
+    case "code-not-a-code":
+    case "code-mistyped":
+      return t("teams.device.code-mistyped");
     default:
       return t(`teams.refused.${refusal}`, { host });
   }

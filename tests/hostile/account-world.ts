@@ -55,10 +55,17 @@ async function modules() {
     connect: await import("../../extension/servers/connect-device.ts"),
     stored: await import("../../extension/servers/stored-server.ts"),
     keep: await import("../../extension/servers/keep-server.ts"),
+    kit: await import("../../extension/servers/kit.ts"),
+    newKit: await import("../../extension/servers/new-kit.ts"),
+    pendingKit: await import("../../extension/servers/pending-kit.ts"),
+    email: await import("../../extension/servers/change-email.ts"),
+    deviceCode: await import("../../extension/servers/device-code.ts"),
+    bundle: await import("../../extension/servers/bundle.ts"),
+    sessions: await import("../../extension/servers/sessions.ts"),
   };
 }
 
-type Device = Awaited<ReturnType<typeof modules>>;
+export type Device = Awaited<ReturnType<typeof modules>>;
 export let alice: Device;
 
 /** A device with a vault of its own and no server yet. */

@@ -38,6 +38,7 @@ export function RefusedAct<Refusal>(props: {
           serverId={server.id}
           origin={server.origin}
           hasVaultPassphrase={server.hasVaultPassphrase}
+          email={server.email}
           say={props.say}
           onDone={act.again}
         />

@@ -7,6 +7,7 @@ import { formatDate, t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { Disconnect } from "./disconnect.tsx";
 import { KitNotice } from "./kit-notice.tsx";
+import { OwnAccess } from "./own-access.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
@@ -45,16 +46,18 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
           serverId={server.id}
           origin={server.origin}
           hasVaultPassphrase={secrets.hasVaultPassphrase}
+          email={secrets.email}
           say={say}
           onDone={() => {}}
         />
       )}
+      {secrets !== null && isSignedIn && <OwnAccess server={server} secrets={secrets} say={say} />}
       {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
       {isLeaving ? (
         <Disconnect
           serverId={server.id}
           host={host}
-          isKitChecked={secrets?.uncheckedKit === null}
+          isKitChecked={secrets?.uncheckedKit === null && secrets.pendingKit === undefined}
           say={say}
           onCancel={() => setLeaving(false)}
         />
