@@ -10,8 +10,7 @@ import type { AskFailure } from "./api-failure.ts";
 import { refreshBundle } from "./bundle.ts";
 import { type DeviceRefusal, provePassphrase } from "./connect-device.ts";
 import { readServers } from "./connection.ts";
-import { changeServer } from "./keep-server.ts";
-import { beginKit, type WithPendingKit, withKitInUse } from "./pending-kit.ts";
+import { beginKit, type WithPendingKit } from "./pending-kit.ts";
 import { storedBytes } from "./stored-bytes.ts";
 
 /** "not-known": no answer came, and it can't be told yet whether the server has taken the new kit. */
@@ -41,15 +40,13 @@ export async function makeNewKit(serverId: string, passphrase: string): Promise<
     const change = await kitChange({ serverId, userId }, secrets, bundle, proven.value.exportKey);
     if (!change.ok) return change;
     const replaced = await ask(apiOf(origin, secrets.token).user.replaceKit.mutate(change.value));
-    if (replaced.ok) {
-      await takeIntoUse(serverId, bundle);
-      return ok(undefined);
-    }
-    const isConflict = typeof replaced.error === "object" && replaced.error.refused === "conflict";
-    if (isSaidNo(replaced.error) && !isConflict) return replaced;
+    const isConflict = !replaced.ok && isRefused(replaced.error, "conflict");
+    if (!replaced.ok && isSaidNo(replaced.error) && !isConflict) return replaced;
+    // Whatever was answered, or was not: what the server shows is what it has.
     const looked = await refreshBundle(serverId);
     if (!(await isKitPending(serverId))) return ok(undefined);
     if (!looked.ok) return isConflict ? looked : err("not-known");
+    if (replaced.ok) return err("rolled-back");
     if (!isConflict) return replaced;
   }
   return err("failed");
@@ -81,19 +78,15 @@ async function kitChange(owner: Owner, secrets: WithPendingKit, bundle: Bundle, 
   });
 }
 
+function isRefused(error: AskFailure, reason: string): boolean {
+  return typeof error === "object" && error.refused === reason;
+}
+
 /** Whether the server itself refused, so that it has changed nothing; any other failure may have come after it had. */
 function isSaidNo(error: AskFailure): boolean {
   return (
     typeof error === "object" || error === "signed-out" || error === "sign-in-again" || error === "too-often"
   );
-}
-
-async function takeIntoUse(serverId: string, bundle: Bundle): Promise<void> {
-  await changeServer(serverId, (before) => {
-    // Another page has seen that it was taken, and may have gone on since.
-    if (before.pendingKit === undefined) return before;
-    return withKitInUse({ ...before, bundle, bundleKey: before.pendingKit.bundleKey });
-  });
 }
 
 async function isKitPending(serverId: string): Promise<boolean> {

@@ -23,9 +23,18 @@ inAccountWorld();
 
 /** The kit that opens now; the first is that of the registration. */
 let present: Bytes;
-beforeAll(() => {
+/** A device beside Alice's; making one derives its vault's key, which takes its time. */
+let other: Device;
+beforeAll(async () => {
   present = kit;
+  other = await newDevice();
 });
+
+/** The other device, with no server yet. */
+async function afresh(): Promise<Device> {
+  await other.db.servers.clear();
+  return other;
+}
 
 const makeNewKit = (device = alice) => device.newKit.makeNewKit(serverId, PASSPHRASE);
 const looks = (device = alice) => device.bundle.refreshBundle(serverId);
@@ -38,7 +47,7 @@ async function expectNewKit(): Promise<void> {
   if (letters === null) throw Error("no kit to print");
   expect(letters).not.toBe(await formatKit(present));
   expect((await secretsOf(alice)).pendingKit).toBeUndefined();
-  const another = await newDevice();
+  const another = await afresh();
   expect(await connectAnother(another, present)).toEqual({ ok: false, error: "wrong-kit" });
   const recoveryKey = Buffer.from((await secretsOf(alice)).uncheckedKit ?? "", "base64url");
   present = new Uint8Array(recoveryKey);
@@ -70,7 +79,7 @@ test("it is asked for until it was typed back, and the former one is another kit
 });
 
 test("another device is signed out, and neither passphrase nor former kit lets it in again", async () => {
-  const another = await newDevice();
+  const another = await afresh();
   value(await connectAnother(another, present));
   const former = present;
   value(await makeNewKit());
@@ -145,7 +154,7 @@ test("a request that never came to the server is made again, for the same kit", 
   expect(await makeNewKit()).toMatchObject({ ok: false });
   expect(await rowOf()).toEqual(before);
   const { pendingKit } = await secretsOf(alice);
-  const another = await newDevice();
+  const another = await afresh();
   expect(await connectAnother(another, present)).toMatchObject({ ok: true });
   evil.reset();
   value(await makeNewKit());
@@ -163,7 +172,7 @@ test("two pages that begin at once begin the same kit", async () => {
 });
 
 test("a bundle that another device replaces in between is not lost", async () => {
-  const another = await newDevice();
+  const another = await afresh();
   value(await connectAnother(another, present));
   const g = "A".repeat(22);
   const pin = { n: 1, head: "A".repeat(43) };

@@ -96,27 +96,37 @@ describe("another e-mail address", () => {
 });
 
 describe("a code that a signed-in device shows", () => {
+  let blank: Device;
+  beforeAll(async () => {
+    blank = await newDevice();
+  });
+  /** A device with no server yet. */
+  async function another(): Promise<Device> {
+    await blank.db.servers.clear();
+    return blank;
+  }
+
   const codeOf = async (device: Device) =>
     value(await device.deviceCode.makeDeviceCode(serverId, PASSPHRASE));
 
   test("connects another one together with the passphrase, and says where and as whom", async () => {
     const code = await codeOf(alice);
     expect(value(await parseDeviceCode(code))).toMatchObject({ origin: evil.origin, email: EMAIL });
-    const another = await newDevice();
-    value(await connect(another, code.toLowerCase()));
-    const { bundle, accountKey, uncheckedKit } = await secretsOf(another);
+    const device = await another();
+    value(await connect(device, code.toLowerCase()));
+    const { bundle, accountKey, uncheckedKit } = await secretsOf(device);
     expect({ bundle, accountKey }).toEqual({
       bundle: (await secretsOf(alice)).bundle,
       accountKey: (await secretsOf(alice)).accountKey,
     });
     expect(uncheckedKit).toBeNull();
     // And that one the next.
-    value(await connect(await newDevice(), await codeOf(another)));
+    value(await connect(await newDevice(), await codeOf(device)));
   });
 
   test("opens nothing without the passphrase", async () => {
     const code = await codeOf(alice);
-    const eve = await newDevice();
+    const eve = await another();
     const before = await dumpOf(eve);
     const tried = await eve.connect.connectWithKit({
       ...{ origin: evil.origin, email: EMAIL, kit: code },
@@ -134,28 +144,28 @@ describe("a code that a signed-in device shows", () => {
   test("is worth nothing after a new kit", async () => {
     const code = await codeOf(alice);
     value(await alice.newKit.makeNewKit(serverId, PASSPHRASE));
-    const another = await newDevice();
-    expect(await refused(another, () => connect(another, code))).toBe("wrong-kit");
-    value(await connect(another, await codeOf(alice)));
+    const device = await another();
+    expect(await refused(device, () => connect(device, code))).toBe("wrong-kit");
+    value(await connect(device, await codeOf(alice)));
   });
 
   test("names one server: another one at its address is told before it is given anything", async () => {
     const code = await codeOf(alice);
-    const another = await newDevice();
+    const device = await another();
     evil.instead("hello" as never, (response) => {
       const staticKey = opaque.getPublicKey(opaque.createSetup());
       const data = { product: "countersign", protocol: 1, serverId, staticKey };
       response.writeHead(200, { "content-type": "application/json" });
       response.end(JSON.stringify({ result: { data } }));
     });
-    expect(await refused(another, () => connect(another, code))).toBe("another-server");
+    expect(await refused(device, () => connect(device, code))).toBe("another-server");
     expect(evil.exchanges.map(({ path }) => path)).toEqual(["hello"]);
   });
 
   test("with a letter wrong asks the server nothing", async () => {
-    const another = await newDevice();
+    const device = await another();
     const code = `${(await codeOf(alice)).slice(0, -1)}9`;
-    expect(await refused(another, () => connect(another, code))).toBe("code-mistyped");
+    expect(await refused(device, () => connect(device, code))).toBe("code-mistyped");
     expect(evil.exchanges).toEqual([]);
   });
 });
