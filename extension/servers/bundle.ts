@@ -1,4 +1,4 @@
-import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
 import { type Bundle, openBundle, sealBundle } from "../../shared/identity/bundle.ts";
 import { bundleContext } from "../../shared/identity/proofs.ts";
@@ -8,6 +8,7 @@ import { openVaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { changeServer } from "./keep-server.ts";
+import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
@@ -36,18 +37,32 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   if (ver < secrets.bundle.ver) return err("rolled-back");
   const sealed = base64urlToBytes(fetched.value.bundle);
   const place = { serverId, userId, ver };
-  const opened = sealed.ok ? await openBundle(storedBytes(secrets.bundleKey), place, sealed.value) : sealed;
+  const opened = sealed.ok ? await openWithOne(bundleKeysOf(secrets), place, sealed.value) : sealed;
   // Another device has a later version of the extension: no reason to ask for a passphrase.
   if (!opened.ok && opened.error === "newer-version") return err("keys-newer-version");
   if (!opened.ok) {
     await signOut(serverId);
     return err("signed-out");
   }
-  const bundle = opened.value;
+  const { bundle, bundleKey } = opened.value;
   const { signingSeed, openingSecret } = secrets.bundle;
   if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");
-  await changeServer(serverId, (before) => ({ ...before, bundle }));
+  await changeServer(serverId, (before) => withKitInUse({ ...before, bundle, bundleKey }));
   return ok(bundle);
+}
+
+/** Opens a bundle with the key that it was encrypted under, of those that it may have been. */
+async function openWithOne(
+  bundleKeys: readonly string[],
+  place: Parameters<typeof openBundle>[1],
+  sealed: Bytes,
+): Promise<Result<{ readonly bundle: Bundle; readonly bundleKey: string }, "corrupt" | "newer-version">> {
+  for (const bundleKey of bundleKeys) {
+    const opened = await openBundle(storedBytes(bundleKey), place, sealed);
+    if (opened.ok) return ok({ bundle: opened.value, bundleKey });
+    if (opened.error !== "corrupt") return opened;
+  }
+  return err("corrupt");
 }
 
 /** Somebody's devices hardly ever do this at the same time. */

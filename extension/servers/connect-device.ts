@@ -1,17 +1,16 @@
 import { bytesToBase64url } from "../../shared/bytes.ts";
-import { accountKeyOf } from "../../shared/identity/recovery-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
-import { greet } from "./hello.ts";
+import { type ConnectTextRefusal, readAccountKey } from "./connect-text.ts";
+import { greet, greetServerOf } from "./hello.ts";
 import { keepServer, keyForServers } from "./keep-server.ts";
 import { signIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, openOwn } from "./sign-in-known.ts";
-import { readTypedKit, type TypedKitRefusal } from "./typed-kit.ts";
 
 /** Why a device was not connected, or is not signed in again. */
 export type DeviceRefusal =
   | KnownSignInRefusal
-  | TypedKitRefusal
+  | ConnectTextRefusal
   | UnlockRefusal
   | "no-passphrase"
   | "locked"
@@ -19,7 +18,7 @@ export type DeviceRefusal =
 
 /**
  * Connects a further device of somebody who is registered: with their e-mail address, the passphrase they registered with,
- * and the kit. Refused, it leaves nothing behind.
+ * and the kit, or the code that another device of theirs shows. Refused, it leaves nothing behind.
  */
 export async function connectWithKit(
   wish: {
@@ -32,9 +31,11 @@ export async function connectWithKit(
 ): Promise<Result<{ serverId: string }, DeviceRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
-  const kit = await readTypedKit(wish.kit);
-  if (!kit.ok) return kit;
-  const server = await greet(wish.origin);
+  const given = await readAccountKey(wish.kit);
+  if (!given.ok) return given;
+  const { accountKey, server: print } = given.value;
+  const { origin } = wish;
+  const server = await (print === null ? greet(origin) : greetServerOf({ origin, server: print }));
   if (!server.ok) return server;
   const { serverId, staticKey } = server.value;
   const known = await knownAs(key.value, serverId);
@@ -43,7 +44,6 @@ export async function connectWithKit(
   const before = known?.secrets?.token ?? null;
   const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase, before });
   if (!signedIn.ok) return signedIn;
-  const accountKey = await accountKeyOf(kit.value);
   const opened = await openOwn(wish.origin, serverId, signedIn.value, [accountKey], known);
   if (!opened.ok) return opened;
   const { token, userId, loginId } = signedIn.value;

@@ -38,14 +38,15 @@ export function readSessions(
       read.value.map(async ({ label: sealed, ...session }) => {
         const bytes = sealed === null ? null : base64urlToBytes(sealed);
         const label = bytes?.ok ? await openDeviceLabel(accountKey, place(session.id), bytes.value) : null;
-        return { ...session, label: label?.ok ? label.value : session.isThisOne ? ownLabel : null };
+        return { ...session, label: label?.ok ? label.value : null };
       }),
     );
-    const own = read.value.find(({ isThisOne, label }) => isThisOne && label === null);
+    // Not said yet, or with the key of a former kit.
+    const own = sessions.find(({ isThisOne, label }) => isThisOne && label === null);
     const sealed = own && (await sealDeviceLabel(accountKey, place(own.id), ownLabel));
     // A name is a help, and nothing that somebody is kept waiting or told of a failure for.
     if (sealed?.ok) await ask(api.user.labelSession.mutate({ label: bytesToBase64url(sealed.value) }));
-    return ok(sessions);
+    return ok(sessions.map((session) => (session === own ? { ...session, label: ownLabel } : session)));
   });
 }
 

@@ -38,13 +38,14 @@ export async function signInKnown(
   known: { readonly row: ServerRow; readonly secrets: ServerSecrets },
   passphrase: string,
   accountKeys: readonly Bytes[],
+  email: string = known.secrets.email,
 ): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
   const { row, secrets } = known;
   const server = await greet(row.origin);
   if (!server.ok) return server;
   if (server.value.serverId !== row.id || server.value.staticKey !== row.staticKey)
     return err("another-server");
-  const { email, token: before } = secrets;
+  const { token: before } = secrets;
   const signedIn = await signIn(row.origin, server.value, { email, passphrase, before });
   return signedIn.ok ? openOwn(row.origin, row.id, signedIn.value, accountKeys, known) : signedIn;
 }
@@ -72,7 +73,7 @@ async function tryKeys(
   accountKeys: readonly Bytes[],
 ): Promise<Result<KnownSignIn, OwnKeysRefusal>> {
   for (const accountKey of accountKeys) {
-    const own = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
+    const own = await fetchOwnKeys(origin, serverId, signedIn, [accountKey]);
     if (own.ok) return ok({ signedIn, own: own.value, accountKey });
     if (own.error !== "wrong-kit") return own;
   }

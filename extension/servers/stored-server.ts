@@ -33,6 +33,11 @@ const secretsSchema = z.object({
   formerUntil: z.optional(z.number()),
   /** The recovery key, base64url, until the person has typed it back from their kit; then null, for good. */
   uncheckedKit: z.nullable(z.string()),
+  /**
+   * A new kit, base64url, that the server may have been asked to take: from before it is asked until it is known that it
+   * has. Its recovery key, the account key of that, and what the bundle is encrypted under with it.
+   */
+  pendingKit: z.optional(z.object({ recoveryKey: z.string(), accountKey: key, bundleKey: key })),
   /** The code that the person came with, if it invites into a group: to be gone on with. */
   invitation: z.nullable(z.string()),
 });

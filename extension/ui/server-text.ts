@@ -1,8 +1,10 @@
 import type { CodeRefusal } from "../../shared/group/invitation-code.ts";
 import type { AskFailure } from "../servers/api-failure.ts";
+import type { EmailRefusal } from "../servers/change-email.ts";
 import type { PassphraseRefusal } from "../servers/change-passphrase.ts";
 import type { DeviceRefusal } from "../servers/connect-device.ts";
 import type { KitRefusal } from "../servers/kit.ts";
+import type { NewKitRefusal } from "../servers/new-kit.ts";
 import type { RecoverRefusal } from "../servers/recover.ts";
 import type { RegisterRefusal } from "../servers/register.ts";
 import type { SessionRefusal } from "../servers/sessions.ts";
@@ -30,7 +32,9 @@ export type ServerTextRefusal =
   | SessionRefusal
   | SignInAgainRefusal
   | PassphraseRefusal
-  | RecoverRefusal;
+  | RecoverRefusal
+  | EmailRefusal
+  | NewKitRefusal;
 
 /**
  * Why a server did not do what it was asked, and what to do next.
@@ -61,6 +65,13 @@ export function serverRefusalText(refusal: ServerTextRefusal, host: string): str
       return kitRefusalText("incomplete");
     case "kit-mistyped":
       return kitRefusalText("mistyped");
+    case "code-newer-version":
+      return t("teams.code.newer-version");
+    case "code-not-encrypted":
+      return t("teams.code.not-encrypted");
+    case "code-not-a-code":
+    case "code-mistyped":
+      return t("teams.device.code-mistyped");
     default:
       return t(`teams.refused.${refusal}`, { host });
   }

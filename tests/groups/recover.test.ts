@@ -69,7 +69,8 @@ test("a device with the former kit is asked for the new one, and then has what i
   const { first, kit, serverId } = world();
   const third = await newOwnDevice(THIRD);
   value(await recover(third, kit));
-  const again = (passphrase: string, typed?: string) => first.again.signInAgain(serverId, passphrase, typed);
+  const again = (passphrase: string, typed?: string) =>
+    first.again.signInAgain(serverId, passphrase, { kit: typed ?? null });
   expect(await first.sessions.readSessions(serverId, "")).toEqual({ ok: false, error: "signed-out" });
   expect(await again(FIRST)).toEqual({ ok: false, error: "other-than-vault" });
   expect(await again(THIRD)).toEqual({ ok: false, error: "kit-replaced" });

@@ -23,7 +23,8 @@ export let code: InvitationCode;
 export let kit: Bytes;
 export let serverId = "";
 
-export let alice: OwnDevice;
+export type Device = OwnDevice;
+export let alice: Device;
 
 /** A device with a vault of its own and no server yet. */
 export const newDevice = () => newOwnDevice(PASSPHRASE);

@@ -71,6 +71,20 @@ describe("A7 a person's own keys are theirs, whatever the server has", () => {
   });
 });
 
+test("A7 a new kit counts only when the server shows what was encrypted with it, whatever it says", async () => {
+  evil.instead("user.replaceKit", (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ result: { data: null } }));
+  });
+  const { accountKey, uncheckedKit } = await secretsOf(alice);
+  expect(await alice.newKit.makeNewKit(serverId, PASSPHRASE)).toEqual({ ok: false, error: "rolled-back" });
+  expect(await secretsOf(alice)).toMatchObject({ accountKey, uncheckedKit });
+  evil.reset();
+  expect(await signInAgain()).toEqual({ ok: true, value: undefined });
+  expect(await secretsOf(alice)).toMatchObject({ accountKey, uncheckedKit });
+  await alice.keep.changeServer(serverId, ({ pendingKit: _, ...secrets }) => secrets);
+});
+
 describe("what is wrapped opens with what the person has, and with nothing else", () => {
   test("A9 the wrap for the kit opens with the kit alone", async () => {
     const row = await db.selectFrom("user").selectAll().where("email", "=", EMAIL).executeTakeFirstOrThrow();

@@ -614,6 +614,19 @@ export const CHECKS: readonly Check[] = [
     "a bundle that is older than what was seen is refused",
   ),
   check(
+    "A7",
+    "kit that the server shows",
+    [
+      edit(
+        "extension/servers/pending-kit.ts",
+        "  if (pendingKit?.bundleKey !== secrets.bundleKey) return secrets;",
+        "  if (pendingKit === undefined) return secrets;",
+      ),
+    ],
+    accounts,
+    "a new kit counts only when the server shows what was encrypted with it, whatever it says",
+  ),
+  check(
     "A10",
     "fields that are named",
     [edit(ANSWERS, '"user.startSignIn": z.strictObject(', '"user.startSignIn": z.object(')],

@@ -41,13 +41,21 @@ export const teamsEn = {
   "teams.registered": "You are registered at {host}. Now keep your recovery kit.",
   "teams.device.title": "Connect this device",
   "teams.device.what":
-    "It takes your passphrase and your recovery kit: the sheet of paper from when you registered.",
-  "teams.device.from-picture": "Read a picture of the kit",
-  "teams.device.picture-nothing":
-    "There is no QR code of a recovery kit in this picture. Take a sharper one, or type what is on the paper.",
-  "teams.device.picture-read": "The kit was read from the picture.",
-  "teams.device.kit": "Recovery key",
-  "teams.device.kit-hint": "It begins with CSR1-. Upper or lower case, blanks and line breaks don’t matter.",
+    "It takes your passphrase and one of two things: your recovery kit, which is the paper from when you registered, or the code that a device of yours shows which is connected already (there: Teams, “Connect another device”).",
+  "teams.device.kit": "Recovery key, or code of another device",
+  "teams.device.kit-hint":
+    "The one begins with CSR1-, the other with CSD1-. Upper or lower case, blanks and line breaks don’t matter.",
+  "teams.device.code-mistyped":
+    "A letter of the code is wrong or missing. Read it from the other device with the camera, or compare it.",
+  "teams.read.picture": "Open a picture",
+  "teams.read.camera": "Use the camera",
+  "teams.read.camera-asking": "Waiting for the camera …",
+  "teams.read.camera-stop": "Stop the camera",
+  "teams.read.done": "The QR code was read.",
+  "teams.read.nothing-device":
+    "There is no QR code of a recovery kit or of another device in this picture. Take a sharper one, or type what is written beside it.",
+  "teams.read.nothing-code":
+    "There is no QR code of a team server in this picture. Take a sharper one, or paste the code.",
   "teams.device.address": "Address of the server",
   "teams.device.address-hint": "Like codes.example.com. It stands on the kit.",
   "teams.device.address.not-an-address": "That is no address of a server. One looks like codes.example.com.",
@@ -84,6 +92,53 @@ export const teamsEn = {
     "To connect another device: Countersign, Teams, “Connect this device”. It asks for this key and for your passphrase. Keep both apart. If you forget the passphrase, this key alone lets you come back there.",
   "teams.kit.sheet-qr": "QR code of the recovery kit",
   "teams.kit.gone": "This kit has been checked, so no device has it any more. It is on your paper alone.",
+  "teams.access": "Your access",
+  "teams.access.email": "E-mail address",
+  "teams.access.email-change": "Change",
+  "teams.access.kit": "Recovery kit",
+  "teams.access.kit-on-paper": "Checked, on your paper alone",
+  "teams.access.kit-unchecked": "Not checked yet",
+  "teams.access.kit-new": "Make a new one",
+  "teams.access.device": "Another device",
+  "teams.access.device-how": "By a code from this one, without the kit",
+  "teams.access.device-connect": "Connect",
+  "teams.new-kit.title": "Make a new recovery kit",
+  "teams.new-kit.what":
+    "For when the paper is lost, or somebody may have seen it. {host} takes only the new one from then on: the former paper is worth nothing there.",
+  "teams.new-kit.devices":
+    "Your other devices are signed out. What they have stays; when you sign in there again, each asks for the new kit or a code from this device.",
+  "teams.new-kit.cannot":
+    "What somebody has already opened with the former kit and your passphrase, a new one can’t take back.",
+  "teams.new-kit.action": "Make the new kit",
+  "teams.new-kit.working": "Making it …",
+  "teams.new-kit.done": "The former kit is worth nothing any more. Print the new one and type it back.",
+  "teams.email-change.title": "Change your e-mail address",
+  "teams.email-change.what":
+    "You sign in with the new one from then on. Your other devices learn of it from the server; one that is signed out asks for it. Passphrase and kit stay as they are.",
+  "teams.email-change.others":
+    "Groups in which you may change accounts show others the new address at once. In the rest the former one stays beside your name. An invitation for the former address has to be made anew.",
+  "teams.email-change.paper": "Write the new address on the paper of your recovery kit, too.",
+  "teams.email-change.new": "New e-mail address",
+  "teams.email-change.again": "The same address once more",
+  "teams.email-change.same": "That is your address already.",
+  "teams.email-change.differ": "The two addresses are not the same.",
+  "teams.email-change.passphrase-why": "So that nobody who finds this device unlocked moves you elsewhere.",
+  "teams.email-change.action": "Change the address",
+  "teams.email-change.working": "Changing it …",
+  "teams.email-change.done": "At {host} you are {email} now.",
+  "teams.email-change.moved": "At {host} you are {email} now. It was changed on another device of yours.",
+  "teams.show-device.title": "Connect another device",
+  "teams.show-device.what":
+    "There open Countersign, Teams, “Connect this device”, and hold its camera to this code, or open a picture of it. Then it asks for your passphrase.",
+  "teams.show-device.can": "With your passphrase it lets a device in as you, just as the recovery kit does.",
+  "teams.show-device.cannot":
+    "Without the passphrase it opens nothing. But whoever photographs it has one of the two halves, and keeps it until you make a new kit. It hides itself after two minutes.",
+  "teams.show-device.action": "Show the code",
+  "teams.show-device.qr": "QR code for another device",
+  "teams.show-device.letters": "Where there is no camera, type these letters:",
+  "teams.show-device.hide": "Hide it",
+  "teams.show-device.hides": "Hides in {time}",
+  "teams.show-device.hidden": "The code is hidden.",
   "teams.server.signed-in": "Signed in as {email}",
   "teams.server.signed-out": "Signed out. You are {email} here.",
   "teams.server.since": "Connected since {date}",
@@ -104,6 +159,7 @@ export const teamsEn = {
     "The passphrase is right, but your recovery kit was replaced on another device: what this device has of the former one opens nothing any more. Please type the recovery key of the new kit. If you know of no new kit, tell whoever runs {host}.",
   "teams.again.new-kit": "Recovery key of the new kit",
   "teams.again.forgotten": "Passphrase forgotten",
+  "teams.again.email-why": "If you changed it on another device, type the new one here.",
   "teams.again.action": "Sign in",
   "teams.again.working": "Signing in …",
   "teams.again.done": "Signed in at {host}.",
@@ -212,6 +268,12 @@ export const teamsEn = {
     "Your keys were written by a newer version of Countersign. Update this extension.",
   "teams.refused.rolled-back":
     "{host} showed older keys than this device has seen. Nothing was taken. Tell whoever runs the server: it may have been put back to an old backup.",
+  "teams.refused.not-known":
+    "{host} did not answer, so nobody can tell yet whether it has taken your new recovery kit. Keep the former paper. The new kit is stored on this device, and is shown here as soon as {host} says that it has it.",
+  "teams.refused.too-long":
+    "What is stored about you is too long for that. Nothing was changed. Tell whoever makes Countersign.",
+  "teams.refused.email-refused":
+    "{host} does not give you this address. Nothing was changed. Compare it, take another one, or ask whoever runs the server.",
   "teams.refused.otherwise": "{host} refuses this. Nothing was changed.",
 
   // Teams: groups

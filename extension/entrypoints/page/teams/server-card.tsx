@@ -9,6 +9,7 @@ import type { SectionProps } from "../section-props.ts";
 import { Disconnect } from "./disconnect.tsx";
 import { KitNotice } from "./kit-notice.tsx";
 import { OnePassphrase } from "./one-passphrase.tsx";
+import { OwnAccess } from "./own-access.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
@@ -52,12 +53,13 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
       {secrets !== null && countingPassphrase(secrets) !== "vault" && (
         <OnePassphrase server={server} secrets={secrets} say={say} />
       )}
+      {secrets !== null && isSignedIn && <OwnAccess server={server} secrets={secrets} say={say} />}
       {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
       {isLeaving ? (
         <Disconnect
           serverId={server.id}
           host={host}
-          isKitChecked={secrets?.uncheckedKit === null}
+          isKitChecked={secrets?.uncheckedKit === null && secrets.pendingKit === undefined}
           say={say}
           onCancel={() => setLeaving(false)}
         />

@@ -8,14 +8,9 @@ import { TextField } from "../../../ui/text-field.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
 import type { SectionProps } from "../section-props.ts";
 import { PassphraseField } from "./passphrase-field.tsx";
+import { passphraseLabel } from "./passphrase-label.ts";
 import { RecoverForm } from "./recover-form.tsx";
 import { Refused } from "./refused.tsx";
-
-const LABELS = {
-  vault: "teams.again.passphrase",
-  former: "teams.again.passphrase-former",
-  other: "teams.again.passphrase-other",
-} as const;
 
 /** What is said of the passphrase, and not of the server or the kit. */
 const OF_PASSPHRASE: readonly unknown[] = ["neither", "other-than-vault", "former-counts"];
@@ -38,6 +33,8 @@ export function SignInAgain(props: {
   const { server, say } = props;
   const [passphrase, setPassphrase] = useState("");
   const [kit, setKit] = useState<string | null>(null);
+  const [email, setEmail] = useState(server.email);
+  const [asksEmail, setAsksEmail] = useState(false);
   const [busy, setBusy] = useState(false);
   const [isForgotten, setForgotten] = useState(false);
   const [failure, setFailure] = useState<SignInAgainRefusal | null>(null);
@@ -47,13 +44,15 @@ export function SignInAgain(props: {
     setBusy(true);
     setFailure(null);
     try {
-      const again = await signInAgain(server.id, passphrase, kit);
+      const again = await signInAgain(server.id, passphrase, { email, kit });
       if (again.ok) {
         say({ tone: "done", sentence: t("teams.again.done", { host: hostOf(server.origin) }) });
         props.onDone();
       } else {
         setFailure(again.error);
         if (again.error === "kit-replaced") setKit("");
+        // One of the two is wrong, or was changed elsewhere.
+        if (again.error === "neither" || again.error === "other-than-vault") setAsksEmail(true);
       }
     } catch {
       setFailure("failed");
@@ -76,8 +75,18 @@ export function SignInAgain(props: {
   return (
     <form class="stack tight" aria-busy={busy} onSubmit={submit}>
       <h3>{t("teams.again.title")}</h3>
+      {asksEmail && (
+        <TextField
+          kind="email"
+          label={t("teams.email")}
+          hint={t("teams.again.email-why")}
+          value={email}
+          problem={null}
+          onChange={setEmail}
+        />
+      )}
       <PassphraseField
-        label={t(LABELS[server.counting])}
+        label={passphraseLabel(server.counting)}
         hint={t("teams.again.why")}
         value={passphrase}
         isWrong={OF_PASSPHRASE.includes(failure)}
