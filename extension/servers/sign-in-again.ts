@@ -37,19 +37,31 @@ export async function signInAgain(
   passphrase: string,
   typed: { readonly email?: string; readonly kit?: string | null } = {},
 ): Promise<Result<void, SignInAgainRefusal>> {
-  const proven = await provePassphrase(serverId, passphrase, typed);
+  const proven = await prove(serverId, passphrase, typed);
   return proven.ok ? ok(undefined) : proven;
 }
 
 /**
- * The same, before something that the server and the person's keys want the passphrase for.
+ * The same where somebody is signed in, before something that the server and the person's keys want the passphrase for. No
+ * device can have changed it without ending the session: a mistake that the vault can tell costs no try.
  *
  * @returns `exportKey`: what this passphrase alone gives (SignedIn)
  */
 export async function provePassphrase(
   serverId: string,
   passphrase: string,
-  { email: typedEmail, kit = null }: { readonly email?: string; readonly kit?: string | null } = {},
+): Promise<Result<{ readonly exportKey: Bytes }, SignInAgainRefusal>> {
+  const key = await keyForServers();
+  if (!key.ok) return key;
+  const known = await knownAs(key.value, serverId);
+  const right = known?.secrets?.hasVaultPassphrase ? await checkPassphrase(passphrase) : null;
+  return right?.ok === false ? right : prove(serverId, passphrase, {});
+}
+
+async function prove(
+  serverId: string,
+  passphrase: string,
+  { email: typedEmail, kit = null }: { readonly email?: string; readonly kit?: string | null },
 ): Promise<Result<{ readonly exportKey: Bytes }, SignInAgainRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;

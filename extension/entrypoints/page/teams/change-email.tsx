@@ -82,7 +82,7 @@ export function ChangeEmail(props: {
         label={passphraseLabel(server.secrets === null ? "vault" : countingPassphrase(server.secrets))}
         hint={t("teams.email-change.passphrase-why")}
         value={passphrase}
-        isWrong={act.refusal === "neither" || act.refusal === "other-than-vault"}
+        isWrong={act.refusal === "wrong-passphrase" || act.refusal === "neither"}
         onChange={setPassphrase}
       />
       <Refused failure={act.refusal} origin={server.origin} />
