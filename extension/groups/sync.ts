@@ -33,7 +33,7 @@ export async function syncServer(
     if (!connection.ok) return connection;
     const heads = await ask(connection.value.api.group.heads.query());
     if (!heads.ok) {
-      if (heads.error === "signed-out") await forgetSession(serverId);
+      if (heads.error === "signed-out") await forgetSession(serverId, connection.value.token);
       await noteTrouble(serverId, troubleOf(heads.error));
       return err(troubleOf(heads.error));
     }

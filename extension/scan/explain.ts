@@ -45,11 +45,18 @@ export type NextStep =
   | "open-image"
   /** At the site choose "another authenticator app", "can't use the app", "set up without the app". */
   | "choose-other-app"
+  /** Read it in the section Teams instead. */
+  | "to-teams"
   /** Look for the secret or setup key beside the code and type it in. */
   | "type-in";
 
 export type ScanExplanation = { readonly message: ScanMessage; readonly next: readonly NextStep[] };
 
+const OWN: ReadonlySet<ForeignPayload> = new Set([
+  "countersign-kit",
+  "countersign-device",
+  "countersign-code",
+]);
 const PUSH: ReadonlySet<ForeignPayload> = new Set(["microsoft-push", "duo-push", "okta-push", "rsa-securid"]);
 
 /** Why a scan gave nothing and what next; null where the person stopped it and needs no explanation. */
@@ -60,10 +67,7 @@ export function explainScan(why: ScanFailure, way: ScanWay): ScanExplanation | n
     case "page-not-allowed":
       return explainPage(why.page);
     case "not-otp":
-      return {
-        message: why.what,
-        next: PUSH.has(why.what) ? ["choose-other-app"] : ["scan-again", "type-in"],
-      };
+      return { message: why.what, next: afterForeign(why.what) };
     case "no-permission":
       return { message: why.reason, next: ["ask-again", "open-image"] };
     case "no-tab":
@@ -100,6 +104,11 @@ export function explainScan(why: ScanFailure, way: ScanWay): ScanExplanation | n
     case "too-large":
       return { message: why.reason, next: ["open-image", "type-in"] };
   }
+}
+
+function afterForeign(what: ForeignPayload): readonly NextStep[] {
+  if (OWN.has(what)) return ["to-teams"];
+  return PUSH.has(what) ? ["choose-other-app"] : ["scan-again", "type-in"];
 }
 
 const AFTER_LIVE_FAILURE: Readonly<Record<LiveFailure["reason"], readonly NextStep[]>> = {

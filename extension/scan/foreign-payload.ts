@@ -1,7 +1,11 @@
 import { type ForeignCode, foreignCode } from "../../shared/otp/foreign-code.ts";
 
+/** Codes of our own that are read in the section Teams: a recovery kit, a device's code, a code of a server. */
+export type OwnPayload = "countersign-kit" | "countersign-device" | "countersign-code";
+
 /** What a QR code is that holds no account for an authenticator. */
 export type ForeignPayload =
+  | OwnPayload
   | Exclude<ForeignCode, "google-migration" | "mobile-otp" | "yandex-key">
   | "steam-login"
   | "messenger-login"
@@ -18,6 +22,9 @@ type Pattern = { readonly what: ForeignPayload; readonly pattern: RegExp };
 
 /** Web links and schemes that are more than a web link; the first that fits names the code. */
 const PATTERNS: readonly Pattern[] = [
+  { what: "countersign-kit", pattern: /^CSR\d-/i },
+  { what: "countersign-device", pattern: /^CSD\d-/i },
+  { what: "countersign-code", pattern: /^CS\d-/i },
   { what: "microsoft-push", pattern: /^https:\/\/login\.microsoftonline\.com\/authenticatorapp\//i },
   { what: "microsoft-push", pattern: /^https:\/\/[\w.-]+\.auth\.microsoft\.com\//i },
   { what: "microsoft-push", pattern: /^(?:microsoft-authenticator|ms-authenticator):/i },

@@ -1,4 +1,5 @@
 import { useMemo } from "preact/hooks";
+import { openPage } from "../platform/surfaces.ts";
 import type { TabInfo } from "../platform/tabs.ts";
 import { explainScan, type NextStep, type ScanWay } from "../scan/explain.ts";
 import type { ScanFailure } from "../scan/scan-outcome.ts";
@@ -110,6 +111,7 @@ function adviceFor(step: NextStep): string[] {
     case "share-screen":
     case "open-image":
     case "type-in":
+    case "to-teams":
       return [];
   }
 }
@@ -127,11 +129,17 @@ function Buttons({ next, actions }: { next: readonly NextStep[]; actions: NextAc
     const onChoose = actions[action];
     return onChoose !== undefined && next.includes(step) ? [{ step, onChoose }] : [];
   });
-  if (again === undefined && others.length === 0) return null;
+  const isForTeams = next.includes("to-teams");
+  if (again === undefined && others.length === 0 && !isForTeams) return null;
   return (
     <div class="line wrap">
+      {isForTeams && (
+        <button type="button" class="button primary" onClick={() => void openPage("page.html#/teams")}>
+          {t("scan-next.to-teams")}
+        </button>
+      )}
       {again && (
-        <button type="button" class="button primary" onClick={again}>
+        <button type="button" class={isForTeams ? "button" : "button primary"} onClick={again}>
           <Glyph name="refresh" />
           {t(actions.onTryAgain ? "scan-next.try-again" : "scan-next.scan-again")}
         </button>

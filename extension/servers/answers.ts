@@ -48,8 +48,22 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "user.signOut": z.null(),
   "user.latestBundle": z.strictObject({ ver: z.int(), bundle: text }),
   "user.replaceBundle": z.null(),
+  "user.replaceKit": z.null(),
+  "user.changeEmail": z.strictObject({ email }),
   "user.startPasswordChange": z.strictObject({ loginId: id, response: opaqueMessage }),
   "user.finishPasswordChange": z.null(),
+
+  "user.startRecovery": z.strictObject({ round: token, challenge: token }),
+  "user.openRecovery": z.strictObject({
+    round: token,
+    userId: id,
+    loginId: id,
+    ver: z.int().check(z.positive()),
+    bundle: text,
+    wrappedByKit: text,
+    response: opaqueMessage,
+  }),
+  "user.recover": z.strictObject({ token, userId: id }),
 
   "group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),
   "group.append": z.strictObject({ n: count, head: hash }),

@@ -1,4 +1,4 @@
-import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
 import { type Bundle, openBundle, sealBundle } from "../../shared/identity/bundle.ts";
 import { bundleContext } from "../../shared/identity/proofs.ts";
@@ -8,14 +8,17 @@ import { openVaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { changeServer } from "./keep-server.ts";
+import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
+import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
 /**
- * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "keys-damaged": one that
- * no device of this person has made. What this device has stays in both cases.
+ * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "signed-out": one
+ * that this device can't open, under the new key after a recovery or a new kit, or of the server's own making. Signing in
+ * again tells which: so the session is ended. What this device has stays in both cases.
  */
-export type BundleRefusal = AskFailure | "not-connected" | "rolled-back" | "keys-damaged" | "too-long";
+export type BundleRefusal = AskFailure | "not-connected" | "rolled-back" | "keys-newer-version" | "too-long";
 
 /** The groups that this person is in, by the bundle that this device has seen last. */
 export async function knownGroups(serverId: string): Promise<Bundle["groups"]> {
@@ -34,13 +37,32 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   if (ver < secrets.bundle.ver) return err("rolled-back");
   const sealed = base64urlToBytes(fetched.value.bundle);
   const place = { serverId, userId, ver };
-  const opened = sealed.ok ? await openBundle(storedBytes(secrets.bundleKey), place, sealed.value) : sealed;
-  if (!opened.ok) return err("keys-damaged");
-  const bundle = opened.value;
+  const opened = sealed.ok ? await openWithOne(bundleKeysOf(secrets), place, sealed.value) : sealed;
+  // Another device has a later version of the extension: no reason to ask for a passphrase.
+  if (!opened.ok && opened.error === "newer-version") return err("keys-newer-version");
+  if (!opened.ok) {
+    await signOut(serverId);
+    return err("signed-out");
+  }
+  const { bundle, bundleKey } = opened.value;
   const { signingSeed, openingSecret } = secrets.bundle;
   if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");
-  await changeServer(serverId, (before) => ({ ...before, bundle }));
+  await changeServer(serverId, (before) => withKitInUse({ ...before, bundle, bundleKey }));
   return ok(bundle);
+}
+
+/** Opens a bundle with the key that it was encrypted under, of those that it may have been. */
+async function openWithOne(
+  bundleKeys: readonly string[],
+  place: Parameters<typeof openBundle>[1],
+  sealed: Bytes,
+): Promise<Result<{ readonly bundle: Bundle; readonly bundleKey: string }, "corrupt" | "newer-version">> {
+  for (const bundleKey of bundleKeys) {
+    const opened = await openBundle(storedBytes(bundleKey), place, sealed);
+    if (opened.ok) return ok({ bundle: opened.value, bundleKey });
+    if (opened.error !== "corrupt") return opened;
+  }
+  return err("corrupt");
 }
 
 /** Somebody's devices hardly ever do this at the same time. */

@@ -29,7 +29,9 @@ export async function greet(origin: string): Promise<Result<ServerIdentity, AskF
 }
 
 /** The same, and whether it is the server that a code names. */
-export async function greetServerOf(code: InvitationCode): Promise<Result<ServerIdentity, AskFailure>> {
+export async function greetServerOf(
+  code: Pick<InvitationCode, "origin" | "server">,
+): Promise<Result<ServerIdentity, AskFailure>> {
   const identity = await greet(code.origin);
   if (!identity.ok) return identity;
   const key = base64urlToBytes(identity.value.staticKey);

@@ -18,13 +18,13 @@ export type OwnKeys = { readonly bundle: Bundle; readonly bundleKey: string };
 /**
  * Fetches the person's own keys and opens them. Nothing a server answers leads to new keys: without these there are none.
  *
- * @param accountKey from the kit, or as this device keeps it
+ * @param accountKeys from the kit, or as this device keeps it; more than one where it may have come to another
  */
 export async function fetchOwnKeys(
   origin: string,
   serverId: string,
   { token, userId, exportKey }: SignedIn,
-  accountKey: Bytes,
+  accountKeys: readonly Bytes[],
 ): Promise<Result<OwnKeys, OwnKeysRefusal>> {
   const fetched = await ask(apiOf(origin, token).user.bundle.query());
   if (!fetched.ok) return fetched;
@@ -32,7 +32,11 @@ export async function fetchOwnKeys(
   const [sealed, wrapped] = [fetched.value.bundle, fetched.value.wrappedByPassword].map(base64urlToBytes);
   if (!sealed?.ok || !wrapped?.ok) return err("keys-damaged");
   const owner = { serverId, userId };
-  const dek = await unwrapDek(await passwordKek({ exportKey, accountKey }, owner), wrapped.value);
+  let dek: Awaited<ReturnType<typeof unwrapDek>> = err("wrong-key");
+  for (const accountKey of accountKeys) {
+    dek = await unwrapDek(await passwordKek({ exportKey, accountKey }, owner), wrapped.value);
+    if (dek.ok) break;
+  }
   if (!dek.ok) return err(dek.error === "wrong-key" ? "wrong-kit" : "keys-damaged");
   const opened = await openBundle(dek.value, { ...owner, ver }, sealed.value);
   if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");

@@ -69,7 +69,7 @@ export async function registerWithCode(
   const signedIn = await signIn(code.origin, server.value, { email: address, passphrase });
   if (!signedIn.ok) return made.ok || signedIn.error !== "not-recognised" ? signedIn : made;
   const accountKey = await accountKeyOf(storedBytes(own.recoveryKey));
-  const keys = await fetchOwnKeys(code.origin, serverId, signedIn.value, accountKey);
+  const keys = await fetchOwnKeys(code.origin, serverId, signedIn.value, [accountKey]);
   // Another user's, whose address and passphrase these are as well.
   if (!made.ok && !(keys.ok && keys.value.bundle.signingSeed === own.signingSeed)) return made;
   if (!keys.ok) return keys;

@@ -38,14 +38,15 @@ export function readSessions(
       read.value.map(async ({ label: sealed, ...session }) => {
         const bytes = sealed === null ? null : base64urlToBytes(sealed);
         const label = bytes?.ok ? await openDeviceLabel(accountKey, place(session.id), bytes.value) : null;
-        return { ...session, label: label?.ok ? label.value : session.isThisOne ? ownLabel : null };
+        return { ...session, label: label?.ok ? label.value : null };
       }),
     );
-    const own = read.value.find(({ isThisOne, label }) => isThisOne && label === null);
+    // Not said yet, or with the key of a former kit.
+    const own = sessions.find(({ isThisOne, label }) => isThisOne && label === null);
     const sealed = own && (await sealDeviceLabel(accountKey, place(own.id), ownLabel));
     // A name is a help, and nothing that somebody is kept waiting or told of a failure for.
     if (sealed?.ok) await ask(api.user.labelSession.mutate({ label: bytesToBase64url(sealed.value) }));
-    return ok(sessions);
+    return ok(sessions.map((session) => (session === own ? { ...session, label: ownLabel } : session)));
   });
 }
 
@@ -61,13 +62,19 @@ export async function endOtherSession(serverId: string, id: string): Promise<Res
  */
 export async function signOut(serverId: string): Promise<{ readonly isTold: boolean }> {
   const ended = await withSession(serverId, ({ api }) => ask(api.user.signOut.mutate()));
-  await forgetSession(serverId);
+  await changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
   return { isTold: ended.ok || ended.error === "signed-out" };
 }
 
-/** What every answer "signed-out" means: the token is good for nothing any more. */
-export function forgetSession(serverId: string): Promise<void> {
-  return changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
+/**
+ * What every answer "signed-out" means: the token is good for nothing any more.
+ *
+ * @param token the one that was refused: who signs in anew meanwhile has another
+ */
+export function forgetSession(serverId: string, token: string): Promise<void> {
+  return changeServer(serverId, (secrets) =>
+    secrets.token === token ? { ...secrets, token: null } : secrets,
+  );
 }
 
 /**
@@ -92,6 +99,6 @@ async function withSession<T>(
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
   const used = await use(connection.value);
-  if (!used.ok && used.error === "signed-out") await forgetSession(serverId);
+  if (!used.ok && used.error === "signed-out") await forgetSession(serverId, connection.value.token);
   return used;
 }

@@ -26,14 +26,42 @@ const secretsSchema = z.object({
   bundleKey: key,
   /** Whether the vault's passphrase was the account's as well when it was last given. */
   hasVaultPassphrase: z.boolean(),
+  /**
+   * Where it is not, because the vault has got another one since: until when the vault had the one that still counts there,
+   * in milliseconds since 1970 UTC.
+   */
+  formerUntil: z.optional(z.number()),
   /** The recovery key, base64url, until the person has typed it back from their kit; then null, for good. */
   uncheckedKit: z.nullable(z.string()),
+  /**
+   * A new kit, base64url, that the server may have been asked to take: from before it is asked until it is known that it
+   * has. Its recovery key, the account key of that, and what the bundle is encrypted under with it.
+   */
+  pendingKit: z.optional(z.object({ recoveryKey: z.string(), accountKey: key, bundleKey: key })),
   /** The code that the person came with, if it invites into a group: to be gone on with. */
   invitation: z.nullable(z.string()),
 });
 
 /** What is known of a server that nobody but the person may read. */
 export type ServerSecrets = Omit<z.infer<typeof secretsSchema>, "version">;
+
+/**
+ * Which passphrase counts at a server, as far as this device knows: that of the vault here; one that the vault has had
+ * before; or another one, which was chosen on another device.
+ */
+export type CountingPassphrase = "vault" | "former" | "other";
+
+export function countingPassphrase(
+  secrets: Pick<ServerSecrets, "hasVaultPassphrase" | "formerUntil">,
+): CountingPassphrase {
+  if (secrets.hasVaultPassphrase) return "vault";
+  return secrets.formerUntil === undefined ? "other" : "former";
+}
+
+/** The same secrets where that of the vault counts from now on. */
+export function withVaultPassphrase({ formerUntil: _, ...secrets }: ServerSecrets): ServerSecrets {
+  return { ...secrets, hasVaultPassphrase: true };
+}
 
 type ServerFacts = Omit<ServerRow, "sealed">;
 

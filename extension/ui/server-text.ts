@@ -1,9 +1,14 @@
 import type { CodeRefusal } from "../../shared/group/invitation-code.ts";
 import type { AskFailure } from "../servers/api-failure.ts";
+import type { EmailRefusal } from "../servers/change-email.ts";
+import type { PassphraseRefusal } from "../servers/change-passphrase.ts";
 import type { DeviceRefusal } from "../servers/connect-device.ts";
 import type { KitRefusal } from "../servers/kit.ts";
+import type { NewKitRefusal } from "../servers/new-kit.ts";
+import type { RecoverRefusal } from "../servers/recover.ts";
 import type { RegisterRefusal } from "../servers/register.ts";
 import type { SessionRefusal } from "../servers/sessions.ts";
+import type { SignInAgainRefusal } from "../servers/sign-in-again.ts";
 import { unlockRefusalText } from "./error-text.ts";
 import { t } from "./i18n.ts";
 
@@ -19,15 +24,24 @@ export function kitRefusalText(refusal: KitRefusal): string {
   return t(`teams.kit.problem.${refusal}`);
 }
 
+/** Every reason for which a server, or this device, does not do what it was asked. */
+export type ServerTextRefusal =
+  | AskFailure
+  | RegisterRefusal
+  | DeviceRefusal
+  | SessionRefusal
+  | SignInAgainRefusal
+  | PassphraseRefusal
+  | RecoverRefusal
+  | EmailRefusal
+  | NewKitRefusal;
+
 /**
  * Why a server did not do what it was asked, and what to do next.
  *
  * @param host of the server
  */
-export function serverRefusalText(
-  refusal: AskFailure | RegisterRefusal | DeviceRefusal | SessionRefusal,
-  host: string,
-): string {
+export function serverRefusalText(refusal: ServerTextRefusal, host: string): string {
   if (typeof refusal === "object") return t("teams.refused.otherwise", { host });
   switch (refusal) {
     case "wrong-passphrase":
@@ -37,7 +51,12 @@ export function serverRefusalText(
     case "no-passphrase":
       return unlockRefusalText(refusal);
     case "other-than-vault":
-      return t("teams.again.other-than-vault");
+    case "former-counts":
+    case "neither":
+    case "kit-replaced":
+      return t(`teams.again.${refusal}`, { host });
+    case "too-long":
+      return t("teams.refused.failed", { host });
     case "kit-not-a-kit":
       return kitRefusalText("not-a-kit");
     case "kit-newer-version":
@@ -46,6 +65,13 @@ export function serverRefusalText(
       return kitRefusalText("incomplete");
     case "kit-mistyped":
       return kitRefusalText("mistyped");
+    case "code-newer-version":
+      return t("teams.code.newer-version");
+    case "code-not-encrypted":
+      return t("teams.code.not-encrypted");
+    case "code-not-a-code":
+    case "code-mistyped":
+      return t("teams.device.code-mistyped");
     default:
       return t(`teams.refused.${refusal}`, { host });
   }

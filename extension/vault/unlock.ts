@@ -1,6 +1,6 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { db, type VaultRow } from "./db.ts";
+import { db, type ServerRow, type VaultRow } from "./db.ts";
 import { unwrapWithDevice } from "./device-slot.ts";
 import { migrateContents } from "./migrate-contents.ts";
 import { isOfNewerVersion } from "./migrations.ts";
@@ -46,8 +46,17 @@ export async function checkPassphrase(
   return opened.ok ? ok(undefined) : opened;
 }
 
-/** Wraps the same vault key under another passphrase: one slot is rewritten, no entry is touched. */
-export async function changePassphrase(old: string, next: string): Promise<Result<void, UnlockRefusal>> {
+/**
+ * Wraps the same vault key under another passphrase: one slot is rewritten, no entry is touched.
+ *
+ * @param alongside what of the servers is written with it, or not at all: that the former one still counts there. Made
+ *   with the vault's lock held, so that nothing else changes them meanwhile
+ */
+export async function changePassphrase(
+  old: string,
+  next: string,
+  alongside: () => Promise<readonly ServerRow[]> = async () => [],
+): Promise<Result<void, UnlockRefusal>> {
   const opened = await openWithPassphrase(old);
   if (!opened.ok) {
     if (opened.error === "no-passphrase") throw Error("there is no passphrase to change");
@@ -55,13 +64,15 @@ export async function changePassphrase(old: string, next: string): Promise<Resul
   }
   const { vaultKey, vault } = opened.value;
   const slot = await wrapUnderPassphrase(vaultKey, vault, next);
-  await withVaultLock(() =>
-    db.transaction("rw", [db.vault, db.slots], async () => {
+  await withVaultLock(async () => {
+    const servers = await alongside();
+    await db.transaction("rw", [db.vault, db.slots, db.servers], async () => {
       // Nothing but this gives a vault with a passphrase another key, and never at the same time.
       if ((await db.vault.get("vault"))?.keyId !== vault.keyId) throw Error("the vault key has changed");
       await db.slots.put(slot);
-    }),
-  );
+      await db.servers.bulkPut([...servers]);
+    });
+  });
   return ok(undefined);
 }
 

@@ -46,6 +46,10 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await page.getByLabel(t("teams.device.passphrase")).fill("words");
     await button(t("teams.device.action")).click();
     await check(page, "teams-device");
+    await button(t("teams.recover.forgotten")).click();
+    await page.getByLabel(t("teams.register.passphrase")).fill("words");
+    await button(t("teams.recover.action")).click();
+    await check(page, "teams-recover");
     await button(t("action.cancel")).click();
     await page.getByLabel(t("teams.code")).fill(server.code);
     await button(t("action.continue")).click();
@@ -75,6 +79,25 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await button(t("teams.kit.check-action")).click();
     await page.getByText(t("teams.kit.title"), { exact: true }).waitFor({ state: "detached" });
     await check(page, "teams-checked");
+    const opens = (name: string, action: string) => button(`${name}: ${action}`).click();
+    await opens(t("teams.access.kit"), t("teams.access.kit-new"));
+    await check(page, "teams-new-kit");
+    await button(t("action.cancel")).click();
+    await opens(t("teams.access.email"), t("teams.access.email-change"));
+    await page.getByLabel(t("teams.email-change.new")).fill("alice.smith@example.com");
+    await page.getByLabel(t("teams.email-change.again")).fill("alice.smiht@example.com");
+    await page.getByLabel(t("teams.again.passphrase"), { exact: true }).fill(steps.PASSPHRASE);
+    await button(t("teams.email-change.action")).click();
+    await page.getByText(t("teams.email-change.differ")).waitFor();
+    await check(page, "teams-change-email");
+    await button(t("action.cancel")).click();
+    await opens(t("teams.access.device"), t("teams.access.device-connect"));
+    await check(page, "teams-show-device");
+    await page.getByLabel(t("teams.again.passphrase"), { exact: true }).fill(steps.PASSPHRASE);
+    await button(t("teams.show-device.action")).click();
+    await page.getByRole("img", { name: t("teams.show-device.qr") }).waitFor();
+    await check(page, "teams-device-code");
+    await button(t("teams.show-device.hide")).click();
     await button(t("teams.connect-another")).click();
     await button(t("teams.disconnect")).click();
     await check(page, "teams-disconnect");
@@ -82,5 +105,57 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await button(t("teams.sign-out")).click();
     await page.getByLabel(t("teams.again.passphrase")).waitFor();
     await check(page, "teams-signed-out");
+    await button(t("teams.again.forgotten")).click();
+    await check(page, "teams-recover-known");
+    await button(t("action.cancel")).click();
+  });
+
+  test("a passphrase that does not count everywhere", async () => {
+    const { t } = await wordsOf(page);
+    const host = new URL(server.origin).host;
+    // The server takes the vault's no more, as after a change on another device; then its keys are wrapped for another kit.
+    await page.route("**/trpc/user.finishSignIn", (route) =>
+      route.fulfill({
+        status: 401,
+        json: {
+          error: { message: "refused", code: -32001, data: { code: "UNAUTHORIZED", httpStatus: 401 } },
+        },
+      }),
+    );
+    await page.getByLabel(t("teams.again.passphrase")).fill(steps.PASSPHRASE);
+    await button(t("teams.again.action")).click();
+    await page.getByText(t("teams.again.other-than-vault", { host })).waitFor();
+    await button(t("teams.two.begin")).click();
+    await check(page, "teams-two-passphrases");
+    await page.unrouteAll();
+    await page.route("**/trpc/user.bundle", async (route) => {
+      const answer = await (await route.fetch()).json();
+      const wrapped = answer.result.data.wrappedByPassword;
+      answer.result.data.wrappedByPassword = (wrapped.startsWith("A") ? "B" : "A") + wrapped.slice(1);
+      await route.fulfill({ json: answer });
+    });
+    await page.getByLabel(t("teams.again.passphrase-other")).fill(steps.PASSPHRASE);
+    await button(t("teams.again.action")).click();
+    await page.getByLabel(t("teams.again.new-kit")).waitFor();
+    await check(page, "teams-kit-replaced");
+    await page.unrouteAll();
+    await page.reload();
+    await page.getByLabel(t("teams.again.passphrase-other")).fill(steps.PASSPHRASE);
+    await button(t("teams.again.action")).click();
+    await page.getByText(t("teams.server.signed-in", { email: "alice@example.com" })).waitFor();
+
+    await page.route(`${server.origin}/**`, (route) => route.abort("connectionrefused"));
+    await page.evaluate(() => location.assign("#/settings"));
+    await button(t("settings.change-passphrase")).click();
+    await page.getByLabel(t("settings.old-passphrase")).fill(steps.PASSPHRASE);
+    await button(t("action.continue")).click();
+    for (const label of [t("passphrase.new"), t("passphrase.repeat")])
+      await page.getByLabel(label).fill("alice has thought of other words");
+    await button(t("settings.change-passphrase")).click();
+    await page.getByText(t("teams.change.title")).waitFor();
+    await check(page, "settings-passphrase-left");
+    await page.getByRole("link", { name: t("teams.change.to-teams") }).click();
+    await page.getByText(t("teams.two.former-title", { host })).waitFor();
+    await check(page, "teams-former-passphrase");
   });
 });

@@ -61,6 +61,7 @@ async function loadModules() {
     rename: await import("../../extension/groups/rename-group.ts"),
     forget: await import("../../extension/groups/forget-group.ts"),
     labels: await import("../../extension/groups/group-labels.ts"),
+    ownAddress: await import("../../extension/groups/own-address.ts"),
     waiting: await import("../../extension/groups/waiting-changes.ts"),
   };
 }

@@ -1,38 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { server as opaque } from "@serenity-kit/opaque";
-import { Dexie } from "dexie";
-import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
-import { afterAll, afterEach, beforeAll, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { type Database, openDatabase } from "../../server/db/open.ts";
-import { allowRegistration } from "../../server/users/register.ts";
-import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
-import { invitationKeys } from "../../shared/group/invitation.ts";
-import { type InvitationCode, serverPrint } from "../../shared/group/invitation-code.ts";
+import { type Bytes, base64urlToBytes } from "../../shared/bytes.ts";
+import type { InvitationCode } from "../../shared/group/invitation-code.ts";
 import { formatKit } from "../../shared/identity/recovery-key.ts";
 import { value } from "../groups/device.ts";
+import { codeAt, newOwnDevice, type OwnDevice } from "../groups/own-device.ts";
 import { type Served, serve } from "../server/served.ts";
-import { random } from "../shared/group/people.ts";
 import { beginEvil, type Evil } from "./evil.ts";
-import { fakeWorkers } from "./packaged-worker.ts";
-
-vi.mock("../../extension/platform/packaged-worker.ts", () => fakeWorkers());
-// What is tested is what the client does with what a server says of it: nothing (A10).
-vi.mock("../../extension/servers/key-stretching.ts", () => ({
-  KEY_STRETCHING: { "argon2id-custom": { iterations: 1, memory: 8, parallelism: 1 } },
-}));
-vi.mock("hash-wasm", async (original) => {
-  const real = await original<typeof import("hash-wasm")>();
-  const known = new Map<string, ReturnType<typeof real.argon2id>>();
-  const argon2id: typeof real.argon2id = (options) => {
-    const name = JSON.stringify(options);
-    const before = known.get(name) ?? real.argon2id(options);
-    known.set(name, before);
-    return before;
-  };
-  return { ...real, argon2id };
-});
 
 export const PASSPHRASE = "canary passphrase of alice";
 export const EMAIL = "alice@example.com";
@@ -46,39 +23,13 @@ export let code: InvitationCode;
 export let kit: Bytes;
 export let serverId = "";
 
-async function modules() {
-  return {
-    db: (await import("../../extension/vault/db.ts")).db,
-    vaults: await import("../../extension/vault/create-vault.ts"),
-    keys: await import("../../extension/vault/vault-key.ts"),
-    register: await import("../../extension/servers/register.ts"),
-    connect: await import("../../extension/servers/connect-device.ts"),
-    stored: await import("../../extension/servers/stored-server.ts"),
-    keep: await import("../../extension/servers/keep-server.ts"),
-  };
-}
-
-type Device = Awaited<ReturnType<typeof modules>>;
+export type Device = OwnDevice;
 export let alice: Device;
 
 /** A device with a vault of its own and no server yet. */
-export async function newDevice(): Promise<Device> {
-  vi.resetModules();
-  Dexie.dependencies.indexedDB = new IDBFactory();
-  Dexie.dependencies.IDBKeyRange = IDBKeyRange;
-  const device = await modules();
-  await device.vaults.createVaultWithPassphrase(PASSPHRASE);
-  return device;
-}
+export const newDevice = () => newOwnDevice(PASSPHRASE);
 
-export async function newCode(): Promise<InvitationCode> {
-  const secret = random(20);
-  const token = bytesToBase64url((await invitationKeys(secret)).register);
-  await allowRegistration(db, token, Date.now() + 60_000);
-  const staticKey = value(base64urlToBytes(opaque.getPublicKey(served.secret.opaqueSetup)));
-  const server = await serverPrint(served.secret.serverId, staticKey);
-  return { kind: "set-up", origin: evil.origin, secret, server };
-}
+export const newCode = () => codeAt(db, served, evil.origin);
 
 /** Every file that calls this has a person who is registered at a server that can be made to lie. */
 export function inAccountWorld(): void {
@@ -105,20 +56,20 @@ export function inAccountWorld(): void {
   });
 }
 
-export async function secretsOf({ db, keys, stored }: Device) {
+export async function secretsOf({ db, keys, stored }: OwnDevice) {
   const row = await db.servers.get(serverId);
   if (!row) throw Error("not connected");
   return value(await stored.openServer(await keys.requireVaultKey(), row));
 }
 
-export async function dumpOf({ db }: Device) {
+export async function dumpOf({ db }: OwnDevice) {
   return Promise.all(db.tables.map(async (table) => [table.name, await table.toArray()]));
 }
 
-const WRITES = /^user\.(finishRegistration|replace|change|finish(?!SignIn))/;
+const WRITES = /^user\.(finishRegistration|replace|change|recover|finish(?!SignIn))/;
 
 /** Does something that must be refused: nothing that is stored has changed then, and no keys were made or sent. */
-export async function refused(device: Device, act: () => Promise<{ ok: boolean; error?: unknown }>) {
+export async function refused(device: OwnDevice, act: () => Promise<{ ok: boolean; error?: unknown }>) {
   const before = await dumpOf(device);
   evil.exchanges.length = 0;
   const outcome = await act();
@@ -128,8 +79,8 @@ export async function refused(device: Device, act: () => Promise<{ ok: boolean; 
   return outcome.error;
 }
 
-export const signInAgain = () => alice.connect.signInAgain(serverId, PASSPHRASE);
-export const connectAnother = async (device: Device, with_ = kit) =>
+export const signInAgain = () => alice.again.signInAgain(serverId, PASSPHRASE);
+export const connectAnother = async (device: OwnDevice, with_ = kit) =>
   device.connect.connectWithKit({
     origin: evil.origin,
     email: EMAIL,

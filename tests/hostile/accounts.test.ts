@@ -53,7 +53,7 @@ describe("A7 a person's own keys are theirs, whatever the server has", () => {
     );
     const wrapped = bytesToBase64url(await wrapDek(kek, newDek()));
     evil.on("user.bundle", (own) => ({ ...own, wrappedByPassword: wrapped }));
-    expect(await refused(alice, signInAgain)).toBe("wrong-kit");
+    expect(await refused(alice, signInAgain)).toBe("kit-replaced");
   });
 
   test("A7 a bundle in the place of theirs is not opened", async () => {
@@ -69,6 +69,20 @@ describe("A7 a person's own keys are theirs, whatever the server has", () => {
     expect(await refused(alice, signInAgain)).toBe("rolled-back");
     await alice.keep.changeServer(serverId, (secrets) => ({ ...secrets, bundle }));
   });
+});
+
+test("A7 a new kit counts only when the server shows what was encrypted with it, whatever it says", async () => {
+  evil.instead("user.replaceKit", (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ result: { data: null } }));
+  });
+  const { accountKey, uncheckedKit } = await secretsOf(alice);
+  expect(await alice.newKit.makeNewKit(serverId, PASSPHRASE)).toEqual({ ok: false, error: "rolled-back" });
+  expect(await secretsOf(alice)).toMatchObject({ accountKey, uncheckedKit });
+  evil.reset();
+  expect(await signInAgain()).toEqual({ ok: true, value: undefined });
+  expect(await secretsOf(alice)).toMatchObject({ accountKey, uncheckedKit });
+  await alice.keep.changeServer(serverId, ({ pendingKit: _, ...secrets }) => secrets);
 });
 
 describe("what is wrapped opens with what the person has, and with nothing else", () => {
@@ -89,7 +103,7 @@ describe("what is wrapped opens with what the person has, and with nothing else"
       bytes[0] = (bytes[0] ?? 0) ^ 1;
       return { ...own, wrappedByPassword: bytes.toString("base64url") };
     });
-    expect(await refused(alice, signInAgain)).toBe("wrong-kit");
+    expect(await refused(alice, signInAgain)).toBe("kit-replaced");
   });
 
   test("A23 who has the whole database, and even the password, opens nothing without the account key", async () => {

@@ -59,6 +59,7 @@ const log = "tests/hostile/log.test.ts";
 const invitations = "tests/hostile/invitations.test.ts";
 const answers = "tests/hostile/answers.test.ts";
 const accounts = "tests/hostile/accounts.test.ts";
+const recovery = "tests/hostile/recovery.test.ts";
 const otherServer = "tests/hostile/other-server.test.ts";
 
 const check = (row: string, what: string, edits: readonly Edit[], file: string, title: string): Check => ({
@@ -619,13 +620,26 @@ export const CHECKS: readonly Check[] = [
     "bundle's version",
     [
       edit(
-        "extension/servers/connect-device.ts",
-        "const isOlder = own.ok && own.value.bundle.ver < (known?.secrets?.bundle.ver ?? 0);",
+        "extension/servers/sign-in-known.ts",
+        "const isOlder = ver < (known.secrets?.bundle.ver ?? 0);",
         "const isOlder = false;",
       ),
     ],
     accounts,
     "a bundle that is older than what was seen is refused",
+  ),
+  check(
+    "A7",
+    "kit that the server shows",
+    [
+      edit(
+        "extension/servers/pending-kit.ts",
+        "  if (pendingKit?.bundleKey !== secrets.bundleKey) return secrets;",
+        "  if (pendingKit === undefined) return secrets;",
+      ),
+    ],
+    accounts,
+    "a new kit counts only when the server shows what was encrypted with it, whatever it says",
   ),
   check(
     "A10",
@@ -651,8 +665,8 @@ export const CHECKS: readonly Check[] = [
     "name and key of the server",
     [
       edit(
-        "extension/servers/connect-device.ts",
-        '  if (server.value.serverId !== serverId || server.value.staticKey !== row.staticKey)\n    return err("another-server");',
+        "extension/servers/sign-in-known.ts",
+        '  if (server.value.serverId !== row.id || server.value.staticKey !== row.staticKey)\n    return err("another-server");',
       ),
     ],
     otherServer,
@@ -682,5 +696,50 @@ export const CHECKS: readonly Check[] = [
     ],
     otherServer,
     "a registration that another server's key answers is not ended",
+  ),
+  check(
+    "A7",
+    "keys of who comes back",
+    [
+      edit(
+        "extension/servers/sign-in-known.ts",
+        '  if (known.row.userId !== userId) return "another-server";',
+      ),
+    ],
+    recovery,
+    "what belongs to somebody else is not taken for hers",
+  ),
+  check(
+    "A7",
+    "version of the keys of who comes back",
+    [edit("extension/servers/recover.ts", "      if (whyNot !== null) return err(whyNot);")],
+    recovery,
+    "keys that are older than what this device has seen are refused",
+  ),
+  check(
+    "A24",
+    "key that answers a recovery",
+    [
+      edit(
+        "extension/servers/recover.ts",
+        '      if (finished === null || finished.staticKey !== staticKey) return err("another-server");',
+        '      if (finished === null) return err("another-server");',
+      ),
+    ],
+    recovery,
+    "a password that another server's key answers is not set",
+  ),
+  check(
+    "A24",
+    "key that answers a change of the passphrase",
+    [
+      edit(
+        "extension/servers/change-passphrase.ts",
+        '      if (finished === null || finished.staticKey !== row.staticKey) return err("another-server");',
+        '      if (finished === null) return err("another-server");',
+      ),
+    ],
+    recovery,
+    "an answer to a change of the passphrase by another server's key changes nothing",
   ),
 ];

@@ -599,6 +599,13 @@ export const en = {
   "scan.message": "This QR code starts a message or a call; it is not an account.",
   "scan.place": "This QR code is a place on a map, not an account.",
   "scan.payment": "This QR code is for a payment, not an account.",
+  "scan.countersign-kit":
+    "This is the recovery kit of Countersign, not an account. It connects a device to your team: read it in Teams, “Connect this device”.",
+  "scan.countersign-device":
+    "This is what one of your devices shows to connect another one, not an account. Read it in Teams, “Connect this device”.",
+  "scan.countersign-code":
+    "This is a code of a team server, not an account. Read it in Teams: there you see which server it means before anything is sent.",
+  "scan-next.to-teams": "Open Teams",
   "scan.text": "There is a QR code, but what it says is not an account.",
   "scan-next.scan-again": "Scan again",
   "scan-next.open-image": "Open an image",

@@ -41,13 +41,21 @@ export const teamsEn = {
   "teams.registered": "You are registered at {host}. Now keep your recovery kit.",
   "teams.device.title": "Connect this device",
   "teams.device.what":
-    "It takes your passphrase and your recovery kit: the sheet of paper from when you registered.",
-  "teams.device.from-picture": "Read a picture of the kit",
-  "teams.device.picture-nothing":
-    "There is no QR code of a recovery kit in this picture. Take a sharper one, or type what is on the paper.",
-  "teams.device.picture-read": "The kit was read from the picture.",
-  "teams.device.kit": "Recovery key",
-  "teams.device.kit-hint": "It begins with CSR1-. Upper or lower case, blanks and line breaks don’t matter.",
+    "It takes your passphrase and one of two things: your recovery kit, which is the paper from when you registered, or the code that a device of yours shows which is connected already (there: Teams, “Connect another device”).",
+  "teams.device.kit": "Recovery key, or code of another device",
+  "teams.device.kit-hint":
+    "The one begins with CSR1-, the other with CSD1-. Upper or lower case, blanks and line breaks don’t matter.",
+  "teams.device.code-mistyped":
+    "A letter of the code is wrong or missing. Read it from the other device with the camera, or compare it.",
+  "teams.read.picture": "Open a picture",
+  "teams.read.camera": "Use the camera",
+  "teams.read.camera-asking": "Waiting for the camera …",
+  "teams.read.camera-stop": "Stop the camera",
+  "teams.read.done": "The QR code was read.",
+  "teams.read.nothing-device":
+    "There is no QR code of a recovery kit or of another device in this picture. Take a sharper one, or type what is written beside it.",
+  "teams.read.nothing-code":
+    "There is no QR code of a team server in this picture. Take a sharper one, or paste the code.",
   "teams.device.address": "Address of the server",
   "teams.device.address-hint": "Like codes.example.com. It stands on the kit.",
   "teams.device.address.not-an-address": "That is no address of a server. One looks like codes.example.com.",
@@ -81,9 +89,56 @@ export const teamsEn = {
   "teams.kit.sheet-email": "E-mail address",
   "teams.kit.sheet-key": "Recovery key",
   "teams.kit.sheet-use":
-    "To connect another device: Countersign, Teams, “Connect this device”. It asks for this key and for your passphrase. Keep both apart.",
+    "To connect another device: Countersign, Teams, “Connect this device”. It asks for this key and for your passphrase. Keep both apart. If you forget the passphrase, this key alone lets you come back there.",
   "teams.kit.sheet-qr": "QR code of the recovery kit",
   "teams.kit.gone": "This kit has been checked, so no device has it any more. It is on your paper alone.",
+  "teams.access": "Your access",
+  "teams.access.email": "E-mail address",
+  "teams.access.email-change": "Change",
+  "teams.access.kit": "Recovery kit",
+  "teams.access.kit-on-paper": "Checked, on your paper alone",
+  "teams.access.kit-unchecked": "Not checked yet",
+  "teams.access.kit-new": "Make a new one",
+  "teams.access.device": "Another device",
+  "teams.access.device-how": "By a code from this one, without the kit",
+  "teams.access.device-connect": "Connect",
+  "teams.new-kit.title": "Make a new recovery kit",
+  "teams.new-kit.what":
+    "For when the paper is lost, or somebody may have seen it. {host} takes only the new one from then on: the former paper is worth nothing there.",
+  "teams.new-kit.devices":
+    "Your other devices are signed out. What they have stays; when you sign in there again, each asks for the new kit or a code from this device.",
+  "teams.new-kit.cannot":
+    "What somebody has already opened with the former kit and your passphrase, a new one can’t take back.",
+  "teams.new-kit.action": "Make the new kit",
+  "teams.new-kit.working": "Making it …",
+  "teams.new-kit.done": "The former kit is worth nothing any more. Print the new one and type it back.",
+  "teams.email-change.title": "Change your e-mail address",
+  "teams.email-change.what":
+    "You sign in with the new one from then on. Your other devices learn of it from the server; one that is signed out asks for it. Passphrase and kit stay as they are.",
+  "teams.email-change.others":
+    "Groups in which you may change accounts show others the new address at once. In the rest the former one stays beside your name. An invitation for the former address has to be made anew.",
+  "teams.email-change.paper": "Write the new address on the paper of your recovery kit, too.",
+  "teams.email-change.new": "New e-mail address",
+  "teams.email-change.again": "The same address once more",
+  "teams.email-change.same": "That is your address already.",
+  "teams.email-change.differ": "The two addresses are not the same.",
+  "teams.email-change.passphrase-why": "So that nobody who finds this device unlocked moves you elsewhere.",
+  "teams.email-change.action": "Change the address",
+  "teams.email-change.working": "Changing it …",
+  "teams.email-change.done": "At {host} you are {email} now.",
+  "teams.email-change.moved": "At {host} you are {email} now. It was changed on another device of yours.",
+  "teams.show-device.title": "Connect another device",
+  "teams.show-device.what":
+    "There open Countersign, Teams, “Connect this device”, and hold its camera to this code, or open a picture of it. Then it asks for your passphrase.",
+  "teams.show-device.can": "With your passphrase it lets a device in as you, just as the recovery kit does.",
+  "teams.show-device.cannot":
+    "Without the passphrase it opens nothing. But whoever photographs it has one of the two halves, and keeps it until you make a new kit. It hides itself after two minutes.",
+  "teams.show-device.action": "Show the code",
+  "teams.show-device.qr": "QR code for another device",
+  "teams.show-device.letters": "Where there is no camera, type these letters:",
+  "teams.show-device.hide": "Hide it",
+  "teams.show-device.hides": "Hides in {time}",
+  "teams.show-device.hidden": "The code is hidden.",
   "teams.server.signed-in": "Signed in as {email}",
   "teams.server.signed-out": "Signed out. You are {email} here.",
   "teams.server.since": "Connected since {date}",
@@ -92,12 +147,62 @@ export const teamsEn = {
   "teams.again.title": "Sign in again",
   "teams.again.why": "What you have stays on this device. Nothing new arrives until you sign in.",
   "teams.again.passphrase": "The passphrase of your vault",
-  "teams.again.passphrase-other": "The passphrase you registered with, not that of the vault here",
+  "teams.again.passphrase-former": "Your former passphrase, which still counts there",
+  "teams.again.passphrase-other": "Your passphrase for the server, not that of the vault here",
   "teams.again.other-than-vault":
-    "That opens this vault, but at the server you have another passphrase: the one you registered with. Please type that.",
+    "That opens this vault, but at {host} another passphrase counts: you have changed it on another device, or registered with another. Please type that one.",
+  "teams.again.former-counts":
+    "That is the new one, which opens this vault. At {host} the one before still counts: please type that.",
+  "teams.again.neither":
+    "That opens neither this vault nor {host}. If you have changed the passphrase on another device, type the new one.",
+  "teams.again.kit-replaced":
+    "The passphrase is right, but your recovery kit was replaced on another device: what this device has of the former one opens nothing any more. Please type the recovery key of the new kit. If you know of no new kit, tell whoever runs {host}.",
+  "teams.again.new-kit": "Recovery key of the new kit",
+  "teams.again.forgotten": "Passphrase forgotten",
+  "teams.again.email-why": "If you changed it on another device, type the new one here.",
   "teams.again.action": "Sign in",
   "teams.again.working": "Signing in …",
   "teams.again.done": "Signed in at {host}.",
+  "teams.change.working": "Changing it at {host} …",
+  "teams.change.done": "The passphrase is changed, here and at {hosts}. Old backups keep theirs.",
+  "teams.change.title": "The passphrase of this vault is changed, but not everywhere",
+  "teams.change.former": "At {host} the former one still counts, as far as this device knows.",
+  "teams.change.not-recognised":
+    "At {host} neither the former nor the new one counts: you have changed it on another device.",
+  "teams.change.another": "At {host} you had another passphrase all along. It stays as it is.",
+  "teams.change.go-on":
+    "In the section Teams, each of these servers has a notice to go on with. Until then, keep the former passphrase in mind.",
+  "teams.change.to-teams": "To the section Teams",
+  "teams.two.former-title": "Your former passphrase still counts at {host}",
+  "teams.two.former-why":
+    "This vault has another one since {date}, which has not reached the server. Until it does, you sign in there with the former one.",
+  "teams.two.former": "Your former passphrase",
+  "teams.two.former-action": "Change it there too",
+  "teams.two.title": "Two passphrases",
+  "teams.two.why": "At {host} another passphrase counts than for this vault.",
+  "teams.two.begin": "Use one for both",
+  "teams.two.which": "Which one is to stay?",
+  "teams.two.keep-server": "The one for {host}",
+  "teams.two.keep-server-says": "This vault takes it. Nothing changes at the server.",
+  "teams.two.keep-vault": "The one of this vault",
+  "teams.two.keep-vault-says":
+    "It counts at {host} from then on. Your other devices are signed out, and ask for it when you sign in there.",
+  "teams.two.at-server": "Your passphrase at {host}",
+  "teams.two.of-vault": "The passphrase of this vault",
+  "teams.two.action": "Use it for both",
+  "teams.two.wrong-passphrase": "That is not the passphrase of this vault. Nothing was changed.",
+  "teams.two.not-recognised": "{host} takes neither of these two. Nothing was changed.",
+  "teams.two.working": "Changing …",
+  "teams.two.done": "One passphrase counts now, for this vault and at {host}.",
+  "teams.recover.forgotten": "I have the kit, but not the passphrase",
+  "teams.recover.title": "Come back with your kit",
+  "teams.recover.what":
+    "Your recovery kit opens your keys at the server without the old passphrase. Afterwards the passphrase of the vault here counts there, and you get a new kit: the old one is worth nothing. Your other devices are signed out; what they have stays on them.",
+  "teams.recover.passphrase-hint": "On this device. From now on you sign in to the server with it, too.",
+  "teams.recover.action": "Recover",
+  "teams.recover.working": "Recovering …",
+  "teams.recover.done":
+    "You are back at {host}. Now keep your new recovery kit: the old one is worth nothing.",
   "teams.sign-out": "Sign out",
   "teams.signed-out": "Signed out of {host}. What you have stays here.",
   "teams.signed-out-untold":
@@ -149,12 +254,26 @@ export const teamsEn = {
     "{host} knows nobody with this e-mail address and this passphrase. Check both.",
   "teams.refused.wrong-kit":
     "E-mail address and passphrase are right, but this recovery key is not of this person. Compare it with your newest kit.",
+  "teams.refused.not-of-kit":
+    "{host} knows nobody with this e-mail address and this recovery key. Check both. A kit that was replaced by a newer one counts no more.",
+  "teams.refused.recovery-late":
+    "That took too long, and {host} broke off. Nothing was changed; begin again.",
+  "teams.refused.recovery-overtaken":
+    "Another device of yours changed your keys at the same moment. Nothing was changed from here; begin again.",
+  "teams.refused.recovery-unknown":
+    "The last answer from {host} did not come, so it may have worked or not. Try again here with the same kit: this device goes on from there. Keep the kit until it has worked.",
   "teams.refused.keys-damaged":
     "What {host} sent as your keys was not made by a device of yours. Nothing was taken, and no new keys were made. Tell whoever runs the server.",
   "teams.refused.keys-newer-version":
     "Your keys were written by a newer version of Countersign. Update this extension.",
   "teams.refused.rolled-back":
     "{host} showed older keys than this device has seen. Nothing was taken. Tell whoever runs the server: it may have been put back to an old backup.",
+  "teams.refused.not-known":
+    "{host} did not answer, so nobody can tell yet whether it has taken your new recovery kit. Keep the former paper. The new kit is stored on this device, and is shown here as soon as {host} says that it has it.",
+  "teams.refused.too-long":
+    "What is stored about you is too long for that. Nothing was changed. Tell whoever makes Countersign.",
+  "teams.refused.email-refused":
+    "{host} does not give you this address. Nothing was changed. Compare it, take another one, or ask whoever runs the server.",
   "teams.refused.otherwise": "{host} refuses this. Nothing was changed.",
 
   // Teams: groups

@@ -546,6 +546,13 @@ export const zhCN: Record<MessageKey, string> = {
   "scan.message": "这个二维码用于发消息或打电话，不是账户。",
   "scan.place": "这是地图位置二维码，不是账户。",
   "scan.payment": "这是付款二维码，不是账户。",
+  "scan.countersign-kit":
+    "这是 Countersign 的恢复密钥，不是账户。它用来把设备连接到你的团队：请在“团队”的“连接这台设备”中读取。",
+  "scan.countersign-device":
+    "这是你的一台设备为连接另一台设备而显示的二维码，不是账户。请在“团队”的“连接这台设备”中读取。",
+  "scan.countersign-code":
+    "这是团队服务器的连接码，不是账户。请在“团队”中读取：发送任何数据之前，会先显示它指向哪台服务器。",
+  "scan-next.to-teams": "打开“团队”",
   "scan.text": "有二维码，但内容不是账户。",
   "scan-next.scan-again": "再次扫描",
   "scan-next.open-image": "打开图片",

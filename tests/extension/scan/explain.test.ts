@@ -8,6 +8,14 @@ test("a push code says to choose another app at the site", () => {
   });
 });
 
+test("a code of our own says where it is read instead", () => {
+  for (const what of ["countersign-kit", "countersign-device", "countersign-code"] as const)
+    expect(explainScan({ reason: "not-otp", what }, "picture")).toEqual({
+      message: what,
+      next: ["to-teams"],
+    });
+});
+
 test("a page that may not be read is named by its kind, with a way round it", () => {
   expect(explainScan({ reason: "page-not-allowed", page: "pdf" }, "page")).toEqual({
     message: "pdf",

@@ -109,6 +109,14 @@ describe("a code for something else is named", () => {
     ["payment", "bitcoin:1BoatSLRHtKNngkdXEeobR76b53LETtpyT"],
     ["web-link", "https://www.example.com/app"],
     ["web-link", "HTTP://EXAMPLE.COM"],
+    ["countersign-kit", "CSR1-AEBAG-BAFAY-DQQCI-KBMGA-2DQPC-AIREE-YUHQO-ZQ3XY"],
+    [
+      "countersign-kit",
+      "CSR1-AEBAG-BAFAY-DQQCI-KBMGA-2DQPC-AIREE-YUHQO-ZQ3XY\nhttps://codes.example.com\nalice@example.com",
+    ],
+    ["countersign-device", "CSD1-DFUHI5DQOM5C6L3DN5SGK4ZOMV4GC3LQNRSS4Y3PNUIWC3DJMNSUAZLYMFWXA3DFFZRW63IAAE"],
+    ["countersign-code", "CS1-AEAAAELIOR2HA4Z2F4XWG33EMVZS4ZLYMFWXA3DFFZRW63IA"],
+    ["text", "CSR-less"],
     ["text", "just a note"],
     ["text", ""],
   ] as const)("%s: %s", (what, text) => {

@@ -33,15 +33,7 @@ export function RefusedAct<Refusal>(props: {
           </a>
         </p>
       )}
-      {needsPassphrase && (
-        <SignInAgain
-          serverId={server.id}
-          origin={server.origin}
-          hasVaultPassphrase={server.hasVaultPassphrase}
-          say={props.say}
-          onDone={act.again}
-        />
-      )}
+      {needsPassphrase && <SignInAgain server={server} say={props.say} onDone={act.again} />}
     </div>
   );
 }

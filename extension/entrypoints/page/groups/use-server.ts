@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type KnownServer, watchServers } from "../../../servers/connection.ts";
 import { hostOf } from "../../../servers/server-address.ts";
+import { type CountingPassphrase, countingPassphrase } from "../../../servers/stored-server.ts";
 import type { SectionProps } from "../section-props.ts";
 
 /** A server as the screens of its groups need it. */
@@ -10,7 +11,7 @@ export type GroupServer = {
   readonly host: string;
   readonly email: string;
   readonly isSignedIn: boolean;
-  readonly hasVaultPassphrase: boolean;
+  readonly counting: CountingPassphrase;
   /** The code of an invitation that the person came with; null where there is none to go on with. */
   readonly invitation: string | null;
 };
@@ -24,9 +25,10 @@ export function useServer(serverId: string | null, vault: SectionProps["vault"][
   const server = servers.find(({ id }) => id === serverId);
   if (!server?.secrets) return null;
   const { id, origin, secrets } = server;
-  const { email, token, hasVaultPassphrase, invitation } = secrets;
+  const { email, token, invitation } = secrets;
   return {
-    ...{ id, origin, email, hasVaultPassphrase, invitation },
+    ...{ id, origin, email, invitation },
+    counting: countingPassphrase(secrets),
     host: hostOf(origin),
     isSignedIn: token !== null,
   };

@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
 import { type InvitationCode, parseInvitationCode } from "../../../../shared/group/invitation-code.ts";
+import { isConnectText } from "../../../servers/connect-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import { codeRefusalText } from "../../../ui/server-text.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
 import { CodeField } from "./code-field.tsx";
 
-/** One field for a code. A kit that is pasted here leads to where it belongs. */
+/** One field for a code. A kit, or the code of another device, leads from here to where it belongs. */
 export function AskCode(props: {
   onCode: (code: InvitationCode) => void;
   onDevice: (kit: string) => void;
@@ -16,7 +17,7 @@ export function AskCode(props: {
   const field = useFocus<HTMLTextAreaElement>();
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (/^\s*CSR\d/i.test(text)) return props.onDevice(text);
+    if (isConnectText(text)) return props.onDevice(text);
     const code = await parseInvitationCode(text);
     if (code.ok) return props.onCode(code.value);
     setProblem(codeRefusalText(code.error));

@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import { useId } from "preact/hooks";
 import { t } from "../../../ui/i18n.ts";
+import { CodeReader } from "./code-reader.tsx";
 
 /** Where a code of a team server is pasted, and what is wrong with it. */
 export function CodeField(props: {
@@ -30,6 +31,11 @@ export function CodeField(props: {
       <p id={says} class={problem === null ? "small dim" : "small problem"} role="status">
         {problem ?? t("teams.code-hint")}
       </p>
+      <CodeReader
+        isWanted={(text) => /^\s*CS[RD]?\d/i.test(text)}
+        nothing={t("teams.read.nothing-code")}
+        onText={props.onText}
+      />
     </div>
   );
 }

@@ -3,13 +3,15 @@ import type { InvitationCode } from "../../../../shared/group/invitation-code.ts
 import { AskCode } from "./ask-code.tsx";
 import { AskContact } from "./ask-contact.tsx";
 import { DeviceForm } from "./device-form.tsx";
+import { RecoverForm } from "./recover-form.tsx";
 import { RegisterForm } from "./register-form.tsx";
 
 type Step =
   | { readonly kind: "code" }
   | { readonly kind: "contact"; readonly code: InvitationCode }
   | { readonly kind: "register"; readonly code: InvitationCode }
-  | { readonly kind: "device"; readonly kit: string; readonly origin: string };
+  | { readonly kind: "device"; readonly kit: string; readonly origin: string }
+  | { readonly kind: "recover"; readonly kit: string; readonly address: string; readonly email: string };
 
 /**
  * The way to a server: a code, the question whether to contact it, and registering; or, for a further device, the kit.
@@ -48,6 +50,16 @@ export function Connect(props: { onDone: (sentence: string) => void; onCancel: (
         />
       );
     case "device":
-      return <DeviceForm kit={step.kit} origin={step.origin} onDone={props.onDone} onCancel={back} />;
+      return (
+        <DeviceForm
+          kit={step.kit}
+          origin={step.origin}
+          onDone={props.onDone}
+          onForgotten={(given) => setStep({ kind: "recover", ...given })}
+          onCancel={back}
+        />
+      );
+    case "recover":
+      return <RecoverForm given={step} onDone={props.onDone} onCancel={back} />;
   }
 }

@@ -1,54 +1,47 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { readTextsInImage } from "../../../scan/decode-image-file.ts";
 import { connectWithKit, type DeviceRefusal } from "../../../servers/connect-device.ts";
-import { readKitText } from "../../../servers/kit.ts";
+import { isConnectText, readConnectText } from "../../../servers/connect-text.ts";
 import { hostOf, readServerAddress } from "../../../servers/server-address.ts";
-import { announce } from "../../../ui/announcer.tsx";
-import { FileButton } from "../../../ui/file-button.tsx";
 import { t } from "../../../ui/i18n.ts";
 import { TextField } from "../../../ui/text-field.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { CodeReader } from "./code-reader.tsx";
 import { PassphraseField } from "./passphrase-field.tsx";
 import { Refused } from "./refused.tsx";
 
-/** Connects a further device: with what stands on the kit, and the passphrase. */
+/** Connects a further device: with what stands on the kit or on another device, and the passphrase. */
 export function DeviceForm(props: {
   kit: string;
   origin: string;
   onDone: (sentence: string) => void;
+  /** They have the kit, but not the passphrase. */
+  onForgotten: (given: { kit: string; address: string; email: string }) => void;
   onCancel: () => void;
 }) {
-  const given = readKitText(props.kit);
-  const [kit, setKit] = useState(given.letters);
-  const [address, setAddress] = useState(shown(given.origin ?? props.origin));
-  const [email, setEmail] = useState(given.email ?? "");
+  const [kit, setKit] = useState("");
+  const [address, setAddress] = useState(shown(props.origin));
+  const [email, setEmail] = useState("");
   const [passphrase, setPassphrase] = useState("");
   const [addressProblem, setAddressProblem] = useState<string | null>(null);
-  const [pictureProblem, setPictureProblem] = useState<string | null>(null);
   const [failure, setFailure] = useState<{ why: DeviceRefusal; origin: string } | null>(null);
   const [busy, setBusy] = useState(false);
   const kitField = useFocus<HTMLInputElement>();
   const addressField = useRef<HTMLInputElement>(null);
-  const stop = useRef<AbortController | null>(null);
-  useEffect(() => () => stop.current?.abort(), []);
+  const latest = useRef("");
 
-  const take = (text: string) => {
-    const read = readKitText(text);
+  const take = async (text: string) => {
+    latest.current = text;
+    setKit(text);
+    const read = await readConnectText(text);
+    // Typed on meanwhile.
+    if (latest.current !== text) return;
     setKit(read.letters);
     if (read.origin !== null) setAddress(shown(read.origin));
     if (read.email !== null) setEmail(read.email);
   };
-  const readPicture = async (file: Blob | undefined) => {
-    if (file === undefined) return;
-    stop.current?.abort();
-    stop.current = new AbortController();
-    const texts = await readTextsInImage(file, stop.current);
-    const text = texts.find((each) => /^\s*CSR\d/i.test(each));
-    setPictureProblem(text === undefined ? t("teams.device.picture-nothing") : null);
-    if (text === undefined) return;
-    take(text);
-    announce(t("teams.device.picture-read"));
-  };
+  useEffect(() => {
+    if (props.kit !== "") void take(props.kit);
+  }, []);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
@@ -81,23 +74,13 @@ export function DeviceForm(props: {
         problem={null}
         kind="code"
         field={kitField}
-        onChange={take}
+        onChange={(text) => void take(text)}
       />
-      <div class="line wrap">
-        <FileButton
-          text={t("teams.device.from-picture")}
-          label={t("teams.device.from-picture")}
-          accept="image/*"
-          multiple={false}
-          tone="quiet"
-          onFiles={([file]) => void readPicture(file)}
-        />
-        {pictureProblem && (
-          <p class="small problem" role="alert">
-            {pictureProblem}
-          </p>
-        )}
-      </div>
+      <CodeReader
+        isWanted={isConnectText}
+        nothing={t("teams.read.nothing-device")}
+        onText={(text) => void take(text)}
+      />
       <TextField
         label={t("teams.device.address")}
         hint={t("teams.device.address-hint")}
@@ -122,6 +105,14 @@ export function DeviceForm(props: {
       <div class="line wrap">
         <button type="submit" class="button primary" disabled={busy || !isComplete}>
           {t(busy ? "teams.device.working" : "teams.device.action")}
+        </button>
+        <button
+          type="button"
+          class="button"
+          disabled={busy}
+          onClick={() => props.onForgotten({ kit, address, email })}
+        >
+          {t("teams.recover.forgotten")}
         </button>
         <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
           {t("action.cancel")}

@@ -1,11 +1,13 @@
+import type { RefObject } from "preact";
 import { useId } from "preact/hooks";
 
-/** An existing passphrase among other fields, with whose it is below. */
+/** An existing passphrase among other fields, with whose it is below where the label does not say it. */
 export function PassphraseField(props: {
   label: string;
-  hint: string;
+  hint?: string;
   value: string;
   isWrong: boolean;
+  field?: RefObject<HTMLInputElement | null> | null;
   onChange: (value: string) => void;
 }) {
   const hintId = useId();
@@ -17,15 +19,18 @@ export function PassphraseField(props: {
           class="input"
           type="password"
           autocomplete="current-password"
+          ref={props.field ?? null}
           value={props.value}
           aria-invalid={props.isWrong}
-          aria-describedby={hintId}
+          aria-describedby={props.hint === undefined ? undefined : hintId}
           onInput={(event) => props.onChange(event.currentTarget.value)}
         />
       </label>
-      <p id={hintId} class="small dim">
-        {props.hint}
-      </p>
+      {props.hint !== undefined && (
+        <p id={hintId} class="small dim">
+          {props.hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -3,10 +3,13 @@ import { HostName } from "../../../screens/host-name.tsx";
 import type { KnownServer } from "../../../servers/connection.ts";
 import { hostOf } from "../../../servers/server-address.ts";
 import { signOut } from "../../../servers/sessions.ts";
+import { countingPassphrase } from "../../../servers/stored-server.ts";
 import { formatDate, t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { Disconnect } from "./disconnect.tsx";
 import { KitNotice } from "./kit-notice.tsx";
+import { OnePassphrase } from "./one-passphrase.tsx";
+import { OwnAccess } from "./own-access.tsx";
 import { Sessions } from "./sessions.tsx";
 import { SignInAgain } from "./sign-in-again.tsx";
 
@@ -42,19 +45,21 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
       {secrets !== null && secrets.uncheckedKit !== null && <KitNotice serverId={server.id} say={say} />}
       {secrets !== null && !isSignedIn && (
         <SignInAgain
-          serverId={server.id}
-          origin={server.origin}
-          hasVaultPassphrase={secrets.hasVaultPassphrase}
+          server={{ ...server, email: secrets.email, counting: countingPassphrase(secrets) }}
           say={say}
           onDone={() => {}}
         />
       )}
+      {secrets !== null && countingPassphrase(secrets) !== "vault" && (
+        <OnePassphrase server={server} secrets={secrets} say={say} />
+      )}
+      {secrets !== null && isSignedIn && <OwnAccess server={server} secrets={secrets} say={say} />}
       {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
       {isLeaving ? (
         <Disconnect
           serverId={server.id}
           host={host}
-          isKitChecked={secrets?.uncheckedKit === null}
+          isKitChecked={secrets?.uncheckedKit === null && secrets.pendingKit === undefined}
           say={say}
           onCancel={() => setLeaving(false)}
         />

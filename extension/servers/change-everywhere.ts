@@ -1,0 +1,113 @@
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db, type ServerRow } from "../vault/db.ts";
+import { changePassphrase, checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
+import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
+import { bringPassphrase, type PassphraseRefusal } from "./change-passphrase.ts";
+import { type SignInAgainRefusal, signInAgain } from "./sign-in-again.ts";
+import { countingPassphrase, openServer, sealServer, withVaultPassphrase } from "./stored-server.ts";
+
+/**
+ * What became of the passphrase at a server. "changed": that of the vault counts there; "other": another one counts there,
+ * as before, because it was never the vault's; else why the former one may still count there.
+ */
+export type PassphraseOutcome = "changed" | "other" | "damaged" | PassphraseRefusal;
+
+export type ServerOutcome = {
+  readonly serverId: string;
+  readonly origin: string;
+  readonly outcome: PassphraseOutcome;
+};
+
+/**
+ * Changes the passphrase of the vault, and then that of each server where it counts too.
+ *
+ * The vault comes first, and in the same transaction each server is marked: there the former one still counts. Only a
+ * server that has said yes loses the mark. So whatever ends in between, the person gets in everywhere with one of two
+ * passphrases that they have just typed, and this device knows, and says, which one that is where.
+ *
+ * @param at where the new one counts already: this vault takes the passphrase of that server
+ * @param onServer told before each server is asked
+ * @returns "wrong-passphrase" and the like: nothing is changed anywhere
+ */
+export async function changePassphraseEverywhere(
+  { old, next }: { readonly old: string; readonly next: string },
+  {
+    now = Date.now(),
+    at = null,
+    onServer = () => {},
+  }: {
+    readonly now?: number;
+    readonly at?: string | null;
+    readonly onServer?: (origin: string) => void;
+  } = {},
+): Promise<Result<readonly ServerOutcome[], UnlockRefusal | "locked">> {
+  // What is known of a server is under the vault key, whichever passphrase opens that.
+  const key = await openVaultKey();
+  if (!key.ok) return err("locked");
+  const changed = await changePassphrase(old, next, () => markServers(key.value, now, at));
+  if (!changed.ok) return changed;
+  const outcomes: ServerOutcome[] = [];
+  for (const row of await db.servers.toArray()) {
+    const secrets = await openServer(key.value, row);
+    const counting = secrets.ok ? countingPassphrase(secrets.value) : "damaged";
+    if (counting === "vault") {
+      outcomes.push({ serverId: row.id, origin: row.origin, outcome: "changed" });
+    } else if (counting !== "former") {
+      outcomes.push({ serverId: row.id, origin: row.origin, outcome: counting });
+    } else {
+      onServer(row.origin);
+      // The vault is changed: whatever breaks here is said of this server alone.
+      const brought = await bringPassphrase(row.id, { former: old, next }).catch(() =>
+        err("failed" as const),
+      );
+      const outcome = brought.ok ? "changed" : brought.error;
+      outcomes.push({ serverId: row.id, origin: row.origin, outcome });
+    }
+  }
+  return ok(outcomes);
+}
+
+/**
+ * Takes the passphrase of the vault for a server too, where a former or another one counts.
+ *
+ * @param passphrases.vault is checked before the server is asked
+ */
+export async function takeVaultsPassphrase(
+  serverId: string,
+  passphrases: { readonly atServer: string; readonly vault: string },
+): Promise<Result<void, PassphraseRefusal | UnlockRefusal>> {
+  const right = await checkPassphrase(passphrases.vault);
+  if (!right.ok) return right;
+  return bringPassphrase(serverId, { former: passphrases.atServer, next: passphrases.vault });
+}
+
+/** The other way round: the passphrase of a server becomes the vault's, and goes from there to the other servers. */
+export async function takeServersPassphrase(
+  serverId: string,
+  passphrases: { readonly atServer: string; readonly vault: string },
+  now: number = Date.now(),
+): Promise<Result<readonly ServerOutcome[], SignInAgainRefusal | UnlockRefusal>> {
+  const right = await checkPassphrase(passphrases.vault);
+  if (!right.ok) return right;
+  // A typing mistake must not become the vault's passphrase.
+  const again = await signInAgain(serverId, passphrases.atServer);
+  if (!again.ok) return again;
+  const wish = { old: passphrases.vault, next: passphrases.atServer };
+  return changePassphraseEverywhere(wish, { now, at: serverId });
+}
+
+/** The rows of the servers where the vault's passphrase counts, saying that it is the former one now. */
+async function markServers(key: VaultKey, now: number, at: string | null): Promise<ServerRow[]> {
+  const marked: ServerRow[] = [];
+  for (const row of await db.servers.toArray()) {
+    const secrets = await openServer(key, row);
+    if (!secrets.ok) continue;
+    const isOfVault = countingPassphrase(secrets.value) === "vault";
+    if (row.id === at) marked.push(await sealServer(key, row, withVaultPassphrase(secrets.value)));
+    else if (isOfVault)
+      marked.push(
+        await sealServer(key, row, { ...secrets.value, hasVaultPassphrase: false, formerUntil: now }),
+      );
+  }
+  return marked;
+}

@@ -1,0 +1,31 @@
+import { serverPrint } from "../../shared/group/invitation-code.ts";
+import { formatDeviceCode } from "../../shared/identity/device-code.ts";
+import { err, type Result } from "../../shared/result.ts";
+import { db } from "../vault/db.ts";
+import { requireVaultKey } from "../vault/vault-key.ts";
+import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
+import { storedBytes } from "./stored-bytes.ts";
+import { openServer } from "./stored-server.ts";
+
+/**
+ * What another device of the person is connected with, beside the passphrase, so that nobody has to fetch the kit. Whoever
+ * finds this device unlocked gets no code: the server is asked whether the passphrase is right.
+ */
+export async function makeDeviceCode(
+  serverId: string,
+  passphrase: string,
+): Promise<Result<string, SignInAgainRefusal | "too-long">> {
+  const proven = await provePassphrase(serverId, passphrase);
+  if (!proven.ok) return proven;
+  const row = await db.servers.get(serverId);
+  if (row === undefined) return err("not-connected");
+  const secrets = await openServer(await requireVaultKey(), row);
+  if (!secrets.ok) return err("not-connected");
+  const { email, accountKey } = secrets.value;
+  return formatDeviceCode({
+    origin: row.origin,
+    server: await serverPrint(serverId, storedBytes(row.staticKey)),
+    email,
+    accountKey: storedBytes(accountKey),
+  });
+}

@@ -1,0 +1,207 @@
+import { type Bytes, base64urlToBytes, bytesToBase64url, equalBytes } from "../../shared/bytes.ts";
+import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
+import { type Bundle, openBundle, sealBundle } from "../../shared/identity/bundle.ts";
+import { recoveredContext, recoveryContext } from "../../shared/identity/proofs.ts";
+import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
+import { kitKek, newDek, passwordKek, unwrapDek, wrapDek } from "../../shared/identity/wrap.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
+import type { VaultKey } from "../vault/vault-key.ts";
+import { apiOf, ask } from "./api.ts";
+import type { AskFailure } from "./api-failure.ts";
+import { greet, type ServerIdentity } from "./hello.ts";
+import { keepServer, keyForServers } from "./keep-server.ts";
+import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
+import { type Known, knownAs, whyNotTheirs } from "./sign-in-known.ts";
+import { storedBytes } from "./stored-bytes.ts";
+import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
+import { readTypedKit, type TypedKitRefusal } from "./typed-kit.ts";
+
+/**
+ * Why nothing was recovered. "not-of-kit": nobody has that address with that kit, which no server tells apart;
+ * "recovery-late": the time for it ran out; "recovery-overtaken": another device changed the keys meanwhile;
+ * "recovery-unknown": the last answer never came, so that it may have come about: doing it again here, with the same kit,
+ * finds out. The others as when a device is connected.
+ */
+export type RecoverRefusal =
+  | AskFailure
+  | TypedKitRefusal
+  | UnlockRefusal
+  | "no-passphrase"
+  | "locked"
+  | "not-of-kit"
+  | "recovery-late"
+  | "recovery-overtaken"
+  | "recovery-unknown"
+  | "keys-damaged"
+  | "keys-newer-version"
+  | "rolled-back";
+
+/** As long as the server waits for the answer to its challenge. */
+const CHALLENGE_MS = 5 * 60_000;
+/** And for what is new, after that. */
+const OPENED_MS = 30 * 60_000;
+
+type Wish = {
+  readonly origin: string;
+  readonly email: string;
+  readonly kit: string;
+  readonly passphrase: string;
+};
+
+/**
+ * Gets a person in again who has their kit and nothing else. From then on the passphrase of the vault here counts at the
+ * server, there is a new kit, to be kept and checked like the first, and every other device is signed out.
+ *
+ * The new recovery key is stored before it is sent. A person who does this again after an answer that never came goes on
+ * from there, whichever of the two kits the server has. Refused, it leaves nothing behind.
+ *
+ * @param wish.passphrase that of the vault
+ */
+export async function recoverWithKit(
+  wish: Wish,
+  now: () => number = Date.now,
+): Promise<Result<{ serverId: string }, RecoverRefusal>> {
+  const key = await keyForServers();
+  if (!key.ok) return key;
+  const kit = await readTypedKit(wish.kit);
+  if (!kit.ok) return kit;
+  const right = await checkPassphrase(wish.passphrase);
+  if (!right.ok) return right;
+  const server = await greet(wish.origin);
+  if (!server.ok) return server;
+  const known = await knownAs(key.value, server.value.serverId);
+  if (known !== null && known.row.staticKey !== server.value.staticKey) return err("another-server");
+  const attempt = { ...wish, email: wish.email.trim(), key: key.value, server: server.value, known, now };
+  const unheard = await readRecoveries(key.value, server.value.serverId);
+  let outcome = await recoverWith(attempt, kit.value, unheard);
+  // A recovery that came about, and was never heard of: its key is the kit now.
+  for (const recoveryKey of unheard)
+    if (!outcome.ok && outcome.error === "not-of-kit" && !equalBytes(recoveryKey, kit.value))
+      outcome = await recoverWith(attempt, recoveryKey, unheard);
+  return outcome;
+}
+
+type Attempt = Wish & {
+  readonly key: VaultKey;
+  readonly server: ServerIdentity;
+  readonly known: Known | null;
+  readonly now: () => number;
+};
+
+async function recoverWith(
+  { origin, email, passphrase, key, server, known, now }: Attempt,
+  recoveryKey: Bytes,
+  unheard: readonly Bytes[],
+): Promise<Result<{ serverId: string }, RecoverRefusal>> {
+  const { serverId, staticKey } = server;
+  const api = apiOf(origin, null);
+  try {
+    return await withOpaque("registration", passphrase, async ({ request, finish }) => {
+      const begun = now();
+      const started = await ask(api.user.startRecovery.mutate({ email }));
+      if (!started.ok) return started;
+      const answer = recoveryContext(serverId, started.value.challenge);
+      const proof = bytesToBase64url(await sign(await recoverySigningKeyOf(recoveryKey), answer));
+      const opened = await ask(api.user.openRecovery.mutate({ round: started.value.round, proof, request }));
+      if (!opened.ok) {
+        if (typeof opened.error !== "object" || opened.error.refused !== "refused") return opened;
+        return err(now() - begun > CHALLENGE_MS ? "recovery-late" : "not-of-kit");
+      }
+      const { userId, loginId, ver, round } = opened.value;
+      const owner = { serverId, userId };
+      const finished = await finish(opened.value.response, { client: loginId, server: serverId });
+      if (finished === null || finished.staticKey !== staticKey) return err("another-server");
+      const bundle = await openKeys(opened.value, owner, recoveryKey);
+      if (!bundle.ok) return bundle;
+      const whyNot = whyNotTheirs(known, userId, ver);
+      if (whyNot !== null) return err(whyNot);
+
+      const anew = await keysAnew(bundle.value, owner, {
+        record: finished.message,
+        exportKey: storedBytes(finished.exportKey),
+      });
+      if (!anew.ok) return err("keys-damaged");
+      await storeRecoveries(key, serverId, [anew.value.recoveryKey, ...unheard]);
+      const recovered = await ask(api.user.recover.mutate({ round, ...anew.value.said }));
+      if (!recovered.ok && (typeof recovered.error === "object" || recovered.error === "too-often")) {
+        // The server has said that it did not.
+        await storeRecoveries(key, serverId, unheard);
+        return err(whyNotRecovered(recovered.error, now() - begun));
+      }
+      if (!recovered.ok || recovered.value.userId !== userId) return err("recovery-unknown");
+      await keepServer(
+        key,
+        { id: serverId, origin, staticKey, userId },
+        {
+          token: recovered.value.token,
+          loginId,
+          email,
+          connectedAt: known?.secrets?.connectedAt ?? now(),
+          ...anew.value.kept,
+          hasVaultPassphrase: true,
+          uncheckedKit: bytesToBase64url(anew.value.recoveryKey),
+          invitation: known?.secrets?.invitation ?? null,
+        },
+      );
+      await storeRecoveries(key, serverId, []);
+      return ok({ serverId });
+    });
+  } catch (error) {
+    if (error instanceof BadOpaqueMessage) return err("not-a-server");
+    throw error;
+  }
+}
+
+/** The server says only "refused" where the time ran out, and where another device has changed the password. */
+function whyNotRecovered(error: AskFailure, took: number): RecoverRefusal {
+  if (typeof error !== "object") return error;
+  if (error.refused === "conflict") return "recovery-overtaken";
+  if (error.refused !== "refused") return error;
+  return took > OPENED_MS ? "recovery-late" : "recovery-overtaken";
+}
+
+/** Opens the person's own keys with the kit. Whatever a server gives in their place is none that the kit has wrapped. */
+async function openKeys(
+  given: { readonly wrappedByKit: string; readonly bundle: string; readonly ver: number },
+  owner: { readonly serverId: string; readonly userId: string },
+  recoveryKey: Bytes,
+): Promise<Result<Bundle, "keys-damaged" | "keys-newer-version">> {
+  const [sealed, wrapped] = [given.bundle, given.wrappedByKit].map(base64urlToBytes);
+  if (!sealed?.ok || !wrapped?.ok) return err("keys-damaged");
+  const dek = await unwrapDek(await kitKek(recoveryKey, owner), wrapped.value);
+  if (!dek.ok) return err("keys-damaged");
+  const opened = await openBundle(dek.value, { ...owner, ver: given.ver }, sealed.value);
+  if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");
+  return opened;
+}
+
+/** The same keys of the person, under everything new: kit, account key, bundle key, password. */
+async function keysAnew(
+  before: Bundle,
+  owner: { readonly serverId: string; readonly userId: string },
+  { record, exportKey }: { readonly record: string; readonly exportKey: Bytes },
+) {
+  const [recoveryKey, dek] = [newRecoveryKey(), newDek()];
+  const bundle: Bundle = { ...before, ver: before.ver + 1 };
+  const sealed = await sealBundle(dek, owner.serverId, bundle);
+  if (!sealed.ok) return sealed;
+  const accountKey = await accountKeyOf(recoveryKey);
+  const recovery = bytesToBase64url((await recoverySigningKeyOf(recoveryKey)).publicKey);
+  const wrap = async (kek: Parameters<typeof wrapDek>[0]) => bytesToBase64url(await wrapDek(kek, dek));
+  const context = await recoveredContext(owner.serverId, owner.userId, { record, recovery, ver: bundle.ver });
+  const proof = await sign(await importSigningKey(storedBytes(bundle.signingSeed)), context);
+  return ok({
+    recoveryKey,
+    kept: { accountKey: bytesToBase64url(accountKey), bundle, bundleKey: bytesToBase64url(dek) },
+    said: {
+      record,
+      recovery,
+      wrappedByPassword: await wrap(await passwordKek({ exportKey, accountKey }, owner)),
+      wrappedByKit: await wrap(await kitKek(recoveryKey, owner)),
+      bundle: bytesToBase64url(sealed.value),
+      ver: bundle.ver,
+      proof: bytesToBase64url(proof),
+    },
+  });
+}

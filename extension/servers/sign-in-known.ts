@@ -1,0 +1,93 @@
+import type { Bytes } from "../../shared/bytes.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import { db, type ServerRow } from "../vault/db.ts";
+import type { VaultKey } from "../vault/vault-key.ts";
+import { apiOf, ask } from "./api.ts";
+import { greet } from "./hello.ts";
+import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
+import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
+import { openServer, type ServerSecrets } from "./stored-server.ts";
+
+/** "rolled-back": the server showed older keys than this device has seen. */
+export type KnownSignInRefusal = SignInRefusal | OwnKeysRefusal | "rolled-back";
+
+/** A server as this device has it; no secrets where they can't be read. */
+export type Known = { readonly row: ServerRow; readonly secrets: ServerSecrets | null };
+
+/** What a sign-in comes to: a session, the person's own keys, and the account key that has opened them. */
+export type KnownSignIn = {
+  readonly signedIn: SignedIn;
+  readonly own: OwnKeys;
+  readonly accountKey: Bytes;
+};
+
+export async function knownAs(key: VaultKey, serverId: string): Promise<Known | null> {
+  const row = await db.servers.get(serverId);
+  if (row === undefined) return null;
+  const secrets = await openServer(key, row);
+  return { row, secrets: secrets.ok ? secrets.value : null };
+}
+
+/**
+ * Signs in at a server that this device is connected to, if it is still the one that was pinned, and opens the person's own
+ * keys. Stores nothing; where the keys can't be opened the new session is ended again.
+ *
+ * @param accountKeys to be tried, one after the other
+ */
+export async function signInKnown(
+  known: { readonly row: ServerRow; readonly secrets: ServerSecrets },
+  passphrase: string,
+  accountKeys: readonly Bytes[],
+  email: string = known.secrets.email,
+): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
+  const { row, secrets } = known;
+  const server = await greet(row.origin);
+  if (!server.ok) return server;
+  if (server.value.serverId !== row.id || server.value.staticKey !== row.staticKey)
+    return err("another-server");
+  const { token: before } = secrets;
+  const signedIn = await signIn(row.origin, server.value, { email, passphrase, before });
+  return signedIn.ok ? openOwn(row.origin, row.id, signedIn.value, accountKeys, known) : signedIn;
+}
+
+/** Opens the person's own keys, or ends the session that nothing can be done with. */
+export async function openOwn(
+  origin: string,
+  serverId: string,
+  signedIn: SignedIn,
+  accountKeys: readonly Bytes[],
+  known: Known | null,
+): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
+  const opened = await tryKeys(origin, serverId, signedIn, accountKeys);
+  const why = opened.ok ? whyNotTheirs(known, signedIn.userId, opened.value.own.bundle.ver) : null;
+  if (opened.ok && why === null) return opened;
+  // As far as it can be done: one that stays behind ends by itself after a week.
+  await ask(apiOf(origin, signedIn.token).user.signOut.mutate());
+  return why === null ? opened : err(why);
+}
+
+async function tryKeys(
+  origin: string,
+  serverId: string,
+  signedIn: SignedIn,
+  accountKeys: readonly Bytes[],
+): Promise<Result<KnownSignIn, OwnKeysRefusal>> {
+  for (const accountKey of accountKeys) {
+    const own = await fetchOwnKeys(origin, serverId, signedIn, [accountKey]);
+    if (own.ok) return ok({ signedIn, own: own.value, accountKey });
+    if (own.error !== "wrong-kit") return own;
+  }
+  return err("wrong-kit");
+}
+
+/** Why keys that were opened are not those of the person whom this device knows; null where they are. */
+export function whyNotTheirs(
+  known: Known | null,
+  userId: string,
+  ver: number,
+): "another-server" | "rolled-back" | null {
+  if (known === null) return null;
+  if (known.row.userId !== userId) return "another-server";
+  const isOlder = ver < (known.secrets?.bundle.ver ?? 0);
+  return isOlder ? "rolled-back" : null;
+}
