@@ -41,6 +41,15 @@ const looks = (device = alice) => device.bundle.refreshBundle(serverId);
 const rowOf = () => db.selectFrom("user").selectAll().where("email", "=", EMAIL).executeTakeFirstOrThrow();
 const lettersOn = async (device: Device) => (await device.kit.readKit(serverId))?.letters ?? null;
 
+/** The server takes the new kit, and nobody hears of it. */
+function loseAnswers(): void {
+  evil.instead("user.replaceKit", async (response, exchange) => {
+    await evil.replay(exchange);
+    response.destroy();
+  });
+  evil.instead("user.latestBundle", (response) => void response.destroy());
+}
+
 /** The new kit, as it is printed; it opens, and what was before does not. */
 async function expectNewKit(): Promise<void> {
   const letters = await lettersOn(alice);
@@ -99,11 +108,7 @@ test("a wrong passphrase makes no kit, neither here nor at the server", async ()
 });
 
 test("a device that never hears that it was taken has it all the same", async () => {
-  evil.instead("user.replaceKit", async (response, exchange) => {
-    await evil.replay(exchange);
-    response.destroy();
-  });
-  evil.instead("user.latestBundle", (response) => void response.destroy());
+  loseAnswers();
   const former = await secretsOf(alice);
   expect(await makeNewKit()).toEqual({ ok: false, error: "not-known" });
   // As if the page had died: all that there is, is what is stored.
@@ -121,11 +126,7 @@ test("a device that never hears that it was taken has it all the same", async ()
 });
 
 test("a page that dies after the server has taken it finds the new kit at the next sign-in", async () => {
-  evil.instead("user.replaceKit", async (response, exchange) => {
-    await evil.replay(exchange);
-    response.destroy();
-  });
-  evil.instead("user.latestBundle", (response) => void response.destroy());
+  loseAnswers();
   expect(await makeNewKit()).toEqual({ ok: false, error: "not-known" });
   evil.reset();
   value(await alice.sessions.signOut(serverId).then(() => alice.again.signInAgain(serverId, PASSPHRASE)));
@@ -133,11 +134,7 @@ test("a page that dies after the server has taken it finds the new kit at the ne
 });
 
 test("asking again after an answer that was lost makes no second kit", async () => {
-  evil.instead("user.replaceKit", async (response, exchange) => {
-    await evil.replay(exchange);
-    response.destroy();
-  });
-  evil.instead("user.latestBundle", (response) => void response.destroy());
+  loseAnswers();
   expect(await makeNewKit()).toEqual({ ok: false, error: "not-known" });
   const { pendingKit } = await secretsOf(alice);
   evil.reset();
