@@ -96,7 +96,6 @@ export function actRefusalText(
     case "no-owner":
     case "no-such-group":
     case "changed":
-      return t("groups.refused.changed");
     case "not-accepted":
       return t(`groups.refused.${refusal}`);
     case "not-connected":

@@ -29,6 +29,7 @@ async function loadModules() {
     keys: await import("../../extension/vault/vault-key.ts"),
     entries: await import("../../extension/vault/entries.ts"),
     commit: await import("../../extension/vault/commit.ts"),
+    edit: await import("../../extension/vault/edit-entry.ts"),
     replace: await import("../../extension/vault/replace-entry.ts"),
     rows: await import("../../extension/vault/all-rows.ts"),
     hotp: await import("../../extension/vault/hotp.ts"),
