@@ -47,11 +47,11 @@ test("who may only use codes can't rename it, and nothing changes", async () => 
 
 test("a list is told what the group is called, and whether its entries may be changed here", async () => {
   await letBobIn("viewer");
-  expect(await labelOf(alice)).toEqual({ name: "Cloud", mayChange: true });
-  expect(await labelOf(bob)).toEqual({ name: "Cloud", mayChange: false });
+  expect(await labelOf(alice)).toEqual({ name: "Cloud", isPersonal: false, mayChange: true });
+  expect(await labelOf(bob)).toEqual({ name: "Cloud", isPersonal: false, mayChange: false });
   value(await alice.run(({ members }) => members.changeRole(g, bob.userId, "editor")));
   value(await bob.sync());
-  expect(await labelOf(bob)).toEqual({ name: "Cloud", mayChange: true });
+  expect(await labelOf(bob)).toEqual({ name: "Cloud", isPersonal: false, mayChange: true });
 });
 
 test("whoever has accepted sees whom they wait for", async () => {

@@ -17,6 +17,7 @@ const GROUP: GroupView = {
     g: "g",
     serverId: "s",
     name: "Cloud",
+    isPersonal: false,
     state: "in",
     inviter: "",
     role: "owner",

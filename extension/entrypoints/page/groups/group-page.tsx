@@ -1,6 +1,6 @@
 import { useMemo } from "preact/hooks";
 import { can } from "../../../../shared/group/permissions.ts";
-import { groupSizeText, roleHintText, roleText } from "../../../ui/group-text.ts";
+import { groupNameText, groupSizeText, roleHintText, roleText } from "../../../ui/group-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { AcceptedPerson } from "./accepted-person.tsx";
@@ -38,6 +38,8 @@ export function GroupPage({ vault, say }: SectionProps) {
     );
   const { role } = group;
   const isIn = group.state === "in" && role !== null;
+  // What somebody keeps for themselves has no people, and nobody is invited to it.
+  const isShared = isIn && !group.isPersonal;
   const { sent, accepted } = invited.get(g) ?? NOBODY_INVITED;
   const acceptedIds = new Set(accepted.map(({ invitation }) => invitation));
   const onInvited = () => void lookAtInvited();
@@ -48,15 +50,16 @@ export function GroupPage({ vault, say }: SectionProps) {
         <ToTeams />
         <div>
           <h2 id="group" class="group-title">
-            {group.name}
+            {groupNameText(group)}
           </h2>
           {isIn && (
             <p class="dim">
-              {groupSizeText(group)} · {roleText(role)}
+              {groupSizeText(group)}
+              {isShared && ` · ${roleText(role)}`}
             </p>
           )}
         </div>
-        {isIn && <p>{roleHintText(role)}</p>}
+        {isIn && <p>{isShared ? roleHintText(role) : t("groups.personal-what", { host: server.host })}</p>}
         <GroupState group={group} waiting={waiting} host={server.host} />
         {server.isSignedIn && (
           <div class="line wrap">
@@ -77,7 +80,7 @@ export function GroupPage({ vault, say }: SectionProps) {
         {isIn && group.rotationDue && can(role, "rotate") && <NewKey {...common} />}
         {(group.state === "out" || group.state === "closed") && <PutAway group={group} say={say} />}
       </section>
-      {isIn && (
+      {isShared && (
         <section class="page-section" aria-labelledby="people">
           <h2 id="people">{t("groups.people-title")}</h2>
           <People {...common} role={role} />
@@ -93,14 +96,14 @@ export function GroupPage({ vault, say }: SectionProps) {
           )}
         </section>
       )}
-      {isIn && (
+      {isShared && (
         <section class="page-section" aria-labelledby="safety">
           <h2 id="safety">{t("groups.safety")}</h2>
           <SixWords words={group.safety} />
           <p class="dim">{t("groups.safety-what")}</p>
         </section>
       )}
-      {isIn && <ManageGroup {...common} role={role} />}
+      {isShared && <ManageGroup {...common} role={role} />}
     </>
   );
 }
