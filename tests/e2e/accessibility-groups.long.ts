@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { ALL_THEMES, expectAccessible, LANGUAGES } from "./axe.ts";
+import { expectAccessible, LANGUAGES } from "./axe.ts";
 import { contact, protectProfile, register } from "./steps/connect.ts";
 import { accept, inviteTo, letIn, lookAgain, makeGroup } from "./steps/groups.ts";
 import { cutOff } from "./steps/layout.ts";
@@ -51,7 +51,7 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
   };
   const check = async (page: Page, screen: string) => {
     const browser = page === alice ? atAlice : atBob;
-    await expectAccessible(browser, page, screen, language, ALL_THEMES);
+    await expectAccessible(browser, page, screen, language);
     expect.soft(await cutOff(page), screen).toEqual([]);
   };
   /** After something was done by keyboard or mouse, the next Tab does not begin at the top. */
