@@ -12,55 +12,63 @@ import { appendOwn, nextLink } from "./append-own.ts";
 import { type GroupSecrets, NO_SECRETS, sealGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
 
-/**
- * Makes a group of one, with a name. Its first link can't be taken for another's: the id is a hash of the owner's key. The
- * row is kept here before anything is sent, so that a device that dies in between finds its group again.
- *
- * @returns the group's id
- */
+/** Makes a group of one, with a name. @returns its id */
 export function createGroup(
   serverId: string,
   name: string,
 ): Promise<Result<string, ActRefusal | "conflict">> {
   return withSyncLock(async () => {
-    const opened = await openConnection(serverId);
-    if (!opened.ok) return opened;
-    const connection = opened.value;
-    const nonce = bytesToBase64url(crypto.getRandomValues(new Uint8Array(16)));
-    const owner = {
-      id: connection.userId,
-      sig: bytesToBase64url(connection.signing.publicKey),
-      enc: bytesToBase64url(connection.opening.publicKey),
-    };
-    const g = await groupIdOf(nonce, owner.sig);
-    const key = newGroupKey(g, 1);
-    const seal = await sealGroupKey(key, { id: owner.id, enc: connection.opening.publicKey });
-    if (!seal.ok) throw Error("nothing can be sealed to this person's own key");
-    const secrets = { ...NO_SECRETS, key, name, people: { [owner.id]: connection.email } };
-    const row = await newRow(serverId, g, secrets);
-    await db.groups.put(row);
-    const action = {
-      t: "create",
-      v: 1,
-      g,
-      n: 0,
-      p: "",
-      by: owner.id,
-      at: Date.now(),
-      nonce,
-      owner,
-      commit: await commitGroupKey(key),
-    } as const;
-    const seals = [{ user: owner.id, sealed: seal.value }];
-    const made = await appendOwn(connection, row, { action, seals });
-    if (!made.ok) {
-      // Nobody has heard of it.
-      await db.groups.delete(g);
-      return err(made.error);
-    }
-    const named = await nameGroup(connection, { ...row, core: made.value }, made.value, secrets);
-    return named.ok ? ok(g) : named;
+    const connection = await openConnection(serverId);
+    return connection.ok ? foundGroup(connection.value, { name, isPersonal: false }) : connection;
   });
+}
+
+/**
+ * Makes a group of one. Its first link can't be taken for another's: the id is a hash of the owner's key. The
+ * row is kept here before anything is sent, so that a device that dies in between finds its group again.
+ * To be called with the sync lock held.
+ *
+ * @returns the group's id
+ */
+export async function foundGroup(
+  connection: Connection,
+  { name, isPersonal }: { readonly name: string; readonly isPersonal: boolean },
+): Promise<Result<string, ActRefusal | "conflict">> {
+  const nonce = bytesToBase64url(crypto.getRandomValues(new Uint8Array(16)));
+  const owner = {
+    id: connection.userId,
+    sig: bytesToBase64url(connection.signing.publicKey),
+    enc: bytesToBase64url(connection.opening.publicKey),
+  };
+  const g = await groupIdOf(nonce, owner.sig);
+  const key = newGroupKey(g, 1);
+  const seal = await sealGroupKey(key, { id: owner.id, enc: connection.opening.publicKey });
+  if (!seal.ok) throw Error("nothing can be sealed to this person's own key");
+  const people = { [owner.id]: connection.email };
+  const secrets = { ...NO_SECRETS, key, name, people, isPersonal };
+  const row = await newRow(connection.serverId, g, secrets);
+  await db.groups.put(row);
+  const action = {
+    t: "create",
+    v: 1,
+    g,
+    n: 0,
+    p: "",
+    by: owner.id,
+    at: Date.now(),
+    nonce,
+    owner,
+    commit: await commitGroupKey(key),
+  } as const;
+  const seals = [{ user: owner.id, sealed: seal.value }];
+  const made = await appendOwn(connection, row, { action, seals });
+  if (!made.ok) {
+    // Nobody has heard of it.
+    await db.groups.delete(g);
+    return err(made.error);
+  }
+  const named = await nameGroup(connection, { ...row, core: made.value }, made.value, secrets);
+  return named.ok ? ok(g) : named;
 }
 
 async function newRow(serverId: string, g: string, secrets: GroupSecrets): Promise<GroupRow> {
@@ -93,8 +101,9 @@ export async function nameGroup(
   const { g } = row;
   const before = await db.sharedRecords.get([g, id]);
   const place = { g, id, ver: (before?.ver ?? 0) + 1, epoch: core.epoch, by: connection.userId };
-  const { name, people } = secrets;
-  const sealed = await sealRecord(await recordsKeyOf(secrets.key), place, { kind: "group", name, people });
+  const { name, people, isPersonal, others } = secrets;
+  const content = { kind: "group", name, people, isPersonal, others } as const;
+  const sealed = await sealRecord(await recordsKeyOf(secrets.key), place, content);
   if (!sealed.ok) return err("too-large");
   const heads = [{ id, ver: place.ver, h: await hashRecord(sealed.value) }];
   const action = { t: "records", ...nextLink(core, place.by, Date.now()), epoch: core.epoch, heads } as const;

@@ -3,11 +3,14 @@ import { can, type Role } from "../../shared/group/permissions.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { openVaultKey } from "../vault/vault-key.ts";
 import { watchRows } from "../vault/watch-rows.ts";
+import { isOnlyMine } from "./personal-group.ts";
 import { openGroupSecrets } from "./secrets.ts";
 
 /** What a list of entries shows of a group. */
 export type GroupLabel = {
   readonly name: string;
+  /** This person's own, on all their devices: to be called by words instead of its name. */
+  readonly isPersonal: boolean;
   /** Whether this person may change the group's entries, put them elsewhere and delete them. */
   readonly mayChange: boolean;
 };
@@ -27,13 +30,13 @@ export async function readGroupLabels(): Promise<GroupLabels> {
   return new Map(
     await Promise.all(
       rows.map(async (row): Promise<[string, GroupLabel]> => {
-        const [{ name }, role] = await Promise.all([
-          openGroupSecrets(key.value, row),
-          ownRole(row, meOf.get(row.serverId) ?? ""),
-        ]);
+        const me = meOf.get(row.serverId) ?? "";
+        const [secrets, role] = await Promise.all([openGroupSecrets(key.value, row), ownRole(row, me)]);
+        const { name } = secrets;
+        const isPersonal = await isOnlyMine(row.g, secrets, me);
         // Who is out of a group, or has seen it closed, has what is on this device for themselves.
         const isOpen = role !== null && row.core?.closed === false && row.trouble !== "no-access";
-        return [row.g, { name, mayChange: !isOpen || can(role, "change-records") }];
+        return [row.g, { name, isPersonal, mayChange: !isOpen || can(role, "change-records") }];
       }),
     ),
   );
@@ -56,4 +59,10 @@ async function ownRole({ g }: GroupRow, userId: string): Promise<Role | null> {
 export function watchGroupLabels(onLabels: (labels: GroupLabels) => void): () => void {
   const rows = () => Promise.all([db.groups.toArray(), db.groupMembers.toArray()]);
   return watchRows(rows, readGroupLabels, onLabels);
+}
+
+/** Calls back with whether this device is connected to any server, at once and as it changes. @returns stops watching */
+export function watchHasServer(onKnown: (hasServer: boolean) => void): () => void {
+  const count = () => db.servers.count();
+  return watchRows(count, async () => (await count()) > 0, onKnown);
 }

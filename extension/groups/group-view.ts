@@ -1,10 +1,11 @@
 import { fingerprintWords, safetyWords } from "../../shared/group/fingerprint.ts";
-import { can, type Role } from "../../shared/group/permissions.ts";
+import type { Role } from "../../shared/group/permissions.ts";
 import { db, type GroupRow, type ServerRow } from "../vault/db.ts";
 import { readIndex } from "../vault/entries.ts";
 import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { watchRows } from "../vault/watch-rows.ts";
 import { presentMembers, startUnstored } from "./known.ts";
+import { isOnlyMine } from "./personal-group.ts";
 import { linkAt } from "./restored.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { asTrouble, type GroupTrouble } from "./trouble.ts";
@@ -24,7 +25,10 @@ export type PersonView = {
 export type GroupView = {
   readonly g: string;
   readonly serverId: string;
+  /** As it calls itself; what is shown for one that is personal is said in words. */
   readonly name: string;
+  /** This person's own, on all their devices: nobody else is in it (isOnlyMine). */
+  readonly isPersonal: boolean;
   /** "waiting": accepted, and to be confirmed by whoever invited; "in"; "out": not a member any more; "closed". */
   readonly state: "waiting" | "in" | "out" | "closed";
   /** While it is waiting: the address of whoever invited; "" where that is not known. */
@@ -61,7 +65,14 @@ export async function readGroups(): Promise<readonly GroupView[]> {
   for (const { group, deletedAt } of index)
     if (group !== undefined && deletedAt === null) counts.set(group, (counts.get(group) ?? 0) + 1);
   const views = await Promise.all(rows.map((row) => viewOf(key.value, row, servers, counts.get(row.g) ?? 0)));
-  return views.sort((a, b) => a.name.localeCompare(b.name) || (a.g < b.g ? -1 : 1));
+  const shown = views.filter((view) => !isSpare(view, views));
+  return shown.sort((a, b) => a.name.localeCompare(b.name) || (a.g < b.g ? -1 : 1));
+}
+
+/** A personal group beside the one that is used, with nothing in it any more. */
+function isSpare(view: GroupView, views: readonly GroupView[]): boolean {
+  if (!view.isPersonal || view.entries > 0) return false;
+  return views.some(({ isPersonal, serverId, g }) => isPersonal && serverId === view.serverId && g < view.g);
 }
 
 async function viewOf(
@@ -89,6 +100,7 @@ async function viewOf(
     g,
     serverId,
     name: secrets.name,
+    isPersonal: await isOnlyMine(g, secrets, mine),
     state: stateOf(row, me !== undefined, trouble),
     inviter: secrets.people[row.promised?.by?.id ?? ""] ?? "",
     role: me?.role ?? null,
@@ -116,11 +128,6 @@ function stateOf(
   if (promised !== null && promised.by !== null) return "waiting";
   if (trouble === "no-access" || (core !== null && !isMember)) return "out";
   return core?.closed ? "closed" : core === null ? "waiting" : "in";
-}
-
-/** How many people can read what is in a group, this person included. */
-export function readersOf({ people }: GroupView): number {
-  return people.filter(({ role }) => can(role, "use-codes")).length;
 }
 
 /**

@@ -55,6 +55,9 @@ export function invite(
     if (!standing.ok) return standing;
     const { connection, core, me, secrets, row } = standing.value;
     if (!can(me.role, "invite") || !isWithinReach(me.role, role)) return err("rank");
+    if (core.closed) return err("closed");
+    // What somebody keeps for themselves alone is no place to invite to.
+    if (secrets.isPersonal) return err("rank");
     const server = await db.servers.get(row.serverId);
     const staticKey = base64urlToBytes(server?.staticKey ?? "");
     if (server === undefined || !staticKey.ok) return err("not-connected");

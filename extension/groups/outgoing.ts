@@ -1,3 +1,4 @@
+import { countsAnew } from "../../shared/group/counter.ts";
 import { recordsKeyOf } from "../../shared/group/group-key.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
 import { isSameSecret } from "../../shared/otp/same-entry.ts";
@@ -7,6 +8,7 @@ import { type Uses, usesOf } from "../vault/index-row.ts";
 import { orderAtEnd } from "../vault/order-between.ts";
 import { entryOf, newRow, type StoredRow } from "../vault/stored-row.ts";
 import { TRASH_DAYS } from "../vault/trash.ts";
+import { placesIn } from "./plan-arrivals.ts";
 import { contentOf } from "./records.ts";
 import { isSameForGroup } from "./same-for-group.ts";
 import type { GroupSecrets } from "./secrets.ts";
@@ -24,6 +26,8 @@ export type Outgoing = {
   readonly entry: Entry | null;
   /** It is not in the group yet, or gives other codes than its record. */
   readonly isNewSecret: boolean;
+  /** Its record counts codes of another secret: it needs one of its own. */
+  readonly countsAnew: boolean;
   /** Only where it was deleted for ever: it had been in the trash for its time. */
   readonly isOld: boolean;
 };
@@ -73,17 +77,20 @@ export async function readOutgoing(
         rev: revs.get(id) ?? -1,
         entry: entry.value,
         isNewSecret: base === null || !isSameSecret(base, entry.value),
+        countsAnew: base !== null && countsAnew(base, entry.value),
         isOld: false,
       });
     }
     const present = new Set(ids);
+    const placeOf = placesIn(view);
     const readable = new Map<string, Entry>();
     for (const record of records.values()) {
       if (present.has(record.id) || waiting.has(record.id)) continue;
       const content = await contentOf(recordsKey, record);
       if (content?.kind !== "entry") continue;
       if (!record.isEntry) {
-        readable.set(record.id, content.entry);
+        // It waits while an entry elsewhere has its id.
+        if (placeOf(record.id) === null) readable.set(record.id, content.entry);
         continue;
       }
       const { deletedAt } = content.entry;
@@ -94,6 +101,7 @@ export async function readOutgoing(
         rev: -1,
         entry: null,
         isNewSecret: false,
+        countsAnew: false,
         isOld,
       });
     }

@@ -9,7 +9,7 @@ import type { SharedRecordRow } from "../vault/db.ts";
 import { orderAtEnd } from "../vault/order-between.ts";
 import { entryOf, newRow, type StoredRow } from "../vault/stored-row.ts";
 import { type ArrivedRecord, contentOf } from "./records.ts";
-import { isSameForGroup, withHigherCounter } from "./same-for-group.ts";
+import { isSameForGroup, withCounterOf, withHigherCounter } from "./same-for-group.ts";
 
 /** What the vault and the shared records are to be once what came is taken in. */
 export type Arrivals = {
@@ -51,6 +51,7 @@ export async function planArrivals(
   const ids = [...arrived.map(({ head }) => head.id), ...deleted.map(({ id }) => id)];
   const [opened, revs] = await Promise.all([view.open(ids), view.revs(ids)]);
   const oldKey = before && (await recordsKeyOf(before));
+  const placeOf = placesIn(view);
   const copy = (mine: StoredRow, entry: Entry) => {
     const { group: _, ...own } = mine;
     rows.set(crypto.randomUUID(), { ...(mayChange ? mine : own), pinned: false, order: order++, entry });
@@ -63,6 +64,11 @@ export async function planArrivals(
     }
     const theirs = content.entry;
     const kind = opened.get(row.id);
+    // Somebody has given it the id of an entry that this person has elsewhere: neither may get hold of the other.
+    if (kind?.ok && placeOf(row.id) !== g) {
+      records.push({ ...row, isEntry: false });
+      continue;
+    }
     if (kind === undefined) {
       // Deleted here for ever and changed there since: what was changed is wanted.
       const isWanted = theirs.deletedAt === null || !kept.has(row.id);
@@ -85,12 +91,15 @@ export async function planArrivals(
       records.push({ ...row, rev: view.rev });
       continue;
     }
-    const { merged, conflict } = mergeSides(base, mine.value, theirs);
-    if (conflict) {
-      copy(stored, conflict);
+    // Uses are told to nobody: a code that was used here does not keep what others have put into the trash.
+    const unused = base ? withCounterOf(mine.value, base) : mine.value;
+    const sides = mergeSides(base, unused, theirs);
+    const merged = withHigherCounter(sides.merged, mine.value);
+    if (sides.conflict) {
+      copy(stored, mine.value);
       conflicts++;
     }
-    const isWritten = !isSameContent(merged, mine.value) || stored.group !== g;
+    const isWritten = !isSameContent(merged, mine.value);
     if (isWritten) rows.set(row.id, { ...stored, group: g, entry: merged });
     const rev = isWritten ? view.rev : (revs.get(row.id) ?? -1);
     records.push({ ...row, rev: isSameForGroup(merged, theirs) ? rev : -1 });
@@ -98,7 +107,7 @@ export async function planArrivals(
 
   for (const { id } of deleted) {
     const kind = opened.get(id);
-    if (kind === undefined) continue;
+    if (kind === undefined || placeOf(id) !== g) continue;
     rows.set(id, null);
     const mine = kind.ok ? entryOf(kind.value) : null;
     const base = await baseOf(oldKey, kept.get(id));
@@ -106,6 +115,12 @@ export async function planArrivals(
     if (kind.ok && mine?.ok && !(base && isSameForGroup(mine.value, base))) copy(kind.value, mine.value);
   }
   return { rows, records, gone: deleted.map(({ id }) => id), conflicts };
+}
+
+/** In which group an entry is; "" for what is only this person's, null for an id that nothing here has. */
+export function placesIn({ index }: Pick<VaultView, "index">): (id: string) => string | null {
+  const places = new Map(index.map(({ id, group }) => [id, group ?? ""]));
+  return (id) => places.get(id) ?? null;
 }
 
 async function baseOf(oldKey: CryptoKey | null, record: SharedRecordRow | undefined): Promise<Entry | null> {

@@ -73,7 +73,7 @@ async function takeIn(
     : ok({ arrived: [], missing: [] });
   if (!fetched.ok) return fetched;
   const { arrived, missing } = fetched.value;
-  const next = withName({ ...secrets, key: key.value }, arrived);
+  const next = withName({ ...secrets, key: key.value }, arrived, connection.userId);
   const sealed = await sealGroupSecrets(vault, row.g, next);
 
   const conflicts = await commit(async (view): Promise<Change<number>> => {
@@ -140,12 +140,15 @@ async function changedHeads(unstored: Unstored, missing: readonly string[]): Pro
 }
 
 /** Takes over what the group is called, and who is who. */
-function withName(secrets: GroupSecrets, arrived: readonly ArrivedRecord[]): GroupSecrets {
+function withName(secrets: GroupSecrets, arrived: readonly ArrivedRecord[], me: string): GroupSecrets {
   for (const { head, content } of arrived) {
     if (content?.kind !== "group") continue;
     // Two at once can't be, but for a member who means ill: the first stays.
     if (secrets.nameRecord !== null && secrets.nameRecord !== head.id) continue;
-    return { ...secrets, name: content.name, people: content.people, nameRecord: head.id };
+    const { name, people, others } = content;
+    // Nobody else says what is this person's alone.
+    const isPersonal = content.isPersonal && head.by === me;
+    return { ...secrets, name, people, isPersonal, others, nameRecord: head.id };
   }
   return secrets;
 }

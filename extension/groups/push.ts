@@ -8,6 +8,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { Connection } from "../servers/connection.ts";
 import { db, type GroupRow, type SharedRecordRow } from "../vault/db.ts";
 import { appendOwn, nextLink } from "./append-own.ts";
+import { countUnderNewIds } from "./count-anew.ts";
 import { type Outgoing, readOutgoing, settleRefused } from "./outgoing.ts";
 import type { GroupSecrets } from "./secrets.ts";
 import type { GroupTrouble } from "./trouble.ts";
@@ -39,6 +40,11 @@ export async function pushGroup(
   if (changes.length === 0 || secrets.key === null) {
     if (settled === 0 && refused.length === 0) await rememberSent(row.g, found.rev);
     return ok("nothing");
+  }
+  const anew = changes.filter((each) => each.countsAnew);
+  if (anew.length > 0) {
+    await countUnderNewIds(row, secrets.key, anew, Date.now());
+    return ok("more");
   }
   return sendChanges(connection, row, core, secrets, changes.slice(0, MOST_AT_ONCE));
 }

@@ -6,6 +6,7 @@ import { can } from "../../shared/group/permissions.ts";
 import type { Member } from "../../shared/group/state.ts";
 import { db } from "../vault/db.ts";
 import { readIndex } from "../vault/entries.ts";
+import type { IndexRow } from "../vault/index-row.ts";
 import { openJson, sealJson } from "../vault/sealed-json.ts";
 import { requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { watchRows } from "../vault/watch-rows.ts";
@@ -61,7 +62,7 @@ export async function readReenrolments(): Promise<Reenrolment[]> {
   const rows = await db.reenrolments.toArray();
   if (rows.length === 0) return [];
   const key = await requireVaultKey();
-  const setAt = new Map((await readIndex()).map(({ id, secretSetAt }) => [id, secretSetAt]));
+  const index = await readIndex();
   const lists: Reenrolment[] = [];
   for (const { id, g, sealed } of rows) {
     const json = await openJson(key.rows, sealed, contextOf(key, id));
@@ -70,11 +71,33 @@ export async function readReenrolments(): Promise<Reenrolment[]> {
     const { version: _, ...list } = parsed.data;
     const entries = list.entries.map((entry) => ({
       ...entry,
-      isDone: entry.isDone || (setAt.get(entry.id) ?? entry.secretSetAt) > entry.secretSetAt,
+      isDone: entry.isDone || isReplaced(entry, index),
     }));
     lists.push({ ...list, id, g, entries });
   }
   return lists.sort((a, b) => b.removedAt - a.removedAt);
+}
+
+/**
+ * Whether an entry has a secret that came later, or is in the trash while one of the same name in the same place has: that
+ * is how a scanned key takes the place of an old one, and how an entry whose codes are counted gets another.
+ */
+function isReplaced(
+  { id, secretSetAt }: { readonly id: string; readonly secretSetAt: number },
+  index: readonly IndexRow[],
+): boolean {
+  const row = index.find((each) => each.id === id);
+  if (row === undefined) return false;
+  if (row.secretSetAt > secretSetAt) return true;
+  if (row.deletedAt === null) return false;
+  return index.some(
+    (each) =>
+      each.deletedAt === null &&
+      each.secretSetAt > secretSetAt &&
+      each.group === row.group &&
+      each.issuer === row.issuer &&
+      each.account === row.account,
+  );
 }
 
 /** Ticks an entry of a list, or takes the tick back. */

@@ -17,7 +17,8 @@ export function withHigherCounter(theirs: Entry, mine: Entry): Entry {
   return { ...theirs, counter: Math.max(mine.counter ?? 0, theirs.counter ?? 0) };
 }
 
-function withCounterOf(mine: Entry, theirs: Entry): Entry {
+/** `mine`, as far along as `theirs` where both count for the same secret. */
+export function withCounterOf(mine: Entry, theirs: Entry): Entry {
   return countsForSame(mine, theirs) ? { ...mine, counter: theirs.counter } : mine;
 }
 

@@ -15,9 +15,16 @@ export type GroupSecrets = {
   readonly people: Readonly<Record<string, string>>;
   /** The record that says both; null before there is one. */
   readonly nameRecord: string | null;
+  /** Whether that record, written by a device of this person, calls it theirs alone: see isOnlyMine. */
+  readonly isPersonal: boolean;
+  /** What a later version wrote into that record. */
+  readonly others: Readonly<Record<string, unknown>>;
 };
 
-export const NO_SECRETS: GroupSecrets = { key: null, name: "", people: {}, nameRecord: null };
+export const NO_SECRETS: GroupSecrets = {
+  ...{ key: null, name: "", people: {}, nameRecord: null },
+  ...{ isPersonal: false, others: {} },
+};
 
 const schema = z.object({
   version: z.literal(1),
@@ -25,6 +32,8 @@ const schema = z.object({
   name: z.string(),
   people: z.record(z.string(), z.string()),
   nameRecord: z.nullable(z.string()),
+  isPersonal: z._default(z.boolean(), false),
+  others: z._default(z.record(z.string(), z.unknown()), {}),
 });
 
 /** Encrypts them under the vault key, bound to their group. */

@@ -6,6 +6,7 @@ import { forgetSession } from "../servers/sessions.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import type { Head } from "./fetch-log.ts";
+import { copyStrays, dropCopied } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
 import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
 import { pullGroup } from "./pull.ts";
@@ -28,27 +29,47 @@ export type SyncOutcome = {
 export async function syncServer(
   serverId: string,
 ): Promise<Result<SyncOutcome, ConnectionRefusal | GroupTrouble>> {
-  return withSyncLock(async () => {
-    const connection = await openConnection(serverId);
-    if (!connection.ok) return connection;
-    const heads = await ask(connection.value.api.group.heads.query());
-    if (!heads.ok) {
-      if (heads.error === "signed-out") await forgetSession(serverId, connection.value.token);
-      await noteTrouble(serverId, troubleOf(heads.error));
-      return err(troubleOf(heads.error));
-    }
-    await adoptGroups(serverId, heads.value);
-    const saidById = new Map(heads.value.map((head) => [head.g, head]));
-    const troubles = new Map<string, GroupTrouble>();
-    let conflicts = 0;
-    for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
-      const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
-      if (synced.ok) conflicts += synced.value;
-      else troubles.set(row.g, synced.error);
-    }
-    await tellOtherDevices(serverId);
-    return ok({ conflicts, troubles });
-  });
+  return withSyncLock(() => bringServerInStep(serverId));
+}
+
+/** The same. To be called with the sync lock held. */
+export async function bringServerInStep(
+  serverId: string,
+): Promise<Result<SyncOutcome, ConnectionRefusal | GroupTrouble>> {
+  const connection = await openConnection(serverId);
+  if (!connection.ok) return connection;
+  const heads = await ask(connection.value.api.group.heads.query());
+  if (!heads.ok) {
+    if (heads.error === "signed-out") await forgetSession(serverId, connection.value.token);
+    await noteTrouble(serverId, troubleOf(heads.error));
+    return err(troubleOf(heads.error));
+  }
+  await adoptGroups(serverId, heads.value);
+  const saidById = new Map(heads.value.map((head) => [head.g, head]));
+  const troubles = new Map<string, GroupTrouble>();
+  let conflicts = 0;
+  for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
+    const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
+    if (synced.ok) conflicts += synced.value;
+    else troubles.set(row.g, synced.error);
+  }
+  await gatherPersonal(connection.value);
+  await tellOtherDevices(serverId);
+  return ok({ conflicts, troubles });
+}
+
+/** Puts together what two devices of this person began to keep apart. Cut short anywhere, the next sync goes on with it. */
+async function gatherPersonal(connection: Connection): Promise<void> {
+  const found = await copyStrays(connection.serverId);
+  if (found === null) return;
+  const sync = async (g: string) => {
+    const heads = await ask(connection.api.group.heads.query());
+    const said = heads.ok ? heads.value.find((head) => head.g === g) : undefined;
+    if (said !== undefined) await syncGroup(connection, g, said);
+  };
+  await sync(found.used);
+  await dropCopied(found);
+  for (const g of new Set(found.strays.map((stray) => stray.g))) await sync(g);
 }
 
 /** One group, and writes down how that went. @param said null where the server names it no more */

@@ -7,11 +7,13 @@ import { readRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
 import { Glyph } from "../ui/icons.tsx";
 import { ManagedButton } from "../ui/managed-button.tsx";
+import { useFocus } from "../ui/use-focus.ts";
 import { editEntry } from "../vault/edit-entry.ts";
 import { type ReadRefusal, readEntry } from "../vault/entries.ts";
 import { AskOwnPassphrase } from "./ask-own-passphrase.tsx";
 import { domainPattern } from "./domain-pattern.ts";
 import { usePolicy } from "./use-policy.ts";
+import { whyNotChangedNow } from "./why-not-changed.ts";
 
 /**
  * Editing an entry with its live code in sight. The secret shows only after the passphrase was asked for again, and
@@ -27,12 +29,19 @@ export function EditEntry(props: {
   const [wanted, setSecret] = useState<"hidden" | "asking" | "shown">("hidden");
   const secret = exportForbidden ? "hidden" : wanted;
   const [problem, setProblem] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
   useEffect(() => {
-    void readEntry(props.entryId).then(setOpened);
+    void Promise.all([readEntry(props.entryId), whyNotChangedNow(props.entryId)]).then(([entry, why]) => {
+      setRefused(why);
+      setOpened(entry);
+    });
   }, [props.entryId]);
 
   const save = async (before: Entry, draft: EntryDraft) => {
     try {
+      // The group may have taken the right away while the form was open: what was typed is still there to be copied out.
+      const why = await whyNotChangedNow(props.entryId);
+      if (why !== null) return setProblem(why);
       const patch = changedFields(draftToForm(before), draft);
       const result = await editEntry(props.entryId, patch, Date.now());
       if (result.ok) props.onDone(t(result.value === "saved" ? "edit.saved" : "edit.saved-old-in-trash"));
@@ -42,6 +51,7 @@ export function EditEntry(props: {
     }
   };
 
+  if (refused !== null) return <Refused why={refused} onClose={() => props.onDone(null)} />;
   return (
     <>
       {opened && !opened.ok && <p class="problem">{readRefusalText(opened.error)}</p>}
@@ -83,5 +93,20 @@ export function EditEntry(props: {
         </div>
       )}
     </>
+  );
+}
+
+/** Whoever may only use an entry's codes is told so before they type anything. */
+function Refused(props: { why: string; onClose: () => void }) {
+  const close = useFocus<HTMLButtonElement>();
+  return (
+    <div class="stack">
+      <p role="alert">{props.why}</p>
+      <div>
+        <button ref={close} type="button" class="button" onClick={props.onClose}>
+          {t("action.back")}
+        </button>
+      </div>
+    </div>
   );
 }

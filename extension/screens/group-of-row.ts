@@ -4,7 +4,9 @@ import type { IndexRow } from "../vault/index-row.ts";
 
 /** The group's name for a row, "" until it is known; null for what is only this person's. */
 export function groupOf({ group }: Pick<IndexRow, "group">, labels: GroupLabels): string | null {
-  return group === undefined ? null : (labels.get(group)?.name ?? "");
+  if (group === undefined) return null;
+  const label = labels.get(group);
+  return label?.isPersonal ? t("place.all-mine-short") : (label?.name ?? "");
 }
 
 /** Whether this person may change an entry. Until that is known they may: what they may not is undone by the next sync. */

@@ -10,6 +10,7 @@ import { type Existing, findExisting } from "../vault/find-existing.ts";
 import { replaceEntry } from "../vault/replace-entry.ts";
 import type { VaultState } from "../vault/state.ts";
 import { ProtectForm } from "./protect-form.tsx";
+import { whyNotChangedNow } from "./why-not-changed.ts";
 
 /** A draft to be looked at before it is kept, with what was assumed about it, as sentences. */
 export interface ReviewItem {
@@ -34,7 +35,7 @@ export function Review(props: {
   const [ticks, setTicks] = useState<ReadonlyMap<number, boolean>>(new Map());
   const [protecting, setProtecting] = useState(false);
   const [saving, setSaving] = useState(false);
-  const [failed, setFailed] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
 
   /** The entry whose place the one found takes, where the person chose that. */
   const replacing = useRef<string | null>(null);
@@ -50,8 +51,13 @@ export function Review(props: {
   const keep = async () => {
     if (saving || chosen.length === 0) return;
     setSaving(true);
-    setFailed(false);
+    setProblem(null);
     try {
+      const why = replacing.current === null ? null : await whyNotChangedNow(replacing.current);
+      if (why !== null) {
+        setSaving(false);
+        return setProblem(why);
+      }
       const drafts = chosen.map((item) => item.draft);
       const replaced =
         replacing.current && drafts[0] ? await replaceEntry(replacing.current, drafts[0], Date.now()) : null;
@@ -62,7 +68,7 @@ export function Review(props: {
     } catch {
       // A full disk, or a vault that was locked meanwhile: what was found stays on the screen, to be tried again.
       setSaving(false);
-      return setFailed(true);
+      return setProblem(t("keep.failed"));
     }
     const [first] = chosen;
     props.onKept(
@@ -128,9 +134,9 @@ export function Review(props: {
       {single && (
         <p class="small dim">{t(single.kind === "same" ? "review.keep-twice" : "review.replace-means")}</p>
       )}
-      {failed && (
+      {problem !== null && (
         <p class="problem" role="alert">
-          {t("keep.failed")}
+          {problem}
         </p>
       )}
       <div class="line wrap form-actions">

@@ -26,12 +26,14 @@ export type MenuFacts = {
   /** Whether the page's site fills this account in by itself; null where it can't. */
   readonly autoSite: "on" | "off" | null;
   readonly groups: GroupLabels;
+  /** Whether there is anywhere else to put it. */
+  readonly hasPlaces: boolean;
 };
 
 /** What the menu of a row offers: filling only where there is a page to fill, and changing only to whoever may. */
 export function menuItems(
   row: IndexRow,
-  { hasSite, autoSite, groups }: MenuFacts,
+  { hasSite, autoSite, groups, hasPlaces }: MenuFacts,
   choose: (command: RowCommand) => void,
 ): MenuItem[] {
   const isChangeable = mayChange(row, groups);
@@ -52,7 +54,7 @@ export function menuItems(
       !(what === "press" && !hasSite) &&
       !(what === "copy-next" && row.type === "hotp") &&
       !(what === "auto-site" && autoSite === null) &&
-      !(what === "place" && groups.size === 0) &&
+      !(what === "place" && !hasPlaces) &&
       !((what === "edit" || what === "place" || what === "trash") && !isChangeable),
   ).map((what) => {
     const chord = chordOf(what);

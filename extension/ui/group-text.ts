@@ -120,7 +120,6 @@ export function actRefusalText(
     case "no-owner":
     case "no-such-group":
     case "changed":
-      return t("groups.refused.changed");
     case "not-accepted":
       return t(`groups.refused.${refusal}`);
     case "not-connected":
@@ -160,8 +159,14 @@ export function acceptanceRefusalText(refusal: AcceptanceRefusal): string {
   }
 }
 
+/** What a group is called; what somebody keeps for themselves alone is called so in their language. */
+export function groupNameText({ name, isPersonal }: Pick<GroupView, "name" | "isPersonal">): string {
+  return isPersonal ? t("place.all-mine") : name;
+}
+
 /** How many accounts and people a group has. */
-export function groupSizeText({ entries, people }: GroupView): string {
+export function groupSizeText({ entries, people, isPersonal }: GroupView): string {
+  if (isPersonal) return tn("groups.accounts", entries);
   return t("groups.size", {
     accounts: tn("groups.accounts", entries),
     people: tn("groups.people", people.length),

@@ -1,13 +1,18 @@
+import { countsAnew } from "../../shared/group/counter.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
 import { isSameSecret } from "../../shared/otp/same-entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit } from "./commit.ts";
 import { type ChangeRefusal, patchedRow } from "./entries.ts";
-import { entryOf } from "./stored-row.ts";
+import { usesOf } from "./index-row.ts";
+import { entryOf, type StoredRow } from "./stored-row.ts";
 
 /**
  * Merges what a person typed into an entry. Where it then gives other codes, what gave the former ones goes to the trash
  * as an entry of its own, so that a key overwritten by mistake is not lost. One write.
+ *
+ * Where a group shares it and codes are counted, the new secret gets the new id instead of the old one: the group's server
+ * counts by ids.
  *
  * @returns whether something went to the trash
  */
@@ -25,9 +30,17 @@ export function editEntry(
     if (!before.ok) return { result: before };
     if (!patched.ok) return { result: patched };
     const after = entryOf(patched.value);
-    const rows = new Map([[id, patched.value]]);
+    const rows = new Map<string, StoredRow>([[id, patched.value]]);
     if (!after.ok || isSameSecret(before.value, after.value)) return { result: ok("saved"), rows };
     const old = { ...row, pinned: false, entry: { ...before.value, deletedAt: now } };
-    return { result: ok("old-in-trash"), rows: rows.set(crypto.randomUUID(), old) };
+    const other = crypto.randomUUID();
+    if (row.group === undefined || !countsAnew(before.value, after.value))
+      return { result: ok("old-in-trash"), rows: rows.set(other, old) };
+    const used = view.index.find((each) => each.id === id);
+    return {
+      result: ok("old-in-trash"),
+      rows: rows.set(id, old).set(other, patched.value),
+      ...(used && { uses: new Map([[other, usesOf(used)]]) }),
+    };
   });
 }

@@ -15,6 +15,10 @@ export type RecordContent =
       readonly name: string;
       /** The e-mail addresses of its people by their user ids, as their inviters wrote them. */
       readonly people: Readonly<Record<string, string>>;
+      /** Whether it is somebody's own, on all their devices, and nobody else is to be in it. */
+      readonly isPersonal: boolean;
+      /** Fields that a later version wrote beside these: they are written back as they are. */
+      readonly others: Readonly<Record<string, unknown>>;
     };
 
 /** Where a ciphertext belongs: it opens nowhere else. */
@@ -43,8 +47,15 @@ export async function sealRecord(
   place: RecordPlace,
   content: RecordContent,
 ): Promise<Result<Bytes, "too-long">> {
-  const sealed = await sealAead(key, padJson(content, PADDING), contextOf(place));
+  const sealed = await sealAead(key, padJson(toJson(content), PADDING), contextOf(place));
   return sealed.length > MOST_RECORD_BYTES ? err("too-long") : ok(sealed);
+}
+
+/** What is no personal group says nothing of it: the padding makes both as long. */
+function toJson(content: RecordContent): unknown {
+  if (content.kind === "entry") return content;
+  const { kind, name, people, isPersonal, others } = content;
+  return { ...others, kind, name, people, ...(isPersonal ? { personal: true } : {}) };
 }
 
 const contentSchema = z.discriminatedUnion("kind", [
@@ -53,6 +64,7 @@ const contentSchema = z.discriminatedUnion("kind", [
     kind: z.literal("group"),
     name: z.string(),
     people: z.record(z.string(), z.string()),
+    personal: z.optional(z.literal(true)),
   }),
 ]);
 
@@ -73,8 +85,8 @@ export async function openRecord(
   // A kind of record that is not known yet: whoever has the key has written it.
   if (!content.success) return err("newer-version");
   if (content.data.kind === "group") {
-    const { kind, name, people } = content.data;
-    return ok({ kind, name, people });
+    const { kind, name, people, personal, ...others } = content.data;
+    return ok({ kind, name, people, isPersonal: personal === true, others });
   }
   const entry = parseEntry(content.data.entry);
   return entry.ok ? ok({ kind: "entry", entry: entry.value }) : entry;

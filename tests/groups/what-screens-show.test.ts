@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { parseInvitationCode } from "../../shared/group/invitation-code.ts";
 import type { Role } from "../../shared/group/permissions.ts";
 import type { Served } from "../server/served.ts";
@@ -47,11 +47,25 @@ test("who may only use codes can't rename it, and nothing changes", async () => 
 
 test("a list is told what the group is called, and whether its entries may be changed here", async () => {
   await letBobIn("viewer");
-  expect(await labelOf(alice)).toEqual({ name: "Cloud", mayChange: true });
-  expect(await labelOf(bob)).toEqual({ name: "Cloud", mayChange: false });
+  expect(await labelOf(alice)).toEqual({ name: "Cloud", isPersonal: false, mayChange: true });
+  expect(await labelOf(bob)).toEqual({ name: "Cloud", isPersonal: false, mayChange: false });
   value(await alice.run(({ members }) => members.changeRole(g, bob.userId, "editor")));
   value(await bob.sync());
-  expect(await labelOf(bob)).toEqual({ name: "Cloud", mayChange: true });
+  expect(await labelOf(bob)).toEqual({ name: "Cloud", isPersonal: false, mayChange: true });
+});
+
+test("who may only use codes is told so at the moment they would change an account, and nobody else is", async () => {
+  vi.stubGlobal("document", { documentElement: { lang: "" } });
+  await letBobIn("viewer");
+  const id = await alice.add({ issuer: "AWS" });
+  await share(id);
+  const own = await bob.add({ issuer: "Own" });
+  const why = (device: Device, entry: string) => device.run((modules) => modules.why.whyNotChangedNow(entry));
+  expect(await why(bob, id)).toContain("Cloud");
+  expect(await why(bob, own)).toBeNull();
+  value(await alice.run(({ members }) => members.changeRole(g, bob.userId, "editor")));
+  value(await bob.sync());
+  expect(await why(bob, id)).toBeNull();
 });
 
 test("whoever has accepted sees whom they wait for", async () => {

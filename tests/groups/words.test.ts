@@ -28,6 +28,7 @@ const GROUP: GroupView = {
     g: "g",
     serverId: "s",
     name: "Cloud",
+    isPersonal: false,
     state: "in",
     inviter: "",
     role: "owner",

@@ -4,6 +4,7 @@ import { fillEntry } from "../../autofill/handle.ts";
 import { copyCode } from "../../screens/copy-code.ts";
 import { domainPattern } from "../../screens/domain-pattern.ts";
 import { HostName } from "../../screens/host-name.tsx";
+import { whyNotChangedNow } from "../../screens/why-not-changed.ts";
 import { copyRefusalText, readRefusalText } from "../../ui/error-text.ts";
 import { fillOutcomeText } from "../../ui/fill-text.ts";
 import { formatList, t } from "../../ui/i18n.ts";
@@ -14,9 +15,13 @@ import { afterFilling } from "./after-filling.ts";
 import { Screen } from "./screen.tsx";
 import type { UnboundFill } from "./unbound-fill.ts";
 
-/** Asks once before an entry is filled into a site it is not bound to; the host stands there in full. */
+/**
+ * Asks once before an entry is filled into a site it is not bound to; the host stands there in full. Whoever may only use
+ * codes of the group that shares it can't bind it, and is told who can.
+ */
 export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) => void; onDone: () => void }) {
   const { fill, say, onDone } = props;
+  const { onlyCodesOf } = fill;
   const [busy, setBusy] = useState(false);
   const action = useFocus<HTMLButtonElement>();
   const [pattern, setPattern] = useState<string | null>(null);
@@ -46,6 +51,8 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
     say({ tone: "done", sentence: done });
   };
   const bindAndFill = once(async () => {
+    const why = await whyNotChangedNow(fill.entryId);
+    if (why !== null) return say({ tone: "warn", sentence: why });
     const bound = await bindSite(fill.entryId, wide && pattern ? pattern : fill.outcome.host);
     if (!bound.ok) return say({ tone: "warn", sentence: readRefusalText(bound.error) });
     const outcome = await fillEntry({ ...fill, frameId: fill.outcome.frameId, now: Date.now() });
@@ -57,7 +64,7 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
   return (
     <Screen title={t("bind.title", { name: fill.name })} onBack={onDone}>
       <div class="stack">
-        <p>{t("bind.question", { name: fill.name })}</p>
+        {onlyCodesOf === null && <p>{t("bind.question", { name: fill.name })}</p>}
         <HostName host={fill.outcome.host} />
         {fill.sites.length > 0 && (
           <div class="notice boxed warn">
@@ -65,7 +72,8 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
             <span>{t("bind.other-site", { name: fill.name, sites: formatList(fill.sites) })}</span>
           </div>
         )}
-        {pattern && (
+        {onlyCodesOf !== null && <p>{t("row.only-codes-bind", { name: fill.name, group: onlyCodesOf })}</p>}
+        {onlyCodesOf === null && pattern && (
           <label class="check">
             <input
               type="checkbox"
@@ -75,12 +83,20 @@ export function Bind(props: { fill: UnboundFill; say: (content: ToastContent) =>
             <span>{t("bind.wide", { domain: pattern.slice(2) })}</span>
           </label>
         )}
-        <p class="small dim">{t("bind.means")}</p>
+        {onlyCodesOf === null && <p class="small dim">{t("bind.means")}</p>}
         <div class="line wrap">
-          <button type="button" class="button primary" ref={action} disabled={busy} onClick={bindAndFill}>
-            {t("bind.action")}
-          </button>
-          <button type="button" class="button" disabled={busy} onClick={justCopy}>
+          {onlyCodesOf === null && (
+            <button type="button" class="button primary" ref={action} disabled={busy} onClick={bindAndFill}>
+              {t("bind.action")}
+            </button>
+          )}
+          <button
+            type="button"
+            class="button"
+            ref={onlyCodesOf === null ? null : action}
+            disabled={busy}
+            onClick={justCopy}
+          >
             {t("bind.copy-only")}
           </button>
         </div>

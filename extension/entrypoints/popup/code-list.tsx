@@ -226,6 +226,7 @@ export function CodeList(props: {
               hasSite: props.siteHost !== null,
               autoSite: props.autoSiteOf(menu.row),
               groups: props.groups,
+              hasPlaces: props.groups.size > 0,
             },
             (what) => {
               // The menu is gone: typing is to search again.

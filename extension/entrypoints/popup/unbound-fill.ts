@@ -4,6 +4,8 @@ import type { FillPlace } from "./use-commands.ts";
 export interface UnboundFill extends FillPlace {
   readonly entryId: string;
   readonly name: string;
+  /** The group, by its name, in which this person may only use codes; null where they may bind the entry to a site. */
+  readonly onlyCodesOf: string | null;
   readonly sites: readonly string[];
   readonly outcome: { readonly host: string; readonly frameId: number };
   readonly pressId: string;

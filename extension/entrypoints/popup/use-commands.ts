@@ -6,10 +6,11 @@ import type { Intent } from "../../intents/intent.ts";
 import { openPage } from "../../platform/surfaces.ts";
 import type { TabInfo } from "../../platform/tabs.ts";
 import { copyCode } from "../../screens/copy-code.ts";
-import { whyNotChanged } from "../../screens/group-of-row.ts";
+import { groupOf, whyNotChanged } from "../../screens/group-of-row.ts";
 import type { RowCommand } from "../../screens/list-keys.ts";
 import { reserveIfShared } from "../../screens/reserve-if-shared.ts";
 import { useEntryCommands } from "../../screens/use-entry-commands.ts";
+import { whyNotChangedNow } from "../../screens/why-not-changed.ts";
 import { shortName } from "../../ui/entry-name.ts";
 import { fillOutcomeText, secondMissedText } from "../../ui/fill-text.ts";
 import { t } from "../../ui/i18n.ts";
@@ -74,6 +75,7 @@ export function useCommands(props: {
         return props.onView({
           kind: "bind",
           fill: {
+            onlyCodesOf: (await whyNotChangedNow(row.id)) === null ? null : groupOf(row, props.groups),
             entryId: row.id,
             name: shortName(row),
             sites: row.sites,

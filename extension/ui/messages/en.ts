@@ -1050,6 +1050,9 @@ export const en = {
 
   // Groups in the lists
   "row.group": "In the group",
+  "row.only-codes-bind":
+    "Which sites {name} may be filled into is for those to say who can change it in {group}: ask one of them to bind it to this site. Until then you can copy the code.",
+  "codes.gone-group": "A group that is not here any more",
   "row.only-codes":
     "You can use the codes of {group}. To change or move an account there you need the role “Can change accounts”.",
   "row.place": "Share or move …",
@@ -1057,7 +1060,17 @@ export const en = {
   "codes.filter-group": "Show only what is shared with",
   "codes.any-group": "Any group",
   "place.to": "Where they go",
-  "place.only-me": "Only me",
+  "place.only-me": "Only me, on this device",
+  "place.all-mine": "Only me, on all my devices",
+  "place.all-mine-at": "Only me, on all my devices ({host})",
+  "place.all-mine-short": "All my devices",
+  "place.all-mine-what":
+    "They will be on every device that you connect to {host}. Only you can read them; the server can’t.",
+  "place.from-mine": "They will be on this device alone, and leave your other devices.",
+  "place.moved-mine.one": "{count} account is on all your devices now.",
+  "place.moved-mine.other": "{count} accounts are on all your devices now.",
+  "place.copied-mine.one": "A copy of {count} account is on all your devices now.",
+  "place.copied-mine.other": "Copies of {count} accounts are on all your devices now.",
   "place.somebody": "somebody",
   "place.mine": "Only you will be able to use them. Who had them in a group may have copied them.",
   "place.nobody-else": "For now nobody but you is in {group}.",

@@ -278,6 +278,14 @@ export const teamsEn = {
 
   // Teams: groups
   "groups.title": "Groups",
+  "groups.personal-what":
+    "What is in here is on every device that you connect to {host}. Only you can read it; the server can’t.",
+  "groups.keep-all": "Keep everything of this device on all my devices",
+  "groups.keep-all-what.one":
+    "{count} account that is on this device alone will be on every device that you connect to {host}. Only you can read it; the server can’t.",
+  "groups.keep-all-what.other":
+    "{count} accounts that are on this device alone will be on every device that you connect to {host}. Only you can read them; the server can’t.",
+  "groups.keep-all-action": "Keep them on all my devices",
   "groups.title-at": "Groups at {host}",
   "groups.all": "All groups",
   "groups.none": "You are in no group here yet. Make one, or paste the code of an invitation.",

@@ -250,6 +250,13 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
 
   // 团队：小组
   "groups.title": "小组",
+  "groups.personal-what": "这里的内容会出现在你连接到 {host} 的每台设备上。只有你能读取，服务器不能。",
+  "groups.keep-all": "把这台设备上的全部账户保存到我的所有设备",
+  "groups.keep-all-what.one":
+    "有 {count} 个账户目前只在这台设备上，之后会出现在你连接到 {host} 的每台设备上。只有你能读取，服务器不能。",
+  "groups.keep-all-what.other":
+    "有 {count} 个账户目前只在这台设备上，之后会出现在你连接到 {host} 的每台设备上。只有你能读取，服务器不能。",
+  "groups.keep-all-action": "保存到我的所有设备",
   "groups.title-at": "{host} 上的小组",
   "groups.all": "所有小组",
   "groups.none": "你还不在这里的任何小组中。可以新建一个，或粘贴邀请的连接码。",

@@ -58,6 +58,15 @@ onBothDatabases(({ open }) => {
       expect(await reserve(bob, 7)).toBe(1_001);
     });
 
+    it("begins with a new record where it is said to, for anybody, and the one beside it goes on where it was", async () => {
+      expect(await reserve(bob, 1_000)).toBe(1_000);
+      const { log: longer, id: anew } = await addRecord(log, alice);
+      log = longer;
+      const got = await Promise.all([reserve(bob, 0, anew), reserve(alice, 0, anew), reserve(bob, 0, anew)]);
+      expect(got.sort()).toEqual([0, 1, 2]);
+      expect(await reserve(bob, 0)).toBe(1_001);
+    });
+
     it("is for records of the group that are there", async () => {
       const elsewhere = await addRecord(await newGroup(alice), alice);
       expect(await outcome(reserve(alice, 0, elsewhere.id))).toBe("no-such-record");

@@ -14,6 +14,7 @@ import { draftToEntry } from "../../../shared/otp/entry.ts";
 import { random } from "./people.ts";
 
 const G = "AAAAAAAAAAAAAAAAAAAAAA";
+const GROUP = { kind: "group", name: "", people: {}, isPersonal: false, others: {} } as const;
 
 describe("a record", () => {
   const place: RecordPlace = {
@@ -51,7 +52,8 @@ describe("a record", () => {
     for (const each of [
       content,
       newer,
-      { kind: "group", name: "云 Cloud", people: { a: "alice@example.com" } } as const,
+      { ...GROUP, name: "云 Cloud", people: { a: "alice@example.com" } },
+      { ...GROUP, isPersonal: true, others: { colour: "teal" } },
     ]) {
       const { key, ciphertext } = await sealed(each);
       expect(await openRecord(key, place, ciphertext)).toEqual({ ok: true, value: each });
@@ -78,7 +80,11 @@ describe("a record", () => {
   it("has one of few lengths, whatever is in it, so that a length tells next to nothing", async () => {
     const lengths = new Set<number>();
     for (let letters = 0; letters < 200; letters += 7) {
-      const { ciphertext } = await sealed({ kind: "group", name: "x".repeat(letters), people: {} });
+      const { ciphertext } = await sealed({
+        ...GROUP,
+        name: "x".repeat(letters),
+        isPersonal: letters % 2 === 0,
+      });
       lengths.add(ciphertext.length);
     }
     expect([...lengths]).toEqual([12 + 256 + 16]);
@@ -86,7 +92,7 @@ describe("a record", () => {
 
   it("that is too long for the server is said to be", async () => {
     const key = await importAeadKey(random(32));
-    const long = { kind: "group", name: "x".repeat(MOST_RECORD_BYTES), people: {} } as const;
+    const long = { ...GROUP, name: "x".repeat(MOST_RECORD_BYTES) };
     expect(await sealRecord(key, place, long)).toEqual({ ok: false, error: "too-long" });
   });
 

@@ -5,7 +5,6 @@ import { mayChange } from "../../../screens/group-of-row.ts";
 import type { RowCommand } from "../../../screens/list-keys.ts";
 import { Unopenable } from "../../../screens/unopenable.tsx";
 import { useEntryCommands } from "../../../screens/use-entry-commands.ts";
-import { useGroupLabels } from "../../../screens/use-group-labels.ts";
 import { useRows } from "../../../screens/use-list.ts";
 import { useOldTrashEmptied } from "../../../screens/use-old-trash-emptied.ts";
 import { announce } from "../../../ui/announcer.tsx";
@@ -31,9 +30,10 @@ import { changeAndSay, type Done } from "./change-and-say.ts";
 import { ClockNotice } from "./clock-notice.tsx";
 import { codesWish } from "./codes-address.ts";
 import { EntryGrid } from "./entry-grid.tsx";
-import { Filters, isShown, NO_FILTER } from "./filters.tsx";
+import { Filters, isNarrowed, isShown, NO_FILTER } from "./filters.tsx";
 import { LazyPlacePanel } from "./lazy-place-panel.tsx";
 import { onlyChangeable } from "./only-changeable.ts";
+import { usePlaces } from "./use-places.ts";
 
 const NO_ROWS: readonly IndexRow[] = [];
 const NO_SITES: ReadonlySet<string> = new Set();
@@ -45,7 +45,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
   const found = useRows(NO_ROWS, vault.kind);
   const rows = found === null || found === "unreadable" ? NO_ROWS : found;
   const [wish] = useState(() => codesWish(location.hash));
-  const groups = useGroupLabels(vault.kind === "unlocked");
+  const { groups, hasPlaces } = usePlaces(vault.kind === "unlocked");
   const [filter, setFilter] = useState({ ...NO_FILTER, group: wish.group });
   const [selection, setSelection] = useState<Selection>(NOTHING_CHOSEN);
   const [current, setCurrent] = useState<string | null>(null);
@@ -196,9 +196,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           busy={busy}
           onChange={change}
           onTrash={() => void trashChosen()}
-          onPlace={
-            groups.size === 0 ? null : () => setPlacing(placing === null ? [...selection.chosen] : null)
-          }
+          onPlace={hasPlaces ? () => setPlacing(placing === null ? [...selection.chosen] : null) : null}
         />
         {placed.length > 0 && <LazyPlacePanel rows={placed} say={say} onClose={closePlacing} />}
       </div>
@@ -219,6 +217,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
           chosen={selection.chosen}
           counterCodes={commands.counterCodes}
           groups={groups}
+          hasPlaces={hasPlaces}
           current={current}
           onCurrent={setCurrent}
           onChoose={(id, how, from) =>
@@ -230,9 +229,7 @@ export function CodesPage(props: SectionProps & { preferences: Preferences }) {
             else choose(which === "all" ? chooseAll(ids) : NOTHING_CHOSEN);
           }}
           onCommand={command}
-          canMove={
-            filter.query === "" && filter.tag === null && filter.site === null && filter.group === null
-          }
+          canMove={!isNarrowed(filter)}
           mayDrag={commands.mayDrag}
           onDrop={commands.place}
         />

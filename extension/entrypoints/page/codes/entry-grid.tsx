@@ -34,6 +34,8 @@ export function EntryGrid(props: {
   chosen: ReadonlySet<string>;
   counterCodes: ReadonlyMap<string, string>;
   groups: GroupLabels;
+  /** Whether there is anywhere but here to put entries. */
+  hasPlaces: boolean;
   /** The row that the keyboard stands on. */
   current: string | null;
   onCurrent: (id: string) => void;
@@ -48,7 +50,7 @@ export function EntryGrid(props: {
   mayDrag: RowDrag["onBegin"];
   onDrop: RowDrag["onDrop"];
 }) {
-  const { grid } = props;
+  const { grid, groups, hasPlaces } = props;
   const [menu, setMenu] = useState<{ anchor: HTMLElement; row: IndexRow } | null>(null);
   const now = useSecond();
   const view = useWindowView(grid);
@@ -145,7 +147,7 @@ export function EntryGrid(props: {
                 issuer={item.row.issuer}
                 account={item.row.account}
                 badge={item.row.tags.length > 0 ? item.row.tags.join(", ") : null}
-                group={groupOf(item.row, props.groups)}
+                group={groupOf(item.row, groups)}
                 mark={
                   <IssuerMark
                     issuer={item.row.issuer}
@@ -194,8 +196,8 @@ export function EntryGrid(props: {
         <Menu
           anchor={menu.anchor}
           label={t("row.more", { name: shortName(menu.row) })}
-          note={whyNotChanged(menu.row, props.groups)}
-          items={menuItems(menu.row, { hasSite: false, autoSite: null, groups: props.groups }, (what) => {
+          note={whyNotChanged(menu.row, groups)}
+          items={menuItems(menu.row, { hasSite: false, autoSite: null, groups, hasPlaces }, (what) => {
             // The menu is gone: the keys are the list's again.
             grid.current?.focus({ preventScroll: true });
             command(what, menu.row);

@@ -15,6 +15,11 @@ export interface Filter {
 
 export const NO_FILTER: Filter = { query: "", tag: null, site: null, group: null };
 
+/** Whether anything is left out by it. */
+export function isNarrowed({ query, tag, site, group }: Filter): boolean {
+  return query !== "" || tag !== null || site !== null || group !== null;
+}
+
 /** Whether a row has the tag, the site and the group that are asked for; the words of the search are for the list's own ranking. */
 export function isShown(
   row: Pick<IndexRow, "tags" | "sites" | "group">,
@@ -57,6 +62,7 @@ export function Filters(props: {
         />
       </label>
       <NarrowGroup
+        rows={rows}
         groups={props.groups}
         value={filter.group}
         onChoose={(group) => props.onFilter({ ...filter, group })}
@@ -76,13 +82,25 @@ export function Filters(props: {
 }
 
 function NarrowGroup(props: {
+  rows: readonly IndexRow[];
   groups: GroupLabels;
   value: string | null;
   onChoose: (group: string | null) => void;
 }) {
-  if (props.groups.size === 0) return null;
-  const groups = [...props.groups].sort(([, a], [, b]) => a.name.localeCompare(b.name));
-  const ids = [null, "", ...groups.map(([g]) => g)];
+  const { rows, value } = props;
+  const nameOf = (g: string) => {
+    const label = props.groups.get(g);
+    return label?.isPersonal ? t("place.all-mine") : (label?.name ?? t("codes.gone-group"));
+  };
+  // What this person keeps for themselves is named once there is something in it.
+  const groups = [...props.groups]
+    .filter(([g, { isPersonal }]) => !isPersonal || rows.some(({ group }) => group === g))
+    .map(([g]) => g)
+    .sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  // One that is not here any more can still be let go of.
+  const gone = value === null || value === "" || groups.includes(value) ? [] : [value];
+  if (groups.length + gone.length === 0 && value === null) return null;
+  const ids = [null, "", ...groups, ...gone];
   return (
     <select
       class="input filter"
@@ -92,11 +110,7 @@ function NarrowGroup(props: {
     >
       {ids.map((id, at) => (
         <option key={id ?? "any"} value={String(at)}>
-          {id === null
-            ? t("codes.any-group")
-            : id === ""
-              ? t("place.only-me")
-              : (props.groups.get(id)?.name ?? "")}
+          {id === null ? t("codes.any-group") : id === "" ? t("place.only-me") : nameOf(id)}
         </option>
       ))}
     </select>

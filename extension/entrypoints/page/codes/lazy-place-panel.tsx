@@ -1,5 +1,6 @@
 import type { ComponentProps, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { addMessages } from "../../../ui/i18n.ts";
 
 type Props = ComponentProps<typeof import("./place-panel.tsx").PlacePanel>;
 
@@ -9,7 +10,15 @@ export function LazyPlacePanel(props: Props) {
   const [loaded, setLoaded] = useState<{ readonly Panel: FunctionComponent<Props> } | null>(null);
   useEffect(() => {
     let gone = false;
-    void import("./place-panel.tsx").then(({ PlacePanel }) => gone || setLoaded({ Panel: PlacePanel }));
+    const load = async () => {
+      const [{ PlacePanel }, { TEAM_MESSAGES }] = await Promise.all([
+        import("./place-panel.tsx"),
+        import("../../../ui/messages/teams.ts"),
+      ]);
+      addMessages(TEAM_MESSAGES);
+      if (!gone) setLoaded({ Panel: PlacePanel });
+    };
+    void load();
     return () => {
       gone = true;
     };

@@ -9,7 +9,7 @@ import { VaultLockedError } from "../../../vault/vault-locked.ts";
 
 /**
  * Puts entries elsewhere and says in words what happened. What came out of a group, or is a copy for this person alone,
- * can be taken back; what went into a group can't, because others may have it by then.
+ * or on all their devices, can be taken back; what went into a group can't, because others may have it by then.
  *
  * @param to null: only this person
  * @returns whether it was written
@@ -30,21 +30,38 @@ export async function placeAndSay(
   const left = placed.value.refused > 0 ? ` ${tn("many.refused", placed.value.refused)}` : "";
   const tone = placed.value.refused > 0 ? "warn" : "done";
   void tellServers(new Set([to?.g, ...rows.map(({ group }) => group)]));
-  if (to !== null) {
+  if (to !== null && !to.isPersonal) {
     const key = how === "move" ? "place.moved-in" : "place.copied-in";
     say({ tone, sentence: tn(key, count, { group: to.name }) + left });
     return true;
   }
   const undo = async () => {
     const undone = await attempt(async () => {
+      const came = placed.value.ids;
+      const stayed = came.filter((id) => ids.includes(id));
       // First what was there is there again: cut short between the two, it stands twice.
-      if (how === "move") await restoreFromTrash(ids);
-      return moveToTrash(placed.value.ids, Date.now());
+      if (how === "move") {
+        await restoreFromTrash(rows.flatMap(({ id, group }) => (group === undefined ? [] : [id])));
+        const own = rows.filter(({ id, group }) => group === undefined && stayed.includes(id));
+        if (to !== null)
+          await placeEntries(
+            own.map(({ id }) => id),
+            null,
+            "move",
+            Date.now(),
+          );
+      }
+      // What had been there before stays there.
+      return moveToTrash(
+        came.filter((id) => !stayed.includes(id)),
+        Date.now(),
+      );
     }, say);
-    void tellServers(new Set(rows.map(({ group }) => group)));
+    void tellServers(new Set([to?.g, ...rows.map(({ group }) => group)]));
     if (undone !== null) say({ tone: "done", sentence: t("place.undone") });
   };
-  const key = how === "move" ? "place.moved-out" : "place.copied-out";
+  const mine = how === "move" ? "place.moved-mine" : "place.copied-mine";
+  const key = to !== null ? mine : how === "move" ? "place.moved-out" : "place.copied-out";
   const action = { label: t("action.undo"), onChoose: () => void undo() };
   say({ tone, sentence: tn(key, count) + left, action });
   return true;

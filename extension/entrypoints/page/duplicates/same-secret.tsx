@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { isSameSecret } from "../../../../shared/otp/same-entry.ts";
 import { moveAutoSites } from "../../../autofill/auto-sites.ts";
+import { whyNotChangedNow } from "../../../screens/why-not-changed.ts";
 import { shortName } from "../../../ui/entry-name.ts";
 import { readRefusalText } from "../../../ui/error-text.ts";
 import { formatDate, t, tn } from "../../../ui/i18n.ts";
@@ -57,6 +58,10 @@ export function SameSecret(props: { group: readonly IndexRow[]; say: SectionProp
     });
   const merge = () =>
     attempt(async () => {
+      for (const { id } of ordered) {
+        const why = await whyNotChangedNow(id);
+        if (why !== null) return say({ tone: "warn", sentence: why });
+      }
       const merged = await mergeDuplicates(
         ordered.map(({ id }) => id),
         Date.now(),

@@ -1,6 +1,6 @@
 import type { GroupView } from "../../../groups/group-view.ts";
 import type { Accepted } from "../../../groups/invite.ts";
-import { groupSizeText, roleText } from "../../../ui/group-text.ts";
+import { groupNameText, groupSizeText, roleText } from "../../../ui/group-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
 import { GroupState } from "./group-state.tsx";
 
@@ -17,9 +17,9 @@ export function GroupItem(props: {
     <li class="group-item">
       <div class="line wrap">
         <a class="group-name" href={to}>
-          {group.name}
+          {groupNameText(group)}
         </a>
-        {group.role !== null && <span class="small dim">{roleText(group.role)}</span>}
+        {group.role !== null && !group.isPersonal && <span class="small dim">{roleText(group.role)}</span>}
       </div>
       {group.state === "in" && <p class="small">{groupSizeText(group)}</p>}
       <GroupState group={group} waiting={props.waiting} host={props.host} />

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { can } from "../../../../shared/group/permissions.ts";
 import type { GroupView } from "../../../groups/group-view.ts";
-import { groupSizeText, roleHintText, roleText } from "../../../ui/group-text.ts";
+import { groupNameText, groupSizeText, roleHintText, roleText } from "../../../ui/group-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { AcceptedPerson } from "./accepted-person.tsx";
@@ -40,6 +40,8 @@ export function GroupPage({ vault, say }: SectionProps) {
     );
   const { role } = group;
   const isIn = group.state === "in" && role !== null;
+  // What somebody keeps for themselves has no people, and nobody is invited to it.
+  const isShared = isIn && !group.isPersonal;
   const { sent, accepted } = invited.get(g) ?? NOBODY_INVITED;
   const acceptedIds = new Set(accepted.map(({ invitation }) => invitation));
   const onInvited = () => void lookAtInvited();
@@ -50,15 +52,16 @@ export function GroupPage({ vault, say }: SectionProps) {
         <ToTeams />
         <div>
           <h2 id="group" class="group-title">
-            {group.name}
+            {groupNameText(group)}
           </h2>
           {isIn && (
             <p class="dim">
-              {groupSizeText(group)} · {roleText(role)}
+              {groupSizeText(group)}
+              {isShared && ` · ${roleText(role)}`}
             </p>
           )}
         </div>
-        {isIn && <p>{roleHintText(role)}</p>}
+        {isIn && <p>{isShared ? roleHintText(role) : t("groups.personal-what", { host: server.host })}</p>}
         {isRestored(group) ? (
           <RestoredGroup {...common} onSent={look} />
         ) : (
@@ -83,7 +86,7 @@ export function GroupPage({ vault, say }: SectionProps) {
         {isIn && group.rotationDue && can(role, "rotate") && <NewKey {...common} />}
         {(group.state === "out" || group.state === "closed") && <PutAway group={group} say={say} />}
       </section>
-      {isIn && (
+      {isShared && (
         <section class="page-section" aria-labelledby="people">
           <h2 id="people">{t("groups.people-title")}</h2>
           <People {...common} role={role} />
@@ -99,14 +102,14 @@ export function GroupPage({ vault, say }: SectionProps) {
           )}
         </section>
       )}
-      {isIn && (
+      {isShared && (
         <section class="page-section" aria-labelledby="safety">
           <h2 id="safety">{t("groups.safety")}</h2>
           <SixWords words={group.safety} />
           <p class="dim">{t("groups.safety-what")}</p>
         </section>
       )}
-      {isIn && <ManageGroup {...common} role={role} />}
+      {isShared && <ManageGroup {...common} role={role} />}
     </>
   );
 }

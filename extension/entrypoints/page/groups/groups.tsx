@@ -1,9 +1,11 @@
 import { useState } from "preact/hooks";
 import type { GroupView } from "../../../groups/group-view.ts";
+import type { Reenrolment } from "../../../groups/reenrolments.ts";
 import { formatList, t, tn } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { AcceptInvitation } from "./accept-invitation.tsx";
 import { GroupItem } from "./group-item.tsx";
+import { KeepEverything } from "./keep-everything.tsx";
 import { NewGroup } from "./new-group.tsx";
 import { useAccepted } from "./use-accepted.ts";
 import { useGroups, useWaiting } from "./use-groups.ts";
@@ -24,7 +26,8 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
   const { busy, look } = useSync(server);
   const [open, setOpen] = useState<"new" | "code" | null>(null);
   if (server === null || groups === null) return null;
-  const left = lists.flatMap(({ entries }) => entries).filter(({ isDone }) => !isDone).length;
+  const unfinished = lists.filter(({ entries }) => entries.some(({ isDone }) => !isDone));
+  const left = unfinished.flatMap(({ entries }) => entries).filter(({ isDone }) => !isDone).length;
   const close = () => setOpen(null);
   return (
     <section class="page-section" aria-label={t("groups.title-at", { host: server.host })}>
@@ -39,7 +42,7 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
       {left > 0 && (
         <p class="notice boxed warn">
           <span class="grow">
-            {tn("groups.reenrol-left", left, { names: formatList(lists.map(({ member }) => member.email)) })}
+            {tn("groups.reenrol-left", left, { names: formatList(namesOf(unfinished)) })}
           </span>
           <a href="#/reenrol">{t("groups.reenrol-open")}</a>
         </p>
@@ -59,6 +62,7 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
           ))}
         </ul>
       )}
+      {open === null && server.isSignedIn && <KeepEverything server={server} vault={vault.kind} say={say} />}
       {server.invitation !== null && (
         <AcceptInvitation server={server} code={server.invitation} say={say} onClose={close} />
       )}
@@ -78,4 +82,9 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
       )}
     </section>
   );
+}
+
+/** Each of them once: somebody may have been removed from several groups. */
+function namesOf(lists: readonly Reenrolment[]): readonly string[] {
+  return [...new Set(lists.map(({ member }) => member.email || t("groups.unknown-person")))];
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { type GroupView, readersOf } from "../../../groups/group-view.ts";
+import { can } from "../../../../shared/group/permissions.ts";
+import type { GroupView } from "../../../groups/group-view.ts";
 import { t } from "../../../ui/i18n.ts";
 import { watchIndex } from "../../../vault/entries.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
@@ -49,6 +50,7 @@ export function ReenrolPage({ vault, say }: SectionProps) {
 
 /** Who else can still read the group's secrets, by their addresses. */
 function otherReaders(group: GroupView): readonly string[] {
-  if (readersOf(group) < 2) return [];
-  return group.people.filter(({ isMe }) => !isMe).map(({ email }) => email);
+  return group.people
+    .filter(({ isMe, role }) => !isMe && can(role, "use-codes"))
+    .map(({ email }) => email || t("groups.unknown-person"));
 }

@@ -25,7 +25,9 @@ export function useAccepted(
 ): readonly [ReadonlyMap<string, Invited>, () => Promise<void>] {
   const [invited, setInvited] = useState<ReadonlyMap<string, Invited>>(new Map());
   const ids = groups
-    .filter(({ role, state }) => state === "in" && role !== null && can(role, "invite"))
+    .filter(
+      ({ role, state, isPersonal }) => !isPersonal && state === "in" && role !== null && can(role, "invite"),
+    )
     .map(({ g }) => g)
     .join();
   const look = useCallback(async () => {

@@ -1,0 +1,70 @@
+import { bytesToHex } from "../../shared/bytes.ts";
+import { CTX } from "../../shared/crypto/context.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
+import type { Entry } from "../../shared/otp/entry.ts";
+import { type Change, commit } from "../vault/commit.ts";
+import { db } from "../vault/db.ts";
+import { type Uses, usesOf } from "../vault/index-row.ts";
+import { entryOf, type StoredRow } from "../vault/stored-row.ts";
+import { readPersonalGroups } from "./personal-group.ts";
+
+/** An entry in a personal group that is not the one used, and its copy in the one that is. */
+type Stray = { readonly g: string; readonly id: string; readonly rev: number; readonly copy: string };
+
+/** What is under way: the group that is used, and what is copied into it. */
+export type Strays = { readonly used: string; readonly strays: readonly Stray[] };
+
+/**
+ * Where two devices each made a personal group, copies what is in the other one into the one that is used. Each device may
+ * do so at the same time: a copy's id follows from what is copied, so that all make the same one. Nothing is taken away
+ * before the copies are with the server (dropCopied), and what was changed meanwhile is copied as well.
+ *
+ * @returns null where there is nothing to be put together
+ */
+export async function copyStrays(serverId: string): Promise<Strays | null> {
+  const [used, ...spare] = await readPersonalGroups(serverId);
+  if (used === undefined || spare.length === 0) return null;
+  const strays = await commit(async (view): Promise<Change<Stray[]>> => {
+    const ids = view.index.flatMap(({ id, group = "" }) => (spare.includes(group) ? [id] : []));
+    const [opened, revs] = await Promise.all([view.open(ids), view.revs(ids)]);
+    const known = new Set(view.index.map(({ id }) => id));
+    const rows = new Map<string, StoredRow | null>();
+    const uses = new Map<string, Uses>();
+    const found: Stray[] = [];
+    for (const id of ids) {
+      const row = opened.get(id);
+      const entry = row?.ok ? entryOf(row.value) : null;
+      // What can't be read stays where it is.
+      if (!row?.ok || !entry?.ok || row.value.group === undefined) continue;
+      const { group: g, presses: _, ...own } = row.value;
+      const copy = await copyIdOf(used, g, id, entry.value);
+      found.push({ g, id, rev: revs.get(id) ?? -1, copy });
+      if (known.has(copy) || (await db.recordHeads.get([used, copy])) !== undefined) continue;
+      rows.set(copy, { ...own, group: used });
+      const index = view.index.find((each) => each.id === id);
+      if (index) uses.set(copy, usesOf(index));
+    }
+    return { result: found, rows, uses };
+  });
+  return strays.length === 0 ? null : { used, strays };
+}
+
+/** Takes away what was copied, where the copy is in the log and the entry still is what was copied. */
+export function dropCopied({ used, strays }: Strays): Promise<void> {
+  return commit(async (view): Promise<Change<void>> => {
+    const revs = await view.revs(strays.map(({ id }) => id));
+    const rows = new Map<string, null>();
+    for (const { id, rev, copy } of strays)
+      if (revs.get(id) === rev && (await db.recordHeads.get([used, copy])) !== undefined) rows.set(id, null);
+    return { result: undefined, rows };
+  });
+}
+
+/** A UUID in the form of a random one (RFC 9562 section 5.4). The counter is left out: each device has its own. */
+async function copyIdOf(used: string, g: string, id: string, entry: Entry): Promise<string> {
+  const said = JSON.stringify({ ...entry, counter: null });
+  const bytes = (await sha256(CTX("personal-copy", used, g, id, said))).slice(0, 16);
+  bytes[6] = 0x40 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return bytesToHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
