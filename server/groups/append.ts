@@ -8,6 +8,7 @@ import type { Changes } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { nowNamed } from "./quota.ts";
 import { readRotation } from "./read.ts";
 import { sealsNeeded } from "./seals-needed.ts";
 import { lockGroup, readKnown, writeChanges } from "./state.ts";
@@ -64,6 +65,7 @@ export async function appendLink(
       .executeTakeFirst();
     if (taken.numInsertedOrUpdatedRows !== 1n) return err("conflict");
     await writeChanges(trx, changes);
+    await nowNamed(trx, action.g, [...namedBy(changes), ...listOf(action)]);
     for (const { user, sealed } of seals) {
       const seal = { g: action.g, epoch: changes.core.epoch, user_id: user, sealed };
       await trx
@@ -90,7 +92,7 @@ async function everythingStaged(
 ): Promise<boolean> {
   if ((action.t === "rotate" || action.t === "remove") && (await stagedRotation(trx, action)) === null)
     return false;
-  const wanted = [...new Set(heads.flatMap(({ h }) => (h === null ? [] : [h])))];
+  const wanted = namedBy({ heads });
   let found = 0;
   for (let at = 0; at < wanted.length; at += HASHES_AT_ONCE) {
     const { count } = await trx
@@ -105,6 +107,14 @@ async function everythingStaged(
 }
 
 const HASHES_AT_ONCE = 1_000;
+
+function namedBy({ heads }: Pick<Changes, "heads">): readonly string[] {
+  return [...new Set(heads.flatMap(({ h }) => (h === null ? [] : [h])))];
+}
+
+function listOf(action: Action): readonly string[] {
+  return action.t === "rotate" || action.t === "remove" ? [action.records] : [];
+}
 
 function sameNames(needed: ReadonlySet<string>, seals: readonly Seal[]): boolean {
   const given = new Set(seals.map(({ user }) => user));

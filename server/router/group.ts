@@ -4,12 +4,15 @@ import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_MEMBERS } from "../../shared/group/action.ts";
 import { can } from "../../shared/group/permissions.ts";
 import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
+import type { Member } from "../../shared/group/state.ts";
+import type { Config } from "../config.ts";
 import { watchHeads } from "../events/watch-heads.ts";
 import { appendLink } from "../groups/append.ts";
+import { quotaOf, type Stager } from "../groups/quota.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
-import { findSession } from "../sessions/session.ts";
+import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
 import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
 
@@ -115,7 +118,8 @@ export const groupRouter = router({
     .output(z.array(hash))
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `write ${ctx.session.userId}`, WRITES);
-      const staged = await stageRecords(ctx.db, input.g, input.ciphertexts.map(bytesOf), ctx.now);
+      const stager = stagerOf(ctx, input.g);
+      const staged = await stageRecords(ctx.db, stager, input.ciphertexts.map(bytesOf), ctx.now);
       if (!staged.ok) throw refused("PAYLOAD_TOO_LARGE", staged.error);
       return [...staged.value];
     }),
@@ -125,11 +129,20 @@ export const groupRouter = router({
     .output(hash)
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `write ${ctx.session.userId}`, WRITES);
-      const staged = await stageRotation(ctx.db, { ...input, list: bytesOf(input.list) }, ctx.now);
+      const { g, epoch } = input;
+      const rotation = { ...stagerOf(ctx, g), epoch, list: bytesOf(input.list) };
+      const staged = await stageRotation(ctx.db, rotation, ctx.now);
       if (!staged.ok) throw refused("PAYLOAD_TOO_LARGE", staged.error);
       return staged.value;
     }),
 });
+
+function stagerOf(
+  { session, member, config }: { session: Session; member: Member; config: Config },
+  g: string,
+): Stager {
+  return { g, userId: session.userId, quota: quotaOf(member.role, config.quota) };
+}
 
 /** How a stream says why it is over. What is aborted ends without a word, and is begun anew by whoever reads it. */
 function brokenOff(why: "signed-out" | "too-many" | "come-again"): Error {
