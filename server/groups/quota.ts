@@ -82,11 +82,8 @@ export async function giveBack(
   dropped: readonly Sized[],
 ): Promise<void> {
   if (dropped.length === 0) return;
-  await nowNamed(
-    trx,
-    g,
-    dropped.map(({ h }) => h),
-  );
+  const hashes = dropped.map(({ h }) => h);
+  await nowNamed(trx, g, hashes);
   await grow(trx, g, -sum(dropped));
 }
 

@@ -6,12 +6,14 @@ import { can } from "../../shared/group/permissions.ts";
 import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
 import type { Member } from "../../shared/group/state.ts";
 import type { Config } from "../config.ts";
+import type { Database } from "../db/open.ts";
 import { watchHeads } from "../events/watch-heads.ts";
-import { appendLink } from "../groups/append.ts";
+import { type AppendRefusal, appendLink } from "../groups/append.ts";
 import { quotaOf, type Stager } from "../groups/quota.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
+import { takeFromRate } from "../limits/rate-limit.ts";
 import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
 import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
@@ -24,6 +26,11 @@ const WRITES = { burst: 600, perMinute: 120 };
 const COUNTERS = { burst: 60, perMinute: 30 };
 /** A number goes so far and further; an entry's counter starts at nought. */
 const MOST_COUNTER = 2 ** 52;
+
+const CODES: Partial<Record<AppendRefusal, TRPCError["code"]>> = {
+  conflict: "CONFLICT",
+  "too-often": "TOO_MANY_REQUESTS",
+};
 
 export const groupRouter = router({
   heads: sessionProcedure
@@ -39,11 +46,10 @@ export const groupRouter = router({
     )
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
-      await within(ctx, `write ${ctx.session.userId}`, WRITES);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
-      const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now);
-      if (!appended.ok)
-        throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
+      const count = (db: Database) => takeFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
+      const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now, count);
+      if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, members } = appended.value;
       ctx.bus.publish({ g: core.g, users: members.map((member) => member.id) });
       return { n: core.n, head: core.head };

@@ -157,6 +157,25 @@ onBothDatabases(({ open }) => {
     });
   });
 
+  describe("who has brought too many", () => {
+    it("is told so, and nothing is taken; each counts, taken or refused", async () => {
+      const counted: number[] = [];
+      const bring = async (link: Link, most: number) => {
+        const count = async () => counted.push(1) <= most;
+        const taken = await appendLink(db, { link, seals: [] }, NOW, count);
+        return taken.ok ? "taken" : taken.error;
+      };
+      const record = { id: crypto.randomUUID(), ver: 1, h: await staged() };
+      const link = await write(alice, [record]);
+      expect(await bring({ ...link, body: "%" }, 1)).toBe("malformed");
+      expect(await bring(link, 1)).toBe("too-often");
+      expect(await bring({ ...link, body: "%" }, 1)).toBe("too-often");
+      expect(await bring(link, 4)).toBe("taken");
+      expect(counted).toHaveLength(4);
+      expect(await refold(db, g())).toBe("sound");
+    });
+  });
+
   describe("several who append at once", () => {
     it("get one number each: one of fifty is first, the others are told to look again", async () => {
       const links = await Promise.all(
