@@ -18,12 +18,19 @@ export type Config = {
   readonly extensionIds: readonly string[];
   /** Whether a proxy in front says who calls, in X-Forwarded-For. */
   readonly isBehindProxy: boolean;
+  /** How much is kept for one person before links name it, and of one group: so that nobody fills the disk. */
+  readonly quota: { readonly stagedBytes: number; readonly groupBytes: number };
 };
 
 /** Fixed by the key in the extension's manifest. */
 const EXTENSION_ID = "ajfjjlmgpdbkgjpgmadohkkehcbigbfi";
 
 const DEFAULT_PORT = 8420;
+const MEGABYTE = 1_000_000;
+/** A new key for 5,000 records of the longest kind needs 83 of them; for such as most are, 2. */
+const DEFAULT_STAGED_MB = 100;
+/** Such a group, its former ciphertexts until they are swept, and the lists of many rotations. */
+const DEFAULT_GROUP_MB = 500;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 const environmentSchema = z.object({
@@ -35,6 +42,8 @@ const environmentSchema = z.object({
   COUNTERSIGN_TLS_CERTIFICATE: z.optional(z.string().check(z.minLength(1))),
   COUNTERSIGN_EXTENSIONS: z.optional(z.string().check(z.regex(/^[a-p]{32}(,[a-p]{32})*$/))),
   COUNTERSIGN_BEHIND_PROXY: z.optional(z.enum(["yes", "no"])),
+  COUNTERSIGN_STAGED_MB: z.optional(z.string().check(z.regex(/^[1-9]\d{0,6}$/))),
+  COUNTERSIGN_GROUP_MB: z.optional(z.string().check(z.regex(/^[1-9]\d{0,6}$/))),
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
 });
 
@@ -47,6 +56,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   COUNTERSIGN_TLS_CERTIFICATE: "must name a file",
   COUNTERSIGN_EXTENSIONS: "must be ids of extensions (32 letters from a to p), with commas between them",
   COUNTERSIGN_BEHIND_PROXY: "must be yes or no",
+  COUNTERSIGN_STAGED_MB: "must be a whole number of megabytes, at least 1",
+  COUNTERSIGN_GROUP_MB: "must be a whole number of megabytes, at least 1",
   DATABASE_URL: "must begin with postgres://",
 };
 
@@ -102,5 +113,9 @@ export function readConfig(
     tls,
     extensionIds: data.COUNTERSIGN_EXTENSIONS?.split(",") ?? [EXTENSION_ID],
     isBehindProxy,
+    quota: {
+      stagedBytes: Number(data.COUNTERSIGN_STAGED_MB ?? DEFAULT_STAGED_MB) * MEGABYTE,
+      groupBytes: Number(data.COUNTERSIGN_GROUP_MB ?? DEFAULT_GROUP_MB) * MEGABYTE,
+    },
   });
 }

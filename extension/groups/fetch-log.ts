@@ -4,7 +4,14 @@ import { type Link, readLink } from "../../shared/group/link.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
 import type { GroupPromise } from "../vault/db.ts";
-import { layChanges, presentMember, readKnown, startUnstored, type Unstored } from "./known.ts";
+import {
+  layChanges,
+  presentMember,
+  readHeadsAhead,
+  readKnown,
+  startUnstored,
+  type Unstored,
+} from "./known.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** The head that a server says a group has. */
@@ -42,8 +49,11 @@ export async function fetchLog(
     if (!links.ok) return err(troubleOf(links.error));
     // It named a head and has no link of it: what was there yesterday is hidden today.
     if (links.value.length === 0) return err("withheld");
-    for (const link of links.value) {
-      const laid = await verifyNext(source, unstored, link);
+    const all = await Promise.all(links.value.map(async (link) => ({ link, read: await readLink(link) })));
+    const actions = all.flatMap(({ read }) => (read.ok ? [read.value.action] : []));
+    await readHeadsAhead(unstored, actions);
+    for (const { link, read } of all) {
+      const laid = await verifyNext(source, unstored, link, read);
       if (!laid.ok) return laid;
       if (promised && !(await keepsPromise(unstored, promised))) return err("promise");
       if (unstored.core?.n === said.n) break;
@@ -56,12 +66,12 @@ export async function fetchLog(
 }
 
 /** Verifies one link on top of those before it, and lays it there. */
-export async function verifyNext(
+async function verifyNext(
   source: LogSource,
   unstored: Unstored,
   link: Link,
+  read: Awaited<ReturnType<typeof readLink>>,
 ): Promise<Result<void, GroupTrouble>> {
-  const read = await readLink(link);
   if (!read.ok) return err(read.error === "version" ? "newer-version" : "log");
   const { action } = read.value;
   const expected = unstored.core;

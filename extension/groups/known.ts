@@ -14,12 +14,30 @@ export type Unstored = {
   /** By id and the link they came with. */
   readonly members: Map<string, Member>;
   readonly heads: Map<string, RecordHead>;
+  readonly stored: Stored;
+};
+
+/**
+ * What the database has of the rows that were looked for. Each is read once: a log of a thousand links names the same few
+ * people, and nobody else writes these rows meanwhile.
+ */
+type Stored = {
+  /** Every stay of a person, by their id. */
+  readonly stays: Map<string, readonly Member[]>;
+  readonly heads: Map<string, RecordHead | null>;
 };
 
 /** Nothing yet, on top of what is stored. */
 export async function startUnstored(g: string): Promise<Unstored> {
   const row = await db.groups.get(g);
-  return { g, core: row?.core ?? null, links: [], members: new Map(), heads: new Map() };
+  return {
+    g,
+    core: row?.core ?? null,
+    links: [],
+    members: new Map(),
+    heads: new Map(),
+    stored: { stays: new Map(), heads: new Map() },
+  };
 }
 
 /** Lays one verified link on top. @param rotation the list that it names, where it names one */
@@ -50,11 +68,23 @@ export async function readKnown(unstored: Unstored, action: Action): Promise<Kno
 /** Somebody as they are in the group now; null for somebody who is not. */
 export async function presentMember(unstored: Unstored, id: string): Promise<Member | null> {
   const laid = [...unstored.members.values()].filter((member) => member.id === id);
-  const stored = await db.groupMembers
-    .where("[g+id+joined]")
-    .between([unstored.g, id, Dexie.minKey], [unstored.g, id, Dexie.maxKey])
-    .toArray();
+  const stored = unstored.stored.stays.get(id) ?? (await readStays(unstored, id));
   return presentOf([...stored, ...laid]).get(id) ?? null;
+}
+
+async function readStays({ g, stored }: Unstored, id: string): Promise<readonly Member[]> {
+  const stays = await db.groupMembers
+    .where("[g+id+joined]")
+    .between([g, id, Dexie.minKey], [g, id, Dexie.maxKey])
+    .toArray();
+  stored.stays.set(id, stays);
+  return stays;
+}
+
+/** Reads the heads that links name all at once, not with each link those that it names. */
+export async function readHeadsAhead(unstored: Unstored, actions: readonly Action[]): Promise<void> {
+  const ids = actions.flatMap((action) => (action.t === "records" ? action.heads.map(({ id }) => id) : []));
+  await rememberHeads(unstored, [...new Set(ids)]);
 }
 
 /** Everybody who is in the group now, by id. */
@@ -73,13 +103,19 @@ export async function allHeads(unstored: Unstored): Promise<Map<string, RecordHe
 
 async function headsOf(unstored: Unstored, ids: readonly string[]): Promise<Map<string, RecordHead>> {
   const heads = new Map<string, RecordHead>();
-  const stored = await db.recordHeads.bulkGet(ids.map((id) => [unstored.g, id]));
-  for (const head of stored) if (head) heads.set(head.id, head);
+  await rememberHeads(unstored, ids);
   for (const id of ids) {
-    const laid = unstored.heads.get(id);
-    if (laid) heads.set(id, laid);
+    const head = unstored.heads.get(id) ?? unstored.stored.heads.get(id);
+    if (head) heads.set(id, head);
   }
   return heads;
+}
+
+async function rememberHeads({ g, heads, stored }: Unstored, ids: readonly string[]): Promise<void> {
+  const unread = ids.filter((id) => !heads.has(id) && !stored.heads.has(id));
+  if (unread.length === 0) return;
+  const rows = await db.recordHeads.bulkGet(unread.map((id) => [g, id]));
+  for (const [at, id] of unread.entries()) stored.heads.set(id, rows[at] ?? null);
 }
 
 /** Each person's latest stay, as it was laid on last, if it has not ended. */

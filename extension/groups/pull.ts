@@ -5,12 +5,12 @@ import type { GroupCore, Member, RecordHead } from "../../shared/group/state.ts"
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, ask } from "../servers/api.ts";
 import type { Connection } from "../servers/connection.ts";
-import { type Change, commit } from "../vault/commit.ts";
+import { type Change, commit, type VaultView } from "../vault/commit.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { fetchLog, type Head, type LogSource } from "./fetch-log.ts";
 import { allHeads, LOG_TABLES, presentMember, storeLinks, type Unstored } from "./known.ts";
-import { planArrivals } from "./plan-arrivals.ts";
+import { type Arrivals, planArrivals } from "./plan-arrivals.ts";
 import { type ArrivedRecord, fetchRecords } from "./records.ts";
 import { type GroupSecrets, openGroupSecrets, sealGroupSecrets } from "./secrets.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
@@ -94,12 +94,32 @@ async function takeIn(
       await storeLinks(unstored);
       await db.sharedRecords.bulkPut([...plan.records]);
       await db.sharedRecords.bulkDelete(plan.gone.map((id) => [row.g, id]));
-      await db.groups.put({ ...row, core, sealed, missing, promised: null });
+      const sentRev = isAllSent(row, plan, view) ? view.rev : row.sentRev;
+      await db.groups.put({ ...row, core, sealed, missing, promised: null, sentRev });
+      await leaveSent(row.g, plan, view);
     };
     const tables = [...LOG_TABLES, db.sharedRecords, db.groups];
     return { result: plan.conflicts, rows: plan.rows, along: { tables, write } };
   });
   return ok({ core, conflicts, missing: missing.length });
+}
+
+/** Whether nothing is left to send after a write that only takes in what came: then nobody has to look for it. */
+function isAllSent({ sentRev }: GroupRow, { rows, records }: Arrivals, { rev }: VaultView): boolean {
+  if (sentRev !== rev - 1 || records.some((record) => record.isEntry && record.rev === -1)) return false;
+  const arrived = new Set(records.map(({ id }) => id));
+  return [...rows].every(([id, written]) => written === null || arrived.has(id));
+}
+
+/**
+ * The other groups that had sent all there was have nothing more to send by this write, unless it takes an entry of theirs.
+ * To be called in its transaction.
+ */
+async function leaveSent(g: string, { rows }: Arrivals, { index, rev }: VaultView): Promise<void> {
+  const touched = new Set(index.flatMap(({ id, group }) => (rows.has(id) ? [group] : [])));
+  await db.groups
+    .filter((other) => other.g !== g && other.sentRev === rev - 1 && !touched.has(other.g))
+    .modify({ sentRev: rev });
 }
 
 /** Throws where somebody else has moved the pin: everybody who does holds the sync lock. To be called in a transaction. */

@@ -13,8 +13,9 @@ const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as 
  * What is so. "withheld": something that the log promises did not come; "restored": the server
  * says that it was put back to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
- * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "refused": the
- * server, or the group's own rules, said no.
+ * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full" and
+ * "staged-too-much": the server keeps so much of this group, or of what this person has sent and nothing names, and no
+ * more; "refused": the server, or the group's own rules, said no.
  */
 const STATES = [
   "withheld",
@@ -24,6 +25,8 @@ const STATES = [
   "no-key",
   "busy",
   "too-many",
+  "group-full",
+  "staged-too-much",
   "refused",
 ] as const;
 
@@ -56,6 +59,7 @@ export function isCheat(trouble: GroupTrouble): trouble is Cheat {
 /** What a failed call says of the group. */
 export function troubleOf(failure: AskFailure): GroupTrouble {
   if (typeof failure === "string") return failure;
+  if (failure.refused === "group-full" || failure.refused === "staged-too-much") return failure.refused;
   return failure.refused === "not-found" || failure.refused === "rank" ? "no-access" : "refused";
 }
 

@@ -40,6 +40,8 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "no-key":
     case "busy":
     case "too-many":
+    case "group-full":
+    case "staged-too-much":
     case "refused":
       return t(`groups.trouble.${trouble}`, { host });
     default:

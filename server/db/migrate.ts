@@ -4,6 +4,7 @@ import { up as groups } from "./migrations/0001-groups.ts";
 import { up as users } from "./migrations/0002-users.ts";
 import { up as recovery } from "./migrations/0003-recovery.ts";
 import { up as invitations } from "./migrations/0004-invitations.ts";
+import { up as quotas } from "./migrations/0006-quotas.ts";
 import type { DatabaseKind } from "./open.ts";
 
 type Up = (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>;
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<string, Up>> = {
   "0002-users": users,
   "0003-recovery": recovery,
   "0004-invitations": invitations,
+  "0006-quotas": quotas,
 };
 
 /**

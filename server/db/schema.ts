@@ -23,6 +23,8 @@ export type Schema = {
   readonly record_counter: RecordCounterRow;
   readonly unnamed_blob: UnnamedBlobRow;
   readonly restored: RestoredRow;
+  readonly staged: StagedRow;
+  readonly group_size: GroupSizeRow;
 };
 
 /** A user: how they sign in, the keys others know them by, and their own keys in a bundle that only they can open. */
@@ -194,3 +196,14 @@ export type UnnamedBlobRow = { readonly g: string; readonly h: string; readonly 
 
 /** Each time a backup was put in the database's place. The highest generation is the present one; there is none before. */
 export type RestoredRow = { readonly generation: number; readonly at: number };
+
+/** Who sent a ciphertext or a list that no link has named yet, and how many bytes it has. */
+export type StagedRow = {
+  readonly g: string;
+  readonly h: string;
+  readonly user_id: string;
+  readonly bytes: number;
+};
+
+/** How many bytes are kept of a group's ciphertexts and lists: named, staged and replaced. */
+export type GroupSizeRow = { readonly g: string; readonly bytes: number };

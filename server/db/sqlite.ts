@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync } from "node:fs";
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -43,11 +43,22 @@ function lookInto(path: string): SqliteDatabase {
   return forKysely(database);
 }
 
+/** Lists of any length are in some statements: more than so many different ones are not worth remembering. */
+const MOST_STATEMENTS = 500;
+
 function forKysely(database: DatabaseSync): SqliteDatabase {
+  // Reading a statement takes longer than most of ours take to run.
+  const ready = new Map<string, StatementSync>();
+  const remember = (sql: string): StatementSync => {
+    if (ready.size >= MOST_STATEMENTS) ready.clear();
+    const statement = database.prepare(sql);
+    ready.set(sql, statement);
+    return statement;
+  };
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = database.prepare(sql);
+      const statement = ready.get(sql) ?? remember(sql);
       const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
       return {
         reader: statement.columns().length > 0,

@@ -10,10 +10,13 @@ import {
   type AppendRefusal,
   areRecordsStaged,
   isRotationStaged,
+  listOf,
+  namedBy,
   type Seal,
   stagedRotation,
   writeSeals,
 } from "./append.ts";
+import { nowNamed } from "./quota.ts";
 import { lockGroup, readState, writeChanges } from "./state.ts";
 
 /** Links that were there once, and the group's key as it was sealed after the last of them. */
@@ -73,6 +76,10 @@ export async function appendAgain(
     }));
     if (!(await insertAll(trx, rows))) return err("conflict");
     for (const step of steps) await writeChanges(trx, step);
+    await nowNamed(trx, g, [
+      ...namedBy({ heads: changed }),
+      ...links.flatMap(({ action }) => listOf(action)),
+    ]);
     await writeSeals(trx, core, seals);
     return ok({ core, users: steps.flatMap(({ members }) => members.map(({ id }) => id)) });
   });

@@ -8,6 +8,7 @@ import type { Changes, GroupCore, RecordHead } from "../../shared/group/state.ts
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { nowNamed } from "./quota.ts";
 import { readRotation } from "./read.ts";
 import { sealsNeeded } from "./seals-needed.ts";
 import { lockGroup, readKnown, writeChanges } from "./state.ts";
@@ -26,7 +27,18 @@ export type Append = {
  * or a list that it names has not been sent before; "seals": a key is missing for somebody, or for nobody; the others say
  * what is wrong with the link itself.
  */
-export type AppendRefusal = LinkRefusal | "malformed" | "version" | "conflict" | "not-staged" | "seals";
+export type AppendRefusal =
+  | LinkRefusal
+  | "malformed"
+  | "version"
+  | "conflict"
+  | "not-staged"
+  | "seals"
+  /** Whoever brings it has brought too many. */
+  | "too-often";
+
+/** Counts a link of somebody's, taken or not. @returns false where they have brought too many */
+type Count = (db: Database) => Promise<boolean>;
 
 /**
  * Appends a link to its group's log, with all that it changes, or nothing. That it may be there is decided by its
@@ -34,26 +46,22 @@ export type AppendRefusal = LinkRefusal | "malformed" | "version" | "conflict" |
  * transaction; in it, the key of the table lets one of two through who append at once.
  *
  * @param now milliseconds since 1970 UTC
+ * @param count counts it for whoever brings it: in the transaction, which waits for the disk once and not twice
  */
 export async function appendLink(
   db: Database,
-  { link, seals }: Append,
+  append: Append,
   now: number,
+  count: Count = async () => true,
 ): Promise<Result<Changes, AppendRefusal>> {
-  const read = await readLink(link);
-  if (!read.ok) return read;
-  const { action, hash } = read.value;
-  const known = await readKnown(db, action);
-  const expected = (known.core?.n ?? -1) + 1;
-  if (action.n < expected) return err("conflict");
-  const folded = await foldLink(known, read.value, { rotation: await stagedRotation(db, action) });
-  if (!folded.ok) return folded;
-  const changes = folded.value;
-  const needed = await sealsNeeded(db, known, changes);
-  if (!sameNames(needed, seals)) return err("seals");
+  const judged = await judge(db, append);
+  if (!judged.ok) return (await count(db)) ? judged : err("too-often");
+  const { action, hash, changes } = judged.value;
+  const { link, seals } = append;
 
   const row = { g: action.g, n: action.n, ...link, hash, taken_at: now };
   return db.transaction().execute(async (trx) => {
+    if (!(await count(trx))) return err("too-often");
     // From here on nothing is swept away that the link names.
     await lockGroup(trx, action.g);
     if (!(await isRotationStaged(trx, action))) return err("not-staged");
@@ -65,9 +73,29 @@ export async function appendLink(
       .executeTakeFirst();
     if (taken.numInsertedOrUpdatedRows !== 1n) return err("conflict");
     await writeChanges(trx, changes);
+    await nowNamed(trx, action.g, [...namedBy(changes), ...listOf(action)]);
     await writeSeals(trx, changes.core, seals);
     return ok(changes);
   });
+}
+
+/** What a link comes to, or why it can't be appended: all that needs no transaction. */
+async function judge(
+  db: Database,
+  { link, seals }: Append,
+): Promise<Result<{ action: Action; hash: string; changes: Changes }, AppendRefusal>> {
+  const read = await readLink(link);
+  if (!read.ok) return read;
+  const { action, hash } = read.value;
+  const known = await readKnown(db, action);
+  const expected = (known.core?.n ?? -1) + 1;
+  if (action.n < expected) return err("conflict");
+  const folded = await foldLink(known, read.value, { rotation: await stagedRotation(db, action) });
+  if (!folded.ok) return folded;
+  const changes = folded.value;
+  const needed = await sealsNeeded(db, known, changes);
+  if (!sameNames(needed, seals)) return err("seals");
+  return ok({ action, hash, changes });
 }
 
 /** The list that a link names, where it names one and somebody has sent it. */
@@ -89,7 +117,7 @@ export async function areRecordsStaged(
   g: string,
   heads: readonly RecordHead[],
 ): Promise<boolean> {
-  const wanted = [...new Set(heads.flatMap(({ h }) => (h === null ? [] : [h])))];
+  const wanted = namedBy({ heads });
   let found = 0;
   for (let at = 0; at < wanted.length; at += HASHES_AT_ONCE) {
     const { count } = await trx
@@ -118,6 +146,16 @@ export async function writeSeals(
 }
 
 const HASHES_AT_ONCE = 1_000;
+
+/** The ciphertexts that these heads name. */
+export function namedBy({ heads }: { readonly heads: readonly RecordHead[] }): readonly string[] {
+  return [...new Set(heads.flatMap(({ h }) => (h === null ? [] : [h])))];
+}
+
+/** The list that a link names, where it names one. */
+export function listOf(action: Action): readonly string[] {
+  return action.t === "rotate" || action.t === "remove" ? [action.records] : [];
+}
 
 function sameNames(needed: ReadonlySet<string>, seals: readonly Seal[]): boolean {
   const given = new Set(seals.map(({ user }) => user));

@@ -4,13 +4,18 @@ import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_MEMBERS } from "../../shared/group/action.ts";
 import { can } from "../../shared/group/permissions.ts";
 import { MOST_RECORD_BYTES } from "../../shared/group/record.ts";
+import type { Member } from "../../shared/group/state.ts";
+import type { Config } from "../config.ts";
+import type { Database } from "../db/open.ts";
 import { watchHeads } from "../events/watch-heads.ts";
-import { appendLink } from "../groups/append.ts";
+import { type AppendRefusal, appendLink } from "../groups/append.ts";
 import { appendAgain } from "../groups/append-again.ts";
+import { quotaOf, type Stager } from "../groups/quota.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
-import { findSession } from "../sessions/session.ts";
+import { takeFromRate } from "../limits/rate-limit.ts";
+import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
 import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
 
@@ -31,6 +36,11 @@ const sealsInput = z
   .array(z.strictObject({ user: id, sealed: base64url(128) }))
   .check(z.maxLength(MOST_MEMBERS));
 
+const CODES: Partial<Record<AppendRefusal, TRPCError["code"]>> = {
+  conflict: "CONFLICT",
+  "too-often": "TOO_MANY_REQUESTS",
+};
+
 export const groupRouter = router({
   heads: sessionProcedure
     .output(z.array(z.strictObject({ g: groupId, n: count, head: hash })))
@@ -40,11 +50,10 @@ export const groupRouter = router({
     .input(z.strictObject({ link, seals: sealsInput }))
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
-      await within(ctx, `write ${ctx.session.userId}`, WRITES);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
-      const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now);
-      if (!appended.ok)
-        throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
+      const count = (db: Database) => takeFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
+      const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now, count);
+      if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, members } = appended.value;
       ctx.bus.publish({ g: core.g, users: members.map((member) => member.id) });
       return { n: core.n, head: core.head };
@@ -139,7 +148,8 @@ export const groupRouter = router({
     .output(z.array(hash))
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `write ${ctx.session.userId}`, WRITES);
-      const staged = await stageRecords(ctx.db, input.g, input.ciphertexts.map(bytesOf), ctx.now);
+      const stager = stagerOf(ctx, input.g);
+      const staged = await stageRecords(ctx.db, stager, input.ciphertexts.map(bytesOf), ctx.now);
       if (!staged.ok) throw refused("PAYLOAD_TOO_LARGE", staged.error);
       return [...staged.value];
     }),
@@ -149,11 +159,20 @@ export const groupRouter = router({
     .output(hash)
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `write ${ctx.session.userId}`, WRITES);
-      const staged = await stageRotation(ctx.db, { ...input, list: bytesOf(input.list) }, ctx.now);
+      const { g, epoch } = input;
+      const rotation = { ...stagerOf(ctx, g), epoch, list: bytesOf(input.list) };
+      const staged = await stageRotation(ctx.db, rotation, ctx.now);
       if (!staged.ok) throw refused("PAYLOAD_TOO_LARGE", staged.error);
       return staged.value;
     }),
 });
+
+function stagerOf(
+  { session, member, config }: { session: Session; member: Member; config: Config },
+  g: string,
+): Stager {
+  return { g, userId: session.userId, quota: quotaOf(member.role, config.quota) };
+}
 
 /** How a stream says why it is over. What is aborted ends without a word, and is begun anew by whoever reads it. */
 function brokenOff(why: "signed-out" | "too-many" | "come-again"): Error {

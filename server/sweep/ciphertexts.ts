@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Database } from "../db/open.ts";
+import { giveBack } from "../groups/quota.ts";
 import { lockGroup } from "../groups/state.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -104,12 +106,14 @@ function dropUnnamed(db: Database, g: string, now: number): Promise<number> {
     const hashes = rows.map(({ h }) => h);
     if (hashes.length === 0) return 0;
     // Whoever sends it again at this moment is first, or finds that it is not there.
-    await trx
+    const dropped = await trx
       .deleteFrom("blob")
       .where("g", "=", g)
       .where("h", "in", hashes)
       .where("staged_at", "<", now - STAGED_MS)
+      .returning(["h", sql<number>`length(ciphertext)`.as("bytes")])
       .execute();
+    await giveBack(trx, g, dropped);
     await trx.deleteFrom("unnamed_blob").where("g", "=", g).where("h", "in", hashes).execute();
     return hashes.length;
   });

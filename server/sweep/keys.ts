@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { base64urlToBytes } from "../../shared/bytes.ts";
 import { parseAction } from "../../shared/group/action.ts";
 import type { Database } from "../db/open.ts";
+import { giveBack } from "../groups/quota.ts";
 import { lockGroup } from "../groups/state.ts";
 import { STAGED_MS, SUPERSEDED_MS } from "./ciphertexts.ts";
 
@@ -25,17 +27,20 @@ export async function sweepKeys(db: Database, g: string, now: number): Promise<n
       .where("g", "=", g)
       .where("epoch", ">", epoch)
       .where("staged_at", "<", now - STAGED_MS)
-      .executeTakeFirst();
-    let dropped = neverNamed.numDeletedRows;
+      .returning(SIZED)
+      .execute();
+    const lists = [...neverNamed];
     for (const { epoch: of, h } of passedBy) {
       const list = await trx
         .deleteFrom("rotation_list")
         .where("g", "=", g)
         .where("epoch", "=", of)
         .where("h", "=", h)
-        .executeTakeFirst();
-      dropped += list.numDeletedRows;
+        .returning(SIZED)
+        .execute();
+      lists.push(...list);
     }
+    await giveBack(trx, g, lists);
     const ofFormer = await trx
       .deleteFrom("seal")
       .where("g", "=", g)
@@ -59,7 +64,7 @@ export async function sweepKeys(db: Database, g: string, now: number): Promise<n
       .where("staged_at", "<", now - SUPERSEDED_MS)
       .limit(1)
       .executeTakeFirst();
-    dropped += ofFormer.numDeletedRows;
+    const dropped = BigInt(lists.length) + ofFormer.numDeletedRows;
     if (replaced === undefined) return Number(dropped);
     const ofOldKeys = await trx
       .deleteFrom("seal")
@@ -69,6 +74,8 @@ export async function sweepKeys(db: Database, g: string, now: number): Promise<n
     return Number(dropped + ofOldKeys.numDeletedRows);
   });
 }
+
+const SIZED = ["h", sql<number>`length(list)`.as("bytes")] as const;
 
 /** The lists of rotations that another one was faster than. That is settled once there is a link, so it needs no lock. */
 async function listsPassedBy(db: Database, g: string, now: number): Promise<{ epoch: number; h: string }[]> {

@@ -29,11 +29,27 @@ export async function verify(
   message: Bytes,
   signature: Bytes,
 ): Promise<Result<void, "bad-key" | "signature">> {
-  if (!isPublicKey(publicKey)) return err("bad-key");
+  const key = await keyOf(publicKey);
+  if (!key.ok) return key;
   if (signature.length !== SIGNATURE_BYTES) return err("signature");
+  const isTheirs = await crypto.subtle.verify("Ed25519", key.value, signature, message);
+  return isTheirs ? ok(undefined) : err("signature");
+}
+
+/** A log names the same few people in a thousand links: their keys are looked at and imported once. */
+const imported = new Map<string, CryptoKey>();
+const MOST_IMPORTED = 500;
+
+async function keyOf(publicKey: Bytes): Promise<Result<CryptoKey, "bad-key">> {
+  const name = String.fromCharCode(...publicKey);
+  const known = imported.get(name);
+  if (known !== undefined) return ok(known);
+  if (!isPublicKey(publicKey)) return err("bad-key");
   const key = await importPublicKey(publicKey);
   if (key === null) return err("bad-key");
-  return (await crypto.subtle.verify("Ed25519", key, signature, message)) ? ok(undefined) : err("signature");
+  if (imported.size >= MOST_IMPORTED) imported.clear();
+  imported.set(name, key);
+  return ok(key);
 }
 
 /**

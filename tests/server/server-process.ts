@@ -13,7 +13,11 @@ export type ServerProcess = {
 };
 
 /** Starts `npm run server`, or one of its commands, in a folder, and waits until it listens or has ended. */
-export async function startProcess(folder: string, words: readonly string[] = []): Promise<ServerProcess> {
+export async function startProcess(
+  folder: string,
+  words: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const port = await freePort();
   const child = spawn(process.execPath, [MAIN, ...words], {
     cwd: folder,
@@ -22,6 +26,7 @@ export async function startProcess(folder: string, words: readonly string[] = []
       PATH: process.env.PATH,
       COUNTERSIGN_PORT: String(port),
       NODE_COMPILE_CACHE: join(folder, "compiled"),
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -379,6 +379,10 @@ export const teamsEn = {
     "The group’s key has not been given to you. Ask somebody who can change accounts there to make a new key.",
   "groups.trouble.busy": "Others in the group were quicker each time. Look again in a moment.",
   "groups.trouble.too-many": "The group is full: it takes no more people or accounts.",
+  "groups.trouble.group-full":
+    "{host} keeps no more of this group: so much was changed in a short time. Nothing is lost, and it is sent later. In a few days there is room again; if it stays so, ask whoever runs the server for more.",
+  "groups.trouble.staged-too-much":
+    "{host} takes no more from you for now: too much was sent and not completed. Nothing is lost, and it is sent later. In a few days there is room again; if it stays so, ask whoever runs the server for more.",
   "groups.trouble.refused":
     "{host}, or a rule of the group, does not allow this. Nothing was changed. Look again: somebody may have changed what you may do.",
   "groups.refused.stands-otherwise":

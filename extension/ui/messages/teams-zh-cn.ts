@@ -342,6 +342,10 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.trouble.no-key": "还没有人把小组的密钥交给你。请让组内可更改账户的人更换一次密钥。",
   "groups.trouble.busy": "小组中的其他人每次都抢先一步。请稍后再看。",
   "groups.trouble.too-many": "小组已满，不能再加入成员或账户。",
+  "groups.trouble.group-full":
+    "{host} 为这个小组保留的数据已达上限，因为短时间内改动太多。没有丢失任何内容，稍后会自动发送。几天后会腾出空间；如果一直如此，请让服务器的运行者提高上限。",
+  "groups.trouble.staged-too-much":
+    "{host} 暂时不再接收你的数据，因为你发送了过多未完成的内容。没有丢失任何内容，稍后会自动发送。几天后会腾出空间；如果一直如此，请让服务器的运行者提高上限。",
   "groups.trouble.refused":
     "{host} 或小组的规则不允许这样做。没有任何改动。请再看一次：你的权限可能已被调整。",
   "groups.refused.stands-otherwise": "小组的现状与这台设备所知的不同。没有任何改动，请再看一次后重试。",

@@ -22,6 +22,7 @@ import {
   random,
 } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
+import { staging } from "./staging.ts";
 
 const NOW = 1_000_000;
 const sealFor = ({ id }: { readonly id: string }): Seal => ({ user: id, sealed: random(80) });
@@ -68,8 +69,8 @@ onBothDatabases(({ open }) => {
   }
 
   async function stageAll(): Promise<void> {
-    await stageRecords(db, g(), [last], NOW);
-    await stageRotation(db, { g: g(), epoch: 2, list }, NOW);
+    await stageRecords(db, staging(g(), alice), [last], NOW);
+    await stageRotation(db, { ...staging(g(), alice), epoch: 2, list }, NOW);
   }
 
   async function bring(
@@ -95,9 +96,9 @@ onBothDatabases(({ open }) => {
     it("are refused all together where something is missing", async () => {
       // Without the list of the new key nobody can say what it comes to.
       expect(await bring()).toBe("rotation-incomplete");
-      await stageRotation(db, { g: g(), epoch: 2, list }, NOW);
+      await stageRotation(db, { ...staging(g(), alice), epoch: 2, list }, NOW);
       expect(await bring()).toBe("not-staged");
-      await stageRecords(db, g(), [last], NOW);
+      await stageRecords(db, staging(g(), alice), [last], NOW);
       expect(await bring(undefined, [sealFor(alice)])).toBe("seals");
       expect(await bring([])).toBe("conflict");
       expect(await bring(log.links.slice(2))).toBe("sequence");
@@ -126,7 +127,7 @@ onBothDatabases(({ open }) => {
         commit: anyHash(),
         records: await hashRotation(g(), 2, formatRotation([])),
       });
-      await stageRotation(db, { g: g(), epoch: 2, list: formatRotation([]) }, NOW);
+      await stageRotation(db, { ...staging(g(), alice), epoch: 2, list: formatRotation([]) }, NOW);
       expect((await appendLink(db, { link: other, seals: [sealFor(alice)] }, NOW)).ok).toBe(true);
       expect(await bring()).toBe("conflict");
       expect(await lastNumber()).toBe(1);

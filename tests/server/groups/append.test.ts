@@ -20,6 +20,7 @@ import {
   random,
 } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
+import { staging } from "./staging.ts";
 
 const NOW = 1_000_000;
 
@@ -66,7 +67,7 @@ onBothDatabases(({ open }) => {
 
   /** Stages a ciphertext and returns its hash. */
   async function staged(): Promise<string> {
-    const hashes = await stageRecords(db, g(), [random(284)], NOW);
+    const hashes = await stageRecords(db, staging(g(), alice), [random(284)], NOW);
     const [hash] = hashes.ok ? hashes.value : [];
     if (hash === undefined) throw Error("not staged");
     return hash;
@@ -101,7 +102,7 @@ onBothDatabases(({ open }) => {
       expect(await bring(await write(alice, [{ ...record, ver: 2, h: await staged() }]))).toBe("taken");
       expect(await bring(await nextLink(log, eve, "leave", {}))).toBe("taken");
       const { link, list } = await rotated(null);
-      await stageRotation(db, { g: g(), epoch: 2, list }, NOW);
+      await stageRotation(db, { ...staging(g(), alice), epoch: 2, list }, NOW);
       expect(await bring(link, keyHolders().map(sealFor), list)).toBe("taken");
       expect(await readState(db, g())).toEqual(log.known);
       expect(await refold(db, g())).toBe("sound");
@@ -126,7 +127,7 @@ onBothDatabases(({ open }) => {
       const record = { id: crypto.randomUUID(), ver: 1, h: anyHash() };
       expect(await bring(await write(alice, [record]))).toBe("not-staged");
       // Of another group they are of no use: who is in that one could read that they are the same.
-      const other = await stageRecords(db, "AAAAAAAAAAAAAAAAAAAAAA", [random(284)], NOW);
+      const other = await stageRecords(db, staging("AAAAAAAAAAAAAAAAAAAAAA", alice), [random(284)], NOW);
       const [h = ""] = other.ok ? other.value : [];
       expect(await bring(await write(alice, [{ ...record, h }]))).toBe("not-staged");
       const { link } = await rotated(null);
@@ -145,7 +146,7 @@ onBothDatabases(({ open }) => {
       expect(await bring(promotion)).toBe("seals");
       expect(await bring(promotion, [sealFor(eve)])).toBe("taken");
       const removal = await rotated({ target: bob.id });
-      await stageRotation(db, { g: g(), epoch: 2, list: removal.list }, NOW);
+      await stageRotation(db, { ...staging(g(), alice), epoch: 2, list: removal.list }, NOW);
       expect(await bring(removal.link, [sealFor(alice)], removal.list)).toBe("seals");
       expect(await bring(removal.link, [sealFor(alice), sealFor(eve), sealFor(bob)], removal.list)).toBe(
         "seals",
@@ -153,6 +154,25 @@ onBothDatabases(({ open }) => {
       expect(await bring(removal.link, [sealFor(alice), sealFor(eve)], removal.list)).toBe("taken");
       const seals = await db.selectFrom("seal").select(["epoch", "user_id"]).where("epoch", "=", 2).execute();
       expect(seals.map(({ user_id }) => user_id).sort()).toEqual([alice.id, eve.id].sort());
+    });
+  });
+
+  describe("who has brought too many", () => {
+    it("is told so, and nothing is taken; each counts, taken or refused", async () => {
+      const counted: number[] = [];
+      const bring = async (link: Link, most: number) => {
+        const count = async () => counted.push(1) <= most;
+        const taken = await appendLink(db, { link, seals: [] }, NOW, count);
+        return taken.ok ? "taken" : taken.error;
+      };
+      const record = { id: crypto.randomUUID(), ver: 1, h: await staged() };
+      const link = await write(alice, [record]);
+      expect(await bring({ ...link, body: "%" }, 1)).toBe("malformed");
+      expect(await bring(link, 1)).toBe("too-often");
+      expect(await bring({ ...link, body: "%" }, 1)).toBe("too-often");
+      expect(await bring(link, 4)).toBe("taken");
+      expect(counted).toHaveLength(4);
+      expect(await refold(db, g())).toBe("sound");
     });
   });
 

@@ -30,5 +30,16 @@ onBothDatabases(({ open }) => {
       const taken = await Promise.all(Array.from({ length: 12 }, () => takeFromRate(db, "many", rate, NOW)));
       expect(taken.filter(Boolean)).toHaveLength(3);
     });
+
+    it("gives no less to many who ask at once", async () => {
+      const many = { burst: 50, perMinute: 1 };
+      const take = (name: string) =>
+        Promise.all(Array.from({ length: 50 }, () => takeFromRate(db, name, many, NOW)));
+      // The first of all of a name, and once more after its time: then the row is there already.
+      for (const name of ["a", "b"]) expect((await take(name)).filter(Boolean)).toHaveLength(50);
+      expect(await takeFromRate(db, "a", many, NOW)).toBe(false);
+      await takeFromRate(db, "c", many, NOW);
+      expect((await take("c")).filter(Boolean)).toHaveLength(49);
+    });
   });
 });

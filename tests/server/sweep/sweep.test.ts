@@ -20,6 +20,7 @@ import {
   random,
 } from "../../shared/group/people.ts";
 import { onBothDatabases } from "../databases.ts";
+import { staging } from "../groups/staging.ts";
 
 const HOUR = 60 * 60_000;
 const NOW = 1_000 * HOUR;
@@ -44,7 +45,7 @@ onBothDatabases(({ open }) => {
   const g = () => log.known.core?.g ?? "";
 
   async function stage(now = NOW): Promise<string> {
-    const staged = await stageRecords(db, g(), [random(284)], now);
+    const staged = await stageRecords(db, staging(g(), alice), [random(284)], now);
     return (staged.ok ? staged.value[0] : undefined) ?? fail();
   }
 
@@ -95,12 +96,12 @@ onBothDatabases(({ open }) => {
 
     it("keeps what was sent again, or named in the end, however long it had lain there", async () => {
       const ciphertext = random(284);
-      const staged = await stageRecords(db, g(), [ciphertext], NOW);
+      const staged = await stageRecords(db, staging(g(), alice), [ciphertext], NOW);
       const [h = fail()] = staged.ok ? staged.value : [];
       const other = await stage();
       await sweep(db, NOW + 1);
       const later = NOW + 10 * SUPERSEDED_MS;
-      await stageRecords(db, g(), [ciphertext], later);
+      await stageRecords(db, staging(g(), alice), [ciphertext], later);
       await write(crypto.randomUUID(), 1, other, later);
       expect(await sweep(db, later + 1)).toEqual({});
       expect([await isThere(h), await isThere(other)]).toEqual([true, true]);
@@ -128,7 +129,7 @@ onBothDatabases(({ open }) => {
     async function rotate(target: string | null, now: number) {
       const epoch = (log.known.core?.epoch ?? 0) + 1;
       const list = formatRotation([]);
-      await stageRotation(db, { g: g(), epoch, list }, now);
+      await stageRotation(db, { ...staging(g(), alice), epoch, list }, now);
       const saying = { epoch, commit: anyHash(), records: await hashRotation(g(), epoch, list) };
       const link = target
         ? await nextLink(log, alice, "remove", { ...saying, target })
@@ -142,10 +143,10 @@ onBothDatabases(({ open }) => {
 
     it("keeps each list that a link names for ever, and drops those that came too late or never", async () => {
       const late = new TextEncoder().encode("[[]]");
-      await stageRotation(db, { g: g(), epoch: 2, list: late }, NOW);
+      await stageRotation(db, { ...staging(g(), alice), epoch: 2, list: late }, NOW);
       const named = await rotate(null, NOW);
       const next = new TextEncoder().encode("[[[]]]");
-      await stageRotation(db, { g: g(), epoch: 3, list: next }, NOW);
+      await stageRotation(db, { ...staging(g(), alice), epoch: 3, list: next }, NOW);
       await sweep(db, NOW + STAGED_MS);
       expect(await db.selectFrom("rotation_list").select("h").execute()).toHaveLength(3);
       await sweep(db, NOW + 100 * SUPERSEDED_MS);
