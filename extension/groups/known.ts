@@ -13,12 +13,15 @@ export type Unstored = {
   /** By id and the link they came with. */
   readonly members: Map<string, Member>;
   readonly heads: Map<string, RecordHead>;
+  /** Who has taken new keys, by the number of the link. */
+  readonly rekeyed: Map<number, string>;
 };
 
 /** Nothing yet, on top of what is stored. */
 export async function startUnstored(g: string): Promise<Unstored> {
   const row = await db.groups.get(g);
-  return { g, core: row?.core ?? null, links: [], members: new Map(), heads: new Map() };
+  const none = { links: [], members: new Map(), heads: new Map(), rekeyed: new Map() };
+  return { g, core: row?.core ?? null, ...none };
 }
 
 /** Lays one verified link on top. */

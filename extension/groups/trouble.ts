@@ -13,9 +13,19 @@ const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as 
  * What is so. "withheld": something that the log promises did not come; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
  * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "refused": the
- * server, or the group's own rules, said no.
+ * server, or the group's own rules, said no; "keys-taken": somebody who has keys of this person has put others in their
+ * place.
  */
-const STATES = ["withheld", "newer-version", "no-access", "no-key", "busy", "too-many", "refused"] as const;
+const STATES = [
+  "withheld",
+  "newer-version",
+  "no-access",
+  "no-key",
+  "busy",
+  "too-many",
+  "refused",
+  "keys-taken",
+] as const;
 
 /** What went wrong on the way there. */
 const FAILURES = [

@@ -48,6 +48,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "user.signOut": z.null(),
   "user.latestBundle": z.strictObject({ ver: z.int(), bundle: text }),
   "user.replaceBundle": z.null(),
+  "user.replaceKeys": z.null(),
   "user.startPasswordChange": z.strictObject({ loginId: id, response: opaqueMessage }),
   "user.finishPasswordChange": z.null(),
 

@@ -1,4 +1,4 @@
-import { bytesToBase64url } from "../../shared/bytes.ts";
+import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { accountKeyOf, parseKit } from "../../shared/identity/recovery-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
@@ -10,7 +10,7 @@ import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
 import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
 import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { openServer, type ServerSecrets } from "./stored-server.ts";
+import { openServer, type ServerSecrets, withReplacement } from "./stored-server.ts";
 
 /**
  * "rolled-back": the server showed older keys than this device has seen; "other-than-vault": it is the vault's passphrase,
@@ -57,7 +57,7 @@ export async function connectWithKit(
   const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase, before });
   if (!signedIn.ok) return signedIn;
   const accountKey = await accountKeyOf(kit.value);
-  const own = await openOwn(wish.origin, serverId, signedIn.value, accountKey, known);
+  const own = await openOwn(wish.origin, serverId, signedIn.value, [accountKey], known);
   if (!own.ok) return own;
   const { token, userId, loginId } = signedIn.value;
   await keepServer(
@@ -83,6 +83,15 @@ export async function signInAgain(
   serverId: string,
   passphrase: string,
 ): Promise<Result<void, DeviceRefusal>> {
+  const again = await signInWithExportKey(serverId, passphrase);
+  return again.ok ? ok(undefined) : again;
+}
+
+/** The same. @returns what only this passphrase gives: one half of what the person's own keys are wrapped with */
+export async function signInWithExportKey(
+  serverId: string,
+  passphrase: string,
+): Promise<Result<Bytes, DeviceRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
   const known = await knownAs(key.value, serverId);
@@ -105,12 +114,18 @@ export async function signInAgain(
     await changeServer(serverId, (before) => ({ ...before, hasVaultPassphrase: false }));
     return err("other-than-vault");
   }
-  const own = await openOwn(row.origin, serverId, signedIn.value, storedBytes(secrets.accountKey), known);
+  const { replacement } = secrets;
+  // Where new keys were on their way, it is one or the other that the server has.
+  const accountKeys = [secrets.accountKey, ...(replacement ? [replacement.accountKey] : [])].map(storedBytes);
+  const own = await openOwn(row.origin, serverId, signedIn.value, accountKeys, known);
   if (!own.ok) return own;
-  const { token, loginId } = signedIn.value;
-  const hasVaultPassphrase = isOfVault.ok;
-  await keepServer(key.value, row, { ...secrets, token, loginId, ...own.value, hasVaultPassphrase });
-  return ok(undefined);
+  const { token, loginId, exportKey } = signedIn.value;
+  const isReplaced = own.value.bundleKey === replacement?.bundleKey;
+  await keepServer(key.value, row, {
+    ...(isReplaced ? withReplacement(secrets, replacement) : secrets),
+    ...{ token, loginId, ...own.value, hasVaultPassphrase: isOfVault.ok },
+  });
+  return ok(exportKey);
 }
 
 type Known = { readonly row: ServerRow; readonly secrets: ServerSecrets | null };
@@ -127,10 +142,14 @@ async function openOwn(
   origin: string,
   serverId: string,
   signedIn: SignedIn,
-  accountKey: Parameters<typeof fetchOwnKeys>[3],
+  accountKeys: readonly Bytes[],
   known: Known | null,
 ): Promise<Result<OwnKeys, DeviceRefusal>> {
-  const own = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
+  let own: Result<OwnKeys, OwnKeysRefusal> = err("wrong-kit");
+  for (const accountKey of accountKeys) {
+    own = await fetchOwnKeys(origin, serverId, signedIn, accountKey);
+    if (own.ok || own.error !== "wrong-kit") break;
+  }
   const isOther = known !== null && known.row.userId !== signedIn.userId;
   const isOlder = own.ok && own.value.bundle.ver < (known?.secrets?.bundle.ver ?? 0);
   if (own.ok && !isOther && !isOlder) return own;

@@ -39,6 +39,7 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "busy":
     case "too-many":
     case "refused":
+    case "keys-taken":
       return t(`groups.trouble.${trouble}`, { host });
     default:
       return serverRefusalText(trouble, host);

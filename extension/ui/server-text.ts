@@ -3,6 +3,7 @@ import type { AskFailure } from "../servers/api-failure.ts";
 import type { DeviceRefusal } from "../servers/connect-device.ts";
 import type { KitRefusal } from "../servers/kit.ts";
 import type { RegisterRefusal } from "../servers/register.ts";
+import type { ReplaceRefusal } from "../servers/replace-keys.ts";
 import type { SessionRefusal } from "../servers/sessions.ts";
 import { unlockRefusalText } from "./error-text.ts";
 import { t } from "./i18n.ts";
@@ -25,7 +26,7 @@ export function kitRefusalText(refusal: KitRefusal): string {
  * @param host of the server
  */
 export function serverRefusalText(
-  refusal: AskFailure | RegisterRefusal | DeviceRefusal | SessionRefusal,
+  refusal: AskFailure | RegisterRefusal | DeviceRefusal | ReplaceRefusal | SessionRefusal,
   host: string,
 ): string {
   if (typeof refusal === "object") return t("teams.refused.otherwise", { host });
@@ -36,6 +37,9 @@ export function serverRefusalText(
     case "weak-parameters":
     case "no-passphrase":
       return unlockRefusalText(refusal);
+    case "unfinished":
+    case "too-long":
+      return t(`teams.new-keys.${refusal}`);
     case "other-than-vault":
       return t("teams.again.other-than-vault");
     case "kit-not-a-kit":

@@ -37,9 +37,10 @@ export function eachWithTeam(): () => Team {
   return () => team;
 }
 
-async function newTeam(db: Database, served: Served): Promise<Team> {
+/** @param first Alice's device, where it is to be another than any */
+export async function newTeam(db: Database, served: Served, first?: Device): Promise<Team> {
   const serverId = served.secret.serverId;
-  const alice = await newDevice(served, await newUser(served, "alice@example.com"));
+  const alice = first ?? (await newDevice(served, await newUser(served, "alice@example.com")));
   const bob = await newDevice(served, await newUser(served, "bob@example.com"));
   const g = value(await alice.run(({ create }) => create.createGroup(serverId, "Cloud")));
   return {

@@ -15,24 +15,7 @@ import { value } from "../groups/device.ts";
 import { type Served, serve } from "../server/served.ts";
 import { random } from "../shared/group/people.ts";
 import { beginEvil, type Evil } from "./evil.ts";
-import { fakeWorkers } from "./packaged-worker.ts";
-
-vi.mock("../../extension/platform/packaged-worker.ts", () => fakeWorkers());
-// What is tested is what the client does with what a server says of it: nothing (A10).
-vi.mock("../../extension/servers/key-stretching.ts", () => ({
-  KEY_STRETCHING: { "argon2id-custom": { iterations: 1, memory: 8, parallelism: 1 } },
-}));
-vi.mock("hash-wasm", async (original) => {
-  const real = await original<typeof import("hash-wasm")>();
-  const known = new Map<string, ReturnType<typeof real.argon2id>>();
-  const argon2id: typeof real.argon2id = (options) => {
-    const name = JSON.stringify(options);
-    const before = known.get(name) ?? real.argon2id(options);
-    known.set(name, before);
-    return before;
-  };
-  return { ...real, argon2id };
-});
+import "./quick-stretching.ts";
 
 export const PASSPHRASE = "canary passphrase of alice";
 export const EMAIL = "alice@example.com";
