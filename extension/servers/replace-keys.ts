@@ -16,6 +16,7 @@ import { apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { refreshBundle, secretsOf } from "./bundle.ts";
 import { type DeviceRefusal, signInWithExportKey } from "./connect-device.ts";
+import { readServers } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type Replacement, type ServerSecrets, withReplacement } from "./stored-server.ts";
@@ -43,14 +44,16 @@ export async function replaceOwnKeys(
   passphrase: string,
   groups: Bundle["groups"],
 ): Promise<Result<void, ReplaceRefusal>> {
+  const begun = (await readServers()).find(({ id }) => id === serverId)?.secrets?.replacement;
   const exportKey = await signInWithExportKey(serverId, passphrase);
   if (!exportKey.ok) return exportKey;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    // An attempt that was never heard of again is this one.
+    // What was sent before and never answered for is what is asked for now.
     if ((await settleReplacement(serverId)) === "taken") return ok(undefined);
     const known = await secretsOf(serverId);
     if (known === null) return err("not-connected");
     const { origin, userId, secrets } = known;
+    if (begun?.bundleKey === secrets.bundleKey) return ok(undefined);
     const made = await begunOrNew(secrets, { serverId, userId, exportKey: exportKey.value, groups });
     if (!made.ok) return made;
     const replacement = made.value;
@@ -61,10 +64,13 @@ export async function replaceOwnKeys(
       return ok(undefined);
     }
     if (isOpen(sent.error)) return sent;
-    const isBehind = typeof sent.error === "object" && sent.error.refused === "conflict";
-    if (isBehind && (await settleReplacement(serverId)) === "taken") return ok(undefined);
-    await forgetReplacement(serverId);
-    if (!isBehind) return sent;
+    // Whatever it says: the same may have been taken before, and can't be taken twice.
+    const settled = await settleReplacement(serverId);
+    if (settled === "taken") return ok(undefined);
+    // One that was sent before may still be on its way.
+    const isOver = secrets.replacement === undefined || typeof sent.error === "object";
+    if (settled === "behind" && isOver) await forgetReplacement(serverId);
+    if (typeof sent.error !== "object" || sent.error.refused !== "conflict") return sent;
     const refreshed = await refreshBundle(serverId);
     if (!refreshed.ok) return refreshed;
   }
@@ -72,17 +78,17 @@ export async function replaceOwnKeys(
 }
 
 /**
- * Finds out what became of new keys that were sent and never answered for. "taken": they are in place here too; "open": that
- * can't be told yet; "none" are on their way (any more).
+ * Finds out what became of new keys that were sent and never answered for. "taken": they are in place here too; "behind":
+ * the server does not have them, and may get them yet; "unknown": it could not be asked; "none" are on their way (any more).
  */
-export async function settleReplacement(serverId: string): Promise<"none" | "taken" | "open"> {
+export async function settleReplacement(serverId: string): Promise<"none" | "taken" | "behind" | "unknown"> {
   const known = await secretsOf(serverId);
   const replacement = known?.secrets.replacement;
   if (!known || !replacement) return "none";
   const { origin, userId, secrets } = known;
   const fetched = await ask(apiOf(origin, secrets.token).user.latestBundle.query());
-  // Behind it: the request may be on its way still.
-  if (!fetched.ok || fetched.value.ver < replacement.bundle.ver) return "open";
+  if (!fetched.ok) return "unknown";
+  if (fetched.value.ver < replacement.bundle.ver) return "behind";
   const sealed = base64urlToBytes(fetched.value.bundle);
   const place = { serverId, userId, ver: fetched.value.ver };
   const opened = sealed.ok

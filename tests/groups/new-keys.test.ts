@@ -1,16 +1,25 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Database } from "../../server/db/open.ts";
+import { appendLink } from "../../server/groups/append.ts";
 import { refold } from "../../server/groups/refold.ts";
+import { readCore } from "../../server/groups/state.ts";
+import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
 import { parseInvitationCode } from "../../shared/group/invitation-code.ts";
+import { signLink } from "../../shared/group/link.ts";
 import type { Role } from "../../shared/group/permissions.ts";
+import { rekeyContext } from "../../shared/group/proofs.ts";
 import { onBothDatabases } from "../server/databases.ts";
 import { type Served, serve } from "../server/served.ts";
+import { newPerson, random } from "../shared/group/people.ts";
 import { type Device, newDevice, newUser, value } from "./device.ts";
 import { diesAfter } from "./network.ts";
 import { connectDevice, PASSPHRASE, registerDevice, secretsOf, takeNewKeys } from "./registered.ts";
 import { inStep, newTeam, type Team } from "./team.ts";
 
 const ALICE = "alice@example.com";
+
+const signing = async (seed: string) => importSigningKey(value(base64urlToBytes(seed)));
 
 onBothDatabases(({ kind, open }) => {
   let db: Database;
@@ -194,6 +203,27 @@ onBothDatabases(({ kind, open }) => {
     await inStep(bob, alice, bob);
     expect((await memberRow()).sig).toBe((await userRow()).sig);
     expect(await alice.shown()).toEqual(await bob.shown());
+  });
+
+  test("somebody who was quicker with their former keys is told of as that, and nothing of it is taken in", async () => {
+    const { g } = team;
+    const { bundle } = await secretsOf(served, alice);
+    const thief = await signing(bundle.signingSeed);
+    const next = await newPerson();
+    const core = await readCore(db, g);
+    if (core === null) throw Error("there is no such group");
+    const { id, oldSig, enc } = { id: alice.userId, oldSig: (await memberRow()).sig, enc: next.enc };
+    const pop = bytesToBase64url(await sign(next.signing, rekeyContext(g, { id, oldSig, enc })));
+    const common = { v: 1, g, n: core.n + 1, p: core.head, by: id, at: 0 } as const;
+    const link = await signLink(thief, { t: "rekey", ...common, sig: next.sig, enc, pop });
+    const seals = [{ user: id, sealed: random(80) }];
+    expect(await appendLink(db, { link, seals }, 0)).toMatchObject({ ok: true });
+    const taken = await takeNewKeys(served, alice);
+    expect(taken).toEqual({ ok: true, value: { isFinished: false } });
+    expect(await team.viewOf(alice)).toMatchObject({ trouble: "keys-taken" });
+    expect(await alice.shown()).toEqual(["AWS root"]);
+    await inStep(team.bob);
+    expect((await team.viewOf(team.bob))?.people.filter(({ hasNewKeys }) => hasNewKeys)).toHaveLength(1);
   });
 
   test("new keys are taken again, and again each group gets a new key", async () => {

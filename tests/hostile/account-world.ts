@@ -36,6 +36,8 @@ async function modules() {
     keys: await import("../../extension/vault/vault-key.ts"),
     register: await import("../../extension/servers/register.ts"),
     connect: await import("../../extension/servers/connect-device.ts"),
+    bundles: await import("../../extension/servers/bundle.ts"),
+    replace: await import("../../extension/servers/replace-keys.ts"),
     stored: await import("../../extension/servers/stored-server.ts"),
     keep: await import("../../extension/servers/keep-server.ts"),
   };

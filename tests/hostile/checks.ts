@@ -123,6 +123,20 @@ export const CHECKS: readonly Check[] = [
     log,
     "a key that was exchanged on its way into the log is refused",
   ),
+  check(
+    "A1",
+    "signature by the keys that new ones replace",
+    [signature],
+    log,
+    "new keys that the old ones have not signed are refused",
+  ),
+  check(
+    "A1",
+    "new keys' agreement",
+    [agreement],
+    log,
+    "new keys that have not signed for themselves are refused",
+  ),
   check("A2", "link's signature", [signature], log, "a member whom nobody has added is refused"),
   check(
     "A2",
@@ -611,6 +625,25 @@ export const CHECKS: readonly Check[] = [
     ],
     accounts,
     "a bundle that is older than what was seen is refused",
+  ),
+  check(
+    "A7",
+    "other keys under the same key",
+    [
+      edit(
+        "extension/servers/bundle.ts",
+        '  if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");',
+      ),
+    ],
+    accounts,
+    "a bundle with other keys is refused where no new ones were taken",
+  ),
+  check(
+    "A7",
+    "version of a bundle that another device left",
+    [edit("extension/servers/bundle.ts", '  if (ver < secrets.bundle.ver) return err("rolled-back");')],
+    accounts,
+    "keys that were replaced don't come back",
   ),
   check(
     "A10",
