@@ -59,14 +59,11 @@ export async function replaceOwnKeys(
     const replacement = made.value;
     await changeServer(serverId, (before) => ({ ...before, replacement }));
     const sent = await ask(apiOf(origin, secrets.token).user.replaceKeys.mutate(replacement.request));
-    if (sent.ok) {
-      await changeServer(serverId, (before) => withReplacement(before, replacement));
-      return ok(undefined);
-    }
-    if (isOpen(sent.error)) return sent;
-    // Whatever it says: the same may have been taken before, and can't be taken twice.
+    if (!sent.ok && isOpen(sent.error)) return sent;
+    // Whatever it says: what it shows is what it has. The same may have been taken before, and can't be taken twice.
     const settled = await settleReplacement(serverId);
     if (settled === "taken") return ok(undefined);
+    if (sent.ok) return err(settled === "unknown" ? "unreachable" : "rolled-back");
     // One that was sent before may still be on its way.
     const isOver = secrets.replacement === undefined || typeof sent.error === "object";
     if (settled === "behind" && isOver) await forgetReplacement(serverId);

@@ -131,6 +131,23 @@ describe("A7 new keys take the place of somebody's by their own doing alone", ()
     expect(bundle).toEqual(sent?.bundle);
   });
 
+  test("A7 new keys that a server says it has, and has not, are not taken for those that it has", async () => {
+    evil.instead("user.replaceKeys", (response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ result: { data: null } }));
+    });
+    const before = await secretsOf(alice);
+    const taken = await alice.replace.replaceOwnKeys(serverId, PASSPHRASE, {});
+    expect(taken).toEqual({ ok: false, error: "rolled-back" });
+    const { bundle, accountKey, uncheckedKit } = await secretsOf(alice);
+    expect({ bundle, accountKey, uncheckedKit }).toEqual({
+      bundle: before.bundle,
+      accountKey: before.accountKey,
+      uncheckedKit: before.uncheckedKit,
+    });
+    await alice.keep.changeServer(serverId, ({ replacement: _, ...secrets }) => secrets);
+  });
+
   test("A7 a server that says no to new keys leaves those that there are", async () => {
     evil.refuse("user.replaceKeys", "FORBIDDEN", "proof");
     const before = await secretsOf(alice);

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { takeNewKeys } from "../../../groups/take-new-keys.ts";
 import type { ReplaceRefusal } from "../../../servers/replace-keys.ts";
 import { t } from "../../../ui/i18n.ts";
+import { useAct } from "../groups/use-act.ts";
 import type { SectionProps } from "../section-props.ts";
 import { PassphraseField } from "./passphrase-field.tsx";
 import { Refused } from "./refused.tsx";
@@ -17,27 +18,20 @@ export function NewKeys(props: {
 }) {
   const { serverId, origin, host, say } = props;
   const [passphrase, setPassphrase] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<ReplaceRefusal | null>(null);
-  const submit = async (event: Event) => {
+  const act = useAct<ReplaceRefusal>();
+  const { busy, refusal } = act;
+  const submit = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const taken = await takeNewKeys(serverId, passphrase);
-      if (!taken.ok) return setFailure(taken.error);
-      const { isFinished } = taken.value;
-      say({
-        tone: isFinished ? "done" : "warn",
-        sentence: t(isFinished ? "teams.new-keys.done" : "teams.new-keys.done-in-part"),
-      });
-      props.onClose();
-    } catch {
-      setFailure("failed");
-    } finally {
-      setBusy(false);
-    }
+    act.run(
+      () => takeNewKeys(serverId, passphrase),
+      ({ isFinished }) => {
+        say({
+          tone: isFinished ? "done" : "warn",
+          sentence: t(isFinished ? "teams.new-keys.done" : "teams.new-keys.done-in-part"),
+        });
+        props.onClose();
+      },
+    );
   };
   return (
     <form class="notice boxed" aria-labelledby={`new-keys-${serverId}`} aria-busy={busy} onSubmit={submit}>
@@ -52,10 +46,10 @@ export function NewKeys(props: {
           label={t(props.hasVaultPassphrase ? "teams.new-keys.passphrase" : "teams.again.passphrase-other")}
           hint={t("teams.new-keys.passphrase-why", { host })}
           value={passphrase}
-          isWrong={failure !== null}
+          isWrong={refusal !== null}
           onChange={setPassphrase}
         />
-        <Refused failure={failure} origin={origin} />
+        <Refused failure={refusal} origin={origin} />
         <div class="line wrap">
           <button type="submit" class="button primary" disabled={busy || passphrase === ""}>
             {t(busy ? "teams.new-keys.working" : "teams.new-keys.action")}
