@@ -112,7 +112,7 @@ export const teamsEn = {
   "teams.new-keys": "New keys …",
   "teams.new-keys.title": "New keys of your own",
   "teams.new-keys.why":
-    "If one of your devices was stolen while it was unlocked, or somebody may have copied your keys: with new ones they can’t act in your name any more, and read nothing that comes after.",
+    "If one of your devices was stolen while it was unlocked, or somebody may have copied your keys: with new ones they can’t act in your name any more, and, once a group has a new key too, read nothing that comes after.",
   "teams.new-keys.cannot":
     "What they could read until now can’t be taken back: set those accounts up anew at their services. If they may know your passphrase, change that first.",
   "teams.new-keys.kit":

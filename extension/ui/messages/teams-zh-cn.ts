@@ -102,7 +102,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.new-keys": "更换个人密钥……",
   "teams.new-keys.title": "更换你的个人密钥",
   "teams.new-keys.why":
-    "如果有设备在解锁时被盗，或者有人可能复制了你的密钥：更换之后，对方再也不能以你的名义操作，也读不到此后的内容。",
+    "如果有设备在解锁时被盗，或者有人可能复制了你的密钥：更换之后，对方再也不能以你的名义操作；小组也换了密钥之后，就读不到此后的内容。",
   "teams.new-keys.cannot":
     "对方此前能读到的内容无法收回，请到相应的网站重新设置这些账户。如果对方可能知道你的主密码，请先更换主密码。",
   "teams.new-keys.kit":
