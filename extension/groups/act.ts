@@ -7,6 +7,7 @@ import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { appendOwn, type OwnLink } from "./append-own.ts";
 import { presentMember, presentMembers, startUnstored } from "./known.ts";
+import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
 import { type GroupSecrets, openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
@@ -74,6 +75,8 @@ export async function stand(g: string): Promise<Result<Standing, ActRefusal>> {
     presentMember(unstored, connection.value.userId),
   ]);
   if (row?.core == null || me === null) return err("no-access");
+  const mine = asInLog(connection.value, me);
+  if (mine === null) return err("keys-taken");
   const secrets = await openGroupSecrets(await requireVaultKey(), row);
-  return ok({ connection: connection.value, row, core: row.core, me, members, secrets });
+  return ok({ connection: mine, row, core: row.core, me, members, secrets });
 }

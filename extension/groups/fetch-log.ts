@@ -84,6 +84,7 @@ async function verifyNext(
   const folded = await foldLink(await readKnown(unstored, action), read.value, { rotation: list.value });
   if (!folded.ok) return err("log");
   layChanges(unstored, link, folded.value, list.value);
+  if (action.t === "rekey") unstored.rekeyed.set(action.n, action.by);
   return ok(undefined);
 }
 

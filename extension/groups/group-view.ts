@@ -19,6 +19,8 @@ export type PersonView = {
   readonly isMe: boolean;
   /** Six words to compare with theirs. */
   readonly words: readonly string[];
+  /** They have taken new keys since this person last compared words with them. */
+  readonly hasNewKeys: boolean;
 };
 
 /** A group, as a screen shows it. Everything in it was verified here. */
@@ -92,7 +94,9 @@ async function viewOf(
     [...members.values()].map(async (member): Promise<PersonView> => {
       const words = await fingerprintWords(member);
       const email = secrets.people[member.id] ?? "";
-      return { id: member.id, email, role: member.role, isMe: member.id === mine, words };
+      const { id, role } = member;
+      const hasNewKeys = row.newKeys?.includes(id) ?? false;
+      return { id, email, role, isMe: id === mine, words, hasNewKeys };
     }),
   );
   const trouble = row.trouble === null ? null : asTrouble(row.trouble);

@@ -14,6 +14,8 @@ export type Unstored = {
   /** By id and the link they came with. */
   readonly members: Map<string, Member>;
   readonly heads: Map<string, RecordHead>;
+  /** Who has taken new keys, by the number of the link. */
+  readonly rekeyed: Map<number, string>;
   readonly stored: Stored;
 };
 
@@ -36,6 +38,7 @@ export async function startUnstored(g: string): Promise<Unstored> {
     links: [],
     members: new Map(),
     heads: new Map(),
+    rekeyed: new Map(),
     stored: { stays: new Map(), heads: new Map() },
   };
 }

@@ -1,9 +1,11 @@
 import { can, type Role } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { db } from "../vault/db.ts";
 import { type ActRefusal, actInGroup } from "./act.ts";
 import { nextLink } from "./append-own.ts";
 import { addReenrolment } from "./reenrolments.ts";
 import { underNewKey } from "./rotate.ts";
+import { withSyncLock } from "./sync-lock.ts";
 
 /**
  * Gives somebody another role. Who may not use codes any more keeps the key that they have: a new one is due from then on,
@@ -32,6 +34,14 @@ export function removeMember(g: string, id: string): Promise<Result<void, ActRef
     const own = await underNewKey(standing, target);
     if (own.ok && can(target.role, "use-codes")) await addReenrolment(standing, target);
     return own;
+  });
+}
+
+/** This person has compared the six words of somebody who has new keys. */
+export function rememberCompared(g: string, id: string): Promise<void> {
+  return withSyncLock(async () => {
+    const row = await db.groups.get(g);
+    if (row) await db.groups.put({ ...row, newKeys: (row.newKeys ?? []).filter((each) => each !== id) });
   });
 }
 

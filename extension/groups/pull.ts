@@ -1,4 +1,4 @@
-import { base64urlToBytes, equalBytes } from "../../shared/bytes.ts";
+import { base64urlToBytes } from "../../shared/bytes.ts";
 import { type GroupKey, openGroupKey } from "../../shared/group/group-key.ts";
 import { can } from "../../shared/group/permissions.ts";
 import type { GroupCore, Member, RecordHead } from "../../shared/group/state.ts";
@@ -9,7 +9,16 @@ import { type Change, commit, type VaultView } from "../vault/commit.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { fetchLog, type Head, type LogSource } from "./fetch-log.ts";
-import { allHeads, LOG_TABLES, presentMember, storeLinks, type Unstored } from "./known.ts";
+import {
+  allHeads,
+  LOG_TABLES,
+  presentMember,
+  presentMembers,
+  startUnstored,
+  storeLinks,
+  type Unstored,
+} from "./known.ts";
+import { asInLog } from "./own-place.ts";
 import { type Arrivals, planArrivals } from "./plan-arrivals.ts";
 import { type ArrivedRecord, fetchRecords } from "./records.ts";
 import { type GroupSecrets, openGroupSecrets, sealGroupSecrets } from "./secrets.ts";
@@ -57,10 +66,11 @@ async function takeIn(
 ): Promise<Result<Pulled, GroupTrouble>> {
   const me = await presentMember(unstored, connection.userId);
   if (me === null) return err("no-access");
-  if (!isMe(me, connection)) return err("log");
+  const mine = asInLog(connection, me);
+  if (mine === null) return err((await hadMyKeys(row.g, connection)) ? "keys-taken" : "log");
   const vault = await requireVaultKey();
   const secrets = await openGroupSecrets(vault, row);
-  const key = can(me.role, "use-codes") ? await keyOf(connection, secrets.key, core) : ok(null);
+  const key = can(me.role, "use-codes") ? await keyOf(mine, secrets.key, core) : ok(null);
   if (!key.ok) return key;
   // With the first key come all records that were there before it: to whoever was a guest, too.
   const isFirstKey = secrets.key === null && key.value !== null;
@@ -95,7 +105,8 @@ async function takeIn(
       await db.sharedRecords.bulkPut([...plan.records]);
       await db.sharedRecords.bulkDelete(plan.gone.map((id) => [row.g, id]));
       const sentRev = isAllSent(row, plan, view) ? view.rev : row.sentRev;
-      await db.groups.put({ ...row, core, sealed, missing, promised: null, sentRev });
+      const newKeys = await withNewKeys(row, unstored, me);
+      await db.groups.put({ ...row, core, sealed, missing, promised: null, sentRev, newKeys });
       await leaveSent(row.g, plan, view);
     };
     const tables = [...LOG_TABLES, db.sharedRecords, db.groups];
@@ -128,16 +139,23 @@ export async function expectPin({ g, core }: Pick<GroupRow, "g" | "core">): Prom
   if (stored === undefined || stored.core?.head !== core?.head) throw Error("the group has moved on");
 }
 
-/** The log has exactly the keys that this person signs with and opens with. */
-function isMe(me: Member, { signing, opening }: Connection): boolean {
-  const [sig, enc] = [base64urlToBytes(me.sig), base64urlToBytes(me.enc)];
-  if (!sig.ok || !enc.ok) return false;
-  return equalBytes(sig.value, signing.publicKey) && equalBytes(enc.value, opening.publicKey);
+/** Whether this device has seen the log name keys of this person: then they had to sign for those that it names now. */
+async function hadMyKeys(g: string, connection: Connection): Promise<boolean> {
+  const before = await presentMember(await startUnstored(g), connection.userId);
+  return before !== null && asInLog(connection, before) !== null;
+}
+
+/** Who has taken new keys that this person has not compared yet, since they came themselves. */
+async function withNewKeys({ newKeys }: GroupRow, unstored: Unstored, me: Member): Promise<string[]> {
+  const taken = [...unstored.rekeyed].filter(([n, id]) => n > me.joined && id !== me.id).map(([, id]) => id);
+  const all = new Set([...(newKeys ?? []), ...taken]);
+  const present = await presentMembers(unstored);
+  return [...all].filter((id) => present.has(id));
 }
 
 /** The key of the present epoch: the one that is here, or a new one that has to be what the log promises. */
 async function keyOf(
-  { api, opening, userId }: Connection,
+  { api, opening, former, userId }: Connection,
   known: GroupKey | null,
   { g, epoch, commit: promised }: GroupCore,
 ): Promise<Result<GroupKey, GroupTrouble>> {
@@ -147,8 +165,12 @@ async function keyOf(
   if (seal.value === null) return err("no-key");
   const bytes = base64urlToBytes(seal.value);
   if (!bytes.ok) return err("group-key");
-  const opened = await openGroupKey(opening, bytes.value, { g, epoch, commit: promised, member: userId });
-  return opened.ok ? opened : err("group-key");
+  // By former keys too: another device of theirs may tell the group of new ones at this moment, or have just done so.
+  for (const keys of [opening, ...former.map((pair) => pair.opening)]) {
+    const opened = await openGroupKey(keys, bytes.value, { g, epoch, commit: promised, member: userId });
+    if (opened.ok) return opened;
+  }
+  return err("group-key");
 }
 
 /** Every record that new links changed, and those that did not come before. */

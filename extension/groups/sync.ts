@@ -2,6 +2,7 @@ import { can } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "../servers/connection.ts";
+import { settleReplacement } from "../servers/replace-keys.ts";
 import { forgetSession } from "../servers/sessions.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
@@ -9,8 +10,10 @@ import type { Head } from "./fetch-log.ts";
 import { copyStrays, dropCopied } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
 import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
+import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
 import { pushGroup } from "./push.ts";
+import { finishNewKeys, rekeyGroup } from "./rekey.ts";
 import { readGeneration, seeRestored } from "./restored.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
@@ -36,6 +39,7 @@ export async function syncServer(
 export async function bringServerInStep(
   serverId: string,
 ): Promise<Result<SyncOutcome, ConnectionRefusal | GroupTrouble>> {
+  await settleReplacement(serverId);
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
   const heads = await ask(connection.value.api.group.heads.query());
@@ -55,6 +59,7 @@ export async function bringServerInStep(
   }
   await gatherPersonal(connection.value);
   await tellOtherDevices(serverId);
+  if (connection.value.former.length > 0) await finishNewKeys(connection.value, heads.value);
   return ok({ conflicts, troubles });
 }
 
@@ -122,9 +127,13 @@ async function bringInStep(
     const pulled = await pullGroup(connection, row, head);
     if (!pulled.ok) return pulled;
     conflicts += pulled.value.conflicts;
-    const pushed = await pushAll(connection, g);
+    const told = connection.former.length > 0 ? await rekeyGroup(connection, g) : ok(undefined);
+    const isBehind = !told.ok && told.error === "conflict";
+    // Whatever else went wrong with new keys keeps nothing back.
+    const pushed = isBehind ? told : await pushAll(connection, g);
+    if (pushed.ok && !told.ok) return err(asTrouble(told.error));
     if (pushed.ok) return pulled.value.missing > 0 ? err("withheld") : ok(conflicts);
-    if (pushed.error !== "conflict") return err(pushed.error);
+    if (pushed.error !== "conflict") return err(asTrouble(pushed.error));
     const again = await ask(connection.api.group.heads.query());
     if (!again.ok) return err(troubleOf(again.error));
     head = again.value.find((each) => each.g === g) ?? null;
@@ -143,9 +152,11 @@ async function pushAll(connection: Connection, g: string): Promise<Result<void, 
     if (row?.core == null) return ok(undefined);
     const me = await presentMember(await startUnstored(g), connection.userId);
     if (me === null) return err("no-access");
+    const mine = asInLog(connection, me);
+    if (mine === null) return err("keys-taken");
     if (!can(me.role, "use-codes")) return ok(undefined);
     const secrets = await openGroupSecrets(await requireVaultKey(), row);
-    const pushed = await pushGroup(connection, row, row.core, me, secrets);
+    const pushed = await pushGroup(mine, row, row.core, me, secrets);
     if (!pushed.ok) return err(pushed.error === "conflict" ? pushed.error : asTrouble(pushed.error));
     if (pushed.value === "nothing") return ok(undefined);
   }

@@ -15,7 +15,8 @@ const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as 
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
  * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full" and
  * "staged-too-much": the server keeps so much of this group, or of what this person has sent and nothing names, and no
- * more; "refused": the server, or the group's own rules, said no.
+ * more; "refused": the server, or the group's own rules, said no; "keys-taken": somebody who has keys of
+ * this person has put others in their place.
  */
 const STATES = [
   "withheld",
@@ -28,6 +29,7 @@ const STATES = [
   "group-full",
   "staged-too-much",
   "refused",
+  "keys-taken",
 ] as const;
 
 /** What went wrong on the way there. */

@@ -50,6 +50,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "user.replaceBundle": z.null(),
   "user.replaceKit": z.null(),
   "user.changeEmail": z.strictObject({ email }),
+  "user.replaceKeys": z.null(),
   "user.startPasswordChange": z.strictObject({ loginId: id, response: opaqueMessage }),
   "user.finishPasswordChange": z.null(),
 

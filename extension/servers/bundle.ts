@@ -1,6 +1,6 @@
 import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
-import { type Bundle, openBundle, sealBundle } from "../../shared/identity/bundle.ts";
+import { type Bundle, openBundle, sealBundle, withFormerKeys } from "../../shared/identity/bundle.ts";
 import { bundleContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db } from "../vault/db.ts";
@@ -74,18 +74,46 @@ const MAX_ATTEMPTS = 4;
  *
  * @param change what the groups of the latest bundle are to be
  */
-export async function rememberGroups(
+export function rememberGroups(
   serverId: string,
   change: (groups: Bundle["groups"]) => Bundle["groups"],
+): Promise<Result<void, BundleRefusal>> {
+  return changeBundle(serverId, (bundle) => {
+    const groups = change(bundle.groups);
+    const isKnown = Object.keys(groups).sort().join() === Object.keys(bundle.groups).sort().join();
+    return isKnown ? null : { ...bundle, groups };
+  });
+}
+
+/**
+ * Forgets the former keys, which no group knows the person by any more. A device that sees a group for the first time has
+ * to be shown a log that knows the new ones.
+ *
+ * @param groups each with the last link that was verified
+ */
+export function forgetFormerKeys(
+  serverId: string,
+  groups: Bundle["groups"],
+): Promise<Result<void, BundleRefusal>> {
+  return changeBundle(serverId, (bundle) =>
+    bundle.former === undefined
+      ? null
+      : withFormerKeys({ ...bundle, groups: { ...bundle.groups, ...groups } }, []),
+  );
+}
+
+/** @param change what the latest bundle is to be, but for its `ver`; null: as it is */
+async function changeBundle(
+  serverId: string,
+  change: (bundle: Bundle) => Bundle | null,
 ): Promise<Result<void, BundleRefusal>> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const known = await secretsOf(serverId);
     if (known === null) return err("not-connected");
     const { origin, userId, secrets } = known;
-    const groups = change(secrets.bundle.groups);
-    if (Object.keys(groups).sort().join() === Object.keys(secrets.bundle.groups).sort().join())
-      return ok(undefined);
-    const next: Bundle = { ...secrets.bundle, ver: secrets.bundle.ver + 1, groups };
+    const changed = change(secrets.bundle);
+    if (changed === null) return ok(undefined);
+    const next: Bundle = { ...changed, ver: secrets.bundle.ver + 1 };
     const sealed = await sealBundle(storedBytes(secrets.bundleKey), serverId, next);
     if (!sealed.ok) return sealed;
     const signing = await importSigningKey(storedBytes(secrets.bundle.signingSeed));
@@ -109,7 +137,8 @@ export async function rememberGroups(
   return err("failed");
 }
 
-async function secretsOf(
+/** What is kept of a server, and of the person there; null where this device is not signed in, or the vault is locked. */
+export async function secretsOf(
   serverId: string,
 ): Promise<{ readonly origin: string; readonly userId: string; readonly secrets: ServerSecrets } | null> {
   const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);

@@ -1,6 +1,7 @@
 import { liveQuery } from "dexie";
 import type { Bytes } from "../../shared/bytes.ts";
 import { importPrivateKey, type KeyPair } from "../../shared/crypto/private-key.ts";
+import type { SecretKeys } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
 import { openVaultKey, requireVaultKey } from "../vault/vault-key.ts";
@@ -8,18 +9,24 @@ import { type Api, apiOf } from "./api.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
+/** Somebody's own private keys. */
+export type OwnPair = {
+  /** Ed25519. */
+  readonly signing: KeyPair;
+  /** X25519. */
+  readonly opening: KeyPair;
+};
+
 /** What a device speaks to a server with, as one person. */
-export type Connection = {
+export type Connection = OwnPair & {
   readonly serverId: string;
   readonly origin: string;
   readonly userId: string;
   readonly email: string;
   readonly token: string;
   readonly api: Api;
-  /** Ed25519. */
-  readonly signing: KeyPair;
-  /** X25519. */
-  readonly opening: KeyPair;
+  /** Those that present ones have taken the place of, while a group may know the person by them. */
+  readonly former: readonly OwnPair[];
   /** 32 bytes that each device of the person has, and the server has not. */
   readonly accountKey: Bytes;
 };
@@ -51,10 +58,17 @@ export async function openConnection(serverId: string): Promise<Result<Connectio
     email,
     token,
     api: apiOf(row.origin, token),
-    signing: await importPrivateKey("Ed25519", storedBytes(bundle.signingSeed)),
-    opening: await importPrivateKey("X25519", storedBytes(bundle.openingSecret)),
+    ...(await importPair(bundle)),
+    former: await Promise.all((bundle.former ?? []).map(importPair)),
     accountKey: storedBytes(accountKey),
   });
+}
+
+async function importPair({ signingSeed, openingSecret }: SecretKeys): Promise<OwnPair> {
+  return {
+    signing: await importPrivateKey("Ed25519", storedBytes(signingSeed)),
+    opening: await importPrivateKey("X25519", storedBytes(openingSecret)),
+  };
 }
 
 /** The servers that this device is connected to. Throws VaultLockedError. */

@@ -10,7 +10,12 @@ import { pendingAccountKey, withKitInUse } from "./pending-kit.ts";
 import { knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
-import { countingPassphrase, type ServerSecrets, withVaultPassphrase } from "./stored-server.ts";
+import {
+  countingPassphrase,
+  type ServerSecrets,
+  withReplacement,
+  withVaultPassphrase,
+} from "./stored-server.ts";
 
 /**
  * "other-than-vault": it is the vault's passphrase, but another one counts at the server; "former-counts": the same, and it
@@ -89,8 +94,10 @@ async function prove(
   const { signedIn, own, accountKey } = again.value;
   const { token, loginId, exportKey } = signedIn;
   const uncheckedKit = kits.find((each) => each.accountKey === accountKey)?.uncheckedKit ?? null;
+  const { replacement } = secrets;
+  const isReplaced = own.bundleKey === replacement?.bundleKey;
   const after = {
-    ...secrets,
+    ...(isReplaced ? withReplacement(secrets, replacement) : secrets),
     token,
     loginId,
     email,
@@ -113,10 +120,16 @@ async function ownKits(key: VaultKey, serverId: string, secrets: ServerSecrets) 
   const { accountKey, uncheckedKit } = secrets;
   const recoveries = await readRecoveries(key, serverId);
   const own = { accountKey: storedBytes(accountKey), uncheckedKit };
+  // Where new keys, or a new kit, were on their way: it is one or the other that the server has.
+  const replaced = secrets.replacement && {
+    accountKey: storedBytes(secrets.replacement.accountKey),
+    uncheckedKit: secrets.replacement.recoveryKey,
+  };
   const pending = pendingAccountKey(secrets).map((each) => ({ accountKey: each, uncheckedKit }));
   return [
     own,
     ...pending,
+    ...(replaced ? [replaced] : []),
     ...(await Promise.all(recoveries.map((each) => kitOf(each, bytesToBase64url(each))))),
   ];
 }

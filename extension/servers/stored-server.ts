@@ -10,6 +10,33 @@ import type { VaultKey } from "../vault/vault-key.ts";
 const VERSION = 1;
 const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 
+/** base64url, as it is sent: sent once more it is to the byte the same. */
+const requestSchema = z.object({
+  sig: key,
+  enc: key,
+  recovery: key,
+  bundle: z.string(),
+  ver: z.int(),
+  wrappedByPassword: z.string(),
+  wrappedByKit: z.string(),
+  proof: z.string(),
+  newProof: z.string(),
+});
+
+const replacementSchema = z.object({
+  recoveryKey: z.string(),
+  accountKey: key,
+  bundle: bundleSchema,
+  bundleKey: key,
+  request: requestSchema,
+});
+
+/**
+ * New keys on their way to the server. They are stored before they are sent: whoever never hears whether the server has
+ * taken them has those that it knows, whichever these are.
+ */
+export type Replacement = z.infer<typeof replacementSchema>;
+
 const secretsSchema = z.object({
   version: z.literal(VERSION),
   /** Of the session; null: signed out. */
@@ -40,6 +67,8 @@ const secretsSchema = z.object({
   pendingKit: z.optional(z.object({ recoveryKey: z.string(), accountKey: key, bundleKey: key })),
   /** The code that the person came with, if it invites into a group: to be gone on with. */
   invitation: z.nullable(z.string()),
+  /** Until it is known whether the server has taken them. */
+  replacement: z.optional(replacementSchema),
 });
 
 /** What is known of a server that nobody but the person may read. */
@@ -61,6 +90,14 @@ export function countingPassphrase(
 /** The same secrets where that of the vault counts from now on. */
 export function withVaultPassphrase({ formerUntil: _, ...secrets }: ServerSecrets): ServerSecrets {
   return { ...secrets, hasVaultPassphrase: true };
+}
+
+/** The same with new keys in place, which the server has taken: the kit of them is to be checked. */
+export function withReplacement(
+  { replacement: _, pendingKit: __, ...secrets }: ServerSecrets,
+  { recoveryKey, accountKey, bundle, bundleKey }: Replacement,
+): ServerSecrets {
+  return { ...secrets, accountKey, bundle, bundleKey, uncheckedKit: recoveryKey };
 }
 
 type ServerFacts = Omit<ServerRow, "sealed">;

@@ -43,6 +43,7 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "group-full":
     case "staged-too-much":
     case "refused":
+    case "keys-taken":
       return t(`groups.trouble.${trouble}`, { host });
     default:
       return serverRefusalText(trouble, host);

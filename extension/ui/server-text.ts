@@ -7,6 +7,7 @@ import type { KitRefusal } from "../servers/kit.ts";
 import type { NewKitRefusal } from "../servers/new-kit.ts";
 import type { RecoverRefusal } from "../servers/recover.ts";
 import type { RegisterRefusal } from "../servers/register.ts";
+import type { ReplaceRefusal } from "../servers/replace-keys.ts";
 import type { SessionRefusal } from "../servers/sessions.ts";
 import type { SignInAgainRefusal } from "../servers/sign-in-again.ts";
 import { unlockRefusalText } from "./error-text.ts";
@@ -34,7 +35,8 @@ export type ServerTextRefusal =
   | PassphraseRefusal
   | RecoverRefusal
   | EmailRefusal
-  | NewKitRefusal;
+  | NewKitRefusal
+  | ReplaceRefusal;
 
 /**
  * Why a server did not do what it was asked, and what to do next.
@@ -50,13 +52,14 @@ export function serverRefusalText(refusal: ServerTextRefusal, host: string): str
     case "weak-parameters":
     case "no-passphrase":
       return unlockRefusalText(refusal);
+    case "unfinished":
+    case "too-long":
+      return t(`teams.new-keys.${refusal}`);
     case "other-than-vault":
     case "former-counts":
     case "neither":
     case "kit-replaced":
       return t(`teams.again.${refusal}`, { host });
-    case "too-long":
-      return t("teams.refused.failed", { host });
     case "kit-not-a-kit":
       return kitRefusalText("not-a-kit");
     case "kit-newer-version":

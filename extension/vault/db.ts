@@ -60,6 +60,8 @@ export type GroupRow = {
   readonly syncedAt: number | null;
   /** Why it is not; null where it is. A reason of groups/trouble.ts. */
   readonly trouble: string | null;
+  /** Ids of people who have taken new keys since this device's person last compared words with them. */
+  readonly newKeys?: readonly string[];
   /** How often a backup had been put in the server's place when this group was first in step, or was sent again. */
   readonly generation?: number;
   /** What the server lost of the group by being put back to a backup; null again once somebody has brought it. */

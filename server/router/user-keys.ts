@@ -11,6 +11,7 @@ import {
   replaceKit,
   startPasswordChange,
 } from "../users/change-keys.ts";
+import { replaceKeys } from "../users/replace-keys.ts";
 import { base64url, bytesOf, email, id, opaqueMessage } from "./fields.ts";
 
 export const bundle = base64url(MOST_BUNDLE_BYTES);
@@ -89,6 +90,26 @@ export const keyProcedures = {
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `keys ${ctx.session.userId}`, KEY_CHANGES);
       const replaced = await replaceKit(ctx.db, ctx.session, {
+        ...input,
+        bundle: bytesOf(input.bundle),
+        wrappedByPassword: bytesOf(input.wrappedByPassword),
+        wrappedByKit: bytesOf(input.wrappedByKit),
+      });
+      if (!replaced.ok) throw refusedChange(replaced.error);
+      return null;
+    }),
+
+  replaceKeys: assuredProcedure
+    .input(
+      z.strictObject({
+        ...{ ...next, sig: key, enc: key, newProof: signature },
+        ...{ recovery: key, wrappedByPassword: wrap, wrappedByKit: wrap },
+      }),
+    )
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `keys ${ctx.session.userId}`, KEY_CHANGES);
+      const replaced = await replaceKeys(ctx.db, ctx.secret, ctx.session, {
         ...input,
         bundle: bytesOf(input.bundle),
         wrappedByPassword: bytesOf(input.wrappedByPassword),

@@ -94,7 +94,8 @@ async function storeAndEndOthers(
   });
 }
 
-async function signingKeyOf(db: Database, userId: string): Promise<string> {
+/** The key that somebody signs what they do to their own keys with, base64url. */
+export async function signingKeyOf(db: Database, userId: string): Promise<string> {
   const { sig } = await db
     .selectFrom("user")
     .select("sig")

@@ -3,7 +3,7 @@ import type { Schema, UserRow } from "../db/schema.ts";
 
 /** What of somebody's keys is put in the place of what was there; the bundle always, as the `ver` of what belongs together. */
 export type NewKeys = Pick<UserRow, "bundle"> &
-  Partial<Pick<UserRow, "record" | "recovery" | "wrapped_by_password" | "wrapped_by_kit">>;
+  Partial<Pick<UserRow, "record" | "sig" | "enc" | "recovery" | "wrapped_by_password" | "wrapped_by_kit">>;
 
 /**
  * Puts new keys in place, in a transaction, if the bundle is still the one that they are made from.

@@ -38,6 +38,27 @@ export function kitChangeContext(
   return CTX("kit-change", userId, recovery, ver);
 }
 
+/**
+ * What a user signs who takes new keys in place of theirs: with the old signing key and with the new one. With them come a
+ * new kit and a bundle under a new key, since whoever has the old keys may have what the bundle was encrypted under.
+ *
+ * @param said `recovery`: public key of the new kit
+ */
+export async function newKeysContext(
+  serverId: string,
+  userId: string,
+  said: {
+    readonly sig: string;
+    readonly enc: string;
+    readonly recovery: string;
+    readonly bundle: Bytes;
+    readonly ver: number;
+  },
+): Promise<Bytes> {
+  const { sig, enc, recovery, bundle, ver } = said;
+  return CTX("new-keys", serverId, userId, sig, enc, recovery, await sha256(bundle), ver);
+}
+
 /** What a user signs who puts a bundle in place of the one before it. */
 export async function bundleContext(
   userId: string,

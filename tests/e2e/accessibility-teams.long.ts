@@ -98,6 +98,13 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await page.getByRole("img", { name: t("teams.show-device.qr") }).waitFor();
     await check(page, "teams-device-code");
     await button(t("teams.show-device.hide")).click();
+    await button(t("teams.new-keys")).click();
+    await page.getByText(t("teams.new-keys.title")).waitFor();
+    await check(page, "teams-new-keys");
+    await page.getByLabel(t("teams.new-keys.passphrase")).fill(steps.PASSPHRASE);
+    await button(t("teams.new-keys.action")).click();
+    await page.getByText(t("teams.kit.title"), { exact: true }).waitFor();
+    await check(page, "teams-new-keys-made");
     await button(t("teams.connect-another")).click();
     await button(t("teams.disconnect")).click();
     await check(page, "teams-disconnect");

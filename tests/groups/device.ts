@@ -63,6 +63,11 @@ async function loadModules() {
     counting: await import("../../extension/worker/shared-counter.ts"),
     members: await import("../../extension/groups/members.ts"),
     rotate: await import("../../extension/groups/rotate.ts"),
+    takeKeys: await import("../../extension/groups/take-new-keys.ts"),
+    register: await import("../../extension/servers/register.ts"),
+    connect: await import("../../extension/servers/connect-device.ts"),
+    signIn: await import("../../extension/servers/sign-in-again.ts"),
+    bundles: await import("../../extension/servers/bundle.ts"),
     view: await import("../../extension/groups/group-view.ts"),
     records: await import("../../extension/groups/records.ts"),
     reenrolments: await import("../../extension/groups/reenrolments.ts"),
@@ -141,14 +146,19 @@ async function ownKeysOf(user: User, like: Device | undefined) {
   return { bundle: { ...bundle, groups: {}, contacts: {} }, bundleKey: bytesToBase64url(random(32)) };
 }
 
-/** A new device that is signed in. @param like another one of the same person */
-export async function newDevice(served: Served, user: User, like?: Device): Promise<Device> {
+/** A browser without a vault yet. */
+export async function startBrowser(): Promise<Device["run"]> {
   const name = `device ${made++}`;
   vi.resetModules();
   Dexie.dependencies.indexedDB = new IDBFactory();
   Dexie.dependencies.IDBKeyRange = IDBKeyRange;
   const modules = await loadModules();
-  const run: Device["run"] = (work) => running.run(name, () => work(modules));
+  return (work) => running.run(name, () => work(modules));
+}
+
+/** A new device that is signed in. @param like another one of the same person */
+export async function newDevice(served: Served, user: User, like?: Device): Promise<Device> {
+  const run = await startBrowser();
   const serverId = served.secret.serverId;
   await run(async ({ vaults, keys, servers, db }) => {
     await vaults.createVault();
@@ -171,8 +181,13 @@ export async function newDevice(served: Served, user: User, like?: Device): Prom
     };
     await db.servers.put(await servers.sealServer(await keys.requireVaultKey(), facts, secrets));
   });
+  return deviceIn(run, user.userId, serverId);
+}
+
+/** A device, from a browser that is connected. */
+export function deviceIn(run: Device["run"], userId: string, serverId: string): Device {
   return {
-    userId: user.userId,
+    userId,
     run,
     sync: () => run(({ sync }) => sync.syncServer(serverId)),
     shown: () =>

@@ -8,6 +8,7 @@ import type { Role } from "../../shared/group/permissions.ts";
 import type { Served } from "../server/served.ts";
 
 import { type Device, type Modules, newDevice, newUser, type User, value } from "./device.ts";
+import { giveNewKeys } from "./give-new-keys.ts";
 import { type Line, onLine } from "./network.ts";
 
 /** One history: random acts of some people on their devices, over lines that break. */
@@ -95,7 +96,8 @@ export async function playHistory(
     else if (dice < 0.72) {
       const to = rng() < 0.5 ? null : g;
       await device.run(({ place }) => place.placeEntries([some.id], to, pick(["move", "copy"]), now()));
-    } else if (dice < 0.95) await device.sync();
+    } else if (dice < 0.94) await device.sync();
+    else if (dice < 0.95) await giveNewKeys(db, device);
     else if (dice < 0.965) await device.run(({ rotate }) => rotate.rotateKey(g));
     else if (dice < 0.98)
       await device.run(({ members }) => members.changeRole(g, pick(others).userId, pick(ROLES)));

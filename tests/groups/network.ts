@@ -8,15 +8,26 @@ import { vi } from "vitest";
 export type Line = "up" | "down" | "lost-answer";
 
 /** Decides over each request of whatever runs in it. */
-export const onLine = new AsyncLocalStorage<() => Line>();
+export const onLine = new AsyncLocalStorage<(url: string) => Line>();
 
 const real = globalThis.fetch;
 
 vi.stubGlobal("fetch", async (...asked: Parameters<typeof fetch>) => {
-  const line = onLine.getStore()?.() ?? "up";
+  const line = onLine.getStore()?.(String(asked[0])) ?? "up";
   if (line === "down") throw TypeError("the line is down");
   const response = await real(...asked);
   if (line === "up") return response;
   await response.arrayBuffer();
   throw TypeError("the answer is lost");
 });
+
+/** Does something on a device that never hears what came of a request, and sends nothing after it. */
+export function diesAfter<T>(path: string, work: () => Promise<T>): Promise<T> {
+  let isDead = false;
+  const line = (url: string): Line => {
+    if (isDead) return "down";
+    isDead = url.includes(path);
+    return isDead ? "lost-answer" : "up";
+  };
+  return onLine.run(line, work);
+}

@@ -30,6 +30,7 @@ async function modules() {
     pendingKit: await import("../../extension/servers/pending-kit.ts"),
     email: await import("../../extension/servers/change-email.ts"),
     deviceCode: await import("../../extension/servers/device-code.ts"),
+    replace: await import("../../extension/servers/replace-keys.ts"),
     bundle: await import("../../extension/servers/bundle.ts"),
     stored: await import("../../extension/servers/stored-server.ts"),
     keep: await import("../../extension/servers/keep-server.ts"),

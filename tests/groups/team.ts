@@ -37,10 +37,14 @@ export function eachWithTeam(): () => Team {
   return () => team;
 }
 
-/** The same once, for a test that begins and ends its server itself. */
-export async function newTeam(db: Database, served: Served): Promise<Team> {
+/**
+ * The same once, for a test that begins and ends its server itself.
+ *
+ * @param first Alice's device, where it is to be another than any
+ */
+export async function newTeam(db: Database, served: Served, first?: Device): Promise<Team> {
   const serverId = served.secret.serverId;
-  const alice = await newDevice(served, await newUser(served, "alice@example.com"));
+  const alice = first ?? (await newDevice(served, await newUser(served, "alice@example.com")));
   const bob = await newDevice(served, await newUser(served, "bob@example.com"));
   const g = value(await alice.run(({ create }) => create.createGroup(serverId, "Cloud")));
   return {

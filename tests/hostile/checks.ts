@@ -59,6 +59,7 @@ const log = "tests/hostile/log.test.ts";
 const invitations = "tests/hostile/invitations.test.ts";
 const answers = "tests/hostile/answers.test.ts";
 const accounts = "tests/hostile/accounts.test.ts";
+const newKeys = "tests/hostile/new-keys.test.ts";
 const recovery = "tests/hostile/recovery.test.ts";
 const otherServer = "tests/hostile/other-server.test.ts";
 
@@ -138,6 +139,20 @@ export const CHECKS: readonly Check[] = [
     [signature, agreement],
     log,
     "a key that was exchanged on its way into the log is refused",
+  ),
+  check(
+    "A1",
+    "signature by the keys that new ones replace",
+    [signature],
+    log,
+    "new keys that the old ones have not signed are refused",
+  ),
+  check(
+    "A1",
+    "new keys' agreement",
+    [agreement],
+    log,
+    "new keys that have not signed for themselves are refused",
   ),
   check("A2", "link's signature", [signature], log, "a member whom nobody has added is refused"),
   check(
@@ -640,6 +655,25 @@ export const CHECKS: readonly Check[] = [
     ],
     accounts,
     "a new kit counts only when the server shows what was encrypted with it, whatever it says",
+  ),
+  check(
+    "A7",
+    "other keys under the same key",
+    [
+      edit(
+        "extension/servers/bundle.ts",
+        '  if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");',
+      ),
+    ],
+    newKeys,
+    "a bundle with other keys is refused where no new ones were taken",
+  ),
+  check(
+    "A7",
+    "version of a bundle that another device left",
+    [edit("extension/servers/bundle.ts", '  if (ver < secrets.bundle.ver) return err("rolled-back");')],
+    newKeys,
+    "keys that were replaced don't come back",
   ),
   check(
     "A10",

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from "vitest";
 import { liesAtFirstSight } from "./first-sight-lies.ts";
 import { liesAboutMembers } from "./member-lies.ts";
+import { liesAboutNewKeys } from "./new-keys-lies.ts";
 import { liesAboutThePast } from "./past-lies.ts";
 import { liesInSpelling } from "./spelling-lies.ts";
 import { newWorld, type World } from "./world.ts";
@@ -13,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 liesAboutMembers(here);
+liesAboutNewKeys(here);
 liesAboutThePast(here);
 liesInSpelling(here);
 liesAtFirstSight(here);

@@ -58,6 +58,7 @@ test("A8 the group's key is sealed to nobody but members of the verified log, an
   expect(calls.sort()).toEqual([
     "extension/groups/create-group.ts: key, { id: owner.id, enc: connection.opening.publicKey }",
     "extension/groups/invite.ts: secrets.key, { id, enc: opening.value }",
+    "extension/groups/rekey.ts: secrets.key, { id: userId, enc: opening.publicKey }",
     "extension/groups/seal-to-members.ts: key, { id: member.id, enc: enc.value }",
   ]);
 });

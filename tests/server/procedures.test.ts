@@ -29,6 +29,7 @@ const ASSURED = [
   "user.bundle",
   "user.changeEmail",
   "user.finishPasswordChange",
+  "user.replaceKeys",
   "user.replaceKit",
   "user.startPasswordChange",
 ];

@@ -214,6 +214,29 @@ export const teamsEn = {
     "You have not checked your recovery kit yet. Without it you can’t come back, and what only you can open there is lost for good.",
   "teams.disconnect-sure": "Disconnect from {host}",
   "teams.disconnected": "This device is not connected to {host} any more.",
+  "teams.new-keys": "New keys …",
+  "teams.new-keys.title": "New keys of your own",
+  "teams.new-keys.why":
+    "If one of your devices was stolen while it was unlocked, or somebody may have copied your keys: with new ones they can’t act in your name any more, and, once a group has a new key too, read nothing that comes after.",
+  "teams.new-keys.cannot":
+    "What they could read until now can’t be taken back: set those accounts up anew at their services. If they may know your passphrase, change that first.",
+  "teams.new-keys.kit":
+    "You get a new recovery kit; the one you have is void. Your other devices are signed out, and come back with the new kit. People in your groups are asked to compare six words with you again.",
+  "teams.new-keys.passphrase": "The passphrase of your vault",
+  "teams.new-keys.passphrase-why": "{host} wants it again for this.",
+  "teams.new-keys.action": "Make new keys",
+  "teams.new-keys.working": "Making new keys …",
+  "teams.new-keys.done": "You have new keys, and your groups know them. Now keep your new recovery kit.",
+  "teams.new-keys.done-in-part":
+    "You have new keys. Not every group knows them yet: that goes on by itself. Now keep your new recovery kit.",
+  "teams.new-keys.on-the-way":
+    "Some groups still know your former keys, or need a new key of their own. This goes on by itself whenever your groups are brought up to date.",
+  "teams.new-keys.open":
+    "New keys were sent, and {host} never answered. Which keys it has is found out by itself as soon as it can be reached; nothing is lost either way.",
+  "teams.new-keys.unfinished":
+    "Too many groups still wait for keys that you made before. Look again at your groups until they have them, then make new ones.",
+  "teams.new-keys.too-long":
+    "There is no room left for more keys beside your groups. Nothing was changed. Tell whoever runs the server.",
   "teams.sessions": "Devices that are signed in",
   "teams.sessions.this": "This device",
   "teams.sessions.another": "Another device",
@@ -377,6 +400,8 @@ export const teamsEn = {
   "groups.trouble.no-access": "{host} says that you are not in this group.",
   "groups.trouble.no-key":
     "The group’s key has not been given to you. Ask somebody who can change accounts there to make a new key.",
+  "groups.trouble.keys-taken":
+    "Somebody who has keys of yours has put others in your place in this group. Nothing was taken over. Ask an owner of the group to remove you and invite you anew, and make new keys.",
   "groups.trouble.busy": "Others in the group were quicker each time. Look again in a moment.",
   "groups.trouble.too-many": "The group is full: it takes no more people or accounts.",
   "groups.trouble.group-full":
@@ -437,6 +462,11 @@ export const teamsEn = {
   "groups.person.role-named": "Change the role of {name}",
   "groups.person.remove": "Remove",
   "groups.person.remove-named": "Remove {name} …",
+  "groups.person.new-keys": "{name} has new keys. Compare the six words again, by telephone or face to face.",
+  "groups.person.compared": "The words are the same",
+  "groups.person.compared-done": "You have compared the words of {name}.",
+  "groups.person.compared-not":
+    "If they differ, stop sharing here and tell {name}: then somebody else is in their place.",
   "groups.words-mine":
     "Your own six words. Whoever wants to be sure that it is you compares them with theirs.",
   "groups.words-theirs":
@@ -474,7 +504,7 @@ export const teamsEn = {
     "Everybody who sees the same group sees the same six words, once all are up to date. Where they differ, the server shows you different groups: then stop, and tell each other.",
   "groups.key-due": "This group needs a new key",
   "groups.key-why":
-    "Somebody who is not in it any more has the present one. Until there is a new one, no new secrets are shared.",
+    "The present one may be in other hands: somebody has left with it, or has taken new keys of their own. Until there is a new one, no new secrets are shared.",
   "groups.key-make": "Make a new key",
   "groups.key-made": "{group} has a new key.",
   "groups.manage": "This group",

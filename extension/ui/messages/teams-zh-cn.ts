@@ -198,6 +198,26 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.disconnect-unchecked": "你还没有核对恢复密钥。没有它就再也回不去，只有你能打开的内容将永久丢失。",
   "teams.disconnect-sure": "断开与 {host} 的连接",
   "teams.disconnected": "这台设备已不再连接 {host}。",
+  "teams.new-keys": "更换个人密钥……",
+  "teams.new-keys.title": "更换你的个人密钥",
+  "teams.new-keys.why":
+    "如果有设备在解锁时被盗，或者有人可能复制了你的密钥：更换之后，对方再也不能以你的名义操作；小组也换了密钥之后，就读不到此后的内容。",
+  "teams.new-keys.cannot":
+    "对方此前能读到的内容无法收回，请到相应的网站重新设置这些账户。如果对方可能知道你的主密码，请先更换主密码。",
+  "teams.new-keys.kit":
+    "你会得到一份新的恢复密钥，手上的那份随即作废。你的其他设备会退出登录，要用新的恢复密钥重新连接。小组里的人会被提醒再次与你核对六个词。",
+  "teams.new-keys.passphrase": "保险库的主密码",
+  "teams.new-keys.passphrase-why": "{host} 需要你为此再次输入。",
+  "teams.new-keys.action": "更换密钥",
+  "teams.new-keys.working": "正在更换密钥……",
+  "teams.new-keys.done": "密钥已更换，你的小组都已知道。现在请保存新的恢复密钥。",
+  "teams.new-keys.done-in-part": "密钥已更换。还有小组不知道，稍后会自动继续。现在请保存新的恢复密钥。",
+  "teams.new-keys.on-the-way":
+    "还有小组在用你以前的密钥，或者小组自己的密钥尚待更换。每次更新小组时会自动继续。",
+  "teams.new-keys.open":
+    "新密钥已发出，但 {host} 没有答复。一旦能连上，就会自动弄清它用的是哪一组密钥；无论哪种情况都不会丢失任何内容。",
+  "teams.new-keys.unfinished": "还有太多小组在等你之前更换的密钥。请先更新这些小组，再更换密钥。",
+  "teams.new-keys.too-long": "除了你的小组之外，已没有空间存放更多密钥。没有任何改动。请告知管理服务器的人。",
   "teams.sessions": "已登录的设备",
   "teams.sessions.this": "这台设备",
   "teams.sessions.another": "其他设备",
@@ -340,6 +360,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
     "小组中有人使用更新版本的 Countersign。请更新此扩展，在此之前收不到新内容。",
   "groups.trouble.no-access": "{host} 表示你不在这个小组中。",
   "groups.trouble.no-key": "还没有人把小组的密钥交给你。请让组内可更改账户的人更换一次密钥。",
+  "groups.trouble.keys-taken":
+    "有人持有你的密钥，并在这个小组中换上了别的密钥冒充你。没有接受任何内容。请让小组的所有者移除你并重新邀请，同时更换你的个人密钥。",
   "groups.trouble.busy": "小组中的其他人每次都抢先一步。请稍后再看。",
   "groups.trouble.too-many": "小组已满，不能再加入成员或账户。",
   "groups.trouble.group-full":
@@ -393,6 +415,10 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.person.role-named": "更改 {name} 的角色",
   "groups.person.remove": "移出",
   "groups.person.remove-named": "移出 {name}……",
+  "groups.person.new-keys": "{name} 更换了密钥。请通过电话或当面再次核对六个词。",
+  "groups.person.compared": "六个词相同",
+  "groups.person.compared-done": "已与 {name} 核对六个词。",
+  "groups.person.compared-not": "如果不同，请停止在这里共享，并告诉 {name}：说明有人在冒充。",
   "groups.words-mine": "这是你自己的六个词。想确认是你本人的人，会拿它与自己看到的核对。",
   "groups.words-theirs": "请 {name} 念出自己的六个词。与上面相同，说明没有人在你们之间冒充。",
   "groups.role-of": "{name} 的角色",
@@ -426,7 +452,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.safety-what":
     "全部同步后，看到同一个小组的人会看到相同的六个词。如果不同，说明服务器让你们看到了不同的小组：请停止使用并互相告知。",
   "groups.key-due": "这个小组需要更换密钥",
-  "groups.key-why": "已不在小组中的人仍持有现在的密钥。更换之前，不会共享新的账户密钥。",
+  "groups.key-why":
+    "现在的密钥可能已在他人手中：有人带着它离开了小组，或者有成员更换了个人密钥。更换之前，不会共享新的账户密钥。",
   "groups.key-make": "更换密钥",
   "groups.key-made": "{group} 已换用新密钥。",
   "groups.manage": "此小组",

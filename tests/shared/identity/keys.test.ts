@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Bytes, bytesToHex } from "../../../shared/bytes.ts";
-import { type Bundle, type BundlePlace, openBundle, sealBundle } from "../../../shared/identity/bundle.ts";
+import {
+  type Bundle,
+  type BundlePlace,
+  openBundle,
+  sealBundle,
+  withFormerKeys,
+} from "../../../shared/identity/bundle.ts";
 import { openDeviceLabel, sealDeviceLabel } from "../../../shared/identity/device-label.ts";
 import * as proofs from "../../../shared/identity/proofs.ts";
 import { accountKeyOf, newRecoveryKey } from "../../../shared/identity/recovery-key.ts";
@@ -141,6 +147,20 @@ describe("a bundle", () => {
       await expect(
         sealBundle(newDek(), "harbour", { ...bundle(), ...patch } as unknown as Bundle),
       ).rejects.toThrow();
+  });
+
+  it("with former keys is told from one without by its version, and comes back as it was", async () => {
+    const dek = newDek();
+    const former = [{ signingSeed: KEY, openingSecret: KEY }];
+    const of = withFormerKeys(bundle(), former);
+    expect(of).toMatchObject({ version: 2, former });
+    expect(await openBundle(dek, place(), await sealed(dek, of))).toEqual({ ok: true, value: of });
+    expect(withFormerKeys(of, [])).toEqual(bundle());
+    for (const patch of [
+      { version: 1 as const, former },
+      { version: 2 as const, former: [] },
+    ])
+      await expect(sealBundle(newDek(), "harbour", bundle(patch))).rejects.toThrow();
   });
 
   it("keeps whatever groups and contacts there are", async () => {

@@ -4,9 +4,9 @@ import type { PersonView } from "../../../groups/group-view.ts";
 import { roleText } from "../../../ui/group-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import { ChangeRole } from "./change-role.tsx";
+import { CompareWords } from "./compare-words.tsx";
 import type { GroupProps } from "./group-props.ts";
 import { RemovePerson } from "./remove-person.tsx";
-import { SixWords } from "./six-words.tsx";
 
 const PANELS = ["words", "role", "remove"] as const;
 type Panel = (typeof PANELS)[number];
@@ -51,16 +51,10 @@ export function PersonItem(props: GroupProps & { person: PersonView; role: Role 
           </button>
         ))}
       </div>
+      {person.hasNewKeys && <p class="problem small">{t("groups.person.new-keys", { name })}</p>}
       {open !== null && (
         <div id={panelId}>
-          {open === "words" && (
-            <div class="stack tight">
-              <SixWords words={person.words} />
-              <p class="small dim">
-                {person.isMe ? t("groups.words-mine") : t("groups.words-theirs", { name })}
-              </p>
-            </div>
-          )}
+          {open === "words" && <CompareWords {...props} name={name} onClose={close} />}
           {open === "role" && <ChangeRole {...props} name={name} onClose={close} />}
           {open === "remove" && <RemovePerson {...props} name={name} onClose={close} />}
         </div>

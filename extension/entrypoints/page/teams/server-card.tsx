@@ -8,6 +8,8 @@ import { formatDate, t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { Disconnect } from "./disconnect.tsx";
 import { KitNotice } from "./kit-notice.tsx";
+import { NewKeys } from "./new-keys.tsx";
+import { NewKeysState } from "./new-keys-state.tsx";
 import { OnePassphrase } from "./one-passphrase.tsx";
 import { OwnAccess } from "./own-access.tsx";
 import { Sessions } from "./sessions.tsx";
@@ -18,7 +20,8 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
   const { secrets } = server;
   const host = hostOf(server.origin);
   const [busy, setBusy] = useState(false);
-  const [isLeaving, setLeaving] = useState(false);
+  const [panel, setPanel] = useState<"leave" | "new-keys" | null>(null);
+  const close = () => setPanel(null);
   const isSignedIn = (secrets?.token ?? null) !== null;
   const leave = async () => {
     setBusy(true);
@@ -55,22 +58,36 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
       )}
       {secrets !== null && isSignedIn && <OwnAccess server={server} secrets={secrets} say={say} />}
       {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
-      {isLeaving ? (
+      {isSignedIn && <NewKeysState secrets={secrets} host={host} />}
+      {panel === "leave" && (
         <Disconnect
           serverId={server.id}
           host={host}
           isKitChecked={secrets?.uncheckedKit === null && secrets.pendingKit === undefined}
           say={say}
-          onCancel={() => setLeaving(false)}
+          onCancel={close}
         />
-      ) : (
+      )}
+      {panel === "new-keys" && secrets !== null && (
+        <NewKeys
+          {...{ serverId: server.id, origin: server.origin, host, say }}
+          hasVaultPassphrase={secrets.hasVaultPassphrase}
+          onClose={close}
+        />
+      )}
+      {panel === null && (
         <div class="line wrap">
           {isSignedIn && (
             <button type="button" class="button" disabled={busy} onClick={leave}>
               {t("teams.sign-out")}
             </button>
           )}
-          <button type="button" class="button plain" onClick={() => setLeaving(true)}>
+          {isSignedIn && (
+            <button type="button" class="button plain" onClick={() => setPanel("new-keys")}>
+              {t("teams.new-keys")}
+            </button>
+          )}
+          <button type="button" class="button plain" onClick={() => setPanel("leave")}>
             {t("teams.disconnect")}
           </button>
         </div>

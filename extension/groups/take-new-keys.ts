@@ -1,0 +1,28 @@
+import { err, ok, type Result } from "../../shared/result.ts";
+import { type ReplaceRefusal, replaceOwnKeys } from "../servers/replace-keys.ts";
+import { db } from "../vault/db.ts";
+import { pinsOf } from "./rekey.ts";
+import { syncServer } from "./sync.ts";
+import { withSyncLock } from "./sync-lock.ts";
+
+/**
+ * Takes new keys at a server, and tells all groups there. What does not get done at once is gone on with by every sync, on
+ * any device that has the new kit.
+ *
+ * @returns whether every group that answered knows the new keys
+ */
+export async function takeNewKeys(
+  serverId: string,
+  passphrase: string,
+): Promise<Result<{ readonly isFinished: boolean }, ReplaceRefusal>> {
+  const replaced = await withSyncLock(async () =>
+    replaceOwnKeys(
+      serverId,
+      passphrase,
+      pinsOf(await db.groups.where("serverId").equals(serverId).toArray()),
+    ),
+  );
+  if (!replaced.ok) return err(replaced.error);
+  const synced = await syncServer(serverId);
+  return ok({ isFinished: synced.ok && synced.value.troubles.size === 0 });
+}
