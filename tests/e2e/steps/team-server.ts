@@ -60,12 +60,9 @@ export async function startTeamServer(port?: number): Promise<TeamServer> {
       await halt();
       await start("admin", "restore", backup).ended;
       running = start();
-      const isUp = () =>
-        fetch(`${origin}/health`).then(
-          ({ ok }) => ok,
-          () => false,
-        );
-      while (!(await isUp()) && running.child.exitCode === null) await once(running.child.stderr, "data");
+      // No code this time: it says that it listens.
+      while (!running.said().includes('"listening"') && running.child.exitCode === null)
+        await once(running.child.stdout, "data");
     },
     async anotherCode() {
       const run = start("admin", "set-up-code");
