@@ -116,6 +116,7 @@ async function moveIntoGroup(page: Page, account: string): Promise<void> {
   const row = page.locator(".row", { hasText: account });
   await row.getByRole("checkbox").click();
   await press(page, t("many.place"));
+  await page.getByLabel(t("place.to")).selectOption({ label: GROUP });
   await page.getByText(tn("place.readers", 1, { group: GROUP, names: BOB })).waitFor();
   await press(page, t("place.move"));
   await row.locator(".row-group", { hasText: GROUP }).waitFor();

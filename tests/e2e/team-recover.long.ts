@@ -99,6 +99,7 @@ test("one person has a group with an account on two profiles", async () => {
   await go(first, "#/codes");
   await first.getByLabel(t("row.choose", { name: "AWS" })).click();
   await button(first, t("many.place")).click();
+  await first.getByLabel(t("place.to")).selectOption({ label: "Cloud" });
   await button(first, t("place.move")).click();
   await first.locator(".row", { hasText: "AWS" }).locator(".row-group", { hasText: "Cloud" }).waitFor();
   await button(second, t("teams.other-device-action")).click();
