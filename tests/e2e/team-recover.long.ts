@@ -159,7 +159,7 @@ test("a third profile that has nothing but the kit comes back, and has the share
   await third.getByLabel(t("teams.device.kit"), { exact: true }).fill(kit);
   await third.getByLabel(t("teams.device.address")).fill(server.origin);
   await button(third, t("teams.recover.forgotten")).click();
-  expect(await third.getByLabel(t("teams.device.kit"), { exact: true }).inputValue()).toBe(kit);
+  expect(await third.getByLabel(t("teams.recover.kit"), { exact: true }).inputValue()).toBe(kit);
   await third.getByLabel(t("teams.email")).fill("eve@example.com");
   await third.getByLabel(t("teams.register.passphrase")).fill(THIRD);
   await button(third, t("teams.recover.action")).click();
@@ -195,7 +195,7 @@ test("the former kit is worth nothing; who signs in again comes back with the ne
   await second.reload();
   await button(second, t("teams.again.forgotten")).click();
   await at(1).picture(second, "recover-again");
-  await second.getByLabel(t("teams.device.kit"), { exact: true }).fill(kit);
+  await second.getByLabel(t("teams.recover.kit"), { exact: true }).fill(kit);
   await second.getByLabel(t("teams.register.passphrase")).fill(steps.PASSPHRASE);
   await button(second, t("teams.recover.action")).click();
   await says(second, "teams.refused.not-of-kit");

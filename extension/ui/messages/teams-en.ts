@@ -199,6 +199,9 @@ export const teamsEn = {
   "teams.recover.what":
     "Your recovery kit opens your keys at the server without the old passphrase. Afterwards the passphrase of the vault here counts there, and you get a new kit: the old one is worth nothing. Your other devices are signed out; what they have stays on them.",
   "teams.recover.passphrase-hint": "On this device. From now on you sign in to the server with it, too.",
+  "teams.recover.kit": "Recovery key",
+  "teams.recover.kit-hint":
+    "From your kit; it begins with CSR1-. Upper or lower case, blanks and line breaks don’t matter.",
   "teams.recover.action": "Recover",
   "teams.recover.working": "Recovering …",
   "teams.recover.done":

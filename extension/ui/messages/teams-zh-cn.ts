@@ -186,6 +186,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.recover.what":
     "恢复密钥无需旧的主密码，就能打开你在服务器上的密钥。之后，这里保险库的主密码在那边也有效；你会得到一张新的恢复密钥，旧的随即作废。其他设备会退出登录，上面已有的内容不受影响。",
   "teams.recover.passphrase-hint": "这台设备上的那个。今后登录服务器也用它。",
+  "teams.recover.kit": "恢复密钥",
+  "teams.recover.kit-hint": "印在恢复密钥纸上，以 CSR1- 开头，大小写、空格和换行不影响。",
   "teams.recover.action": "找回",
   "teams.recover.working": "正在找回……",
   "teams.recover.done": "你已回到 {host}。请保管好新的恢复密钥：旧的已经作废。",

@@ -64,8 +64,8 @@ export function RecoverForm(props: {
       {isKnown ? <h3>{t("teams.recover.title")}</h3> : <h2 id="teams-connect">{t("teams.recover.title")}</h2>}
       <p class="dim">{t("teams.recover.what")}</p>
       <TextField
-        label={t("teams.device.kit")}
-        hint={t("teams.device.kit-hint")}
+        label={t("teams.recover.kit")}
+        hint={t("teams.recover.kit-hint")}
         value={kit}
         problem={null}
         kind="code"
