@@ -36,3 +36,9 @@ export async function takeFromRate(db: Database, name: string, rate: Rate, now: 
     .executeTakeFirst();
   return taken !== undefined;
 }
+
+/** Gives back what was taken for something that turned out to need no limit. */
+export async function giveToRate(db: Database, name: string, { burst }: Rate): Promise<void> {
+  const more = sql<number>`case when left_over + 1 > ${burst} then left_over else left_over + 1 end`;
+  await db.updateTable("rate_limit").set({ left_over: more }).where("name", "=", name).execute();
+}

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { giveToRate } from "../limits/rate-limit.ts";
 import { publicProcedure, refused, router, within } from "../trpc.ts";
 import { finishRegistration, startRegistration } from "../users/register.ts";
 import { finishSignIn, normalizeEmail, startSignIn } from "../users/sign-in.ts";
@@ -75,7 +76,10 @@ export const userRouter = router({
     .mutation(async ({ ctx, input }) => {
       const finished = await finishSignIn(ctx.db, ctx.secret, { ...input, before: ctx.token }, ctx.now);
       if (!finished.ok) throw refused("UNAUTHORIZED", finished.error);
-      return finished.value;
+      const { token, userId, email: theirs } = finished.value;
+      // Guessing is what is limited: whoever knows the password may give it as often as something asks for it.
+      await giveToRate(ctx.db, `sign-in ${normalizeEmail(theirs)}`, BY_PERSON);
+      return { token, userId };
     }),
 
   ...sessionProcedures,

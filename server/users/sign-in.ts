@@ -71,7 +71,7 @@ export async function finishSignIn(
     readonly before?: string | null;
   },
   now: number,
-): Promise<Result<{ token: string; userId: string }, "refused">> {
+): Promise<Result<{ token: string; userId: string; email: string }, "refused">> {
   await ready;
   const row = await db.selectFrom("sign_in_round").selectAll().where("id", "=", round).executeTakeFirst();
   if (!row) return err("refused");
@@ -79,26 +79,27 @@ export async function finishSignIn(
   const { user_id: userId, record } = row;
   return db.transaction().execute(async (trx) => {
     // Written, not read, so that a password that is being changed, or a user being shut out, waits for this, and ends it.
-    const isTheirs =
-      hasPassword && userId !== null && record !== null && (await holdUser(trx, userId, record));
+    const isTheirs = hasPassword && userId !== null && record !== null;
+    const email = isTheirs ? await holdUser(trx, userId, record) : null;
     // Each round is good for one attempt.
     const taken = await trx.deleteFrom("sign_in_round").where("id", "=", round).executeTakeFirst();
-    if (!isTheirs || taken.numDeletedRows !== 1n) return err("refused");
+    if (!isTheirs || email === null || taken.numDeletedRows !== 1n) return err("refused");
     if (before !== null) await endSession(trx, userId, hashToken(before));
-    return ok({ token: await beginSession(trx, userId, now), userId });
+    return ok({ token: await beginSession(trx, userId, now), userId, email });
   });
 }
 
-/** Keeps others from changing a user until the transaction ends. @returns false where that is not their record any more */
-async function holdUser(trx: Transaction<Schema>, userId: string, record: string): Promise<boolean> {
+/** Keeps others from changing a user until the transaction ends. @returns their address; null where that is not their record */
+async function holdUser(trx: Transaction<Schema>, userId: string, record: string): Promise<string | null> {
   const held = await trx
     .updateTable("user")
     .set({ record })
     .where("user_id", "=", userId)
     .where("record", "=", record)
     .where("suspended", "=", 0)
+    .returning("email")
     .executeTakeFirst();
-  return held.numUpdatedRows === 1n;
+  return held?.email ?? null;
 }
 
 /** Both sides bind the sign-in to these. */

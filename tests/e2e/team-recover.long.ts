@@ -182,6 +182,9 @@ test("a third profile that has nothing but the kit comes back, and has the share
   await button(first, t("teams.again.action")).click();
   await says(first, "teams.again.kit-replaced");
   await at(0).picture(first, "recover-new-kit");
+  await first.getByLabel(t("teams.again.new-kit")).fill(kit);
+  await button(first, t("teams.again.action")).click();
+  await says(first, "teams.refused.wrong-kit");
   await first.getByLabel(t("teams.again.new-kit")).fill(newKit);
   await button(first, t("teams.again.action")).click();
   await first.getByText(t("teams.server.signed-in", { email: EMAIL })).waitFor();

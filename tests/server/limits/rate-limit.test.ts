@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { takeFromRate } from "../../../server/limits/rate-limit.ts";
+import { giveToRate, takeFromRate } from "../../../server/limits/rate-limit.ts";
 import { onBothDatabases } from "../databases.ts";
 
 const NOW = 1_000_000_000;
@@ -24,6 +24,16 @@ onBothDatabases(({ open }) => {
       expect(await take("a", NOW + 31_000)).toBe(false);
       // A clock that was set back gives nothing away.
       expect(await take("a", NOW)).toBe(false);
+    });
+
+    it("takes back what needed no limit, and never holds more than at first", async () => {
+      const take = () => takeFromRate(db, "back", rate, NOW);
+      await giveToRate(db, "nobody", rate);
+      for (const expected of [true, true, true, false]) expect(await take()).toBe(expected);
+      await giveToRate(db, "back", rate);
+      for (const expected of [true, false]) expect(await take()).toBe(expected);
+      for (let time = 0; time < 5; time++) await giveToRate(db, "back", rate);
+      for (const expected of [true, true, true, false]) expect(await take()).toBe(expected);
     });
 
     it("gives no more to many who ask at once", async () => {
