@@ -23,7 +23,8 @@ export type NewInvitation = {
 
 /**
  * Keeps an invitation, and lets its holder register, until it runs out: 72 hours at most. The same one sent again changes
- * nothing. "too-many": so many are open in that group; "refused": it has run out already, or the id is in use.
+ * nothing. "too-many": so many are open in that group; "refused": it has run out already, the id is in use,
+ * or the group is closed and takes nobody any more.
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -49,6 +50,12 @@ export async function offerInvitation(
       return there.by_user === by && there.ciphertext === invitation.ciphertext
         ? ok(undefined)
         : err("refused");
+    const group = await trx
+      .selectFrom("group_state")
+      .select("closed")
+      .where("g", "=", invitation.g)
+      .executeTakeFirst();
+    if (group?.closed !== 0) return err("refused");
     const open = await trx
       .selectFrom("invitation")
       .select(({ fn }) => fn.countAll<number>().as("count"))

@@ -53,6 +53,15 @@ onBothDatabases(({ open }) => {
 
   const NONE = "no-invitation";
 
+  it("a group that is closed invites nobody, and lets nobody register", async () => {
+    const made = await offerBy(alice);
+    await alice.api.group.append.mutate({ link: await nextLink(log, alice, "close", {}), seals: [] });
+    expect(await outcome(alice.api.invitation.offer.mutate(made.request))).toBe("refused");
+    expect(
+      await db.selectFrom("registration_token").select("until").where("used_at", "is", null).execute(),
+    ).toEqual([]);
+  });
+
   it("somebody reads what they are offered, accepts, and is made a member by the inviter's device", async () => {
     const { keys, offer } = await invited();
     expect(await openOffer(keys, await bob.api.invitation.read.query({ id: keys.id }), Date.now())).toEqual({
