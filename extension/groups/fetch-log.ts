@@ -12,6 +12,7 @@ import {
   startUnstored,
   type Unstored,
 } from "./known.ts";
+import { saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** The head that a server says a group has. */
@@ -43,8 +44,10 @@ export async function fetchLog(
   if (pinned && said.n < pinned.n) return err("rollback");
   if (pinned && said.n === pinned.n) return said.head === pinned.head ? ok(unstored) : err("fork");
   if (said.n - (pinned?.n ?? 0) > MOST_LINKS_AT_ONCE) return err("log");
+  const first = (pinned?.n ?? -1) + 1;
   while ((unstored.core?.n ?? -1) < said.n) {
     const from = (unstored.core?.n ?? -1) + 1;
+    saySyncProgress(said.g, { what: "links", done: from - first, total: said.n + 1 - first });
     const links = await ask(source.links(from));
     if (!links.ok) return err(troubleOf(links.error));
     // It named a head and has no link of it: what was there yesterday is hidden today.

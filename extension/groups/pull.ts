@@ -22,6 +22,7 @@ import { asInLog } from "./own-place.ts";
 import { type Arrivals, planArrivals } from "./plan-arrivals.ts";
 import { type ArrivedRecord, fetchRecords } from "./records.ts";
 import { type GroupSecrets, openGroupSecrets, sealGroupSecrets } from "./secrets.ts";
+import { saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 export type Pulled = {
@@ -42,12 +43,16 @@ export async function pullGroup(
   row: GroupRow,
   said: Head,
 ): Promise<Result<Pulled, GroupTrouble>> {
-  const log = await fetchLog(memberSource(connection.api, row.g), said, row.promised);
-  if (!log.ok) return log;
-  const { core } = log.value;
-  if (core === null) return err("log");
-  if (log.value.links.length === 0 && row.missing.length === 0) return ok({ core, conflicts: 0, missing: 0 });
-  return takeIn(connection, row, log.value, core);
+  try {
+    const log = await fetchLog(memberSource(connection.api, row.g), said, row.promised);
+    if (!log.ok) return log;
+    const { core } = log.value;
+    if (core === null) return err("log");
+    const isInStep = log.value.links.length === 0 && row.missing.length === 0;
+    return isInStep ? ok({ core, conflicts: 0, missing: 0 }) : await takeIn(connection, row, log.value, core);
+  } finally {
+    saySyncProgress(row.g, null);
+  }
 }
 
 /** The log as its members are given it. */

@@ -5,6 +5,7 @@ import type { RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, ask } from "../servers/api.ts";
 import type { SharedRecordRow } from "../vault/db.ts";
+import { saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** So many ciphertexts at once: what the server takes and gives. */
@@ -31,6 +32,7 @@ export async function fetchRecords(
   const arrived: ArrivedRecord[] = [];
   const missing: string[] = [];
   for (let at = 0; at < heads.length; at += RECORDS_AT_ONCE) {
+    saySyncProgress(key.g, { what: "records", done: at, total: heads.length });
     const wanted = heads.slice(at, at + RECORDS_AT_ONCE);
     const hashes = wanted.flatMap(({ h }) => (h === null ? [] : [h]));
     const sent = await ask(api.group.records.query({ g: key.g, hashes }));

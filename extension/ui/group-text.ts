@@ -4,6 +4,7 @@ import type { OfferRefusal } from "../groups/accept-invitation.ts";
 import type { ActRefusal } from "../groups/act.ts";
 import type { GroupView, RestoredView } from "../groups/group-view.ts";
 import type { SendAgainRefusal } from "../groups/send-again.ts";
+import type { SyncProgress } from "../groups/sync-progress.ts";
 import type { GroupTrouble } from "../groups/trouble.ts";
 import { formatDateTime, t, tn } from "./i18n.ts";
 import { serverRefusalText } from "./server-text.ts";
@@ -75,6 +76,11 @@ export function groupStateText(view: GroupView, waiting: number, host: string): 
   return syncedAt === null
     ? t("groups.state.not-yet")
     : t("groups.state.in-step", { time: formatDateTime(syncedAt) });
+}
+
+/** How far a group is on its way here. */
+export function syncProgressText({ what, done, total }: SyncProgress): string {
+  return t(`groups.progress.${what}`, { done, total });
 }
 
 /** What a server that was put back to a backup has lost of a group, and whether it was sent again from here. */

@@ -3,15 +3,22 @@ import { readLink } from "../../shared/group/link.ts";
 import { applyChanges, type Known, NOTHING_KNOWN } from "../../shared/group/state.ts";
 import type { Database } from "../db/open.ts";
 import { readRotation } from "./read.ts";
-import { readState } from "./state.ts";
+import { lockGroup, readState } from "./state.ts";
 
 /** "sound", or the first thing that is not: a link that does not follow from those before it, or rows that differ. */
 export type Refolded = "sound" | { readonly what: "link"; readonly n: number } | { readonly what: "rows" };
 
-/** Folds a group's log from its first link and compares what comes out with the rows that are read in its place. */
+/**
+ * Folds a group's log from its first link and compares what comes out with the rows that are read in its place: both as
+ * they were at one moment, since others may be appending.
+ */
 export async function refold(db: Database, g: string): Promise<Refolded> {
   let known: Known = NOTHING_KNOWN;
-  const links = await db.selectFrom("group_link").selectAll().where("g", "=", g).orderBy("n").execute();
+  const { links, rows } = await db.transaction().execute(async (trx) => {
+    await lockGroup(trx, g);
+    const links = await trx.selectFrom("group_link").selectAll().where("g", "=", g).orderBy("n").execute();
+    return { links, rows: await readState(trx, g) };
+  });
   for (const { n, body, sig, hash } of links) {
     const read = await readLink({ body, sig });
     if (!read.ok || read.value.hash !== hash) return { what: "link", n };
@@ -24,7 +31,7 @@ export async function refold(db: Database, g: string): Promise<Refolded> {
     if (!changes.ok || action.n !== n) return { what: "link", n };
     known = applyChanges(known, changes.value);
   }
-  return sameText(known, await readState(db, g)) ? "sound" : { what: "rows" };
+  return sameText(known, rows) ? "sound" : { what: "rows" };
 }
 
 function sameText(a: Known, b: Known): boolean {

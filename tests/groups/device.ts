@@ -53,6 +53,7 @@ async function loadModules() {
     placing: await import("../../extension/entrypoints/page/codes/place-and-say.ts"),
     why: await import("../../extension/screens/why-not-changed.ts"),
     sync: await import("../../extension/groups/sync.ts"),
+    progress: await import("../../extension/groups/sync-progress.ts"),
     alarm: await import("../../extension/groups/sync-alarm.ts"),
     fakeApi: (await import("../support/fake-extension-api.ts")).fakeApi,
     again: await import("../../extension/groups/send-again.ts"),

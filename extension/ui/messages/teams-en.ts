@@ -345,6 +345,8 @@ export const teamsEn = {
     "Also invites people, changes what they may do, and removes them, all but other managers and owners.",
   "groups.role-says.owner": "May do everything, and close the group.",
   "groups.state.in-step": "Up to date, {time}",
+  "groups.progress.links": "Checking the history: {done} of {total} entries.",
+  "groups.progress.records": "Getting accounts: {done} of {total}.",
   "groups.state.not-yet": "Not brought up to date yet.",
   "groups.state.changes.one": "{count} change is waiting to be sent.",
   "groups.state.changes.other": "{count} changes are waiting to be sent.",

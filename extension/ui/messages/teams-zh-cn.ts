@@ -310,6 +310,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.role-says.admin": "还可以邀请成员、调整其权限或将其移出，但不能针对其他管理者和所有者。",
   "groups.role-says.owner": "可以做任何事，包括关闭小组。",
   "groups.state.in-step": "已同步，{time}",
+  "groups.progress.links": "正在核对历史记录：已完成 {done} 条，共 {total} 条。",
+  "groups.progress.records": "正在获取账户：已完成 {done} 个，共 {total} 个。",
   "groups.state.not-yet": "尚未同步。",
   "groups.state.changes.one": "有 {count} 处改动等待发送。",
   "groups.state.changes.other": "有 {count} 处改动等待发送。",
