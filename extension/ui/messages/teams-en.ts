@@ -388,7 +388,7 @@ export const teamsEn = {
   "groups.restored.all-sent.other":
     "{host} was put back to a backup from before this group was made. The group was sent again from this device, with all {count} changes.",
   "groups.restored.why":
-    "Nothing is lost on this device. It can send them again just as they were signed. Do it before anybody changes something in this group: after that it can’t be done any more.",
+    "Nothing is lost on this device. It can send what is missing again, just as it was signed. Do it before anybody changes something in this group: after that it can’t be done any more.",
   "groups.restored.action": "Send again",
   "groups.restored.sending": "Sending …",
   "groups.restored.read": "Got it",
