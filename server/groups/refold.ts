@@ -3,7 +3,7 @@ import { readLink } from "../../shared/group/link.ts";
 import { applyChanges, type Known, NOTHING_KNOWN } from "../../shared/group/state.ts";
 import type { Database } from "../db/open.ts";
 import { readRotation } from "./read.ts";
-import { lockGroup, readState } from "./state.ts";
+import { readCore, readState } from "./state.ts";
 
 /** "sound", or the first thing that is not: a link that does not follow from those before it, or rows that differ. */
 export type Refolded = "sound" | { readonly what: "link"; readonly n: number } | { readonly what: "rows" };
@@ -14,11 +14,7 @@ export type Refolded = "sound" | { readonly what: "link"; readonly n: number } |
  */
 export async function refold(db: Database, g: string): Promise<Refolded> {
   let known: Known = NOTHING_KNOWN;
-  const { links, rows } = await db.transaction().execute(async (trx) => {
-    await lockGroup(trx, g);
-    const links = await trx.selectFrom("group_link").selectAll().where("g", "=", g).orderBy("n").execute();
-    return { links, rows: await readState(trx, g) };
-  });
+  const { links, rows } = await readAtOneMoment(db, g);
   for (const { n, body, sig, hash } of links) {
     const read = await readLink({ body, sig });
     if (!read.ok || read.value.hash !== hash) return { what: "link", n };
@@ -32,6 +28,19 @@ export async function refold(db: Database, g: string): Promise<Refolded> {
     known = applyChanges(known, changes.value);
   }
   return sameText(known, rows) ? "sound" : { what: "rows" };
+}
+
+/** Nobody appends to a group so often that it would not be still for once. */
+const MOST_LOOKS = 100;
+
+/** Without locking anything, because a copy is looked at as well: whoever appended in between has moved the head. */
+async function readAtOneMoment(db: Database, g: string) {
+  for (let look = 1; ; look++) {
+    const before = await readCore(db, g);
+    const links = await db.selectFrom("group_link").selectAll().where("g", "=", g).orderBy("n").execute();
+    const rows = await readState(db, g);
+    if ((await readCore(db, g))?.n === before?.n || look === MOST_LOOKS) return { links, rows };
+  }
 }
 
 function sameText(a: Known, b: Known): boolean {
