@@ -25,10 +25,17 @@ export function forgetGroupsOf(serverId: string): Promise<void> {
   return withSyncLock(async () => {
     const key = await requireVaultKey();
     for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
-      const outgoing = await readOutgoing({ ...row, sentRev: -1 }, await openGroupSecrets(key, row));
+      const secrets = await openGroupSecrets(key, row);
+      let outgoing = await readOutgoing({ ...row, sentRev: -1 }, secrets);
+      // What had to be put right first is looked at again.
+      while (outgoing?.rev === -1) outgoing = await readOutgoing({ ...row, sentRev: -1 }, secrets);
+      // Of what the server withholds, nobody else may have anything.
+      const withheld = new Set(row.missing);
       const unsent = new Set(outgoing?.changes.map(({ id }) => id));
       const isSent = row.core !== null && outgoing !== null;
-      await commit((view) => planForgetting(view, row.g, (id) => !isSent || unsent.has(id)));
+      await commit((view) =>
+        planForgetting(view, row.g, (id) => !isSent || unsent.has(id) || withheld.has(id)),
+      );
     }
   });
 }

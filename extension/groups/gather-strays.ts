@@ -2,7 +2,7 @@ import { bytesToHex } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
-import { type Change, commit } from "../vault/commit.ts";
+import { type Change, commit, type VaultView } from "../vault/commit.ts";
 import { db } from "../vault/db.ts";
 import { type Uses, usesOf } from "../vault/index-row.ts";
 import { entryOf, type StoredRow } from "../vault/stored-row.ts";
@@ -55,9 +55,16 @@ export function dropCopied({ used, strays }: Strays): Promise<void> {
     const revs = await view.revs(strays.map(({ id }) => id));
     const rows = new Map<string, null>();
     for (const { id, rev, copy } of strays)
-      if (revs.get(id) === rev && (await db.recordHeads.get([used, copy])) !== undefined) rows.set(id, null);
+      if (revs.get(id) === rev && (await isThere(view, used, copy))) rows.set(id, null);
     return { result: undefined, rows };
   });
+}
+
+/** Whether a copy is in the log and on this device, or was deleted in the log: a server may withhold the one that it names. */
+async function isThere(view: VaultView, used: string, copy: string): Promise<boolean> {
+  const head = await db.recordHeads.get([used, copy]);
+  if (head === undefined) return false;
+  return head.h === null || view.index.some(({ id }) => id === copy);
 }
 
 /** A UUID in the form of a random one (RFC 9562 section 5.4). The counter is left out: each device has its own. */

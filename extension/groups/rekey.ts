@@ -103,7 +103,9 @@ async function isFinished(connection: Connection, { g, core, promised }: GroupRo
   // Accepted with former keys, or not seen here yet.
   if (core === null || promised !== null) return false;
   const me = await presentMember(await startUnstored(g), connection.userId);
-  if (me === null || core.closed) return true;
+  if (me === null) return true;
+  // A closed group takes no link any more: as long as it is here, it is read with the keys that it knows.
+  if (core.closed) return isPresent(connection, me);
   return isPresent(connection, me) && !isDueByMe(core, me);
 }
 

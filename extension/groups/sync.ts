@@ -1,6 +1,7 @@
 import { can } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
+import { settlePendingKit } from "../servers/bundle.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "../servers/connection.ts";
 import { settleReplacement } from "../servers/replace-keys.ts";
 import { forgetSession } from "../servers/sessions.ts";
@@ -40,6 +41,7 @@ export async function bringServerInStep(
   serverId: string,
 ): Promise<Result<SyncOutcome, ConnectionRefusal | GroupTrouble>> {
   await settleReplacement(serverId);
+  await settlePendingKit(serverId);
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
   const heads = await ask(connection.value.api.group.heads.query());

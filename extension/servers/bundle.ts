@@ -51,6 +51,11 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   return ok(bundle);
 }
 
+/** Finds out whether the server has taken a new kit that was sent and never answered for. */
+export async function settlePendingKit(serverId: string): Promise<void> {
+  if ((await secretsOf(serverId))?.secrets.pendingKit !== undefined) await refreshBundle(serverId);
+}
+
 /** Opens a bundle with the key that it was encrypted under, of those that it may have been. */
 async function openWithOne(
   bundleKeys: readonly string[],

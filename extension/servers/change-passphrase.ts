@@ -7,7 +7,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
 import { apiOf, ask } from "./api.ts";
 import { type BundleRefusal, refreshBundle } from "./bundle.ts";
-import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
+import { changeServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { signOut } from "./sessions.ts";
 import { type KnownSignIn, type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
@@ -54,7 +54,11 @@ export async function bringPassphrase(
   const { signedIn, own } = again.value;
   // At once: the session that this device had has ended with it.
   const now = { ...secrets, token: signedIn.token, loginId: signedIn.loginId, ...own };
-  await keepServer(key.value, row, isDone ? withVaultPassphrase(now) : now);
+  await changeServer(serverId, (before) => {
+    const isBehind = before.bundle.ver > own.bundle.ver;
+    const after = { ...before, token: now.token, loginId: now.loginId, ...(isBehind ? {} : own) };
+    return isDone ? withVaultPassphrase(after) : after;
+  });
   if (!isDone) {
     const changed = await replacePassword(row, now, again.value, passphrases.next);
     if (!changed.ok) return changed;

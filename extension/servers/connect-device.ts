@@ -47,6 +47,7 @@ export async function connectWithKit(
   const opened = await openOwn(wish.origin, serverId, signedIn.value, [accountKey], known);
   if (!opened.ok) return opened;
   const { token, userId, loginId } = signedIn.value;
+  const isSameKit = known?.secrets?.accountKey === bytesToBase64url(accountKey);
   await keepServer(
     key.value,
     { id: serverId, origin: wish.origin, staticKey, userId },
@@ -58,7 +59,8 @@ export async function connectWithKit(
       accountKey: bytesToBase64url(accountKey),
       ...opened.value.own,
       hasVaultPassphrase: (await checkPassphrase(wish.passphrase)).ok,
-      uncheckedKit: null,
+      // Whoever comes by another device's code has not shown that they have the kit.
+      uncheckedKit: isSameKit && print !== null ? (known.secrets?.uncheckedKit ?? null) : null,
       invitation: known?.secrets?.invitation ?? null,
     },
   );

@@ -15,6 +15,7 @@ import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { type Known, knownAs, whyNotTheirs } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
+import { unheardKits } from "./stored-server.ts";
 import { readTypedKit, type TypedKitRefusal } from "./typed-kit.ts";
 
 /**
@@ -73,7 +74,8 @@ export async function recoverWithKit(
   const known = await knownAs(key.value, server.value.serverId);
   if (known !== null && known.row.staticKey !== server.value.staticKey) return err("another-server");
   const attempt = { ...wish, email: wish.email.trim(), key: key.value, server: server.value, known, now };
-  const unheard = await readRecoveries(key.value, server.value.serverId);
+  const kits = known?.secrets ? unheardKits(known.secrets).map(storedBytes) : [];
+  const unheard = [...kits, ...(await readRecoveries(key.value, server.value.serverId))];
   let outcome = await recoverWith(attempt, kit.value, unheard);
   // A recovery that came about, and was never heard of: its key is the kit now.
   for (const recoveryKey of unheard)
@@ -125,8 +127,8 @@ async function recoverWith(
       await storeRecoveries(key, serverId, [anew.value.recoveryKey, ...unheard]);
       const recovered = await ask(api.user.recover.mutate({ round, ...anew.value.said }));
       if (!recovered.ok && (typeof recovered.error === "object" || recovered.error === "too-often")) {
-        // The server has said that it did not.
-        await storeRecoveries(key, serverId, unheard);
+        // The server has said that it did not. Where the network sent it twice the second is refused, and the first was not.
+        if (!mayBeDone(recovered.error)) await storeRecoveries(key, serverId, unheard);
         return err(whyNotRecovered(recovered.error, now() - begun));
       }
       if (!recovered.ok || recovered.value.userId !== userId) return err("recovery-unknown");
@@ -151,6 +153,10 @@ async function recoverWith(
     if (error instanceof BadOpaqueMessage) return err("not-a-server");
     throw error;
   }
+}
+
+function mayBeDone(error: AskFailure): boolean {
+  return typeof error === "object" && (error.refused === "refused" || error.refused === "conflict");
 }
 
 /** The server says only "refused" where the time ran out, and where another device has changed the password. */

@@ -2,11 +2,15 @@ import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { openDeviceLabel, sealDeviceLabel } from "../../shared/identity/device-label.ts";
 import { ok, type Result } from "../../shared/result.ts";
 import { db } from "../vault/db.ts";
+import { openVaultKey } from "../vault/vault-key.ts";
 import { withVaultLock } from "../vault/vault-lock.ts";
 import { ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
+import { storedBytes } from "./stored-bytes.ts";
+import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
+import { openServer, unheardKits } from "./stored-server.ts";
 
 export type SessionRefusal = AskFailure | ConnectionRefusal;
 
@@ -83,12 +87,23 @@ export function forgetSession(serverId: string, token: string): Promise<void> {
  */
 export async function disconnect(serverId: string): Promise<void> {
   await signOut(serverId);
+  await keepUnheardKits(serverId);
   await withVaultLock(() =>
     db.transaction("rw", [db.servers, db.registrations], async () => {
       await db.servers.delete(serverId);
       await db.registrations.delete(serverId);
     }),
   );
+}
+
+/** What may be the only kit that counts is tried when somebody comes back by a kit. */
+async function keepUnheardKits(serverId: string): Promise<void> {
+  const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
+  const secrets = row && key.ok ? await openServer(key.value, row) : null;
+  if (!key.ok || !secrets?.ok) return;
+  const kits = unheardKits(secrets.value).map(storedBytes);
+  if (kits.length === 0) return;
+  await storeRecoveries(key.value, serverId, [...kits, ...(await readRecoveries(key.value, serverId))]);
 }
 
 /** Asks in the session of this device, and forgets it where it is over. */

@@ -5,7 +5,7 @@ import { checkPassphrase } from "../vault/unlock.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
 import type { DeviceRefusal } from "./connect-device.ts";
 import { readAccountKey } from "./connect-text.ts";
-import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
+import { changeServer, keyForServers } from "./keep-server.ts";
 import { pendingAccountKey, withKitInUse } from "./pending-kit.ts";
 import { knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -94,22 +94,21 @@ async function prove(
   const { signedIn, own, accountKey } = again.value;
   const { token, loginId, exportKey } = signedIn;
   const uncheckedKit = kits.find((each) => each.accountKey === accountKey)?.uncheckedKit ?? null;
-  const { replacement } = secrets;
-  const isReplaced = own.bundleKey === replacement?.bundleKey;
-  const after = {
-    ...(isReplaced ? withReplacement(secrets, replacement) : secrets),
-    token,
-    loginId,
-    email,
-    ...own,
-    accountKey: bytesToBase64url(accountKey),
-    uncheckedKit,
-  };
-  await keepServer(
-    key.value,
-    row,
-    withKitInUse(isOfVault ? withVaultPassphrase(after) : { ...after, hasVaultPassphrase: false }),
-  );
+  // From what is stored now: another page may have begun something in between.
+  await changeServer(serverId, (before) => {
+    const { replacement } = before;
+    const isReplaced = own.bundleKey === replacement?.bundleKey;
+    const isBehind = before.bundle.ver > own.bundle.ver;
+    const kept = isReplaced ? withReplacement(before, replacement) : before;
+    const isSameKit = typed === null && bytesToBase64url(accountKey) === before.accountKey;
+    const keys = {
+      ...own,
+      accountKey: bytesToBase64url(accountKey),
+      uncheckedKit: isSameKit ? before.uncheckedKit : uncheckedKit,
+    };
+    const after = { ...kept, token, loginId, email, ...(isBehind ? {} : keys) };
+    return withKitInUse(isOfVault ? withVaultPassphrase(after) : { ...after, hasVaultPassphrase: false });
+  });
   // Had a recovery come about whose answer was lost, its key stands where it belongs now.
   if (bytesToBase64url(accountKey) !== secrets.accountKey) await storeRecoveries(key.value, serverId, []);
   return ok({ exportKey });

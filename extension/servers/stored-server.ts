@@ -100,6 +100,16 @@ export function withReplacement(
   return { ...secrets, accountKey, bundle, bundleKey, uncheckedKit: recoveryKey };
 }
 
+/** Whether the person has the kit that counts, and no other one may be on its way. */
+export function isKitOnPaper({ uncheckedKit, pendingKit, replacement }: ServerSecrets): boolean {
+  return uncheckedKit === null && pendingKit === undefined && replacement === undefined;
+}
+
+/** Recovery keys, base64url, that may count at the server, though nobody has heard that they do. */
+export function unheardKits({ pendingKit, replacement }: ServerSecrets): string[] {
+  return [pendingKit, replacement].flatMap((kit) => (kit === undefined ? [] : [kit.recoveryKey]));
+}
+
 type ServerFacts = Omit<ServerRow, "sealed">;
 
 /** Encrypts it under the vault key, bound to which server of whom it is. */

@@ -20,6 +20,8 @@ export type Append = {
   readonly link: Link;
   /** For everybody who gets the key by this link. */
   readonly seals: readonly Seal[];
+  /** Who brings it. Anybody may bring a link, but only they themselves begin a group in somebody's name. */
+  readonly by?: string;
 };
 
 /**
@@ -82,11 +84,12 @@ export async function appendLink(
 /** What a link comes to, or why it can't be appended: all that needs no transaction. */
 async function judge(
   db: Database,
-  { link, seals }: Append,
+  { link, seals, by }: Append,
 ): Promise<Result<{ action: Action; hash: string; changes: Changes }, AppendRefusal>> {
   const read = await readLink(link);
   if (!read.ok) return read;
   const { action, hash } = read.value;
+  if (action.t === "create" && by !== undefined && action.by !== by) return err("not-member");
   const known = await readKnown(db, action);
   const expected = (known.core?.n ?? -1) + 1;
   if (action.n < expected) return err("conflict");

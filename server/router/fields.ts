@@ -14,7 +14,14 @@ export const count = z.int().check(z.nonnegative());
 export const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 export const id = z.string().check(z.minLength(1), z.maxLength(64));
-export const email = z.string().check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+$/));
+/** As it is kept: one letter may come apart into several. */
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+export const email = z.string().check(
+  z.minLength(3),
+  z.maxLength(254),
+  z.regex(EMAIL),
+  z.refine((text) => EMAIL.test(text.normalize("NFKC"))),
+);
 /** A message of OPAQUE, as its library writes it. */
 export const opaqueMessage = z
   .string()

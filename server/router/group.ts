@@ -52,7 +52,12 @@ export const groupRouter = router({
     .mutation(async ({ ctx, input }) => {
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
       const count = (db: Database) => takeFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
-      const appended = await appendLink(ctx.db, { link: input.link, seals }, ctx.now, count);
+      const appended = await appendLink(
+        ctx.db,
+        { link: input.link, seals, by: ctx.session.userId },
+        ctx.now,
+        count,
+      );
       if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, members } = appended.value;
       ctx.bus.publish({ g: core.g, users: members.map((member) => member.id) });

@@ -3,7 +3,7 @@ import { HostName } from "../../../screens/host-name.tsx";
 import type { KnownServer } from "../../../servers/connection.ts";
 import { hostOf } from "../../../servers/server-address.ts";
 import { signOut } from "../../../servers/sessions.ts";
-import { countingPassphrase } from "../../../servers/stored-server.ts";
+import { countingPassphrase, isKitOnPaper } from "../../../servers/stored-server.ts";
 import { formatDate, t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
 import { Disconnect } from "./disconnect.tsx";
@@ -63,7 +63,7 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
         <Disconnect
           serverId={server.id}
           host={host}
-          isKitChecked={secrets?.uncheckedKit === null && secrets.pendingKit === undefined}
+          isKitChecked={secrets !== null && isKitOnPaper(secrets)}
           say={say}
           onCancel={close}
         />
