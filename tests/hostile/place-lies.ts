@@ -41,7 +41,7 @@ export function liesAboutContents(here: () => World): void {
     await put(world.alice.device, [id], world.g);
     await inStep(world.alice.device, world.bob.device);
     await world.bob.device.run(({ entries }) => entries.changeEntry(id, { counter: 9 }));
-    await world.alice.device.run(({ entries }) => entries.changeEntry(id, { counter: 7 }));
+    await world.alice.device.run(({ entries }) => entries.changeEntry(id, { counter: 7, note: "used" }));
     await inStep(world.alice.device, world.bob.device);
     const entry = value(await world.bob.device.run(({ entries }) => entries.readEntry(id)));
     expect(entry.counter).toBe(9);
