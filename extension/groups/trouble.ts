@@ -10,8 +10,8 @@ import type { AskFailure } from "../servers/api-failure.ts";
 const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as const;
 
 /**
- * What is so. "withheld": something that the log promises did not come; "restored": the server
- * says that it was put back to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
+ * What is so. "withheld": something that the log promises did not come; "restored": the server says that it was put back
+ * to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
  * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full" and
  * "staged-too-much": the server keeps so much of this group, or of what this person has sent and nothing names, and no

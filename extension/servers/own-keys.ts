@@ -19,26 +19,28 @@ export type OwnKeys = { readonly bundle: Bundle; readonly bundleKey: string };
  * Fetches the person's own keys and opens them. Nothing a server answers leads to new keys: without these there are none.
  *
  * @param accountKeys from the kit, or as this device keeps it; more than one where it may have come to another
+ * @returns the keys, and which account key has opened them
  */
 export async function fetchOwnKeys(
   origin: string,
   serverId: string,
   { token, userId, exportKey }: SignedIn,
   accountKeys: readonly Bytes[],
-): Promise<Result<OwnKeys, OwnKeysRefusal>> {
+): Promise<Result<{ readonly own: OwnKeys; readonly accountKey: Bytes }, OwnKeysRefusal>> {
   const fetched = await ask(apiOf(origin, token).user.bundle.query());
   if (!fetched.ok) return fetched;
   const { ver } = fetched.value;
   const [sealed, wrapped] = [fetched.value.bundle, fetched.value.wrappedByPassword].map(base64urlToBytes);
   if (!sealed?.ok || !wrapped?.ok) return err("keys-damaged");
   const owner = { serverId, userId };
-  let dek: Awaited<ReturnType<typeof unwrapDek>> = err("wrong-key");
   for (const accountKey of accountKeys) {
-    dek = await unwrapDek(await passwordKek({ exportKey, accountKey }, owner), wrapped.value);
-    if (dek.ok) break;
+    const dek = await unwrapDek(await passwordKek({ exportKey, accountKey }, owner), wrapped.value);
+    if (!dek.ok && dek.error === "wrong-key") continue;
+    if (!dek.ok) return err("keys-damaged");
+    const opened = await openBundle(dek.value, { ...owner, ver }, sealed.value);
+    if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");
+    const own = { bundle: opened.value, bundleKey: bytesToBase64url(dek.value) };
+    return ok({ own, accountKey });
   }
-  if (!dek.ok) return err(dek.error === "wrong-key" ? "wrong-kit" : "keys-damaged");
-  const opened = await openBundle(dek.value, { ...owner, ver }, sealed.value);
-  if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");
-  return ok({ bundle: opened.value, bundleKey: bytesToBase64url(dek.value) });
+  return err("wrong-kit");
 }

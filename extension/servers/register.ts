@@ -71,7 +71,7 @@ export async function registerWithCode(
   const accountKey = await accountKeyOf(storedBytes(own.recoveryKey));
   const keys = await fetchOwnKeys(code.origin, serverId, signedIn.value, [accountKey]);
   // Another user's, whose address and passphrase these are as well.
-  if (!made.ok && !(keys.ok && keys.value.bundle.signingSeed === own.signingSeed)) return made;
+  if (!made.ok && !(keys.ok && keys.value.own.bundle.signingSeed === own.signingSeed)) return made;
   if (!keys.ok) return keys;
 
   const { token, userId, loginId } = signedIn.value;
@@ -84,7 +84,7 @@ export async function registerWithCode(
       email: address,
       connectedAt: now,
       accountKey: bytesToBase64url(accountKey),
-      ...keys.value,
+      ...keys.value.own,
       hasVaultPassphrase: true,
       uncheckedKit: own.recoveryKey,
       invitation: code.kind === "invitation" ? await formatInvitationCode(code) : null,

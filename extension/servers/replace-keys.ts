@@ -1,13 +1,7 @@
-import { type Bytes, base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { importPrivateKey } from "../../shared/crypto/private-key.ts";
 import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
-import {
-  type Bundle,
-  MOST_FORMER_KEYS,
-  openBundle,
-  sealBundle,
-  withFormerKeys,
-} from "../../shared/identity/bundle.ts";
+import { type Bundle, MOST_FORMER_KEYS, sealBundle, withFormerKeys } from "../../shared/identity/bundle.ts";
 import { newKeysContext } from "../../shared/identity/proofs.ts";
 import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, newDek, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
@@ -17,9 +11,10 @@ import type { AskFailure } from "./api-failure.ts";
 import { refreshBundle, secretsOf } from "./bundle.ts";
 import { readServers } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
+import { forgetReplacement, settleReplacement } from "./settle-replacement.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { type Replacement, type ServerSecrets, withReplacement } from "./stored-server.ts";
+import type { Replacement, ServerSecrets } from "./stored-server.ts";
 
 /**
  * "unfinished": groups still know keys from before the last ones, and so many can't be kept; "too-long": the bundle has no
@@ -73,38 +68,6 @@ export async function replaceOwnKeys(
     if (!refreshed.ok) return refreshed;
   }
   return err("failed");
-}
-
-/**
- * Finds out what became of new keys that were sent and never answered for. "taken": they are in place here too; "behind":
- * the server does not have them, and may get them yet; "unknown": it could not be asked; "none" are on their way (any more).
- */
-export async function settleReplacement(serverId: string): Promise<"none" | "taken" | "behind" | "unknown"> {
-  const known = await secretsOf(serverId);
-  const replacement = known?.secrets.replacement;
-  if (!known || !replacement) return "none";
-  const { origin, userId, secrets } = known;
-  const fetched = await ask(apiOf(origin, secrets.token).user.latestBundle.query());
-  if (!fetched.ok) return "unknown";
-  if (fetched.value.ver < replacement.bundle.ver) return "behind";
-  const sealed = base64urlToBytes(fetched.value.bundle);
-  const place = { serverId, userId, ver: fetched.value.ver };
-  const opened = sealed.ok
-    ? await openBundle(storedBytes(replacement.bundleKey), place, sealed.value)
-    : sealed;
-  if (!opened.ok) {
-    await forgetReplacement(serverId);
-    return "none";
-  }
-  await changeServer(serverId, (before) => ({
-    ...withReplacement(before, replacement),
-    bundle: opened.value,
-  }));
-  return "taken";
-}
-
-function forgetReplacement(serverId: string): Promise<void> {
-  return changeServer(serverId, ({ replacement: _, ...secrets }) => secrets);
 }
 
 /** Whether the server may have done what it was asked, or may do so yet. */

@@ -58,26 +58,16 @@ export async function openOwn(
   accountKeys: readonly Bytes[],
   known: Known | null,
 ): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
-  const opened = await tryKeys(origin, serverId, signedIn, accountKeys);
-  const why = opened.ok ? whyNotTheirs(known, signedIn.userId, opened.value.own.bundle.ver) : null;
-  if (opened.ok && why === null) return opened;
+  const opened = await fetchOwnKeys(origin, serverId, signedIn, accountKeys);
+  const outcome = opened.ok ? ofKnown(known, { signedIn, ...opened.value }) : opened;
   // As far as it can be done: one that stays behind ends by itself after a week.
-  await ask(apiOf(origin, signedIn.token).user.signOut.mutate());
-  return why === null ? opened : err(why);
+  if (!outcome.ok) await ask(apiOf(origin, signedIn.token).user.signOut.mutate());
+  return outcome;
 }
 
-async function tryKeys(
-  origin: string,
-  serverId: string,
-  signedIn: SignedIn,
-  accountKeys: readonly Bytes[],
-): Promise<Result<KnownSignIn, OwnKeysRefusal>> {
-  for (const accountKey of accountKeys) {
-    const own = await fetchOwnKeys(origin, serverId, signedIn, [accountKey]);
-    if (own.ok) return ok({ signedIn, own: own.value, accountKey });
-    if (own.error !== "wrong-kit") return own;
-  }
-  return err("wrong-kit");
+function ofKnown(known: Known | null, opened: KnownSignIn): Result<KnownSignIn, KnownSignInRefusal> {
+  const why = whyNotTheirs(known, opened.signedIn.userId, opened.own.bundle.ver);
+  return why === null ? ok(opened) : err(why);
 }
 
 /** Why keys that were opened are not those of the person whom this device knows; null where they are. */
