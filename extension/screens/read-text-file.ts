@@ -1,7 +1,7 @@
-import { fileContent, type RejectionReason } from "../../shared/formats/format.ts";
 import { recogniseFormat } from "../../shared/formats/index.ts";
+import { openFile } from "../../shared/formats/parts/file-content.ts";
 import { t } from "../ui/i18n.ts";
-import { migrationEntryText, noticeText, uriRefusalText } from "../ui/scan-text.ts";
+import { noticeText, rejectionText } from "../ui/scan-text.ts";
 import type { ReviewItem } from "./review.tsx";
 
 /** What a text gave: accounts to look at, and a sentence for each that can't be taken. */
@@ -20,7 +20,7 @@ const MOST_BYTES = 20_000_000;
  */
 export async function readTextFile(file: File): Promise<ReadText | null> {
   if (file.size > MOST_BYTES || file.type.startsWith("image/")) return null;
-  const content = fileContent(new Uint8Array(await file.arrayBuffer()));
+  const content = await openFile(new Uint8Array(await file.arrayBuffer()));
   const format = recogniseFormat(content);
   if (!format) return null;
   const read = await format.read(content, null);
@@ -45,14 +45,4 @@ export async function readTextFile(file: File): Promise<ReadText | null> {
       ),
     ],
   };
-}
-
-function rejectionText(reason: RejectionReason, detail: string): string {
-  switch (reason) {
-    case "unknown-digits":
-    case "broken-entry":
-      return migrationEntryText(reason, detail);
-    default:
-      return uriRefusalText({ reason, detail });
-  }
 }

@@ -1,13 +1,14 @@
+import type { EntryNotice, RejectionReason } from "../../shared/formats/format.ts";
 import type {
   MigrationEntryRefusal,
   MigrationNotice,
   MigrationRefusal,
 } from "../../shared/formats/google-migration.ts";
-import type { UriNotice, UriRefusalReason } from "../../shared/otp/uri-refusal.ts";
+import type { UriRefusalReason } from "../../shared/otp/uri-refusal.ts";
 import { t } from "./i18n.ts";
 
 /** The notices about what reading an account assumed, as sentences. */
-export function noticeText(notice: UriNotice | MigrationNotice): string {
+export function noticeText(notice: EntryNotice | MigrationNotice): string {
   return t(`notice-read.${notice}`);
 }
 
@@ -45,5 +46,19 @@ export function migrationEntryText(reason: MigrationEntryRefusal, detail: string
       return t(`uri.${reason}`, { detail: detail || "?" });
     default:
       return t(`migration.${reason}`);
+  }
+}
+
+/** Why an entry of a file can't be taken over, while the others are. */
+export function rejectionText(reason: RejectionReason, detail: string): string {
+  switch (reason) {
+    case "unknown-digits":
+    case "broken-entry":
+      return migrationEntryText(reason, detail);
+    case "secret-hidden":
+    case "entry-not-opened":
+      return t(`import.${reason}`);
+    default:
+      return uriRefusalText({ reason, detail });
   }
 }

@@ -1,8 +1,9 @@
-import { utf8Decode } from "../bytes.ts";
+import type { Bytes } from "../bytes.ts";
 import type { Entry, EntryDraft } from "../otp/entry.ts";
 import type { UriCorrection, UriNotice, UriRefusalReason } from "../otp/uri-refusal.ts";
 import type { Result } from "../result.ts";
 import type { MigrationEntryRefusal, MigrationNotice, MigrationRefusal } from "./google-migration.ts";
+import type { Archive } from "./parts/archive.ts";
 
 /**
  * A file format that entries come in from or go out to. Each is one file in this folder, one line in index.ts and
@@ -15,6 +16,7 @@ export type Format = {
   readonly recognise: (file: FileContent) => boolean;
   /**
    * Reads what the format holds; broken entries are reported beside the ones that were read, never instead of them.
+   * Heavy libraries are imported inside, when they are needed.
    *
    * @param passphrase null where none was asked for yet
    */
@@ -23,21 +25,47 @@ export type Format = {
   readonly write: ((entries: readonly Entry[]) => WrittenFile) | null;
 };
 
-/** A file, opened once for all formats to look at. */
+/** A file, opened once for all formats to look at (parts/file-content.ts). */
 export type FileContent = {
-  readonly bytes: Uint8Array;
-  /** Without byte order mark; null if the bytes are not UTF-8. */
+  readonly bytes: Bytes;
+  /** Without byte order mark; null if the bytes are no text. */
   readonly text: string | null;
+  /** What the text says as JSON, where it is an object or an array; null otherwise. */
+  readonly json: object | null;
+  /** The name of the first element of a text that begins as XML does; null otherwise. */
+  readonly xmlRoot: string | null;
+  /** What a ZIP archive holds; null if it is none, or can't be listed. */
+  readonly archive: Archive | null;
 };
 
-/** Opens bytes for recognition and reading. */
-export function fileContent(bytes: Uint8Array): FileContent {
-  const text = utf8Decode(bytes);
-  return { bytes, text: text.ok ? text.value.replace(/^\ufeff/, "") : null };
-}
-
 /** Why nothing of a file was read. */
-export type FileRefusal = "passphrase-needed" | "wrong-passphrase" | "corrupt" | "nothing-found";
+export type FileRefusal =
+  | "unknown-format"
+  | "passphrase-needed"
+  /** It opens with another passphrase, or the encrypted bytes were damaged: a cipher can't tell these apart. */
+  | "wrong-passphrase"
+  | "corrupt"
+  | "nothing-found"
+  /** Written by a later version of its program, in a way that is not known here. */
+  | "newer-version"
+  /** The key derivation asks for more memory than the browser gives. */
+  | "not-enough-memory"
+  /** More than an export of an authenticator ever is, or numbers that would take hours. */
+  | "too-large"
+  | FileAdvice;
+
+/** What is recognised and can't be read here; each has words that say how to get further. */
+export type FileAdvice =
+  | "keepass-database"
+  | "bitwarden-account-restricted"
+  | "pgp-encrypted"
+  | "sqlcipher-database"
+  | "stratum-database"
+  | "pdf"
+  | "picture"
+  | "no-codes-in-format"
+  | "android-preferences"
+  | "protected-key";
 
 export type ReadFile = {
   readonly entries: readonly ReadEntry[];
@@ -47,10 +75,21 @@ export type ReadFile = {
 
 export type ReadEntry = {
   readonly draft: EntryDraft;
-  readonly notices: readonly UriNotice[];
+  readonly notices: readonly EntryNotice[];
   /** Where it stands in a text, from 1; null in formats without lines. */
   readonly line: number | null;
+  /** Whether it was a favourite there, or stood at the top. */
+  readonly pinned?: boolean;
+  /** Whether it lay in the trash or an archive there. */
+  readonly trashed?: boolean;
 };
+
+export type EntryNotice =
+  | UriNotice
+  /** A motp or yandex entry without its PIN: no code until the person types it in. */
+  | "pin-missing"
+  /** A picture that is too large, or none. */
+  | "icon-left-out";
 
 export type RejectedEntry = {
   /** What the person may know it by; "" if nothing does. Never a secret. */
@@ -62,7 +101,14 @@ export type RejectedEntry = {
   readonly line: number | null;
 };
 
-export type RejectionReason = UriRefusalReason | MigrationRefusal["reason"] | MigrationEntryRefusal;
+export type RejectionReason =
+  | UriRefusalReason
+  | MigrationRefusal["reason"]
+  | MigrationEntryRefusal
+  /** Its program hid the secret, or kept it elsewhere. */
+  | "secret-hidden"
+  /** An entry of its own encryption that did not open while others did. */
+  | "entry-not-opened";
 
 export type FileNotice =
   | MigrationNotice

@@ -357,10 +357,35 @@ export const en = {
   "image.or-drop": "or drop them here, or paste with Ctrl+V",
   "file.line": "line {line}",
   "file.incomplete-export": "Some codes of this export are missing from the file. Add the other parts.",
-  "file.passphrase-needed": "This file is encrypted; such files can’t be read yet.",
-  "file.wrong-passphrase": "That is not the passphrase of this file. Nothing was changed.",
+  "file.unknown-format":
+    "This is no export that is known here. Choose JSON, CSV or text when you export, or a picture of the QR code.",
+  "file.passphrase-needed": "This file is encrypted; it needs the password it was exported with.",
+  "file.wrong-passphrase":
+    "The file doesn’t open with this password. If you are sure of it, the file is damaged: export it again. Nothing was changed.",
   "file.corrupt": "This file is damaged. Export it again.",
   "file.nothing-found": "This file holds no accounts.",
+  "file.newer-version":
+    "A newer version of its app wrote this file. Update Countersign, or export in another format.",
+  "file.not-enough-memory":
+    "Opening this file takes more memory than the browser gives. Close other windows, or export it unencrypted.",
+  "file.too-large": "This file is far larger than an export is. Nothing was read.",
+  "file.keepass-database":
+    "This is a KeePass database. In KeePass or KeePassXC, export it as XML or CSV, and choose that file.",
+  "file.bitwarden-account-restricted":
+    "Only the Bitwarden account that made this file can open it. Export again and choose “Password protected”, or JSON.",
+  "file.pgp-encrypted":
+    "This file is encrypted with PGP. Decrypt it with your own PGP program, and choose what comes out.",
+  "file.sqlcipher-database":
+    "This is an encrypted database. Choose an export of the app instead of its database.",
+  "file.stratum-database":
+    "This is Stratum’s own database. In Stratum, choose “Back up” and bring that file.",
+  "file.pdf": "This is a PDF. Open it in a tab and scan the page there.",
+  "file.picture": "This picture holds no QR code that can be read.",
+  "file.no-codes-in-format":
+    "This export holds passwords and no codes: its program leaves them out. Set them up anew, or look there for another way to export.",
+  "file.android-preferences": "These are settings of an Android app that holds no codes that are known here.",
+  "file.protected-key":
+    "WinAuth protected these keys with Windows or a password. In WinAuth, export them as text.",
   "image.reading": "Reading …",
   "backup.write": "Make a backup",
   "backup.write-why":
@@ -647,6 +672,8 @@ export const en = {
   "notice-read.secret-read-as-hex": "The key was written in hexadecimal.",
   "notice-read.secret-read-as-base64": "The key was written in base64.",
   "notice-read.picture-ignored": "The code names a picture on the web, which is not fetched.",
+  "notice-read.pin-missing": "The entry has no PIN; it gives a code once you add it under “Edit”.",
+  "notice-read.icon-left-out": "Its picture is too large or of a kind that isn’t known; it was left out.",
   "notice-read.no-name": "The code names neither service nor account; give it a name under “Edit”.",
   "notice-read.period-assumed-30":
     "Google’s export does not say how long a code lasts; 30 seconds are taken. If the site refuses the code, try 60 under “Edit”.",
@@ -690,6 +717,8 @@ export const en = {
   "migration.empty-secret": "it has no key",
   "migration.counter-negative": "its counter is negative",
   "migration.counter-too-large": "its counter is too large",
+  "import.secret-hidden": "its app didn’t put the key into the file",
+  "import.entry-not-opened": "it didn’t open with this password, while others did",
   "migration.broken-entry": "it is damaged",
 
   // Names of keys and what they do

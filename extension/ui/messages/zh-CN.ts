@@ -324,10 +324,28 @@ export const zhCN: Record<MessageKey, string> = {
   "image.or-drop": "也可以拖到这里，或按 Ctrl+V 粘贴",
   "file.line": "第 {line} 行",
   "file.incomplete-export": "文件缺少这次导出的部分二维码，请补上其余部分。",
-  "file.passphrase-needed": "此文件已加密，暂时无法读取。",
-  "file.wrong-passphrase": "文件密码不正确，没有任何改动。",
+  "file.unknown-format": "无法识别这个导出文件。导出时请选择 JSON、CSV 或文本，或提供二维码图片。",
+  "file.passphrase-needed": "此文件已加密，需要导出时设置的密码。",
+  "file.wrong-passphrase":
+    "用这个密码打不开文件。如果确定密码无误，则是文件已损坏，请重新导出。没有任何改动。",
   "file.corrupt": "文件已损坏，请重新导出。",
   "file.nothing-found": "文件中没有账户。",
+  "file.newer-version": "此文件由较新版本的应用写入。请更新 Countersign，或换一种格式导出。",
+  "file.not-enough-memory": "打开此文件所需的内存超出浏览器所能提供。请关闭其他窗口，或改为不加密导出。",
+  "file.too-large": "此文件远大于正常的导出文件，未读取任何内容。",
+  "file.keepass-database":
+    "这是 KeePass 数据库。请在 KeePass 或 KeePassXC 中导出为 XML 或 CSV，再选择该文件。",
+  "file.bitwarden-account-restricted":
+    "只有导出它的 Bitwarden 账户才能打开此文件。请重新导出，并选择“密码保护”或 JSON。",
+  "file.pgp-encrypted": "此文件用 PGP 加密。请先用自己的 PGP 程序解密，再选择解密后的文件。",
+  "file.sqlcipher-database": "这是加密的数据库。请选择应用的导出文件，而不是数据库。",
+  "file.stratum-database": "这是 Stratum 自己的数据库。请在 Stratum 中选择“备份”，再选择备份文件。",
+  "file.pdf": "这是 PDF。请在标签页中打开它，然后扫描该页面。",
+  "file.picture": "这张图片中没有可读取的二维码。",
+  "file.no-codes-in-format":
+    "此导出文件只有密码，没有验证码：原程序不导出验证码。请重新设置，或查看原程序有无其他导出方式。",
+  "file.android-preferences": "这是某个 Android 应用的设置，其中没有可识别的验证码账户。",
+  "file.protected-key": "WinAuth 用 Windows 或密码保护了这些密钥。请在 WinAuth 中导出为文本。",
   "image.reading": "正在读取……",
   "backup.write": "备份",
   "backup.write-why":
@@ -585,6 +603,8 @@ export const zhCN: Record<MessageKey, string> = {
   "notice-read.secret-read-as-hex": "密钥以十六进制书写。",
   "notice-read.secret-read-as-base64": "密钥以 base64 书写。",
   "notice-read.picture-ignored": "二维码中带有网络图片地址，不会去下载。",
+  "notice-read.pin-missing": "缺少 PIN，在“编辑”中补上后才能生成验证码。",
+  "notice-read.icon-left-out": "图标过大或格式未知，未保留。",
   "notice-read.no-name": "二维码中没有服务名和账户名，请在“编辑”中命名。",
   "notice-read.period-assumed-30":
     "Google 导出不含口令时长，按 30 秒处理。如果网站拒绝口令，请在“编辑”中改为 60 秒。",
@@ -623,6 +643,8 @@ export const zhCN: Record<MessageKey, string> = {
   "migration.empty-secret": "没有密钥",
   "migration.counter-negative": "计数器为负",
   "migration.counter-too-large": "计数器过大",
+  "import.secret-hidden": "原应用没有把密钥写入文件",
+  "import.entry-not-opened": "用这个密码打不开它，而其他账户可以",
   "migration.broken-entry": "已损坏",
 
   "keys.space": "空格",

@@ -65,6 +65,8 @@ const notices: All<Reason<typeof noticeText>> = {
   "secret-read-as-base64": true,
   "picture-ignored": true,
   "no-name": true,
+  "pin-missing": true,
+  "icon-left-out": true,
   "period-assumed-30": true,
   "unknown-version": true,
 };

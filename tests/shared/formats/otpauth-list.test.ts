@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { utf8 } from "../../../shared/bytes.ts";
-import { fileContent } from "../../../shared/formats/format.ts";
+import { type Bytes, utf8 } from "../../../shared/bytes.ts";
 import { recogniseFormat } from "../../../shared/formats/index.ts";
 import { formatOtpauthList, readOtpauthList } from "../../../shared/formats/otpauth-list.ts";
+import { openFile } from "../../../shared/formats/parts/file-content.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
@@ -24,13 +24,13 @@ const alice: EntryDraft = {
 };
 const uriOfAlice = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
 
-function fixture(name: string): Uint8Array {
-  return readFileSync(new URL(`../../fixtures/formats/${name}`, import.meta.url));
+function fixture(name: string): Bytes {
+  return new Uint8Array(readFileSync(new URL(`../../fixtures/formats/${name}`, import.meta.url)));
 }
 
 describe("a list of OTP URIs", () => {
   test("is read line by line; what can't be read is reported with its line and reason", async () => {
-    const file = fileContent(fixture("otpauth-list.txt"));
+    const file = await openFile(fixture("otpauth-list.txt"));
     const format = recogniseFormat(file);
     expect(format?.id).toBe("otpauth-list");
     const read = await format?.read(file, null);
@@ -127,7 +127,7 @@ describe("a list of OTP URIs", () => {
 
 describe("the registry of formats", () => {
   test("knows the texts of Google Authenticator's codes, in any order", async () => {
-    const file = fileContent(fixture("google-migration.txt"));
+    const file = await openFile(fixture("google-migration.txt"));
     const format = recogniseFormat(file);
     expect(format?.id).toBe("google-migration");
     const read = await format?.read(file, null);
@@ -138,22 +138,22 @@ describe("the registry of formats", () => {
     expect(read).toMatchObject({ ok: true, value: { rejected: [], notices: ["period-assumed-30"] } });
   });
 
-  test("knows nothing of other files", () => {
+  test("knows nothing of other files", async () => {
     for (const text of [
       "",
       "hello",
       '{"uri":"otpauth://totp/a"}',
       "https://example.com/?u=otpauth://totp/",
     ]) {
-      expect(recogniseFormat(fileContent(utf8(text)))).toBeNull();
+      expect(recogniseFormat(await openFile(utf8(text)))).toBeNull();
     }
-    expect(recogniseFormat(fileContent(new Uint8Array([0xff, 0xfe, 0x00])))).toBeNull();
+    expect(recogniseFormat(await openFile(new Uint8Array([0xff, 0xfe, 0x00])))).toBeNull();
   });
 
   test("tells a list that holds nothing from one that is read", async () => {
-    const format = recogniseFormat(fileContent(utf8(uriOfAlice)));
-    expect(await format?.read(fileContent(utf8("# nothing\n")), null)).toEqual(err("nothing-found"));
-    expect(await format?.read(fileContent(new Uint8Array([0xff])), null)).toEqual(err("corrupt"));
+    const format = recogniseFormat(await openFile(utf8(uriOfAlice)));
+    expect(await format?.read(await openFile(utf8("# nothing\n")), null)).toEqual(err("nothing-found"));
+    expect(await format?.read(await openFile(new Uint8Array([0xff])), null)).toEqual(err("corrupt"));
   });
 });
 
@@ -165,7 +165,7 @@ describe("the collection of lists", () => {
       const names = readdirSync(path).filter((name) => !name.endsWith(".truth.json"));
       expect(names.length).toBeGreaterThan(0);
       for (const name of names) {
-        const file = fileContent(readFileSync(`${path}/${name}`));
+        const file = await openFile(new Uint8Array(readFileSync(`${path}/${name}`)));
         const truth = JSON.parse(readFileSync(`${path}/${name}.truth.json`, "utf8"));
         const read = await recogniseFormat(file)?.read(file, null);
         const entries = read?.ok ? read.value.entries : [];
@@ -179,9 +179,9 @@ describe("the collection of lists", () => {
   }
 });
 
-test("a file of nothing but blank lines is told from a list at once", () => {
+test("a file of nothing but blank lines is told from a list at once", async () => {
   const begun = performance.now();
-  expect(recogniseFormat(fileContent(utf8("\n".repeat(1_000_000))))).toBeNull();
-  expect(recogniseFormat(fileContent(utf8(`\n \r\n\t${uriOfAlice}`)))?.id).toBe("otpauth-list");
+  expect(recogniseFormat(await openFile(utf8("\n".repeat(1_000_000))))).toBeNull();
+  expect(recogniseFormat(await openFile(utf8(`\n \r\n\t${uriOfAlice}`)))?.id).toBe("otpauth-list");
   expect(performance.now() - begun).toBeLessThan(20_000);
 });
