@@ -62,6 +62,8 @@ export const projects = [
         "tests/support/**/*.test.ts",
       ],
       testTimeout: 30_000,
+      // Loading the same modules anew for each file takes longer than what most files do with them.
+      isolate: false,
       sequence: { groupOrder: 0 },
     },
   },
@@ -73,6 +75,7 @@ export const projects = [
       include: ["tests/groups/**/*.test.ts", "tests/hostile/**/*.test.ts"],
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      isolate: false,
       sequence: { groupOrder: 0 },
     },
   },
