@@ -30,7 +30,7 @@ export function readOtpauthList(text: string): ReadFile {
   const entries: ReadEntry[] = [];
   const rejected: RejectedEntry[] = [];
   const parts: MigrationPart[] = [];
-  for (const { uri, line } of urisOf(text)) {
+  for (const { uri, line } of urisOfText(text)) {
     if (/^otpauth-migration:/i.test(uri)) {
       const part = parseMigrationUri(uri);
       if (!part.ok) {
@@ -44,7 +44,7 @@ export function readOtpauthList(text: string): ReadFile {
     }
     const read = parseOtpauthUri(uri, { context: "list" });
     if (read.ok) entries.push({ draft: read.value.draft, notices: read.value.notices, line });
-    else rejected.push({ label: labelOf(uri), ...read.error, line });
+    else rejected.push({ label: labelOfUri(uri), ...read.error, line });
   }
   return { entries, rejected, notices: noticesOf(parts) };
 }
@@ -62,7 +62,8 @@ export function formatOtpauthList<T extends UriEntry>(
 
 const COMMA_BETWEEN_URIS = /,(?=\s*(?:apple-otpauth|otpauth|otpauth-migration|steam|motp):\/\/)|,\s*$/i;
 
-function urisOf(text: string): { uri: string; line: number }[] {
+/** The URIs of a text, one a line or parted by commas; blank lines and those that begin with "#" left out. */
+export function urisOfText(text: string): { uri: string; line: number }[] {
   return text
     .replace(/^\ufeff/, "")
     .split(/\r\n|\r|\n/)
@@ -75,7 +76,7 @@ function urisOf(text: string): { uri: string; line: number }[] {
 }
 
 /** The label of a URI that was refused, unless its query was written where the label belongs. */
-function labelOf(uri: string): string {
+export function labelOfUri(uri: string): string {
   const label = decodePercent(/^(?:apple-)?otpauth:\/\/[^/?]*\/([^?]*)/i.exec(uri)?.[1] ?? "");
   return /secret\s*=/i.test(label) ? "" : label.trim();
 }

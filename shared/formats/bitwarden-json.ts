@@ -1,0 +1,69 @@
+import type { Entry } from "../otp/entry.ts";
+import { formatOtpauthUri } from "../otp/otpauth-uri.ts";
+import { NO_NAME } from "./parts/login-code.ts";
+
+/** What an entry has that an item of Bitwarden's has no place for. */
+export type BitwardenLoss = {
+  readonly entry: Entry;
+  readonly lost: readonly ("tags" | "icon")[];
+};
+
+export type WrittenBitwarden = {
+  readonly text: string;
+  /** hotp, motp and yandex: Bitwarden's codes go by the clock, without a PIN. */
+  readonly leftOut: readonly Entry[];
+  readonly losses: readonly BitwardenLoss[];
+};
+
+/** Bitwarden's numbers: a login; an address that stands for its whole domain, or for its host. */
+const LOGIN = 1;
+const MATCH = { domain: 0, host: 1 } as const;
+
+/**
+ * Writes entries as the unencrypted JSON that Bitwarden's vaults and Bitwarden Authenticator import. An item lies in one
+ * folder, so the first tag becomes one.
+ */
+export function formatBitwardenJson(entries: readonly Entry[]): WrittenBitwarden {
+  const written = entries.filter(({ type }) => type === "totp" || type === "steam");
+  const tags = new Set(written.flatMap((entry) => entry.tags.slice(0, 1)));
+  const folders = [...tags].map((name) => ({ id: crypto.randomUUID(), name }));
+  const items = written.map((entry) => ({
+    // Bitwarden Authenticator keeps the identifiers of a file: they must not be those of an earlier one.
+    id: crypto.randomUUID(),
+    organizationId: null,
+    folderId: folders.find(({ name }) => name === entry.tags[0])?.id ?? null,
+    type: LOGIN,
+    reprompt: 0,
+    name: entry.issuer === "" ? NO_NAME : entry.issuer,
+    notes: entry.note === "" ? null : entry.note,
+    favorite: false,
+    login: {
+      uris: entry.sites.map(uriOfSite),
+      username: entry.account === "" ? null : entry.account,
+      password: null,
+      totp: entry.type === "steam" ? `steam://${entry.secret}` : formatOtpauthUri(entry),
+    },
+    collectionIds: null,
+  }));
+  return {
+    text: `${JSON.stringify({ encrypted: false, folders, items }, null, 2)}\n`,
+    leftOut: entries.filter((entry) => !written.includes(entry)),
+    losses: written.map(lossOf).filter(({ lost }) => lost.length > 0),
+  };
+}
+
+function uriOfSite(site: string): { match: number; uri: string } {
+  return site.startsWith("*.")
+    ? { match: MATCH.domain, uri: `https://${site.slice(2)}` }
+    : { match: MATCH.host, uri: `https://${site}` };
+}
+
+function lossOf(entry: Entry): BitwardenLoss {
+  return {
+    entry,
+    lost: [
+      ...(entry.tags.length > 1 ? (["tags"] as const) : []),
+      ...(entry.icon === null ? [] : (["icon"] as const)),
+    ],
+  };
+}

@@ -1,0 +1,99 @@
+import { err, type Result } from "../result.ts";
+import { openBitwardenExport } from "./bitwarden-encryption.ts";
+import { formatBitwardenJson } from "./bitwarden-json.ts";
+import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
+import { gatherEntries } from "./parts/gather-entries.ts";
+import { isSet, jsonOfBytes, listOf, recordOf } from "./parts/json-shape.ts";
+import { readLoginCode } from "./parts/login-code.ts";
+
+/**
+ * JSON as Bitwarden's vaults export it (of a person, with folders; of an organisation, with collections), its
+ * password-protected form, and that of Bitwarden Authenticator, which says less in the same shape (bitwarden/clients,
+ * libs/tools/export/vault-export; bitwarden/android, authenticator). An export that only the account itself can open is
+ * told apart.
+ */
+export const bitwardenFormat = {
+  id: "bitwarden",
+  recognise: ({ json }) => json !== null && (isEncrypted(json) || isPlain(json)),
+  read: readBitwarden,
+  write: formatBitwardenJson,
+} as const satisfies Format;
+
+/** By Bitwarden's UriMatchStrategy: the person said of these that they are no address of one host. */
+const MATCHED_OTHERWISE = [4, 5];
+
+function isEncrypted(json: object): boolean {
+  const { encrypted, passwordProtected, encKeyValidation_DO_NOT_EDIT, data, items } = recordOf(json);
+  if (encrypted !== true) return false;
+  const isProtected = passwordProtected === true && typeof data === "string";
+  return isProtected || typeof encKeyValidation_DO_NOT_EDIT === "string" || Array.isArray(items);
+}
+
+/** Old exports don't say whether they are encrypted; Enpass has items and folders too, of another kind. */
+function isPlain(json: object): boolean {
+  const { encrypted, items, folders, collections } = recordOf(json);
+  if (!Array.isArray(items) || encrypted === true) return false;
+  const records = items.map(recordOf);
+  if (records.some((item) => "template_type" in item || "category" in item)) return false;
+  const saysSo = typeof encrypted === "boolean";
+  if (records.length === 0) return saysSo || Array.isArray(folders) || Array.isArray(collections);
+  return records.some((item) => "login" in item || (saysSo && "type" in item));
+}
+
+async function readBitwarden(
+  { json }: FileContent,
+  passphrase: string | null,
+): Promise<Result<ReadFile, FileRefusal>> {
+  if (json === null) return err("corrupt");
+  const file = recordOf(json);
+  if (file.encrypted !== true) return readItems(file);
+  if (file.passwordProtected !== true) return err("bitwarden-account-restricted");
+  if (passphrase === null) return err("passphrase-needed");
+  const opened = await openBitwardenExport(file, passphrase);
+  if (!opened.ok) return opened;
+  return readItems(recordOf(jsonOfBytes(opened.value)));
+}
+
+function readItems(file: Readonly<Record<string, unknown>>): Result<ReadFile, FileRefusal> {
+  if (!Array.isArray(file.items)) return err("corrupt");
+  const folders = namesById(file.folders);
+  const collections = namesById(file.collections);
+  const read = file.items.map(recordOf).flatMap((item): Result<ReadEntry, RejectedEntry>[] => {
+    const login = recordOf(item.login);
+    // Most logins of a vault have no code: they are none of ours, not broken ones.
+    if (login.totp === undefined || login.totp === null || login.totp === "") return [];
+    const addresses = listOf(login.uris).map(recordOf);
+    const tags = [folders.get(item.folderId), ...listOf(item.collectionIds).map((id) => collections.get(id))];
+    return [
+      readLoginCode({
+        name: item.name,
+        username: login.username,
+        code: login.totp,
+        note: item.notes,
+        tags,
+        addresses: [
+          ...addresses
+            .filter(({ match }) => !MATCHED_OTHERWISE.includes(Number(match)))
+            .map(({ uri }) => uri),
+          // Before an item had several.
+          login.uri,
+        ],
+        pinned: isSet(item.favorite),
+        trashed: isDated(item.deletedDate) || isDated(item.archivedDate),
+      }),
+    ];
+  });
+  return gatherEntries(read);
+}
+
+function namesById(list: unknown): ReadonlyMap<unknown, unknown> {
+  return new Map(
+    listOf(list)
+      .map(recordOf)
+      .map(({ id, name }) => [id, name]),
+  );
+}
+
+function isDated(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
