@@ -1,11 +1,20 @@
+import { androidPreferencesFormat } from "./android-preferences.ts";
+import { authenticatorExtensionFormat } from "./authenticator-extension.ts";
+import { authenticatorPlusFormat } from "./authenticator-plus.ts";
+import { authyFormat } from "./authy.ts";
+import { battleNetFormat } from "./battle-net.ts";
 import { bitwardenFormat } from "./bitwarden.ts";
 import { duoFormat } from "./duo.ts";
 import { enpassFormat } from "./enpass.ts";
 import { enpassCsvFormat } from "./enpass-csv.ts";
 import { enteFormat } from "./ente.ts";
 import type { FileContent, Format } from "./format.ts";
+import { freeotp1Format } from "./freeotp-1.ts";
+import { freeotp2Format } from "./freeotp-2.ts";
+import { freeotpPlusFormat } from "./freeotp-plus.ts";
 import { googleAuthenticatorDatabaseFormat } from "./google-authenticator-database.ts";
 import { googleMigrationFormat } from "./google-migration-file.ts";
+import { keepassXmlFormat } from "./keepass-xml.ts";
 import { keeperFormat } from "./keeper.ts";
 import { keeperCsvFormat } from "./keeper-csv.ts";
 import { lastpassAuthenticatorFormat } from "./lastpass-authenticator.ts";
@@ -16,26 +25,41 @@ import { otpauthListFormat } from "./otpauth-list.ts";
 import { passwordCsvFormat } from "./password-csv.ts";
 import { protonAuthenticatorFormat } from "./proton-authenticator.ts";
 import { protonPassFormat } from "./proton-pass.ts";
+import { raivoFormat } from "./raivo.ts";
 import { roboformCsvFormat } from "./roboform-csv.ts";
 import { signInCodeFormat } from "./sign-in-code.ts";
+import { sqlcipherDatabaseFormat } from "./sqlcipher-database.ts";
 import { steamFormat } from "./steam.ts";
+import { totpAuthenticatorFormat } from "./totp-authenticator.ts";
 import { unreadableFileFormat } from "./unreadable-file.ts";
+import { winauthFormat } from "./winauth.ts";
 
 /** Every file format, in the order in which they are tried: the first that recognises a file reads it. */
 export const FORMATS = [
+  authenticatorExtensionFormat,
+  authenticatorPlusFormat,
+  authyFormat,
+  battleNetFormat,
   bitwardenFormat,
   duoFormat,
   enpassFormat,
   enteFormat,
+  freeotp1Format,
+  freeotp2Format,
+  freeotpPlusFormat,
   googleAuthenticatorDatabaseFormat,
+  keepassXmlFormat,
   keeperFormat,
   lastpassAuthenticatorFormat,
   microsoftAuthenticatorFormat,
   onePasswordFormat,
   protonAuthenticatorFormat,
   protonPassFormat,
+  raivoFormat,
   steamFormat,
+  winauthFormat,
   // What can't be read, recognised so that it can be said how to get further.
+  androidPreferencesFormat,
   signInCodeFormat,
   unreadableFileFormat,
   // Only the rest depends on its order: tables, lists, any table, text that is base64, bytes without a head.
@@ -46,6 +70,8 @@ export const FORMATS = [
   googleMigrationFormat,
   otpauthListFormat,
   otherCsvFormat,
+  totpAuthenticatorFormat,
+  sqlcipherDatabaseFormat,
 ] as const satisfies readonly Format[];
 
 export type FormatId = (typeof FORMATS)[number]["id"];
