@@ -32,7 +32,7 @@ export type FillOutcome =
   | { readonly kind: "not-permitted"; readonly host: string }
   | { readonly kind: "locked" }
   | { readonly kind: "unreadable"; readonly why: "not-found" | "damaged" | "newer-version" }
-  | { readonly kind: "no-code"; readonly why: "unsupported-type" | "bad-secret" | "counter-exhausted" };
+  | { readonly kind: "no-code"; readonly why: Exclude<CodeRefusal, "locked"> };
 
 /**
  * Fills an entry's code into the frame of a tab that the entry is bound to. Call it only for a gesture of the person.
@@ -81,7 +81,7 @@ export async function fillEntry(request: FillRequest): Promise<FillOutcome> {
   }
 }
 
-type CodeRefusal = "locked" | "unsupported-type" | "bad-secret" | "counter-exhausted";
+type CodeRefusal = "locked" | "unsupported-type" | "bad-secret" | "pin-missing" | "counter-exhausted";
 
 async function codeFor(
   entry: Entry,

@@ -6,7 +6,7 @@ export type OwnPayload = "countersign-kit" | "countersign-device" | "countersign
 /** What a QR code is that holds no account for an authenticator. */
 export type ForeignPayload =
   | OwnPayload
-  | Exclude<ForeignCode, "google-migration" | "mobile-otp" | "yandex-key">
+  | Exclude<ForeignCode, "google-migration">
   | "steam-login"
   | "messenger-login"
   | "app-store"
@@ -62,6 +62,5 @@ export function foreignPayload(text: string): ForeignPayload {
   const known = PATTERNS.find(({ pattern }) => pattern.test(text));
   if (known !== undefined) return known.what;
   const foreign = foreignCode(text);
-  if (foreign === null || foreign === "google-migration") return "text";
-  return foreign === "mobile-otp" || foreign === "yandex-key" ? "text" : foreign;
+  return foreign === null || foreign === "google-migration" ? "text" : foreign;
 }

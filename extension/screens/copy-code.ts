@@ -9,6 +9,7 @@ export type CopyRefusal =
   | ReadRefusal
   | HotpRefusal
   | "unsupported-type"
+  | "pin-missing"
   | "clipboard-refused"
   /** The counter has moved on for this code: whoever does not show it has lost it. */
   | { readonly reason: "clipboard-refused"; readonly code: string };
@@ -50,7 +51,10 @@ export async function codeForPress(
   pressId: string,
   now: number,
 ): Promise<
-  Result<{ readonly code: string; readonly isHotp: boolean }, ReadRefusal | HotpRefusal | "unsupported-type">
+  Result<
+    { readonly code: string; readonly isHotp: boolean },
+    ReadRefusal | HotpRefusal | "unsupported-type" | "pin-missing"
+  >
 > {
   const entry = await readEntry(entryId);
   if (!entry.ok) return entry;

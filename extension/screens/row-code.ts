@@ -2,7 +2,7 @@ import { codeAt, nextCode, secondsLeft, stepAt } from "../../shared/otp/code.ts"
 import type { Entry } from "../../shared/otp/entry.ts";
 import type { Result } from "../../shared/result.ts";
 import type { RowCode } from "../ui/entry-row.tsx";
-import { readRefusalText } from "../ui/error-text.ts";
+import { noCodeText, readRefusalText } from "../ui/error-text.ts";
 import { t } from "../ui/i18n.ts";
 import { ENDING_SECONDS } from "../ui/ring.tsx";
 import type { ReadRefusal } from "../vault/entries.ts";
@@ -24,7 +24,8 @@ export function rowCode(
   const entry = opened.value;
   if (entry.type === "hotp") return { kind: "counter", code: counterCode };
   const code = codeAt(entry, now);
-  if (!code.ok || entry.period === null) return { kind: "unreadable", why: t("code.unavailable") };
+  if (!code.ok) return { kind: "unreadable", why: noCodeText(code.error) };
+  if (entry.period === null) return { kind: "unreadable", why: t("code.unavailable") };
   const left = secondsLeft(entry.period, now);
   // Every row computes its code again each second: the next one only where it is shown.
   const next = left <= ENDING_SECONDS ? nextCode(entry, now) : null;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { EntryDraft } from "../../shared/otp/entry.ts";
 import { forgetTypedForm, readTypedForm, rememberTypedForm } from "../intents/typed-form.ts";
 import { EntryForm } from "../ui/entry-form.tsx";
-import { EMPTY_FORM, type EntryFormState } from "../ui/entry-form-state.ts";
+import { EMPTY_FORM, type EntryFormState, restoredForm } from "../ui/entry-form-state.ts";
 import { shortName } from "../ui/entry-name.ts";
 import { t } from "../ui/i18n.ts";
 import { addEntries } from "../vault/entries.ts";
@@ -29,7 +29,7 @@ export function TypeInEntry(props: {
 
   useEffect(() => {
     const fresh = { ...EMPTY_FORM, sites: site ? [site] : [] };
-    void readTypedForm(Date.now()).then((typed) => setInitial(typed ? { ...typed, kept: null } : fresh));
+    void readTypedForm(Date.now()).then((typed) => setInitial(typed ? restoredForm(typed) : fresh));
   }, []);
   const leave = (sentence: string | null) => {
     void forgetTypedForm();
@@ -59,7 +59,7 @@ export function TypeInEntry(props: {
         {initial && (
           <EntryForm
             initial={initial}
-            onTyped={({ kept: _, ...form }) =>
+            onTyped={({ kept: _, pin: __, ...form }) =>
               void rememberTypedForm({ ...form, sites: [...form.sites] }, Date.now())
             }
             secret="shown"

@@ -7,6 +7,8 @@ import {
   MAX_DIGITS,
   MIN_DIGITS,
 } from "../../shared/otp/entry.ts";
+import { MOTP } from "../../shared/otp/motp-code.ts";
+import { YANDEX } from "../../shared/otp/yandex-code.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 
 /** What stands in the fields of the form, as typed. */
@@ -22,6 +24,8 @@ export interface EntryFormState {
   readonly sites: readonly string[];
   readonly tags: string;
   readonly note: string;
+  /** The PIN as typed, of the types that have one; null as long as nothing was typed, which leaves it as it is. */
+  readonly pin: string | null;
   /** What the form has no fields for and leaves as it is; null for the types it knows. */
   readonly kept: KeptParameters | null;
 }
@@ -50,6 +54,7 @@ export const EMPTY_FORM: EntryFormState = {
   sites: [],
   tags: "",
   note: "",
+  pin: null,
   kept: null,
 };
 
@@ -67,12 +72,25 @@ export function draftToForm(draft: EntryDraft): EntryFormState {
     sites: draft.sites ?? [],
     tags: (draft.tags ?? []).join(", "),
     note: draft.note ?? "",
+    pin: null,
     kept: isOfferedType(draft) ? null : keptOf(draft),
   };
 }
 
+/** A form that was left half-way, as it is remembered: without its PIN, which is typed in again. */
+export function restoredForm(typed: Omit<EntryFormState, "kept" | "pin">): EntryFormState {
+  const fixed = typed.type === "motp" ? MOTP : typed.type === "yandex" ? YANDEX : null;
+  const kept = fixed && { ...fixed, type: typed.type, counter: null, pin: null };
+  return { ...typed, pin: null, kept };
+}
+
 function isOfferedType({ type, algorithm }: EntryDraft): boolean {
   return (type === "totp" || type === "hotp" || type === "steam") && algorithm !== "MD5";
+}
+
+/** Whether codes of this type are made of a PIN too. */
+export function hasPin(type: EntryType): boolean {
+  return type === "motp" || type === "yandex";
 }
 
 function keptOf({ type, algorithm, digits, period, counter, pin }: EntryDraft): KeptParameters {
@@ -91,7 +109,10 @@ export function formToDraft(form: EntryFormState): Result<EntryDraft, EntryFormP
     tags: splitTags(form.tags),
     note: form.note,
   };
-  if (form.kept !== null) return ok({ ...names, secret: secret.value, ...form.kept });
+  if (form.kept !== null) {
+    const pin = form.pin === null || !hasPin(form.kept.type) ? form.kept.pin : form.pin.trim() || null;
+    return ok({ ...names, secret: secret.value, ...form.kept, pin });
+  }
   if (form.type === "steam")
     return ok({
       ...names,

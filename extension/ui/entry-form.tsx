@@ -8,10 +8,12 @@ import {
   type EntryFormProblem,
   type EntryFormState,
   formToDraft,
+  hasPin,
 } from "./entry-form-state.ts";
 import { formProblemText } from "./error-text.ts";
 import { type MessageKey, t } from "./i18n.ts";
 import { LiveCode } from "./live-code.tsx";
+import { PinField } from "./pin-field.tsx";
 import { type DomainPattern, SitesField } from "./sites-field.tsx";
 import { TextField } from "./text-field.tsx";
 import { useFocus } from "./use-focus.ts";
@@ -88,7 +90,7 @@ export function EntryForm(props: {
       }}
     >
       <div class="form-live" aria-live="off">
-        {form.kept !== null ? (
+        {form.kept !== null && !hasPin(form.kept.type) ? (
           <p class="small dim">{t("form.other-type")}</p>
         ) : draft.ok ? (
           <LiveCode parameters={draft.value} />
@@ -121,6 +123,9 @@ export function EntryForm(props: {
         />
       ) : (
         props.revealSecret
+      )}
+      {form.kept !== null && hasPin(form.kept.type) && (
+        <PinField form={form} secret={props.secret} onChange={(pin) => change({ pin })} />
       )}
       <SitesField
         sites={form.sites}

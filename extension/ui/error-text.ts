@@ -18,6 +18,7 @@ type CopyRefusal =
   | "bad-secret"
   | "counter-exhausted"
   | "unsupported-type"
+  | "pin-missing"
   | "clipboard-refused"
   | NotCopied;
 /** The clipboard refused a code that is not shown anywhere yet: a counter has moved on for it. */
@@ -54,6 +55,11 @@ export function copyRefusalText(refusal: CopyRefusal): string {
     default:
       return t(`copy.refused.${refusal}`);
   }
+}
+
+/** Why a row, or a form, shows no code. */
+export function noCodeText(refusal: "unsupported-type" | "bad-secret" | "pin-missing"): string {
+  return t(refusal === "pin-missing" ? "code.pin-missing" : "code.unavailable");
 }
 
 /** Why a passphrase did not open the vault. */

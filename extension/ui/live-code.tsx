@@ -7,6 +7,7 @@ import {
   stepAt,
 } from "../../shared/otp/code.ts";
 import { CodeText } from "./code-text.tsx";
+import { noCodeText } from "./error-text.ts";
 import { t } from "./i18n.ts";
 import { ENDING_SECONDS, Ring } from "./ring.tsx";
 import { useSecond } from "./use-second.ts";
@@ -18,7 +19,7 @@ import { useSecond } from "./use-second.ts";
 export function LiveCode({ parameters }: { parameters: OtpParameters }) {
   const now = useSecond();
   const code = codeAt(parameters, now);
-  if (!code.ok) return <p class="small problem">{t("code.unavailable")}</p>;
+  if (!code.ok) return <p class="small problem">{noCodeText(code.error)}</p>;
   if (parameters.period === null)
     return (
       <p class="live-code">

@@ -19,8 +19,6 @@ export function uriRefusalText(refusal: {
 }): string {
   const { reason, detail = "" } = refusal;
   switch (reason) {
-    case "mobile-otp":
-    case "yandex-key":
     case "microsoft-push":
     case "duo-push":
     case "okta-push":

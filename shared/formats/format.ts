@@ -86,8 +86,6 @@ export type ReadEntry = {
 
 export type EntryNotice =
   | UriNotice
-  /** A motp or yandex entry without its PIN: no code until the person types it in. */
-  | "pin-missing"
   /** A picture that is too large, or none. */
   | "icon-left-out";
 

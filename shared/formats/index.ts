@@ -1,3 +1,5 @@
+import { aegisFormat } from "./aegis.ts";
+import { andotpEncryptedFormat, andotpFormat } from "./andotp.ts";
 import { androidPreferencesFormat } from "./android-preferences.ts";
 import { authenticatorExtensionFormat } from "./authenticator-extension.ts";
 import { authenticatorPlusFormat } from "./authenticator-plus.ts";
@@ -23,6 +25,7 @@ import { onePasswordFormat } from "./one-password.ts";
 import { otherCsvFormat } from "./other-csv.ts";
 import { otpauthListFormat } from "./otpauth-list.ts";
 import { passwordCsvFormat } from "./password-csv.ts";
+import { pgpFormat } from "./pgp.ts";
 import { protonAuthenticatorFormat } from "./proton-authenticator.ts";
 import { protonPassFormat } from "./proton-pass.ts";
 import { raivoFormat } from "./raivo.ts";
@@ -30,12 +33,17 @@ import { roboformCsvFormat } from "./roboform-csv.ts";
 import { signInCodeFormat } from "./sign-in-code.ts";
 import { sqlcipherDatabaseFormat } from "./sqlcipher-database.ts";
 import { steamFormat } from "./steam.ts";
+import { stratumFormat } from "./stratum.ts";
 import { totpAuthenticatorFormat } from "./totp-authenticator.ts";
+import { twoFasFormat } from "./two-fas.ts";
+import { twoFauthFormat } from "./two-fauth.ts";
 import { unreadableFileFormat } from "./unreadable-file.ts";
 import { winauthFormat } from "./winauth.ts";
 
 /** Every file format, in the order in which they are tried: the first that recognises a file reads it. */
 export const FORMATS = [
+  aegisFormat,
+  andotpFormat,
   authenticatorExtensionFormat,
   authenticatorPlusFormat,
   authyFormat,
@@ -57,9 +65,13 @@ export const FORMATS = [
   protonPassFormat,
   raivoFormat,
   steamFormat,
+  stratumFormat,
+  twoFasFormat,
+  twoFauthFormat,
   winauthFormat,
   // What can't be read, recognised so that it can be said how to get further.
   androidPreferencesFormat,
+  pgpFormat,
   signInCodeFormat,
   unreadableFileFormat,
   // Only the rest depends on its order: tables, lists, any table, text that is base64, bytes without a head.
@@ -72,6 +84,7 @@ export const FORMATS = [
   otherCsvFormat,
   totpAuthenticatorFormat,
   sqlcipherDatabaseFormat,
+  andotpEncryptedFormat,
 ] as const satisfies readonly Format[];
 
 export type FormatId = (typeof FORMATS)[number]["id"];

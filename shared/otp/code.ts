@@ -2,6 +2,8 @@ import { HOTP, Secret } from "otpauth";
 import { base32Decode } from "../bytes.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { Algorithm, Entry } from "./entry.ts";
+import { MOTP, motpCode } from "./motp-code.ts";
+import { isYandexSecret, yandexCode } from "./yandex-code.ts";
 
 /** What a code is computed from. */
 export type OtpParameters = Pick<
@@ -9,8 +11,11 @@ export type OtpParameters = Pick<
   "type" | "secret" | "algorithm" | "digits" | "period" | "counter" | "pin"
 >;
 
-/** "unsupported-type": motp, yandex, and MD5 in any type. "bad-secret": not base32, or less than a byte of it. */
-export type CodeRefusal = "unsupported-type" | "bad-secret";
+/**
+ * "unsupported-type": MD5 in any type but motp. "bad-secret": not base32, less than a byte of it, or for yandex another
+ * length. "pin-missing": motp and yandex, whose codes are made of a PIN too.
+ */
+export type CodeRefusal = "unsupported-type" | "bad-secret" | "pin-missing";
 
 /** The period of an entry that names none, and of Steam Guard (RFC 6238 section 5.2). */
 export const DEFAULT_PERIOD = 30;
@@ -31,7 +36,8 @@ const HASH_BY_ALGORITHM: Record<Algorithm, string | null> = {
 };
 
 /**
- * The code of an entry: RFC 6238 for totp, RFC 4226 for hotp, Steam Guard's for steam.
+ * The code of an entry: RFC 6238 for totp, RFC 4226 for hotp, Steam Guard's for steam, Mobile-OTP's for motp (digits
+ * and letters from a to f), Yandex Key's for yandex (letters).
  *
  * @param timeMs milliseconds since 1970 UTC. hotp takes no notice of it: its code is that of the counter it stands at.
  */
@@ -85,14 +91,14 @@ const GROUP_SIZES_BY_LENGTH: Record<number, readonly number[]> = {
 };
 
 function currentStep({ type, period, counter }: OtpParameters, timeMs: number): number {
-  return type === "hotp" ? (counter ?? 0) : stepAt(period ?? DEFAULT_PERIOD, timeMs);
+  if (type === "hotp") return counter ?? 0;
+  return stepAt(period ?? (type === "motp" ? MOTP.period : DEFAULT_PERIOD), timeMs);
 }
 
 function codeOfStep(parameters: OtpParameters, step: number): Result<string, CodeRefusal> {
+  if (parameters.type === "motp" || parameters.type === "yandex") return codeWithPin(parameters, step);
   const algorithm = HASH_BY_ALGORITHM[parameters.algorithm];
-  if (algorithm === null || parameters.type === "motp" || parameters.type === "yandex") {
-    return err("unsupported-type");
-  }
+  if (algorithm === null) return err("unsupported-type");
   const bytes = base32Decode(parameters.secret);
   if (!bytes.ok) return err("bad-secret");
   const isSteam = parameters.type === "steam";
@@ -103,6 +109,14 @@ function codeOfStep(parameters: OtpParameters, step: number): Result<string, Cod
     counter: step,
   });
   return ok(isSteam ? truncatedToSteam(Number(code)) : code);
+}
+
+/** The empty PIN is one: apps that knew no PIN had it in the secret. */
+function codeWithPin({ type, secret, pin }: OtpParameters, step: number): Result<string, CodeRefusal> {
+  const bytes = base32Decode(secret);
+  if (!bytes.ok || (type === "yandex" && !isYandexSecret(bytes.value))) return err("bad-secret");
+  if (pin === null) return err("pin-missing");
+  return ok(type === "motp" ? motpCode(bytes.value, pin, step) : yandexCode(bytes.value, pin, step));
 }
 
 /** Steam Guard: the truncated value of RFC 4226 section 5.3 in base 26, lowest digit first. */

@@ -3,8 +3,6 @@ import { base64ToBytes, utf8Decode } from "../bytes.ts";
 /** Codes that sites and apps show for sign-in and that hold no OTP secret an authenticator could take over. */
 export type ForeignCode =
   | "google-migration"
-  | "mobile-otp"
-  | "yandex-key"
   | "microsoft-push"
   | "duo-push"
   | "okta-push"
@@ -14,8 +12,6 @@ export type ForeignCode =
 
 const FOREIGN_BY_SCHEME = new Map<string, ForeignCode>([
   ["otpauth-migration", "google-migration"],
-  ["motp", "mobile-otp"],
-  ["yaotp", "yandex-key"],
   ["phonefactor", "microsoft-push"],
   ["msauth", "microsoft-push"],
   ["duo", "duo-push"],

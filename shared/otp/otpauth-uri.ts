@@ -4,6 +4,7 @@ import type { Entry } from "./entry.ts";
 import { foreignCode } from "./foreign-code.ts";
 import { joinLabel } from "./label.ts";
 import { decodePercent, encodePercent } from "./percent.ts";
+import { readPinUri } from "./pin-uri.ts";
 import { isSteamByName, readUriDraft, type UriOptions } from "./uri-draft.ts";
 import { readParameters, type UriParameters } from "./uri-parameters.ts";
 import { type ReadUri, type UriRefusal, uriRefusal } from "./uri-refusal.ts";
@@ -19,7 +20,7 @@ const MAX_URI_LENGTH = 65_536;
 
 /**
  * Reads an OTP URI: otpauth:// as the Key URI format describes it and as products write it, apple-otpauth://,
- * steam://SECRET. Taken apart by hand, because labels hold raw "#", blanks, "+" and broken escapes that URL parsers
+ * steam://SECRET, motp:// and otpauth://yaotp/. Taken apart by hand, because labels hold raw "#", blanks, "+" and broken escapes that URL parsers
  * change or refuse.
  *
  * What would give wrong codes is refused with its reason, never replaced by a default; so is what an entry can't hold
@@ -40,6 +41,8 @@ export function parseOtpauthUri(
     case "otpauth":
     case "apple-otpauth":
       return readOtpauth(withoutHtmlEscapes(rest), options);
+    case "motp":
+      return readPinUri("motp", withoutHtmlEscapes(rest).replace(/^\/+/, ""));
     case "steam":
       return readUriDraft({ type: "steam", label: "", parameters: steamParameters(rest) }, options);
     case "":
@@ -83,8 +86,8 @@ function readOtpauth(rest: string, options: UriOptions): Result<ReadUri, UriRefu
   const match = /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s.exec(rest);
   const [, type = "", label = "", query] = match ?? [];
   const declared = type.toLowerCase();
-  if (declared === "motp") return err(uriRefusal("mobile-otp", ""));
-  if (declared === "yaotp") return err(uriRefusal("yandex-key", ""));
+  if (declared === "motp") return readPinUri("motp", rest.slice(type.length).replace(/^\//, ""));
+  if (declared === "yaotp") return readPinUri("yandex", rest.slice(type.length).replace(/^\//, ""));
   if (declared !== "totp" && declared !== "hotp" && declared !== "steam") {
     return err(uriRefusal("unknown-type", type));
   }

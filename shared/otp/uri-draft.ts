@@ -84,6 +84,7 @@ export function readUriDraft(parts: UriParts, options: UriOptions): Result<ReadU
     "secret-read-as-base64": secret.value.encoding === "base64",
     "picture-ignored": parameter(parameters, "image") !== "" || parameter(parameters, "icon") !== "",
     "no-name": draft.issuer === "" && draft.account === "",
+    "pin-missing": false,
   });
   const read: ReadUri = { draft, notices, labelIssuer: names.labelIssuer };
   if (given.period !== 0) return ok(read);

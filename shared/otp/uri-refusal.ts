@@ -18,7 +18,9 @@ export type UriNotice =
   /** image= or icon= names a picture on the network, which is never fetched. */
   | "picture-ignored"
   /** Neither issuer nor account: the person should give it a name. */
-  | "no-name";
+  | "no-name"
+  /** A motp or yandex account without its PIN: no code until the person types it in. */
+  | "pin-missing";
 
 /** Why a URI was not read. */
 export type UriRefusalReason =
@@ -33,6 +35,10 @@ export type UriRefusalReason =
   | "no-secret"
   | "empty-secret"
   | "secret-not-base32"
+  /** Mobile-OTP's are hexadecimal. */
+  | "secret-not-hex"
+  /** Yandex' have 16 or 26 bytes, the longer ones with a checksum. */
+  | "not-a-yandex-secret"
   | "unknown-algorithm"
   | "digits-not-a-number"
   | "digits-out-of-range"

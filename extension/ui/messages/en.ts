@@ -74,6 +74,7 @@ export const en = {
 
   // Codes and parameters
   "code.unavailable": "No code can be made from this.",
+  "code.pin-missing": "PIN missing: add it under “Edit”.",
   "code.counter": "counter {counter}",
   "parameters.steam": "Steam Guard",
   "parameters.digits": "{count} digits",
@@ -255,6 +256,8 @@ export const en = {
   "form.type.steam": "Steam Guard",
   "form.other-type":
     "Codes of this type can’t be made yet. The account is kept as it is; its names, sites, tags and note can be changed.",
+  "form.pin-hint": "The one you chose for this account. Without it there is no code.",
+  "form.pin-saved": "A PIN is saved. Type in another one to change it.",
   "form.algorithm": "Algorithm",
   "form.digits": "Digits ({min} to {max})",
   "form.period": "Seconds per code",
@@ -278,6 +281,7 @@ export const en = {
   "copy.refused.counter-exhausted":
     "The counter of this account has reached its end. Set it up anew at the service.",
   "copy.refused.unsupported-type": "Codes of this type can’t be made yet.",
+  "copy.refused.pin-missing": "This account has no PIN yet. Edit it and type in the PIN you chose for it.",
   "copy.refused.clipboard-refused":
     "The browser did not let the code be copied. Click into this window and try again.",
   "copy.refused.take-by-hand": "The browser did not let the code be copied. Type {code} in by hand.",
@@ -611,8 +615,6 @@ export const en = {
   "scan.passkey": "This code signs a phone in with a passkey; it is not for an authenticator.",
   "scan.google-migration":
     "This is an export of Google Authenticator. Scan it as a picture: “Open an image”.",
-  "scan.mobile-otp": "Mobile-OTP accounts are not supported yet.",
-  "scan.yandex-key": "Yandex Key accounts are not supported yet.",
   "scan.web-link": "This QR code is only a web link, not an account.",
   "scan.steam-login": "This code signs in the Steam app on a phone; it holds no key.",
   "scan.messenger-login": "This code signs a messenger in; it is not for an authenticator.",
@@ -695,6 +697,9 @@ export const en = {
   "uri.no-secret": "The code holds no key. Let the site show a new one.",
   "uri.empty-secret": "The key in the code is empty. Let the site show a new one.",
   "uri.secret-not-base32": "The key in the code has characters that no key has. Let the site show a new one.",
+  "uri.secret-not-hex":
+    "The key of a Mobile-OTP account is made of the digits 0 to 9 and the letters a to f; this one is not.",
+  "uri.not-a-yandex-secret": "This key is not one of Yandex, or a character of it is wrong. Copy it again.",
   "uri.unknown-algorithm":
     "The algorithm “{detail}” is not one that codes are made with here. Another one would give wrong codes, so nothing is kept.",
   "uri.digits-not-a-number": "The number of digits in the code can’t be read.",

@@ -1,8 +1,9 @@
 import { base32Encode, base64ToBytes, hexToBytes } from "../../bytes.ts";
 import type { Entry, EntryType } from "../../otp/entry.ts";
 import { joinLabel } from "../../otp/label.ts";
+import { motpSecret } from "../../otp/motp-code.ts";
+import { readPinDraft } from "../../otp/pin-draft.ts";
 import { readUriDraft } from "../../otp/uri-draft.ts";
-import { readWholeNumber } from "../../otp/uri-parameters.ts";
 import { type UriRefusal, type UriRefusalReason, uriRefusal } from "../../otp/uri-refusal.ts";
 import { type ReadSecret, readSecret, type SecretSpelling } from "../../otp/uri-secret.ts";
 import { err, ok, type Result } from "../../result.ts";
@@ -19,14 +20,19 @@ export type EntryFields = {
   readonly issuer?: unknown;
   readonly account?: unknown;
   readonly secret: unknown;
-  /** How a secret that is a text is spelled; bytes are taken as they are. Base32 where it is not said. */
-  readonly spelling?: SecretSpelling | "hex" | "base64";
+  /**
+   * How a secret that is a text is spelled; bytes are taken as they are. Base32 where it is not said. "motp": as
+   * Mobile-OTP writes it, which is hexadecimal but for some.
+   */
+  readonly spelling?: SecretSpelling | "hex" | "base64" | "motp";
   readonly algorithm?: unknown;
   readonly digits?: unknown;
   /** Seconds. */
   readonly period?: unknown;
   readonly counter?: unknown;
   readonly pin?: unknown;
+  /** Whether no PIN is missing where none is said: in formats that had it in the secret. */
+  readonly isPinInSecret?: boolean;
   readonly note?: unknown;
   readonly tags?: readonly unknown[];
   readonly sites?: readonly string[];
@@ -47,11 +53,6 @@ const TYPES_BY_SPELLING = new Map<string, EntryType>([
   ["yandex", "yandex"],
   ["yaotp", "yandex"],
 ]);
-
-/** mOTP (motp.sourceforge.net): six hexadecimal digits that change every ten seconds. */
-const MOTP = { algorithm: "MD5", digits: 6, period: 10 } as const;
-/** Yandex Key: eight letters, HMAC-SHA-256. */
-const YANDEX = { algorithm: "SHA256", digits: 8, period: 30 } as const;
 
 /**
  * Judges the fields of an entry by the rules that URIs are judged by (readUriDraft): what would give wrong codes is
@@ -94,7 +95,11 @@ function judge(fields: EntryFields, names: { issuer: string; account: string }):
   if (type === undefined) return err(uriRefusal("unknown-type", spelled));
   const secret = readFieldSecret(fields, type);
   if (!secret.ok) return err(uriRefusal(secret.error, ""));
-  if (type === "motp" || type === "yandex") return judgeWithPin(fields, { type, ...names }, secret.value);
+  if (type === "motp" || type === "yandex") {
+    const [period, pin] = [textOf(fields.period), textOf(fields.pin)];
+    const { isPinInSecret = false } = fields;
+    return readPinDraft({ type, ...names, secret: secret.value.secret, period, pin, isPinInSecret });
+  }
   const read = readUriDraft(
     {
       type,
@@ -120,33 +125,23 @@ function judge(fields: EntryFields, names: { issuer: string; account: string }):
   return ok({ draft: read.value.draft, notices: [...read.value.notices, ...spelling] });
 }
 
-function judgeWithPin(
-  fields: EntryFields,
-  named: { type: "motp" | "yandex"; issuer: string; account: string },
-  { secret }: ReadSecret,
-): Result<Judged, UriRefusal> {
-  const usual = named.type === "motp" ? MOTP : YANDEX;
-  const period = readWholeNumber(textOf(fields.period));
-  if (!period.ok) return err(uriRefusal(`period-${period.error}`, textOf(fields.period)));
-  if (period.value === 0) return err(uriRefusal("period-zero", "0"));
-  const pin = textOf(fields.pin);
-  const draft = { ...usual, ...named, secret, period: period.value ?? usual.period, counter: null };
-  return ok({
-    draft: { ...draft, pin: pin === "" ? null : pin },
-    notices: pin === "" ? ["pin-missing"] : [],
-  });
-}
-
 function readFieldSecret(
   { secret, spelling = "base32" }: EntryFields,
   type: EntryType,
-): Result<ReadSecret, Extract<UriRefusalReason, "no-secret" | "empty-secret" | "secret-not-base32">> {
+): Result<
+  ReadSecret,
+  Extract<UriRefusalReason, "no-secret" | "empty-secret" | "secret-not-base32" | "secret-not-hex">
+> {
   if (secret instanceof Uint8Array) {
     return secret.length === 0
       ? err("empty-secret")
       : ok({ secret: base32Encode(secret), encoding: "base32" });
   }
   if (typeof secret !== "string") return err("no-secret");
+  if (spelling === "motp") {
+    const bytes = motpSecret(secret);
+    return bytes.ok ? ok({ secret: base32Encode(bytes.value), encoding: "hex" }) : bytes;
+  }
   if (spelling === "hex" || spelling === "base64") {
     const bytes = spelling === "hex" ? hexToBytes(secret.trim()) : base64ToBytes(secret);
     if (!bytes.ok) return err("secret-not-base32");

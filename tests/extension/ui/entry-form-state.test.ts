@@ -130,6 +130,7 @@ test("whatever is typed, the form answers with a draft or a reason and never thr
     sites: fc.constant([]),
     tags: text,
     note: text,
+    pin: fc.option(text),
     kept: fc.constant(null),
   });
   fc.assert(

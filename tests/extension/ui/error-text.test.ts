@@ -32,6 +32,7 @@ const copyRefusals: All<Extract<Reason<typeof errors.copyRefusalText>, string>> 
   "bad-secret": true,
   "counter-exhausted": true,
   "unsupported-type": true,
+  "pin-missing": true,
   "clipboard-refused": true,
 };
 const restoreRefusals: All<Reason<typeof errors.restoreRefusalText>> = {
@@ -80,8 +81,6 @@ const migrationEntries: All<Parameters<typeof migrationEntryText>[0]> = {
   "broken-entry": true,
 };
 const uriRefusals: All<Reason<typeof uriRefusalText>["reason"]> = {
-  "mobile-otp": true,
-  "yandex-key": true,
   "microsoft-push": true,
   "duo-push": true,
   "okta-push": true,
@@ -99,6 +98,8 @@ const uriRefusals: All<Reason<typeof uriRefusalText>["reason"]> = {
   "no-secret": true,
   "empty-secret": true,
   "secret-not-base32": true,
+  "secret-not-hex": true,
+  "not-a-yandex-secret": true,
   "unknown-algorithm": true,
   "digits-not-a-number": true,
   "digits-out-of-range": true,

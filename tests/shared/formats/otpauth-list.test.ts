@@ -86,7 +86,7 @@ describe("a list of OTP URIs", () => {
   test("reports every line of another kind, without its secret", () => {
     const text = [
       "JBSWY3DPEHPK3PXP",
-      "motp://Example:alice?secret=30edcc8edae50a60",
+      "motp://Example:alice?secret=30edcc8edae50a6",
       "otpauth-migration://offline?data=!",
       "otpauth://totp/secret=JBSWY3DPEHPK3PXP",
       "Dear alice,",
@@ -95,7 +95,7 @@ describe("a list of OTP URIs", () => {
     expect(entries).toEqual([]);
     expect(rejected.map(({ line, reason }) => [line, reason])).toEqual([
       [1, "not-an-otp-uri"],
-      [2, "mobile-otp"],
+      [2, "secret-not-hex"],
       [3, "not-base64"],
       [4, "no-parameters"],
       [5, "not-an-otp-uri"],

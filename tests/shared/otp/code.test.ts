@@ -33,11 +33,13 @@ function parameters(changes: Partial<OtpParameters>): OtpParameters {
 type Vector = {
   secret?: string;
   secretBase32?: string;
+  secretHex?: string;
   algorithm?: string;
   digits?: number;
   period?: number;
   counter?: number;
   time?: number;
+  pin?: string;
   code: string;
 };
 
@@ -45,19 +47,21 @@ function codeOfVector(type: OtpParameters["type"], vector: Vector) {
   return codeAt(
     parameters({
       type,
-      secret: vector.secret ?? vector.secretBase32 ?? "",
+      secret:
+        vector.secret ?? vector.secretBase32 ?? base32Encode(Buffer.from(vector.secretHex ?? "", "hex")),
       // The vectors of these types name only algorithms that entries have.
       algorithm: (vector.algorithm ?? "SHA1") as OtpParameters["algorithm"],
       digits: vector.digits ?? 5,
-      period: vector.period ?? 30,
+      period: vector.period ?? (type === "motp" ? 10 : 30),
       counter: vector.counter ?? null,
+      pin: vector.pin ?? null,
     }),
     (vector.time ?? 0) * 1000,
   );
 }
 
 describe("codes of the published vectors", () => {
-  for (const type of ["hotp", "totp", "steam"] as const) {
+  for (const type of ["hotp", "totp", "steam", "motp", "yandex"] as const) {
     test.each(vectors[type] as Vector[])(`${type} $algorithm counter $counter time $time`, (vector) => {
       expect(codeOfVector(type, vector)).toEqual(ok(vector.code));
     });
@@ -67,7 +71,7 @@ describe("codes of the published vectors", () => {
     const path = corpusPath("otp-vectors.json");
     if (path === null) return context.skip(CORPORA_ABSENT);
     const collection = JSON.parse(readFileSync(path, "utf8"));
-    for (const type of ["hotp", "totp", "steam"] as const) {
+    for (const type of ["hotp", "totp", "steam", "motp", "yandex"] as const) {
       expect(collection[type].length).toBeGreaterThan(0);
       for (const vector of collection[type]) {
         expect([vector, codeOfVector(type, vector)]).toEqual([vector, ok(vector.code)]);
@@ -168,11 +172,22 @@ describe("codes of any parameters", () => {
 });
 
 describe("a code is refused", () => {
-  test("for types that need another algorithm", () => {
-    for (const type of ["motp", "yandex"] as const) {
-      expect(codeAt(parameters({ type, pin: "1234" }), 0)).toEqual(err("unsupported-type"));
-      expect(nextCode(parameters({ type, pin: "1234" }), 0)).toEqual(err("unsupported-type"));
+  test("without the PIN that it is made of, the empty one being one", () => {
+    const motp = parameters({ type: "motp", algorithm: "MD5", period: 10 });
+    expect(codeAt(motp, 0)).toEqual(err("pin-missing"));
+    expect(nextCode(motp, 0)).toEqual(err("pin-missing"));
+    expect(codeAt({ ...motp, pin: "" }, 0)).toMatchObject({ ok: true });
+    const yandex = parameters({ type: "yandex", secret: "ORSXG5DJNZTXIZLTORUW4ZZRGI" });
+    expect(codeAt(yandex, 0)).toEqual(err("pin-missing"));
+  });
+
+  test("for a secret of Yandex of another length, or with a checksum that is wrong", () => {
+    for (const secret of [RFC_SECRET, "JBSWY3DPEHPK3PXP", "LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPA"]) {
+      expect(codeAt(parameters({ type: "yandex", secret, pin: "1234" }), 0)).toEqual(err("bad-secret"));
     }
+  });
+
+  test("for a hash function that no such code is made with", () => {
     expect(codeAt(parameters({ algorithm: "MD5" }), 0)).toEqual(err("unsupported-type"));
   });
 
