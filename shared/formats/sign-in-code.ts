@@ -6,7 +6,7 @@ import type { Format, RejectedEntry } from "./format.ts";
 const MOST_LINES = 20;
 
 /** What other readers read, and what any text may hold. */
-const NOT_OURS: readonly (ForeignCode | null)[] = [null, "google-migration", "mobile-otp", "web-link"];
+const NOT_OURS: readonly (ForeignCode | null)[] = [null, "google-migration", "web-link"];
 
 /**
  * A text of nothing but codes of apps that approve sign-ins on the phone (Microsoft, Duo, Okta, RSA): they hold no secret,
