@@ -23,7 +23,7 @@ export type MigrationUris<T extends MigratedEntry> = {
   /** Entries that are written, but not all of them. */
   readonly losses: readonly {
     readonly entry: T;
-    readonly lost: readonly (typeof LOST_FIELDS)[number][];
+    readonly fields: readonly (typeof LOST_FIELDS)[number][];
   }[];
 };
 
@@ -58,8 +58,8 @@ export function formatMigrationUris<T extends MigratedEntry>(
       continue;
     }
     expressed.push(payload.value);
-    const lost = LOST_FIELDS.filter((field) => (entry[field] ?? "").length > 0);
-    if (lost.length > 0) losses.push({ entry, lost });
+    const fields = LOST_FIELDS.filter((field) => (entry[field] ?? "").length > 0);
+    if (fields.length > 0) losses.push({ entry, fields });
   }
   const parts = partsOf(expressed);
   const uris = parts.map((part, batchIndex) => {

@@ -117,7 +117,7 @@ describe("the writer of Google Authenticator's export", () => {
     };
     const poor = { ...alice, note: "", tags: [], icon: null };
     expect(formatMigrationUris([rich, poor], 1).losses).toEqual([
-      { entry: rich, lost: ["note", "tags", "icon"] },
+      { entry: rich, fields: ["note", "tags", "icon"] },
     ]);
   });
 
