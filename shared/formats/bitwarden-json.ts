@@ -5,7 +5,7 @@ import { NO_NAME } from "./parts/login-code.ts";
 /** What an entry has that an item of Bitwarden's has no place for. */
 export type BitwardenLoss = {
   readonly entry: Entry;
-  readonly lost: readonly ("tags" | "icon")[];
+  readonly fields: readonly ("tags" | "icon")[];
 };
 
 export type WrittenBitwarden = {
@@ -48,7 +48,7 @@ export function formatBitwardenJson(entries: readonly Entry[]): WrittenBitwarden
   return {
     text: `${JSON.stringify({ encrypted: false, folders, items }, null, 2)}\n`,
     leftOut: entries.filter((entry) => !written.includes(entry)),
-    losses: written.map(lossOf).filter(({ lost }) => lost.length > 0),
+    losses: written.map(lossOf).filter(({ fields }) => fields.length > 0),
   };
 }
 
@@ -61,7 +61,7 @@ function uriOfSite(site: string): { match: number; uri: string } {
 function lossOf(entry: Entry): BitwardenLoss {
   return {
     entry,
-    lost: [
+    fields: [
       ...(entry.tags.length > 1 ? (["tags"] as const) : []),
       ...(entry.icon === null ? [] : (["icon"] as const)),
     ],

@@ -87,11 +87,9 @@ function readItems(file: Readonly<Record<string, unknown>>): Result<ReadFile, Fi
 }
 
 function namesById(list: unknown): ReadonlyMap<unknown, unknown> {
-  return new Map(
-    listOf(list)
-      .map(recordOf)
-      .map(({ id, name }) => [id, name]),
-  );
+  const named = listOf(list).map(recordOf);
+  // What lies in no folder says null, and so may a folder that is broken.
+  return new Map(named.filter(({ id }) => typeof id === "string").map(({ id, name }) => [id, name]));
 }
 
 function isDated(value: unknown): boolean {

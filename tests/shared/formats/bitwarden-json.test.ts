@@ -69,6 +69,6 @@ describe("JSON for Bitwarden", () => {
     const rich = entryOf({ tags: ["Work", "Money"], icon: "data:image/png;base64,AA==" });
     const { leftOut, losses } = formatBitwardenJson([counter, rich, motp, yandex]);
     expect(leftOut).toEqual([counter, motp, yandex]);
-    expect(losses).toEqual([{ entry: rich, lost: ["tags", "icon"] }]);
+    expect(losses).toEqual([{ entry: rich, fields: ["tags", "icon"] }]);
   });
 });

@@ -44,6 +44,15 @@ describe("an export of Bitwarden", () => {
     });
   });
 
+  test("takes what lies in no folder for that", async () => {
+    const file = await readFile(utf8(plain), null);
+    expect(file.ok && file.value.entries.map(({ draft }) => draft.tags)).toEqual([
+      ["Work", "Shared/Bills"],
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("is told though an old one does not say that it is not encrypted", async () => {
     const { encrypted: _, collections: __, ...old } = JSON.parse(plain);
     expect(await read(old)).toMatchObject({ ok: true, value: { format: "bitwarden" } });

@@ -7,10 +7,10 @@ import {
   type MigrationPart,
   parseMigrationUri,
 } from "../../../shared/formats/google-migration.ts";
+import { formatMigrationUris } from "../../../shared/formats/google-migration-uris.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
-import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",
@@ -29,6 +29,9 @@ function read(uri: string): MigrationPart {
   if (!part.ok) throw new Error(part.error.reason);
   return part.value;
 }
+
+/** What a QR code of version 40 holds in bytes, at the lowest level of correction (ISO/IEC 18004, table 7). */
+const LARGEST_QR_CODE = 2_953;
 
 const anyName = fc
   .oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", "Example", "a:b", ":", "C++", "示例"))
@@ -62,7 +65,8 @@ describe("the writer of Google Authenticator's export", () => {
         (drafts, batchId, random) => {
           const { uris, leftOut } = formatMigrationUris(drafts, batchId);
           expect(leftOut).toEqual([]);
-          expect(uris).toHaveLength(Math.ceil(drafts.length / 10));
+          expect(uris.length).toBeGreaterThanOrEqual(Math.ceil(drafts.length / 10));
+          expect(uris.every((uri) => uri.length <= LARGEST_QR_CODE)).toBe(true);
           const parts = uris
             .map((uri) => ({ uri, at: random.next().value }))
             .sort((a, b) => a.at - b.at)
@@ -93,8 +97,32 @@ describe("the writer of Google Authenticator's export", () => {
     ]);
   });
 
+  test("begins another code where long names would make one too dense to be read", () => {
+    const long = Array.from({ length: 10 }, (_, at) => ({ ...alice, account: `${at}${"示例".repeat(30)}` }));
+    const endless = { ...alice, account: "a".repeat(5_000) };
+    const { uris, leftOut } = formatMigrationUris([...long, endless], 1);
+    expect(leftOut).toEqual([{ entry: endless, reason: "too-long" }]);
+    expect(uris).toHaveLength(3);
+    expect(uris.every((uri) => uri.length <= LARGEST_QR_CODE)).toBe(true);
+    expect(collectMigrationParts(uris.map(read))).toMatchObject({ complete: true, drafts: long });
+  });
+
+  test("names what stays behind of the entries it writes", () => {
+    const rich = {
+      ...alice,
+      note: "kept by alice",
+      tags: ["Work"],
+      sites: [],
+      icon: "data:image/png;base64,AA==",
+    };
+    const poor = { ...alice, note: "", tags: [], icon: null };
+    expect(formatMigrationUris([rich, poor], 1).losses).toEqual([
+      { entry: rich, fields: ["note", "tags", "icon"] },
+    ]);
+  });
+
   test("writes nothing where nothing can be said", () => {
-    expect(formatMigrationUris([], 1)).toEqual({ uris: [], leftOut: [] });
+    expect(formatMigrationUris([], 1)).toEqual({ uris: [], leftOut: [], losses: [] });
   });
 });
 
