@@ -105,6 +105,14 @@ test.each(["crypt", "aes"] as const)(
   },
 );
 
+test("an archive that Authenticator Plus wrote opens by its password", async () => {
+  const drafts = [{ account: "alice" }, { account: "bob" }];
+  expect(await contentOf(fixture("authenticator-plus.zip"), PASSWORD)).toMatchObject({
+    format: "authenticator-plus",
+    drafts,
+  });
+});
+
 describe("WinAuth", () => {
   test("exports a list, in an archive or not", async () => {
     const list = { format: "otpauth-list", drafts: [{ issuer: "Example", secret: SECRET }] };
@@ -145,7 +153,7 @@ describe("a database of SQLCipher", () => {
   }
 
   test("is recognised by its pages without any head", async () => {
-    const read = await readFile(await randomLike(8_192), null);
+    const read = await readFile(fixture("sqlcipher-database.bin"), null);
     expect(read).toEqual(err({ reason: "sqlcipher-database", format: "sqlcipher-database" }));
   });
 
