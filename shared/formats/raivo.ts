@@ -6,7 +6,7 @@ import { asObject } from "./parts/json-members.ts";
 
 /**
  * The export of Raivo OTP (DataExportFeature.swift, Password.swift): an array of accounts, all of whose values are texts.
- * It comes in an archive with a password, which is opened as any archive is.
+ * It comes in an archive with a password, which is opened as every archive is.
  */
 export const raivoFormat = {
   id: "raivo",

@@ -6,8 +6,8 @@ export type Xml = XmlElement;
 
 /** Characters. An export of thousands of logins with their notes has less. */
 const MOST_CHARACTERS = 32_000_000;
-/** Elements are what fills the memory: each costs some hundred bytes, and "<a/>" has four. */
-const MOST_TAGS = 1_000_000;
+/** Elements are what fills the memory: each costs some hundred bytes, and "<a/>" has four. An entry of KeePass has thirty. */
+const MOST_ELEMENTS = 250_000;
 
 /**
  * Reads the text of an XML document.
@@ -18,7 +18,7 @@ const MOST_TAGS = 1_000_000;
  * @returns its root
  */
 export async function readXml(text: string): Promise<Result<Xml, "corrupt" | "too-large">> {
-  if (text.length > MOST_CHARACTERS || countTags(text) > MOST_TAGS) return err("too-large");
+  if (text.length > MOST_CHARACTERS || countElements(text) > MOST_ELEMENTS) return err("too-large");
   const { parseXml } = await import("@rgrove/parse-xml");
   try {
     const { root } = parseXml(text.trim());
@@ -47,8 +47,10 @@ export function directText(element: Xml): string {
   return element.children.map((child) => (child.type === "text" ? (child as XmlText).text : "")).join("");
 }
 
-function countTags(text: string): number {
+function countElements(text: string): number {
   let count = 0;
-  for (let at = text.indexOf("<"); at !== -1 && count <= MOST_TAGS; at = text.indexOf("<", at + 1)) count++;
+  for (let at = text.indexOf("<"); at !== -1 && count <= MOST_ELEMENTS; at = text.indexOf("<", at + 1)) {
+    if (text[at + 1] !== "/") count++;
+  }
   return count;
 }
