@@ -1,5 +1,6 @@
 import { err, type Result } from "../result.ts";
 import { openAegisVault } from "./aegis-vault.ts";
+import { writeAegisVault } from "./aegis-write.ts";
 import type { FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { jsonList, jsonObject } from "./parts/json-value.ts";
@@ -24,7 +25,8 @@ export const aegisFormat = {
     const opened = await openAegisVault(vault, passphrase);
     return opened.ok ? readDatabase(opened.value) : opened;
   },
-  write: null,
+  write: writeAegisVault,
+  writesEncrypted: true,
 } as const satisfies Format;
 
 function readDatabase(json: unknown): Result<ReadFile, FileRefusal> {

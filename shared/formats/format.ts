@@ -21,8 +21,14 @@ export type Format = {
    * @param passphrase null where none was asked for yet
    */
   readonly read: (file: FileContent, passphrase: string | null) => Promise<Result<ReadFile, FileRefusal>>;
-  /** null for a format that is only read. */
-  readonly write: ((entries: readonly Entry[]) => WrittenFile) | null;
+  /**
+   * Writes what the format can say; null for a format that is only read.
+   *
+   * @param passphrase null writes it plain; any other only where `writesEncrypted` says so
+   */
+  readonly write: ((entries: readonly Entry[], passphrase: string | null) => Promise<WrittenFile>) | null;
+  /** Whether the format has an encryption of its own that is written. */
+  readonly writesEncrypted?: true;
 };
 
 /** A file, opened once for all formats to look at (parts/file-content.ts). */
@@ -115,6 +121,13 @@ export type FileNotice =
 
 export type WrittenFile = {
   readonly text: string;
-  /** Entries the format has no way to say. */
+  /** Entries the format has no way to say, or its program would make wrong codes of. */
   readonly leftOut: readonly Entry[];
+  /** What of the entries that are written is not in the file; entries that lose nothing are not listed. */
+  readonly losses: readonly EntryLoss[];
 };
+
+export type EntryLoss = { readonly entry: Entry; readonly fields: readonly LostField[] };
+
+/** What an entry has beside its code and its names. "tags": all of them, or all but one. */
+export type LostField = "sites" | "tags" | "note" | "icon";

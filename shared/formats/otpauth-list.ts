@@ -8,6 +8,7 @@ import {
   type MigrationPart,
   parseMigrationUri,
 } from "./google-migration.ts";
+import { entryLosses } from "./parts/entry-losses.ts";
 
 /** A text of one OTP URI a line, which most authenticators can write. */
 export const otpauthListFormat = {
@@ -18,7 +19,11 @@ export const otpauthListFormat = {
     const file = readOtpauthList(text);
     return file.entries.length + file.rejected.length > 0 ? ok(file) : err("nothing-found");
   },
-  write: formatOtpauthList,
+  write: async (entries) => {
+    const { text, leftOut } = formatOtpauthList(entries);
+    const written = entries.filter((entry) => !leftOut.includes(entry));
+    return { text, leftOut, losses: entryLosses(written, () => true) };
+  },
 } as const satisfies Format;
 
 /**

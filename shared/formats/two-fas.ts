@@ -7,6 +7,7 @@ import type { FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { jsonList, jsonObject, parseJson } from "./parts/json-value.ts";
 import { orNewerVersion, readEach } from "./parts/read-each.ts";
+import { writeTwoFasBackup } from "./two-fas-write.ts";
 
 /** The latest schema that is known; 1 and 2 have no type of a token, 3 has, 4 keeps the link too. */
 const LATEST_SCHEMA = 4;
@@ -35,7 +36,7 @@ export const twoFasFormat = {
     const services = await openServices(sealed, passphrase);
     return services.ok ? readServices(backup, services.value) : services;
   },
-  write: null,
+  write: writeTwoFasBackup,
 } as const satisfies Format;
 
 function encryptedServices(backup: Readonly<Record<string, unknown>>): string | null {

@@ -3,6 +3,7 @@ import type { Format, ReadEntry, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { jsonObject } from "./parts/json-value.ts";
 import { orNewerVersion, readEach } from "./parts/read-each.ts";
+import { writeTwoFauthExport } from "./two-fauth-write.ts";
 
 const LATEST_SCHEMA = 1;
 
@@ -18,7 +19,7 @@ export const twoFauthFormat = {
     if (file === null || !Array.isArray(file.data)) return err("corrupt");
     return orNewerVersion(readEach(file.data, readAccount), file.schema, LATEST_SCHEMA);
   },
-  write: null,
+  write: writeTwoFauthExport,
 } as const satisfies Format;
 
 function readAccount(json: unknown): Result<ReadEntry, RejectedEntry> {
