@@ -10,12 +10,19 @@ import {
 } from "./google-migration.ts";
 import { entryLosses } from "./parts/entry-losses.ts";
 
+/** Ten thousand accounts with everything that is written behind them. */
+const MOST_CHARACTERS = 8_000_000;
+const MOST_URIS = 100_000;
+
 /** A text of one OTP URI a line, which most authenticators can write. */
 export const otpauthListFormat = {
   id: "otpauth-list",
   recognise: ({ text }) => text !== null && /^[^\S\r\n]*(?:apple-)?(?:otpauth|steam|motp):\/\//im.test(text),
   read: async ({ text }) => {
     if (text === null) return err("corrupt");
+    const isTooLarge =
+      text.length > MOST_CHARACTERS || text.split("://", MOST_URIS + 2).length > MOST_URIS + 1;
+    if (isTooLarge) return err("too-large");
     const file = readOtpauthList(text);
     return file.entries.length + file.rejected.length > 0 ? ok(file) : err("nothing-found");
   },

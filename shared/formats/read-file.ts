@@ -2,6 +2,7 @@ import type { Bytes } from "../bytes.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, ReadFile } from "./format.ts";
 import { type FormatId, recogniseFormat } from "./index.ts";
+import { isZip } from "./parts/archive.ts";
 import { openFile } from "./parts/file-content.ts";
 
 /** What was read, and what the file turned out to be. */
@@ -9,6 +10,9 @@ export type ReadOutcome = ReadFile & { readonly format: FormatId };
 
 /** Why nothing was; the format where it was recognised. */
 export type ReadRefusal = { readonly reason: FileRefusal; readonly format: FormatId | null };
+
+/** Five thousand accounts with pictures; an archive may hold attachments, too, and is bounded by what is read of it. */
+const MOST_BYTES = 32_000_000;
 
 /**
  * Reads a file of any format, told by what it holds. An archive that is no format of its own (Raivo, WinAuth, or files
@@ -20,6 +24,7 @@ export async function readFile(
   bytes: Bytes,
   passphrase: string | null,
 ): Promise<Result<ReadOutcome, ReadRefusal>> {
+  if (bytes.length > MOST_BYTES && !isZip(bytes)) return err({ reason: "too-large", format: null });
   const file = await openFile(bytes);
   const format = recogniseFormat(file);
   if (format === null) return file.archive ? readPacked(file.archive, passphrase) : unknown();

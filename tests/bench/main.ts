@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { benchImport } from "./import.ts";
 import { benchPopup } from "./popup.ts";
 import { benchScan } from "./scan.ts";
 import { benchSync } from "./sync.ts";
@@ -8,13 +9,14 @@ import { benchWatch } from "./watch.ts";
 export type BenchReport = { readonly text: string; readonly numbers: object };
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchReport>>> = {
+  import: benchImport,
   popup: benchPopup,
   scan: benchScan,
   sync: benchSync,
   watch: benchWatch,
 };
 /** Those that need neither the built extension nor a browser. */
-const IN_NODE = new Set(["sync"]);
+const IN_NODE = new Set(["import", "sync"]);
 
 /** `npm run bench [-- name…]`: runs the named benches, or all. The last line on stdout is JSON with every number. */
 const wanted = process.argv.slice(2);

@@ -14,7 +14,10 @@ export type Archive = {
 
 export type ArchiveRefusal = "passphrase-needed" | "wrong-passphrase" | "corrupt" | "too-large";
 
-/** A file of an export is text: what unpacks to more than this was made to fill the memory. */
+/**
+ * The files of an export are text: what unpacks to more than this, all that is read of it together, was made to fill the
+ * memory.
+ */
 const MOST_BYTES = 64_000_000;
 /** What an export of a password manager with its attachments may have. */
 const MOST_FILES = 10_000;
@@ -42,6 +45,8 @@ export async function openArchive(bytes: Bytes): Promise<Archive | null> {
   } catch {
     return null;
   }
+  // Many names may lead to the same packed bytes.
+  let left = MOST_BYTES;
   return {
     names: [...entries.keys()],
     isEncrypted: [...entries.values()].some((entry) => entry.encrypted),
@@ -49,7 +54,9 @@ export async function openArchive(bytes: Bytes): Promise<Archive | null> {
       const entry = entries.get(name);
       if (!entry || entry.directory) return err("corrupt");
       if (entry.encrypted && passphrase === null) return err("passphrase-needed");
-      return readMember(entry, passphrase);
+      const read = await readMember(entry, passphrase, left);
+      if (read.ok) left -= read.value.length;
+      return read;
     },
   };
 }
@@ -57,16 +64,17 @@ export async function openArchive(bytes: Bytes): Promise<Archive | null> {
 async function readMember(
   entry: Exclude<Entry, { directory: true }>,
   passphrase: string | null,
+  most: number,
 ): Promise<Result<Bytes, ArchiveRefusal>> {
   const pieces: Uint8Array[] = [];
   let length = 0;
-  let isTooLarge = entry.uncompressedSize > MOST_BYTES;
+  let isTooLarge = entry.uncompressedSize > most;
   if (isTooLarge) return err("too-large");
   const sink = new WritableStream<Uint8Array>({
     write: (piece) => {
       // The size that the list of contents names may be a lie.
       length += piece.length;
-      isTooLarge = length > MOST_BYTES;
+      isTooLarge = length > most;
       if (isTooLarge) throw Error("too large");
       pieces.push(piece);
     },

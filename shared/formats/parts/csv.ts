@@ -7,6 +7,8 @@ export type CsvRows = readonly (readonly string[])[];
 const MOST_CHARACTERS = 20_000_000;
 /** Ten thousand rows of a hundred cells. */
 const MOST_CELLS = 1_000_000;
+const MOST_ROWS = 100_000;
+const MOST_QUOTES = 2 * MOST_CELLS;
 /** As far as the first row is looked for. */
 const MOST_HEADER = 16_384;
 
@@ -34,20 +36,23 @@ export async function readCsv(text: string): Promise<Result<CsvRows, "too-large"
   if (text.length > MOST_CHARACTERS) return err("too-large");
   const { delimiter, start } = firstLine(text);
   const table = text.slice(start).replace(/\r\n?/g, "\n");
-  if (cellsIn(table, delimiter) > MOST_CELLS) return err("too-large");
+  // Those of quoted text are counted too: no export comes near to these numbers by them.
+  const isTooLarge =
+    countUpTo(MOST_CELLS, table, delimiter) + countUpTo(MOST_CELLS, table, "\n") > MOST_CELLS ||
+    countUpTo(MOST_QUOTES, table, '"') > MOST_QUOTES;
+  if (isTooLarge) return err("too-large");
   const { default: papa } = await import("papaparse");
   const { data } = papa.parse<string[]>(table, { delimiter, newline: "\n" });
-  return ok(data.filter((row) => row.some((cell) => cell.trim() !== "")));
+  const rows = data.filter((row) => row.some((cell) => cell.trim() !== ""));
+  return rows.length > MOST_ROWS ? err("too-large") : ok(rows);
 }
 
-/** At most so many cells a text has; those of quoted text are counted too, which no export comes near to by. */
-function cellsIn(text: string, delimiter: string): number {
-  let cells = 1;
-  for (const end of [delimiter, "\n"]) {
-    for (let at = text.indexOf(end); at !== -1 && cells <= MOST_CELLS; at = text.indexOf(end, at + 1))
-      cells++;
-  }
-  return cells;
+/** How often a character stands in a text; one more than `most` where it is more often than that. */
+function countUpTo(most: number, text: string, character: string): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at !== -1 && count <= most; at = text.indexOf(character, at + 1))
+    count++;
+  return count;
 }
 
 /** The first line that says something, what parts its cells, and where the table begins. */

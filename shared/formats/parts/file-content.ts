@@ -27,14 +27,27 @@ function textOf(bytes: Bytes): string | null {
   return text.ok && !text.value.includes("\0") ? text.value.replace(/^\ufeff/, "") : null;
 }
 
+/** Ten thousand accounts of fifty lists and objects each: more of them than that were made to fill the memory. */
+const MOST_NODES = 500_000;
+
 function jsonOf(text: string): object | null {
-  if (!/^\s*[{[]/.test(text)) return null;
+  if (!/^\s*[{[]/.test(text) || hasMoreNodes(text)) return null;
   try {
     const json: unknown = JSON.parse(text);
     return typeof json === "object" ? json : null;
   } catch {
     return null;
   }
+}
+
+function hasMoreNodes(text: string): boolean {
+  if (text.length <= MOST_NODES) return false;
+  let nodes = 0;
+  for (const begin of ["{", "["]) {
+    for (let at = text.indexOf(begin); at !== -1 && nodes <= MOST_NODES; at = text.indexOf(begin, at + 1))
+      nodes++;
+  }
+  return nodes > MOST_NODES;
 }
 
 /** Declaration, comments, document type and processing instructions are skipped. */

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readFile } from "../../shared/formats/read-file.ts";
+import { corpusPath } from "../support/corpora.ts";
+import { type FileTruth, truthOf } from "../support/import-truth.ts";
+import { loadLine } from "./load.ts";
+import type { BenchReport } from "./main.ts";
+import { type Spread, spreadOf } from "./statistics.ts";
+import { formatSpread, formatTable } from "./table.ts";
+
+const ROUNDS = 9;
+/** Milliseconds after which a slow file (a key that takes seconds to derive) has been read often enough. */
+const ENOUGH = 3_000;
+const fixtures = fileURLToPath(new URL("../fixtures/formats", import.meta.url));
+
+type Measured = {
+  readonly format: string;
+  readonly isEncrypted: boolean;
+  readonly entries: number;
+  readonly time: Spread;
+};
+
+/**
+ * How long each importer takes for a file, by the sample of its format with the most entries: our own fixtures, and the
+ * collection where it is there. What is encrypted is opened with its passphrase.
+ */
+export async function benchImport(): Promise<BenchReport> {
+  const most = new Map<string, Measured>();
+  for (const path of [...filesIn(fixtures), ...collected()]) {
+    const truth: Partial<FileTruth> = existsSync(`${path}.truth.json`) ? truthOf(path) : {};
+    const measured = await measure(new Uint8Array(readFileSync(path)), truth.password ?? null);
+    const key = `${measured?.format} ${measured?.isEncrypted}`;
+    if (measured && measured.entries > (most.get(key)?.entries ?? 0)) most.set(key, measured);
+  }
+  const measured = [...most.values()].toSorted((a, b) => a.format.localeCompare(b.format));
+  const rows = measured.map(({ format, isEncrypted, entries, time }) => [
+    isEncrypted ? `${format}, encrypted` : format,
+    `${entries}`,
+    formatSpread(time),
+    `${Math.round((entries / time.median) * 1000)}`,
+  ]);
+  const head = ["format", "entries", "a file", "entries a second"];
+  return {
+    text: [loadLine(), formatTable(`Reading files, medians and quartiles of ${ROUNDS}`, head, rows)].join(
+      "\n",
+    ),
+    numbers: { measured },
+  };
+}
+
+async function measure(bytes: Uint8Array<ArrayBuffer>, passphrase: string | null): Promise<Measured | null> {
+  // The first time loads what the format needs.
+  const first = await readFile(bytes, passphrase);
+  if (!first.ok || first.value.entries.length === 0) return null;
+  const times: number[] = [];
+  const begun = performance.now();
+  while (times.length < ROUNDS && (times.length === 0 || performance.now() - begun < ENOUGH)) {
+    const started = performance.now();
+    await readFile(bytes, passphrase);
+    times.push(performance.now() - started);
+  }
+  return {
+    format: first.value.format,
+    isEncrypted: passphrase !== null,
+    entries: first.value.entries.length,
+    time: spreadOf(times),
+  };
+}
+
+function collected(): string[] {
+  const imports = corpusPath("imports");
+  return imports === null ? [] : readdirSync(imports).flatMap((folder) => filesIn(join(imports, folder)));
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith(".truth.json"))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Bytes } from "../../shared/bytes.ts";
+import { FORMATS, recogniseFormat } from "../../shared/formats/index.ts";
+import { openFile } from "../../shared/formats/parts/file-content.ts";
+import { corpusPath } from "../support/corpora.ts";
+import { samplesOf } from "../support/import-truth.ts";
+
+/** Larger samples would be nothing but slower. */
+const MOST_BYTES = 100_000;
+const fixtures = fileURLToPath(new URL("../fixtures/formats", import.meta.url));
+
+export type Samples = {
+  /** Our own fixtures, whose keys are derived quickly. */
+  readonly own: readonly Bytes[];
+  /** Those and files of the collection, where it is there. */
+  readonly all: readonly Bytes[];
+};
+
+/** The samples of each format by its id. */
+export async function samplesByFormat(): Promise<ReadonlyMap<string, Samples>> {
+  const samples = new Map(
+    FORMATS.map(({ id }) => [id as string, { own: [] as Bytes[], all: [] as Bytes[] }]),
+  );
+  for (const name of readdirSync(fixtures)) {
+    const id = [...samples.keys()]
+      .filter((candidate) => name.startsWith(candidate))
+      .toSorted((a, b) => b.length - a.length)[0];
+    const bytes = new Uint8Array(readFileSync(join(fixtures, name)));
+    samples.get(id ?? "")?.own.push(bytes);
+    samples.get(id ?? "")?.all.push(bytes);
+  }
+  for (const path of collected()) {
+    const bytes = new Uint8Array(readFileSync(path));
+    const format = recogniseFormat(await openFile(bytes));
+    samples.get(format?.id ?? "")?.all.push(bytes);
+  }
+  return samples;
+}
+
+function collected(): string[] {
+  const imports = corpusPath("imports");
+  if (imports === null) return [];
+  return readdirSync(imports)
+    .map((folder) => join(imports, folder))
+    .filter((folder) => statSync(folder).isDirectory())
+    .flatMap((folder) => samplesOf(folder).map((name) => join(folder, name)))
+    .filter((path) => statSync(path).size <= MOST_BYTES);
+}
