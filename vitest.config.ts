@@ -96,6 +96,7 @@ export const projects = [
         "zod/mini",
         "hash-wasm",
         "age-encryption",
+        "@zip.js/zip.js/lib/zip-core.js",
         "@bufbuild/protobuf",
         "@bufbuild/protobuf/wire",
         "tldts",
