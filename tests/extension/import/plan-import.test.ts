@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { answerOf, choicesOf } from "../../../extension/import/answers.ts";
 import { type ImportItem, planImport, withDraft } from "../../../extension/import/plan-import.ts";
 import { addEntries, changeEntry } from "../../../extension/vault/entries.ts";
 import { lock } from "../../../extension/vault/lock.ts";
@@ -116,5 +117,20 @@ describe("what a file holds", () => {
     await changeEntry(id, { note: "n" });
     await lock("by-hand");
     await expect(planOf(draft(1))).rejects.toThrow(VaultLockedError);
+  });
+});
+
+describe("what is chosen unless somebody says otherwise", () => {
+  it("is what is new and did not lie in a trash; of what differs the one here stays", async () => {
+    await createVault();
+    await addEntries([draft(1), draft(2)], { now: 1 });
+    const drafts = [draft(1), draft(2, { account: "bob" }), draft(3), draft(4)].map((one) => fromFile(one));
+    const items = await planImport([...drafts, fromFile(draft(5), { trashed: true })], []);
+    expect(items.map((item) => answerOf(item, new Map()))).toEqual(["skip", "skip", "add", "add", "skip"]);
+    const key = items[1]?.key ?? "";
+    const kinds = (answer: "take" | "both") =>
+      choicesOf(items, new Map([[key, answer]])).map(({ kind }) => kind);
+    expect(kinds("take")).toEqual(["take", "add", "add"]);
+    expect(kinds("both")).toEqual(["add", "add", "add"]);
   });
 });

@@ -40,7 +40,7 @@ let leftUnfinished = false;
 /** Everything that comes in by files: read beside the page, shown, chosen from, kept in one write that can be undone. */
 export function ImportPage({ vault, say }: SectionProps) {
   const [step, setStep] = useState<Step>({ kind: "choose", failed: [] });
-  const [wasUnfinished] = useState(leftUnfinished);
+  const [wasUnfinished, setUnfinished] = useState(leftUnfinished);
   const shown = useRef(step);
   shown.current = step;
   const stop = useRef(new AbortController());
@@ -54,21 +54,29 @@ export function ImportPage({ vault, say }: SectionProps) {
 
   const restart = (failed: readonly FailedFile[] = []) => setStep({ kind: "choose", failed });
   const goOn = async (sofar: Sofar, files: readonly LockedFile[]) => {
-    if (files.length > 0) return setStep({ kind: "locked", sofar, files });
+    if (files.length > 0 && !stop.current.signal.aborted) return setStep({ kind: "locked", sofar, files });
     if (sofar.read.length === 0) return restart(sofar.failed);
-    const gathered = await gather(sofar.read, stop.current);
-    const failures = sofar.failed.map(failedFileText);
-    const single = singleAccount(sofar.read, gathered);
-    if (single !== null) return setStep({ kind: "found", accounts: single, failures });
-    const items = await planImport(gathered.drafts, gathered.rejected);
-    if (!stop.current.signal.aborted) setStep({ kind: "preview", items, gathered, failures });
+    try {
+      const gathered = await gather(sofar.read, stop.current);
+      const failures = sofar.failed.map(failedFileText);
+      const single = singleAccount(sofar.read, gathered);
+      if (stop.current.signal.aborted) restart(sofar.failed);
+      else if (single !== null) setStep({ kind: "found", accounts: single, failures });
+      else {
+        const items = await planImport(gathered.drafts, gathered.rejected);
+        setStep({ kind: "preview", items, gathered, failures });
+      }
+    } catch {
+      // The vault was locked meanwhile, which says so itself, or the database can't be read.
+      restart([{ name: t("import.a-file"), why: "reader-failed" }]);
+    }
   };
   const choose = async (files: readonly File[]) => {
     stop.current = new AbortController();
+    setUnfinished(false);
     setStep({ kind: "reading", names: formatList(files.map(({ name }) => name || t("image.pasted"))) });
     const { locked, ...sofar } = await readFiles(files, stop.current);
-    if (stop.current.signal.aborted) restart([]);
-    else await goOn(sofar, locked).catch(() => restart([]));
+    await goOn(sofar, locked);
   };
   const undo = async (id: SnapshotId) => {
     const outcome = await undoSnapshot(id).catch(() => "failed" as const);
@@ -119,7 +127,7 @@ export function ImportPage({ vault, say }: SectionProps) {
     );
   if (step.kind === "preview")
     return (
-      <section class="page-section import-wide">
+      <section class="page-section">
         <Preview
           items={step.items}
           from={formatNames(step.gathered.formats)}

@@ -34,9 +34,11 @@ export function OpenLocked(props: {
   return (
     <>
       <p>
-        {program === null
+        {file.format === null
           ? t("import.packed", { file: file.name })
-          : t("import.of-program", { file: file.name, program })}
+          : program === null
+            ? t("file.passphrase-needed")
+            : t("import.of-program", { file: file.name, program })}
       </p>
       <AskPassphrase
         key={file.name}
@@ -45,9 +47,6 @@ export function OpenLocked(props: {
         busyText={t("import.opening")}
         onSubmit={open}
       />
-      <p class="small dim import-wait" role="status">
-        {working === "long" && t("import.takes-long")}
-      </p>
       <div>
         <button
           type="button"
@@ -57,6 +56,9 @@ export function OpenLocked(props: {
           {t(working === "no" ? "import.skip-file" : "import.stop")}
         </button>
       </div>
+      <p class="small dim import-wait" role="status">
+        {working === "long" && t("import.takes-long")}
+      </p>
     </>
   );
 }

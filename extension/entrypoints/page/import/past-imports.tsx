@@ -14,7 +14,7 @@ export function PastImports(props: { vault: VaultState; onUndo: (past: PastImpor
   }, [props.vault.kind]);
   if (imports.length === 0) return null;
   return (
-    <section class="stack tight" aria-labelledby="past-imports">
+    <section class="stack tight import-past" aria-labelledby="past-imports">
       <h2 id="past-imports">{t("import.past")}</h2>
       <p class="dim">{t("import.past-why")}</p>
       <ul class="plain-list">
