@@ -99,6 +99,7 @@ export const projects = [
         "zod/mini",
         "hash-wasm",
         "age-encryption",
+        "@zip.js/zip.js/lib/zip-core-native.js",
         "@bufbuild/protobuf",
         "@bufbuild/protobuf/wire",
         "tldts",

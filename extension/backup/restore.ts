@@ -5,7 +5,8 @@ import { fingerprintOf } from "../vault/fingerprint.ts";
 import { orderAtEnd } from "../vault/order-between.ts";
 import { readSnapshot } from "../vault/snapshot.ts";
 import { entryOf, newRow, type RowProblem, type StoredRow } from "../vault/stored-row.ts";
-import { openVaultKey, requireVaultKey } from "../vault/vault-key.ts";
+import { type UndoOutcome, undoSnapshot } from "../vault/undo-snapshot.ts";
+import { openVaultKey } from "../vault/vault-key.ts";
 import { findLocal, mergeRestored, withFreshTrash } from "./match-backup.ts";
 import { localIdsOf, type RestoreItem, type RestorePreview } from "./preview-restore.ts";
 
@@ -16,11 +17,6 @@ export type RestoreOutcome = {
   readonly changedSince: readonly string[];
 };
 export type UndoableRestore = { readonly restoredAt: number; readonly entries: number };
-export type UndoOutcome = {
-  readonly reverted: number;
-  /** Ids of entries that were changed after the restore and therefore left alone. */
-  readonly changedSince: readonly string[];
-};
 
 type NewItem = Extract<RestoreItem, { kind: "new" }>;
 type DifferentItem = Extract<RestoreItem, { kind: "differs" }>;
@@ -58,37 +54,21 @@ export function restore(
       const row = opened.get(id);
       return { id, before: row?.ok ? row.value : null };
     });
-    return { result: outcome, rows, snapshot: { takenAt: now, rev: view.rev, rows: before } };
+    const snapshots = new Map([["restore" as const, { takenAt: now, rev: view.rev, rows: before }]]);
+    return { result: outcome, rows, snapshots };
   });
 }
 
 /** @returns null where nothing can be undone, or the vault is locked */
 export async function lastUndoableRestore(): Promise<UndoableRestore | null> {
   const key = await openVaultKey();
-  const snapshot = key.ok ? await readSnapshot(key.value) : null;
+  const snapshot = key.ok ? await readSnapshot(key.value, "restore") : null;
   return snapshot && { restoredAt: snapshot.takenAt, entries: snapshot.rows.length };
 }
 
-/**
- * Takes the last restore back, once: entries that nobody touched since become what they were, added ones vanish. Throws
- * VaultLockedError.
- *
- * @returns null where there is nothing to undo
- */
-export async function undoRestore(): Promise<UndoOutcome | null> {
-  await requireVaultKey();
-  return commit(async (view): Promise<Change<UndoOutcome | null>> => {
-    const snapshot = await readSnapshot(view.key);
-    if (snapshot === null) return { result: null };
-    const revs = await view.revs(snapshot.rows.map(({ id }) => id));
-    const untouched = snapshot.rows.filter(({ id }) => revs.get(id) === snapshot.rev);
-    const changedSince = snapshot.rows.filter(({ id }) => revs.get(id) !== snapshot.rev).map(({ id }) => id);
-    return {
-      result: { reverted: untouched.length, changedSince },
-      rows: new Map(untouched.map(({ id, before }) => [id, before])),
-      snapshot: null,
-    };
-  });
+/** Takes the last restore back. @returns null where there is nothing to undo. Throws VaultLockedError. */
+export function undoRestore(): Promise<UndoOutcome | null> {
+  return undoSnapshot("restore");
 }
 
 function replaceRows(

@@ -1,11 +1,12 @@
 import { en, type MessageKey as MessageKeyOfAll } from "./messages/en.ts";
+import type { importEn } from "./messages/import-en.ts";
 import type { teamsEn } from "./messages/teams-en.ts";
 import { zhCN } from "./messages/zh-CN.ts";
 
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** A sentence that is always there, or one that a section brings along (addMessages). */
-export type MessageKey = MessageKeyOfAll | keyof typeof teamsEn;
+export type MessageKey = MessageKeyOfAll | keyof typeof teamsEn | keyof typeof importEn;
 
 /** What fills a message's `{placeholders}`. */
 export type MessageValues = Readonly<Record<string, string | number>>;

@@ -3,7 +3,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
 import { type IndexRow, toIndexRow, type Uses } from "./index-row.ts";
 import { isOfNewerVersion } from "./migrations.ts";
-import { readSnapshot, type Snapshot, sealSnapshot } from "./snapshot.ts";
+import { readSnapshots, type Snapshot, type SnapshotId, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
 import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
 import { requireVaultKey, type VaultKey } from "./vault-key.ts";
@@ -27,10 +27,17 @@ export type Change<T> = {
   readonly rows?: ReadonlyMap<string, StoredRow | null>;
   /** For what only the index holds. */
   readonly uses?: ReadonlyMap<string, Uses>;
-  /** Replaces what undoing takes; null deletes it. */
-  readonly snapshot?: Snapshot | null;
+  /** Replaces what undoing takes, by what it undoes; null deletes it. */
+  readonly snapshots?: ReadonlyMap<SnapshotId, Snapshot | null>;
   /** What another room writes in the same transaction: to the database alone, and it awaits nothing else. */
   readonly along?: { readonly tables: readonly Table[]; readonly write: () => Promise<void> };
+};
+
+/** For a write of thousands: told how many rows are encrypted, and asked whether it is still wanted. */
+export type Watching = {
+  readonly onSealed: (done: number, of: number) => void;
+  /** Heeded up to the transaction, which is whole or not at all; then commit throws the signal's reason. */
+  readonly signal: AbortSignal;
 };
 
 /** Writers in other pages hold the lock too, so a second attempt is rare and a tenth a bug. */
@@ -43,14 +50,17 @@ const MAX_ATTEMPTS = 10;
  * Awaiting WebCrypto inside a transaction would end it, which is why the plan is made outside and may be made twice: it
  * must change nothing by itself. Throws VaultLockedError; what the plan throws passes through, and nothing is written.
  */
-export function commit<T>(plan: (view: VaultView) => Promise<Change<T>>): Promise<T> {
+export function commit<T>(
+  plan: (view: VaultView) => Promise<Change<T>>,
+  watching: Watching | null = null,
+): Promise<T> {
   return withVaultLock(async () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const key = await requireVaultKey();
       const found = await readStoredIndex(key);
       const change = await plan(viewOf(key, found));
       if (isEmpty(change) && found.from === "stored") return change.result;
-      if (await write(key, found, change)) return change.result;
+      if (await write(key, found, change, watching)) return change.result;
     }
     throw Error("the vault keeps changing");
   });
@@ -82,28 +92,32 @@ async function existing(ids: readonly string[]): Promise<SealedRow[]> {
   return (await db.entries.bulkGet([...ids])).filter((row) => row !== undefined);
 }
 
-function isEmpty({ rows, uses, snapshot, along }: Change<unknown>): boolean {
-  return (rows?.size ?? 0) + (uses?.size ?? 0) === 0 && snapshot === undefined && along === undefined;
+function isEmpty({ rows, uses, snapshots, along }: Change<unknown>): boolean {
+  return (rows?.size ?? 0) + (uses?.size ?? 0) + (snapshots?.size ?? 0) === 0 && along === undefined;
 }
 
 /** @returns false, with nothing written, if somebody else wrote since */
-async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): Promise<boolean> {
+async function write<T>(
+  key: VaultKey,
+  found: StoredIndex,
+  change: Change<T>,
+  watching: Watching | null,
+): Promise<boolean> {
   const rev = found.vault.rev + 1;
   const rows = [...(change.rows ?? [])];
   const deleted = rows.filter(([, row]) => row === null).map(([id]) => id);
-  const sealed = await Promise.all(
-    rows.flatMap(([id, row]) => (row === null ? [] : [sealRow(key, id, rev, row)])),
-  );
+  const sealed = await sealRows(key, rev, rows, watching);
   const index = await sealIndex(key, rev, await nextIndex(key, found.rows, change));
-  const snapshot = await nextSnapshot(key, rev, deleted, change.snapshot);
+  const snapshots = await nextSnapshots(key, rev, deleted, change.snapshots ?? new Map());
   const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies, ...(change.along?.tables ?? [])];
+  watching?.signal.throwIfAborted();
   return db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
     if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId || isOfNewerVersion(vault)) return false;
     await db.entries.bulkPut(sealed);
     await db.index.put(index);
-    if (snapshot === null) await db.snapshots.clear();
-    else if (snapshot !== undefined) await db.snapshots.put(snapshot);
+    for (const [id, snapshot] of snapshots)
+      await (snapshot === null ? db.snapshots.delete(id) : db.snapshots.put(snapshot));
     if (deleted.length > 0) await deleteEverywhere(deleted);
     await db.vault.put({ ...vault, rev });
     await change.along?.write();
@@ -111,18 +125,48 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
   });
 }
 
-/** What is deleted is gone from what undoing takes as well. @returns undefined where nothing is to be written */
-async function nextSnapshot(
+/** So many rows are encrypted at once where somebody watches: few enough for a page that goes on drawing. */
+const SEALED_AT_ONCE = 100;
+
+async function sealRows(
+  key: VaultKey,
+  rev: number,
+  rows: readonly (readonly [string, StoredRow | null])[],
+  watching: Watching | null,
+): Promise<SealedRow[]> {
+  const kept = rows.flatMap(([id, row]) => (row === null ? [] : [{ id, row }]));
+  const sealed: SealedRow[] = [];
+  const step = watching === null ? kept.length : SEALED_AT_ONCE;
+  for (let from = 0; from < kept.length; from += step) {
+    watching?.signal.throwIfAborted();
+    const some = kept.slice(from, from + step);
+    sealed.push(...(await Promise.all(some.map(({ id, row }) => sealRow(key, id, rev, row)))));
+    watching?.onSealed(sealed.length, kept.length);
+  }
+  return sealed;
+}
+
+/** What is deleted is gone from what undoing takes as well. @returns what is to be written; null deletes */
+async function nextSnapshots(
   key: VaultKey,
   rev: number,
   deleted: readonly string[],
-  wanted: Snapshot | null | undefined,
-): Promise<SealedRow | null | undefined> {
-  if (wanted !== undefined) return wanted && sealSnapshot(key, rev, wanted);
-  const stored = deleted.length > 0 ? await readSnapshot(key) : null;
-  if (!stored?.rows.some(({ id }) => deleted.includes(id))) return undefined;
-  const rows = stored.rows.filter(({ id }) => !deleted.includes(id));
-  return rows.length === 0 ? null : sealSnapshot(key, rev, { ...stored, rows });
+  wanted: ReadonlyMap<SnapshotId, Snapshot | null>,
+): Promise<Map<SnapshotId, SealedRow | null>> {
+  const next = new Map(wanted);
+  const gone = new Set(deleted);
+  for (const [id, stored] of gone.size > 0 ? await readSnapshots(key) : []) {
+    if (next.has(id) || !stored.rows.some((row) => gone.has(row.id))) continue;
+    const rows = stored.rows.filter((row) => !gone.has(row.id));
+    next.set(id, rows.length === 0 ? null : { ...stored, rows });
+  }
+  return new Map(
+    await Promise.all(
+      [...next].map(
+        async ([id, snapshot]) => [id, snapshot && (await sealSnapshot(key, rev, id, snapshot))] as const,
+      ),
+    ),
+  );
 }
 
 /** To be called in a transaction. */

@@ -123,7 +123,7 @@ export type CountersignDb = Dexie & {
   readonly entries: EntityTable<SealedRow, "id">;
   /** One row, "index". */
   readonly index: EntityTable<SealedRow, "id">;
-  /** What undoing takes: one row, "restore". */
+  /** What undoing takes: "restore", and a row for each import. */
   readonly snapshots: EntityTable<SealedRow, "id">;
   readonly copies: EntityTable<CopyRow, "contentsVersion">;
   readonly settings: EntityTable<SettingRow, "id">;

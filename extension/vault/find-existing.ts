@@ -41,7 +41,8 @@ export async function findExisting(drafts: readonly EntryDraft[]): Promise<(Exis
   );
 }
 
-function foldedNames({ issuer, account }: { issuer: string; account: string }): string {
+/** Two names that are written alike, whatever their case and width. */
+export function foldedNames({ issuer, account }: { issuer: string; account: string }): string {
   return JSON.stringify([issuer, account].map((name) => name.normalize("NFKC").trim().toLowerCase()));
 }
 

@@ -4,7 +4,7 @@ import { type CopyRow, db, type SealedRow } from "./db.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
-import { readSnapshot, sealSnapshot } from "./snapshot.ts";
+import { readSnapshots, sealSnapshot } from "./snapshot.ts";
 import { readStoredIndex, rebuildIndex, sealIndex } from "./stored-index.ts";
 import { sealRowAgain } from "./stored-row.ts";
 import { importVaultKey, openDeviceKey, readProtection, type VaultKey } from "./vault-key.ts";
@@ -44,8 +44,9 @@ async function encryptAgain(
     ),
   );
   // One that can't be opened is dropped: undoing with it was not possible before either.
-  const snapshot = await readSnapshot(from);
-  const snapshots = snapshot === null ? [] : [await sealSnapshot(to, rev, snapshot)];
+  const snapshots = await Promise.all(
+    [...(await readSnapshots(from))].map(([id, snapshot]) => sealSnapshot(to, rev, id, snapshot)),
+  );
   // Derived anew: fingerprints are made under the key, and those of the old one would know no secret again.
   const index = await sealIndex(to, rev, await rebuildIndex(to, entries, indexRows));
   // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.

@@ -5,8 +5,10 @@ import { openJson, sealJson } from "./sealed-json.ts";
 import { rowSchema } from "./stored-row.ts";
 import type { VaultKey } from "./vault-key.ts";
 
-const SNAPSHOT_ID = "restore";
 const SNAPSHOT_VERSION = 1;
+
+/** Which write can be undone: the last restore, or one of the imports. */
+export type SnapshotId = "restore" | `import/${string}`;
 
 const snapshotSchema = z.object({
   version: z.literal(SNAPSHOT_VERSION),
@@ -16,26 +18,52 @@ const snapshotSchema = z.object({
   rev: z.int(),
   /** The rows as they were; null where there was none. */
   rows: z.array(z.object({ id: z.string(), before: z.nullable(rowSchema) })),
+  /** Of an import: the ids of the formats that its files had. */
+  formats: z.optional(z.array(z.string())),
 });
 
-/** What undoing the last restore takes. */
+/** What undoing a restore or an import takes. */
 export type Snapshot = Omit<z.infer<typeof snapshotSchema>, "version">;
 
 /** @returns null where there is none, or none that can be read */
-export async function readSnapshot(key: VaultKey): Promise<Snapshot | null> {
-  const row = await db.snapshots.get(SNAPSHOT_ID);
-  if (row === undefined) return null;
-  const json = await openJson(key.rows, row.sealed, snapshotContext(key, row.rev));
+export async function readSnapshot(key: VaultKey, id: SnapshotId): Promise<Snapshot | null> {
+  const row = await db.snapshots.get(id);
+  return row === undefined ? null : openSnapshot(key, row);
+}
+
+/** All of them that can be read. */
+export async function readSnapshots(key: VaultKey): Promise<Map<SnapshotId, Snapshot>> {
+  const opened = await Promise.all(
+    (await db.snapshots.toArray()).map(async (row) => [row.id, await openSnapshot(key, row)] as const),
+  );
+  return new Map(
+    opened.flatMap(([id, snapshot]): [SnapshotId, Snapshot][] =>
+      isSnapshotId(id) && snapshot !== null ? [[id, snapshot]] : [],
+    ),
+  );
+}
+
+/** @param rev of the write it is stored with, which may be a later one than that it undoes */
+export async function sealSnapshot(
+  key: VaultKey,
+  rev: number,
+  id: SnapshotId,
+  snapshot: Snapshot,
+): Promise<SealedRow> {
+  const value = { version: SNAPSHOT_VERSION, ...snapshot };
+  return { id, rev, sealed: await sealJson(key.rows, value, snapshotContext(key, id, rev)) };
+}
+
+async function openSnapshot(key: VaultKey, row: SealedRow): Promise<Snapshot | null> {
+  const json = await openJson(key.rows, row.sealed, snapshotContext(key, row.id, row.rev));
   const parsed = snapshotSchema.safeParse(json.ok ? json.value : null);
   return parsed.success ? parsed.data : null;
 }
 
-/** @param rev of the write it is stored with, which may be a later one than that it undoes */
-export async function sealSnapshot(key: VaultKey, rev: number, snapshot: Snapshot): Promise<SealedRow> {
-  const value = { version: SNAPSHOT_VERSION, ...snapshot };
-  return { id: SNAPSHOT_ID, rev, sealed: await sealJson(key.rows, value, snapshotContext(key, rev)) };
+function isSnapshotId(id: string): id is SnapshotId {
+  return id === "restore" || id.startsWith("import/");
 }
 
-function snapshotContext(key: VaultKey, rev: number) {
-  return CTX("local-snapshot", key.vaultId, SNAPSHOT_ID, rev);
+function snapshotContext(key: VaultKey, id: string, rev: number) {
+  return CTX("local-snapshot", key.vaultId, id, rev);
 }

@@ -3,7 +3,7 @@ import { ok, type Result } from "../../shared/result.ts";
 import { commit } from "./commit.ts";
 import { db } from "./db.ts";
 import { type ChangeRefusal, readIndex } from "./entries.ts";
-import { readSnapshot } from "./snapshot.ts";
+import { readSnapshots } from "./snapshot.ts";
 import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
 import { requireVaultKey } from "./vault-key.ts";
 
@@ -55,7 +55,7 @@ export function deleteFromTrash(ids: readonly string[]): Promise<string[]> {
 
 /**
  * Empties the trash of what has been there for 30 days, and forgets what undoing a
- * restore or a migration takes once it is as old.
+ * restore, an import or a migration takes once it is as old.
  *
  * @returns the ids that are gone now
  */
@@ -63,9 +63,12 @@ export async function purgeTrash(now: number): Promise<string[]> {
   const gone = await commit(async ({ index, key }) => {
     const due = index.filter(({ deletedAt }) => deletedAt !== null && now - deletedAt >= TRASH_MS);
     const ids = due.map(({ id }) => id);
-    const snapshot = await readSnapshot(key);
-    const forget = snapshot !== null && now - snapshot.takenAt >= TRASH_MS ? { snapshot: null } : {};
-    return { result: ids, rows: new Map(ids.map((id) => [id, null])), ...forget };
+    const old = [...(await readSnapshots(key))].filter(([, { takenAt }]) => now - takenAt >= TRASH_MS);
+    return {
+      result: ids,
+      rows: new Map(ids.map((id) => [id, null])),
+      snapshots: new Map(old.map(([id]) => [id, null])),
+    };
   });
   // After what may be refused: a vault of a newer version keeps everything, its copies too.
   await db.copies.filter(({ copiedAt }) => now - copiedAt >= TRASH_MS).delete();
@@ -94,8 +97,8 @@ async function hasOld(now: number): Promise<boolean> {
   const isOld = (time: number) => now - time >= TRASH_MS;
   if ((await readIndex()).some(({ deletedAt }) => deletedAt !== null && isOld(deletedAt))) return true;
   if ((await db.copies.filter(({ copiedAt }) => isOld(copiedAt)).count()) > 0) return true;
-  const snapshot = await readSnapshot(await requireVaultKey());
-  return snapshot !== null && isOld(snapshot.takenAt);
+  const snapshots = await readSnapshots(await requireVaultKey());
+  return [...snapshots.values()].some(({ takenAt }) => isOld(takenAt));
 }
 
 function changeDeletedAt(

@@ -24,7 +24,7 @@ async function keepFromList(from: number, to: number): Promise<void> {
   await page
     .locator("input[type=file]")
     .setInputFiles({ name: "accounts.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
-  const label = to - from === 1 ? t("keep.action") : tn("keep.action-many", to - from);
+  const label = to - from === 1 ? t("keep.action") : tn("import.action", to - from);
   await page.getByRole("button", { name: label, exact: true }).click();
   if (from === 0) await steps.protect(page, null);
   await page.locator(".toast").waitFor();

@@ -112,37 +112,35 @@ test("a picture is pasted, another is dropped", async () => {
   await eventually(drafts).toEqual(["Dropped"]);
 });
 
+const rows = () => page.locator(".import-list .import-names .row-issuer").allInnerTexts();
+
 test("several pictures become a list with ticks; what is here already is named and not ticked", async () => {
   const uris = [account("Anchor"), steps.entryOf({ issuer: "Harbour", account: "alice" })].map(
     formatOtpauthUri,
   );
   await choose(await Promise.all(uris.map((uri, at) => picture(uri, `code-${at}.png`))));
-  await eventually(drafts).toEqual(["Anchor", "Harbour"]);
-  await page.getByText(t("draft.exists", { name: "Harbour, alice" })).waitFor();
-  const ticks = page.getByRole("checkbox");
+  await eventually(rows).toEqual(["Anchor", "Harbour"]);
+  await page.getByText(t("import.same"), { exact: true }).waitFor();
+  const ticks = page.locator(".import-list").getByRole("checkbox");
   expect([await ticks.nth(0).isChecked(), await ticks.nth(1).isChecked()]).toEqual([true, false]);
-  await page.getByRole("button", { name: tn("keep.action-many", 1), exact: true }).click();
-  await page
-    .getByText(t("keep.done", { name: "Anchor" }))
-    .first()
-    .waitFor();
+  await page.getByRole("button", { name: tn("import.action", 1), exact: true }).click();
+  await page.getByText(tn("import.done", 1)).first().waitFor();
 });
 
 test("the pictures of one Google export are collected, whichever comes when, and what is missing is named", async () => {
   const exported = Array.from({ length: 25 }, (_, at) => account(`Export ${at}`));
-  const names = exported.map(({ issuer }) => issuer);
   // Ten fit into one code.
   const { uris } = formatMigrationUris(exported, 4711);
   const [first, second, third] = await Promise.all(uris.map((uri, at) => picture(uri, `part-${at + 1}.png`)));
   if (!first || !second || !third) throw Error("the export has three parts");
   await choose([third, first]);
-  await eventually(drafts).toEqual([...names.slice(0, 10), ...names.slice(20)]);
+  await page.getByText(tn("import.found", 15, { from: "Google Authenticator" })).waitFor();
   await page.getByText(t("migration.missing", { missing: "2", size: 3 })).waitFor();
   await page.getByRole("button", { name: t("action.cancel"), exact: true }).click();
   await choose([second]);
-  await eventually(drafts).toEqual(names);
-  await page.getByRole("button", { name: tn("keep.action-many", 25), exact: true }).click();
-  await page.getByText(tn("keep.done-many", 25)).first().waitFor();
+  await page.getByText(tn("import.found", 25, { from: "Google Authenticator" })).waitFor();
+  await page.getByRole("button", { name: tn("import.action", 25), exact: true }).click();
+  await page.getByText(tn("import.done", 25)).first().waitFor();
 });
 
 test("what holds no account says which file it is, and why", async () => {

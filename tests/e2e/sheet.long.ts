@@ -122,15 +122,14 @@ test("carries codes that our own reader reads back from a picture of the page, e
       pictures.map((buffer, at) => ({ name: `sheet-${at}.png`, mimeType: "image/png", buffer })),
     );
   // Each is found to be here already: the same secret and parameters.
-  await page
-    .locator(".draft-existing")
-    .nth(entries.length - 1)
-    .waitFor();
-  const drafts = await page.locator(".draft").allInnerTexts();
-  for (const { issuer, account } of entries) {
-    const draft = drafts.find((text) => text.includes(issuer));
-    expect(draft, issuer).toContain(t("draft.exists", { name: `${issuer}, ${account}` }));
-  }
+  const rows = page.locator(".import-list > li");
+  await rows.nth(entries.length - 1).waitFor();
+  const found = await rows.allInnerTexts();
+  for (const { issuer } of entries)
+    expect(
+      found.find((text) => text.includes(issuer)),
+      issuer,
+    ).toContain(t("import.same"));
   await page.close();
 });
 

@@ -19,12 +19,11 @@ import { AnewPage } from "./data/anew.tsx";
 import { DataPage } from "./data/data.tsx";
 import { DuplicatesPage } from "./duplicates/duplicates.tsx";
 import { HelpPage } from "./help/help.tsx";
-import { ImagePage } from "./image.tsx";
+import { LazySection } from "./lazy-section.tsx";
 import { LivePage } from "./live.tsx";
 import { NAVIGATION, ROUTES, routeOf } from "./routes.ts";
 import { SettingsPage } from "./settings/settings.tsx";
 import { SheetPage } from "./sheet/sheet.tsx";
-import { LazyTeams } from "./teams/lazy-teams.tsx";
 import { TrashPage } from "./trash.tsx";
 import { WelcomePage } from "./welcome/welcome.tsx";
 
@@ -98,13 +97,12 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
         return <CodesPage vault={vault} say={say} preferences={preferences} />;
       case "duplicates":
         return <DuplicatesPage vault={vault} say={say} />;
-      case "image":
-        return <ImagePage vault={vault} say={say} />;
       case "teams":
       case "group":
       case "reenrol":
       case "kit":
-        return <LazyTeams part={route} vault={vault} say={say} />;
+      case "image":
+        return <LazySection part={route} vault={vault} say={say} />;
       case "backup":
         return <BackupPage vault={vault} say={say} />;
       case "trash":

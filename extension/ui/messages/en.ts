@@ -207,8 +207,8 @@ export const en = {
   "add.scan-detail": "Reads the QR code in the tab you are looking at",
   "add.area": "Choose an area",
   "add.area-detail": "Draw a frame around a code on this page",
-  "add.image": "Open an image",
-  "add.image-detail": "A saved QR code: choose, paste or drop it",
+  "add.image": "Import a file",
+  "add.image-detail": "An export of another app, or a saved QR code",
   "add.camera": "Use the camera",
   "add.camera-detail": "A code on a phone or on paper",
   "add.screen": "Another window",
@@ -315,7 +315,7 @@ export const en = {
 
   // The full page
   "page.nav": "Sections",
-  "page.image": "Add from an image",
+  "page.image": "Import",
   "page.backup": "Import and export",
   "page.trash": "Trash",
   "page.anew": "Start anew",
@@ -356,8 +356,8 @@ export const en = {
   "live.enough": "Go on with these",
   "live.another": "Scan another",
   "image.why":
-    "Choose, paste or drop pictures of QR codes: screenshots, photographs, exports of Google Authenticator. Lists of otpauth addresses as text work too. All is read on this computer.",
-  "image.choose": "Choose images",
+    "Choose, paste or drop exports of other apps, pictures of QR codes, or lists of otpauth addresses; several at once if you like. All is read on this computer, and shown before anything is kept.",
+  "image.choose": "Choose files",
   "image.or-drop": "or drop them here, or paste with Ctrl+V",
   "file.line": "line {line}",
   "file.incomplete-export": "Some codes of this export are missing from the file. Add the other parts.",
@@ -390,7 +390,6 @@ export const en = {
   "file.android-preferences": "These are settings of an Android app that holds no codes that are known here.",
   "file.protected-key":
     "WinAuth protected these keys with Windows or a password. In WinAuth, export them as text.",
-  "image.reading": "Reading …",
   "backup.write": "Make a backup",
   "backup.write-why":
     "One encrypted file with every account, trash included. It is an age file: should Countersign ever be gone, the age tool opens it too.",
@@ -945,7 +944,7 @@ export const en = {
   "sheet.no-qr": "For this type there is no QR code that others read.",
   "sheet.pin": "PIN {pin}",
   "backup.image-why":
-    "Screenshots or photographs of QR codes, exports of Google Authenticator, lists of otpauth addresses.",
+    "From other authenticators and password managers: their exports, encrypted ones too, pictures of QR codes, lists of otpauth addresses. Past imports can be undone there.",
   "settings.theme.contrast-light": "High contrast, light",
   "settings.theme.contrast-dark": "High contrast, dark",
 

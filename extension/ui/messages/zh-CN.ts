@@ -185,8 +185,8 @@ export const zhCN: Record<MessageKey, string> = {
   "add.scan-detail": "读取当前标签页中的二维码",
   "add.area": "框选区域",
   "add.area-detail": "在当前页面上框出二维码",
-  "add.image": "打开图片",
-  "add.image-detail": "已保存的二维码：选择、粘贴或拖入",
+  "add.image": "导入文件",
+  "add.image-detail": "其他应用的导出文件，或已保存的二维码",
   "add.camera": "使用摄像头",
   "add.camera-detail": "手机屏幕或纸上的二维码",
   "add.screen": "其他窗口",
@@ -284,7 +284,7 @@ export const zhCN: Record<MessageKey, string> = {
   "auto.declined": "未获得许可，{host} 不会自动填入。没有任何改动。",
 
   "page.nav": "栏目",
-  "page.image": "从图片添加",
+  "page.image": "导入",
   "page.backup": "导入与导出",
   "page.trash": "回收站",
   "page.anew": "重新开始",
@@ -323,8 +323,8 @@ export const zhCN: Record<MessageKey, string> = {
   "live.enough": "先保存这些",
   "live.another": "继续扫描",
   "image.why":
-    "选择、粘贴或拖入二维码图片：截图、照片或 Google 身份验证器的导出；otpauth 地址的文本列表也可以。一切都只在本机读取。",
-  "image.choose": "选择图片",
+    "选择、粘贴或拖入其他应用的导出文件、二维码图片或 otpauth 地址列表，可以一次多个。一切都只在本机读取，保存前会先给你看。",
+  "image.choose": "选择文件",
   "image.or-drop": "也可以拖到这里，或按 Ctrl+V 粘贴",
   "file.line": "第 {line} 行",
   "file.incomplete-export": "文件缺少这次导出的部分二维码，请补上其余部分。",
@@ -350,7 +350,6 @@ export const zhCN: Record<MessageKey, string> = {
     "此导出文件只有密码，没有验证码：原程序不导出验证码。请重新设置，或查看原程序有无其他导出方式。",
   "file.android-preferences": "这是某个 Android 应用的设置，其中没有可识别的验证码账户。",
   "file.protected-key": "WinAuth 用 Windows 或密码保护了这些密钥。请在 WinAuth 中导出为文本。",
-  "image.reading": "正在读取……",
   "backup.write": "备份",
   "backup.write-why":
     "一个包含全部账户（含回收站）的加密文件。它是 age 格式：即使 Countersign 不在了，也能用 age 工具打开。",
@@ -848,7 +847,8 @@ export const zhCN: Record<MessageKey, string> = {
   "sheet.qr": "{name} 的二维码",
   "sheet.no-qr": "此类型没有通用的二维码。",
   "sheet.pin": "PIN 码 {pin}",
-  "backup.image-why": "二维码的截图或照片、Google 身份验证器的导出、otpauth 地址列表。",
+  "backup.image-why":
+    "从其他验证器和密码管理器导入：导出文件（含加密的）、二维码图片、otpauth 地址列表。也可在那里撤销以往的导入。",
   "settings.theme.contrast-light": "高对比度浅色",
   "settings.theme.contrast-dark": "高对比度深色",
 

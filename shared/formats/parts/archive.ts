@@ -33,7 +33,8 @@ export function isZip(bytes: Bytes): boolean {
 
 /** Lists the contents of a ZIP archive; null if they can't be. */
 export async function openArchive(bytes: Bytes): Promise<Archive | null> {
-  const zip = await import("@zip.js/zip.js/lib/zip-core.js");
+  // The one without WebAssembly of its own, which it would fetch: browsers inflate by themselves.
+  const zip = await import("@zip.js/zip.js/lib/zip-core-native.js");
   // Workers of its own would be files that the extension has to bring along, for nothing: this runs in one already.
   const reader = new zip.ZipReader(new zip.Uint8ArrayReader(bytes), { useWebWorkers: false });
   const entries = new Map<string, Entry>();

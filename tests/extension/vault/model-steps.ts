@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type UndoOutcome, undoRestore } from "../../../extension/backup/restore.ts";
+import { undoRestore } from "../../../extension/backup/restore.ts";
 import {
   addEntries,
   changeEntry,
@@ -9,6 +9,7 @@ import {
 } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { deleteForever, moveToTrash, purgeTrash, restoreFromTrash } from "../../../extension/vault/trash.ts";
+import type { UndoOutcome } from "../../../extension/vault/undo-snapshot.ts";
 import { codeAt } from "../../../shared/otp/code.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { quickBackup, restoreAll } from "../backup/quick-backup.ts";

@@ -42,7 +42,7 @@ describe("the stored format", () => {
   it("opens the frozen snapshot", async () => {
     const { rev, value, sealed } = frozen.snapshot;
     await db.snapshots.put({ id: "restore", rev, sealed: bytes(sealed) });
-    expect(await readSnapshot(await frozenKey())).toEqual(value);
+    expect(await readSnapshot(await frozenKey(), "restore")).toEqual(value);
   });
 
   it("gives the frozen fingerprint, whatever bits are left over at the end of the secret", async () => {

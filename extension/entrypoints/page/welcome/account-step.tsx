@@ -4,7 +4,7 @@ import { TypeInEntry } from "../../../screens/type-in-entry.tsx";
 import { type WayIn, WaysIn } from "../../../screens/ways-in.tsx";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
-import { ImagePage } from "../image.tsx";
+import { LazySection } from "../lazy-section.tsx";
 import { LivePage } from "../live.tsx";
 import { RestoreSection } from "../restore.tsx";
 import { KeptAccounts } from "./kept-accounts.tsx";
@@ -69,7 +69,7 @@ function Way(
   const { way, vault, say, onInner } = props;
   switch (way) {
     case "image":
-      return <ImagePage vault={vault} say={say} />;
+      return <LazySection part="image" vault={vault} say={say} />;
     case "camera":
       // The press on its button has just asked for it.
       return <LivePage kind="camera" begin="at-once" vault={vault} say={say} />;

@@ -1,0 +1,40 @@
+import type { FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { addMessages, t } from "../../ui/i18n.ts";
+import type { SectionProps } from "./section-props.ts";
+
+const teamMessages = () => import("../../ui/messages/teams.ts").then(({ TEAM_MESSAGES }) => TEAM_MESSAGES);
+const importMessages = () =>
+  import("../../ui/messages/import.ts").then(({ IMPORT_MESSAGES }) => IMPORT_MESSAGES);
+
+/**
+ * What is loaded when it is asked for, with its words: what concerns servers, since whoever has no team never loads it,
+ * and importing, which most people do once.
+ */
+const PARTS = {
+  teams: [() => import("./teams/teams.tsx").then(({ TeamsPage }) => TeamsPage), teamMessages],
+  group: [() => import("./groups/group-page.tsx").then(({ GroupPage }) => GroupPage), teamMessages],
+  reenrol: [() => import("./groups/reenrol-page.tsx").then(({ ReenrolPage }) => ReenrolPage), teamMessages],
+  kit: [() => import("./sheet/kit-sheet.tsx").then(({ KitSheet }) => KitSheet), teamMessages],
+  image: [() => import("./import/import-page.tsx").then(({ ImportPage }) => ImportPage), importMessages],
+} as const;
+
+export function LazySection({ part, ...props }: SectionProps & { part: keyof typeof PARTS }) {
+  // Wrapped: a component is a function, and setState would call it.
+  const [loaded, setLoaded] = useState<{ readonly Part: FunctionComponent<SectionProps> } | null>(null);
+  useEffect(() => {
+    let gone = false;
+    const load = async () => {
+      const [loadPart, loadMessages] = PARTS[part];
+      const [Part, messages] = await Promise.all([loadPart(), loadMessages()]);
+      addMessages(messages);
+      if (!gone) setLoaded({ Part });
+    };
+    void load();
+    return () => {
+      gone = true;
+    };
+  }, [part]);
+  if (loaded === null) return <p class="dim">{t("teams.loading")}</p>;
+  return <loaded.Part {...props} />;
+}
