@@ -150,11 +150,11 @@ export const teamsEn = {
   "teams.again.passphrase-former": "Your former passphrase, which still counts there",
   "teams.again.passphrase-other": "Your passphrase for the server, not that of the vault here",
   "teams.again.other-than-vault":
-    "That opens this vault, but at {host} another passphrase counts: you have changed it on another device, or registered with another. Please type that one.",
+    "That opens this vault, but {host} does not take it with this e-mail address. You have registered with another passphrase, or changed one of the two on another device: type what counts there. Nothing was changed.",
   "teams.again.former-counts":
     "That is the new one, which opens this vault. At {host} the one before still counts: please type that.",
   "teams.again.neither":
-    "That opens neither this vault nor {host}. If you have changed the passphrase on another device, type the new one.",
+    "That opens neither this vault nor {host}. If you have changed passphrase or e-mail address on another device, type the new one. Nothing was changed.",
   "teams.again.kit-replaced":
     "The passphrase is right, but your recovery kit was replaced on another device: what this device has of the former one opens nothing any more. Please type the recovery key of the new kit. If you know of no new kit, tell whoever runs {host}.",
   "teams.again.new-kit": "Recovery key of the new kit",
@@ -168,7 +168,7 @@ export const teamsEn = {
   "teams.change.title": "The passphrase of this vault is changed, but not everywhere",
   "teams.change.former": "At {host} the former one still counts, as far as this device knows.",
   "teams.change.not-recognised":
-    "At {host} neither the former nor the new one counts: you have changed it on another device.",
+    "{host} takes neither the former nor the new one: you have changed the passphrase or your e-mail address on another device. There it stays as it is.",
   "teams.change.another": "At {host} you had another passphrase all along. It stays as it is.",
   "teams.change.go-on":
     "In the section Teams, each of these servers has a notice to go on with. Until then, keep the former passphrase in mind.",
@@ -191,7 +191,8 @@ export const teamsEn = {
   "teams.two.of-vault": "The passphrase of this vault",
   "teams.two.action": "Use it for both",
   "teams.two.wrong-passphrase": "That is not the passphrase of this vault. Nothing was changed.",
-  "teams.two.not-recognised": "{host} takes neither of these two. Nothing was changed.",
+  "teams.two.not-recognised":
+    "{host} takes neither of these two with your e-mail address. Nothing was changed.",
   "teams.two.working": "Changing …",
   "teams.two.done": "One passphrase counts now, for this vault and at {host}.",
   "teams.recover.forgotten": "I have the kit, but not the passphrase",
@@ -268,6 +269,8 @@ export const teamsEn = {
   "teams.refused.failed":
     "Something went wrong at {host}. Nothing was changed; try again, or ask whoever runs it.",
   "teams.refused.locked": "The vault was locked meanwhile. Unlock it and try again.",
+  "teams.refused.busy":
+    "Another page of Countersign is signing in at a server or changing your access right now. Nothing was changed here: wait until it is done, then look whether there is still something to do.",
   "teams.refused.not-connected": "This device is not connected to that server any more.",
   "teams.refused.already-connected": "This device is connected to that server already.",
   "teams.refused.code-refused":
@@ -300,6 +303,10 @@ export const teamsEn = {
     "What is stored about you is too long for that. Nothing was changed. Tell whoever makes Countersign.",
   "teams.refused.email-refused":
     "{host} does not give you this address. Nothing was changed. Compare it, take another one, or ask whoever runs the server.",
+  "teams.refused.email-unknown":
+    "{host} did not answer, so nobody can tell yet whether you have the new address there or the former one. This device keeps both, and finds out as soon as {host} can be reached.",
+  "teams.refused.passphrase-unknown":
+    "The last answer did not come, so the new one may count there already. Go on in the section Teams: that finds out.",
   "teams.refused.otherwise": "{host} refuses this. Nothing was changed.",
 
   // Teams: groups

@@ -139,11 +139,11 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.again.passphrase-former": "原来的主密码（在那边仍然有效）",
   "teams.again.passphrase-other": "用于服务器的主密码，不是这里保险库的",
   "teams.again.other-than-vault":
-    "这能打开这里的保险库，但在 {host} 上有效的是另一个：你在别的设备上改过，或注册时用的就是另一个。请输入那一个。",
+    "这能打开这里的保险库，但 {host} 不接受它与这个邮箱的组合：可能注册时用的是另一个主密码，也可能在别的设备上改过其中之一。请输入那边有效的。没有任何改动。",
   "teams.again.former-counts":
     "这是新的主密码，能打开这里的保险库。但 {host} 上有效的仍是原来那一个，请输入原来的。",
   "teams.again.neither":
-    "它既打不开这里的保险库，也登录不了 {host}。如果你在别的设备上改过主密码，请输入新的。",
+    "它既打不开这里的保险库，也登录不了 {host}。如果你在别的设备上改过主密码或邮箱，请输入新的。没有任何改动。",
   "teams.again.kit-replaced":
     "主密码正确，但恢复密钥已在别的设备上更换，这台设备上来自旧密钥的部分已打不开任何内容。请输入新的恢复密钥。如果你并不知道有新的恢复密钥，请告知 {host} 的运行者。",
   "teams.again.new-kit": "新的恢复密钥",
@@ -156,7 +156,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.change.done": "主密码已更改，这里和 {hosts} 都已生效。旧备份仍用各自的密码。",
   "teams.change.title": "保险库的主密码已更改，但并非处处生效",
   "teams.change.former": "据这台设备所知，{host} 上有效的仍是原来的主密码。",
-  "teams.change.not-recognised": "{host} 上原来的和新的主密码都无效：你在别的设备上改过。",
+  "teams.change.not-recognised":
+    "{host} 不接受原来的主密码，也不接受新的：你在别的设备上改过主密码或邮箱。那边保持不变。",
   "teams.change.another": "你在 {host} 上用的一直是另一个主密码，它保持不变。",
   "teams.change.go-on":
     "在“团队”一栏中，这些服务器各有一条提示，可以继续完成。在那之前，请记住原来的主密码。",
@@ -178,7 +179,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.two.of-vault": "这个保险库的主密码",
   "teams.two.action": "两边都用它",
   "teams.two.wrong-passphrase": "这不是这个保险库的主密码。没有任何改动。",
-  "teams.two.not-recognised": "这两个主密码 {host} 都不接受。没有任何改动。",
+  "teams.two.not-recognised": "用你的邮箱登录时，这两个主密码 {host} 都不接受。没有任何改动。",
   "teams.two.working": "正在更改……",
   "teams.two.done": "现在这个保险库和 {host} 用的是同一个主密码。",
   "teams.recover.forgotten": "我有恢复密钥，但忘了主密码",
@@ -245,6 +246,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.refused.too-often": "尝试次数过多，请过几分钟再试。",
   "teams.refused.failed": "{host} 出了问题。没有任何改动，请重试，或询问服务器的运行者。",
   "teams.refused.locked": "保险库刚刚锁定了。请解锁后重试。",
+  "teams.refused.busy":
+    "Countersign 的另一个页面正在登录服务器或更改你的登录方式。这里没有任何改动：请等它完成，再看是否还需要操作。",
   "teams.refused.not-connected": "这台设备已不再连接那台服务器。",
   "teams.refused.already-connected": "这台设备已连接到那台服务器。",
   "teams.refused.code-refused": "服务器不接受这个连接码：它已被使用或已过期。请索取新的。",
@@ -268,6 +271,10 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.refused.too-long": "关于你的数据太长，无法完成。没有任何改动。请告知 Countersign 的开发者。",
   "teams.refused.email-refused":
     "{host} 不能把这个邮箱给你。没有任何改动。请核对，换一个邮箱，或询问服务器的运行者。",
+  "teams.refused.email-unknown":
+    "{host} 没有应答，暂时无法确定那边是新邮箱还是原来的。这台设备两个都记着，等能连上 {host} 时就会弄清楚。",
+  "teams.refused.passphrase-unknown":
+    "没有收到最后一次应答，新的主密码可能已经生效。请在“团队”一栏中继续，届时就会弄清楚。",
   "teams.refused.otherwise": "{host} 拒绝了此操作。没有任何改动。",
 
   // 团队：小组
