@@ -10,7 +10,7 @@ import { requireVaultKey } from "../vault/vault-key.ts";
 import type { Head } from "./fetch-log.ts";
 import { copyStrays, dropCopied } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
-import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
+import { adoptGroups, takeInCompared, tellOtherDevices } from "./other-devices.ts";
 import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
 import { pushGroup } from "./push.ts";
@@ -61,6 +61,7 @@ export async function bringServerInStep(
   }
   await gatherPersonal(connection.value);
   await tellOtherDevices(serverId);
+  await takeInCompared(serverId);
   if (connection.value.former.length > 0) await finishNewKeys(connection.value, heads.value);
   return ok({ conflicts, troubles });
 }

@@ -104,6 +104,22 @@ export function rememberGroups(
 }
 
 /**
+ * Tells the person's other devices which keys of somebody they have compared the six words of: those, and no later ones. Where
+ * it can't be done, each of them asks once more.
+ */
+export function rememberCompared(
+  serverId: string,
+  userId: string,
+  contact: Bundle["contacts"][string],
+): Promise<Result<void, BundleRefusal>> {
+  return changeBundle(serverId, (bundle) => {
+    const known = bundle.contacts[userId];
+    const isKnown = known?.sig === contact.sig && known.enc === contact.enc;
+    return isKnown ? null : { ...bundle, contacts: { ...bundle.contacts, [userId]: contact } };
+  });
+}
+
+/**
  * Forgets the former keys, which no group knows the person by any more. A device that sees a group for the first time has
  * to be shown a log that knows the new ones.
  *
