@@ -249,6 +249,14 @@ export const teamsEn = {
   "teams.sessions.end": "End",
   "teams.sessions.end-named": "End the session from {made}",
   "teams.sessions.ended": "That device is signed out.",
+  "teams.lost.ask": "A device was lost or stolen",
+  "teams.lost.title": "Was a device of yours lost or stolen?",
+  "teams.lost.title-named": "Was “{name}” lost or stolen?",
+  "teams.lost.why":
+    "Signed out, it gets nothing new. But whoever opens it has what it had: set those accounts up anew at their services, those first that it had longest. If it may have been unlocked, or its passphrase known, change the passphrase and make new keys as well.",
+  "teams.lost.action": "List the accounts it could read",
+  "teams.lost.no": "No",
+  "teams.lost.nothing": "Nothing in your groups could be read on it.",
   "teams.retry": "Try again",
   "teams.refused.offline": "This device is offline. Nothing was changed; try again when there is a network.",
   "teams.refused.unreachable":
@@ -549,10 +557,15 @@ export const teamsEn = {
   "groups.reenrol-left.other": "{names} could read {count} secrets that are still in use.",
   "groups.reenrol-open": "See the list",
   "reenrol.why":
-    "Whoever was removed may have copied these secrets, and their codes go on working. At each service switch two-step sign-in off and on again, and save the new secret here: that ends it. An account whose secret you replace is ticked by itself.",
+    "Whoever was removed, or has a device of yours, may have copied these secrets, and their codes go on working. At each service switch two-step sign-in off and on again, and save the new secret here: that ends it. An account whose secret you replace is ticked by itself.",
   "reenrol.none": "There is nothing to set up anew.",
   "reenrol.title": "After {name} was removed",
   "reenrol.title-group": "After {name} was removed from {group}",
+  "reenrol.title-device": "After you lost “{name}”",
+  "reenrol.lost-device": "A device of yours",
+  "reenrol.noted": "Noted on {date}.",
+  "reenrol.device-only":
+    "These came to it by your groups. What was kept on that device alone, or was brought there by a backup, is not in this list.",
   "reenrol.left.one": "{count} account is left.",
   "reenrol.left.other": "{count} accounts are left.",
   "reenrol.all-done": "All done.",
