@@ -562,6 +562,7 @@ export const teamsEn = {
   "reenrol.title": "After {name} was removed",
   "reenrol.title-group": "After {name} was removed from {group}",
   "reenrol.title-device": "After you lost “{name}”",
+  "reenrol.title-some-device": "After you lost a device",
   "reenrol.lost-device": "A device of yours",
   "reenrol.noted": "Noted on {date}.",
   "reenrol.device-only":

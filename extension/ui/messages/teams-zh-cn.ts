@@ -509,6 +509,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "reenrol.title": "移出 {name} 之后",
   "reenrol.title-group": "将 {name} 移出 {group} 之后",
   "reenrol.title-device": "遗失“{name}”之后",
+  "reenrol.title-some-device": "遗失一台设备之后",
   "reenrol.lost-device": "你的一台设备",
   "reenrol.noted": "记录日期：{date}。",
   "reenrol.device-only": "这些账户是通过小组到达那台设备的。只存在那台设备上的，或经备份带过去的，不在此列。",

@@ -34,13 +34,7 @@ export function ReenrolList(props: {
   return (
     <section class="page-section" aria-labelledby={`list-${list.id}`}>
       <div>
-        <h2 id={`list-${list.id}`}>
-          {list.device !== undefined
-            ? t("reenrol.title-device", { name })
-            : props.groupName === null
-              ? t("reenrol.title", { name })
-              : t("reenrol.title-group", { name, group: props.groupName })}
-        </h2>
+        <h2 id={`list-${list.id}`}>{titleOf(list, name, props.groupName)}</h2>
         <p class="dim">
           {left === 0 ? t("reenrol.all-done") : tn("reenrol.left", left)}{" "}
           {t(list.device === undefined ? "reenrol.removed" : "reenrol.noted", {
@@ -106,4 +100,10 @@ export function ReenrolList(props: {
       </div>
     </section>
   );
+}
+
+function titleOf({ device }: Reenrolment, name: string, group: string | null): string {
+  if (device !== undefined)
+    return device.label === "" ? t("reenrol.title-some-device") : t("reenrol.title-device", { name });
+  return group === null ? t("reenrol.title", { name }) : t("reenrol.title-group", { name, group });
 }
