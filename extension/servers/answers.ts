@@ -74,6 +74,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "group.seal": z.nullable(text),
   "group.records": z.array(z.strictObject({ h: hash, ciphertext: text })),
   "group.reserveCounter": z.strictObject({ counter: count }),
+  "group.moveCounter": z.strictObject({ last: z.nullable(count) }),
   "group.stageRecords": z.array(hash),
   "group.stageRotation": hash,
 

@@ -42,7 +42,9 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "busy":
     case "too-many":
     case "group-full":
+    case "log-full":
     case "staged-too-much":
+    case "too-many-groups":
     case "refused":
     case "keys-taken":
       return t(`groups.trouble.${trouble}`, { host });

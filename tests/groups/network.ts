@@ -10,9 +10,13 @@ export type Line = "up" | "down" | "lost-answer";
 /** Decides over each request of whatever runs in it. */
 export const onLine = new AsyncLocalStorage<(url: string) => Line>();
 
+/** Does something right before each request of whatever runs in it. */
+export const beforeRequests = new AsyncLocalStorage<(url: string) => Promise<void>>();
+
 const real = globalThis.fetch;
 
 vi.stubGlobal("fetch", async (...asked: Parameters<typeof fetch>) => {
+  await beforeRequests.getStore()?.(String(asked[0]));
   const line = onLine.getStore()?.(String(asked[0])) ?? "up";
   if (line === "down") throw TypeError("the line is down");
   const response = await real(...asked);
