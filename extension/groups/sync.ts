@@ -7,8 +7,10 @@ import { forgetSession } from "../servers/sessions.ts";
 import { settleReplacement } from "../servers/settle-replacement.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
+import { isUnnamed, nameGroup } from "./create-group.ts";
 import type { Head } from "./fetch-log.ts";
-import { copyStrays, dropCopied } from "./gather-strays.ts";
+import { forgetBegun } from "./forget-group.ts";
+import { copyStrays, dropCopied, type MoveCounter } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
 import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
 import { asInLog } from "./own-place.ts";
@@ -51,6 +53,7 @@ export async function bringServerInStep(
     return err(troubleOf(heads.error));
   }
   await adoptGroups(serverId, heads.value);
+  await copyStrays(serverId, moveCounterAt(connection.value), "counted");
   const saidById = new Map(heads.value.map((head) => [head.g, head]));
   const troubles = new Map<string, GroupTrouble>();
   let conflicts = 0;
@@ -65,9 +68,16 @@ export async function bringServerInStep(
   return ok({ conflicts, troubles });
 }
 
+function moveCounterAt({ api }: Connection): MoveCounter {
+  return async (move) => {
+    const moved = await ask(api.group.moveCounter.mutate(move));
+    return moved.ok ? moved.value.last : "not-moved";
+  };
+}
+
 /** Puts together what two devices of this person began to keep apart. Cut short anywhere, the next sync goes on with it. */
 async function gatherPersonal(connection: Connection): Promise<void> {
-  const found = await copyStrays(connection.serverId);
+  const found = await copyStrays(connection.serverId, moveCounterAt(connection));
   if (found === null) return;
   const sync = async (g: string) => {
     const heads = await ask(connection.api.group.heads.query());
@@ -125,7 +135,13 @@ async function bringInStep(
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const row = await db.groups.get(g);
     if (row === undefined) return ok(conflicts);
-    if (head === null) return isWaiting(row) ? ok(conflicts) : err("no-access");
+    if (head === null) {
+      if (isWaiting(row)) return ok(conflicts);
+      if (!isBegun(row)) return err("no-access");
+      // Its first link never reached the server. Whoever wanted it was told so.
+      await forgetBegun(g);
+      return ok(conflicts);
+    }
     const pulled = await pullGroup(connection, row, head);
     if (!pulled.ok) return pulled;
     conflicts += pulled.value.conflicts;
@@ -148,6 +164,11 @@ function isWaiting({ promised }: GroupRow): boolean {
   return promised !== null && promised.by !== null;
 }
 
+/** It was begun here, and nothing is known of its first link. */
+function isBegun({ core, promised }: GroupRow): boolean {
+  return core === null && promised === null;
+}
+
 async function pushAll(connection: Connection, g: string): Promise<Result<void, GroupTrouble | "conflict">> {
   for (;;) {
     const row = await db.groups.get(g);
@@ -158,6 +179,11 @@ async function pushAll(connection: Connection, g: string): Promise<Result<void, 
     if (mine === null) return err("keys-taken");
     if (!can(me.role, "use-codes")) return ok(undefined);
     const secrets = await openGroupSecrets(await requireVaultKey(), row);
+    if (isUnnamed(secrets, me) && !row.core.closed) {
+      const named = await nameGroup(mine, row, row.core, secrets);
+      if (!named.ok) return err(named.error === "conflict" ? named.error : asTrouble(named.error));
+      continue;
+    }
     const pushed = await pushGroup(mine, row, row.core, me, secrets);
     if (!pushed.ok) return err(pushed.error === "conflict" ? pushed.error : asTrouble(pushed.error));
     if (pushed.value === "nothing") return ok(undefined);

@@ -50,6 +50,8 @@ const FAILURES = [
   "failed",
 ] as const;
 
+const UNANSWERED = ["offline", "unreachable", "timeout", "too-large", "not-a-server", "failed"] as const;
+
 const TROUBLES = [...CHEATS, ...STATES, ...FAILURES] as const;
 
 export type Cheat = (typeof CHEATS)[number];
@@ -58,6 +60,11 @@ export type GroupTrouble = (typeof TROUBLES)[number];
 /** Whether it is a server that lies, or was put back to an older state. */
 export function isCheat(trouble: GroupTrouble): trouble is Cheat {
   return CHEATS.some((cheat) => cheat === trouble);
+}
+
+/** Whether nobody can say if a call that failed has been done at the server. */
+export function isUnanswered(trouble: string): boolean {
+  return UNANSWERED.some((failure) => failure === trouble);
 }
 
 /** What a failed call says of the group. */

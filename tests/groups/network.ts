@@ -35,3 +35,12 @@ export function diesAfter<T>(path: string, work: () => Promise<T>): Promise<T> {
   };
   return onLine.run(line, work);
 }
+
+/** Does something on a device that dies right before a request: it is not sent, nor is anything after it. */
+export function diesBefore<T>(path: string, work: () => Promise<T>): Promise<T> {
+  let isDead = false;
+  return onLine.run((url) => {
+    isDead ||= url.includes(path);
+    return isDead ? "down" : "up";
+  }, work);
+}
