@@ -83,6 +83,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "invitation.log": z.array(link).check(z.maxLength(200)),
   "invitation.rotation": z.nullable(text),
   "invitation.accept": z.null(),
+  "invitation.waiting": z.strictObject({ waiting: count }),
   "invitation.pending": z.array(
     z.strictObject({
       id: base64urlOf(16),
