@@ -20,6 +20,7 @@ import { finishNewKeys, rekeyGroup } from "./rekey.ts";
 import { readGeneration, seeRestored } from "./restored.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
+import { isSyncStopped, resumeSync } from "./sync-progress.ts";
 import { asTrouble, type GroupTrouble, isCheat, troubleOf } from "./trouble.ts";
 
 /** Others may be quicker so many times in a row before it is left for later. */
@@ -142,9 +143,13 @@ async function bringInStep(
       await forgetBegun(g);
       return ok(conflicts);
     }
+    if (isSyncStopped(g)) return err("stopped");
     const pulled = await pullGroup(connection, row, head);
     if (!pulled.ok) return pulled;
     conflicts += pulled.value.conflicts;
+    if (isSyncStopped(g) && pulled.value.missing > 0) return err("stopped");
+    // It was all there before it could be stopped.
+    resumeSync(g);
     const told = connection.former.length > 0 ? await rekeyGroup(connection, g) : ok(undefined);
     const isBehind = !told.ok && told.error === "conflict";
     // Whatever else went wrong with new keys keeps nothing back.

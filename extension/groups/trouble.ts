@@ -13,7 +13,8 @@ const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as 
 const QUOTAS = ["group-full", "log-full", "staged-too-much", "too-many-groups"] as const;
 
 /**
- * What is so. "withheld": something that the log promises did not come; "restored": the server says that it was put back
+ * What is so. "withheld": something that the log promises did not come; "stopped": the person has stopped it, and the rest
+ * is still to come; "restored": the server says that it was put back
  * to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
  * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full",
@@ -23,6 +24,7 @@ const QUOTAS = ["group-full", "log-full", "staged-too-much", "too-many-groups"] 
  */
 const STATES = [
   "withheld",
+  "stopped",
   "restored",
   "newer-version",
   "no-access",

@@ -35,6 +35,7 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "group-key":
     case "record":
     case "withheld":
+    case "stopped":
     case "restored":
     case "newer-version":
     case "no-access":
