@@ -12,7 +12,7 @@ import {
   startUnstored,
   type Unstored,
 } from "./known.ts";
-import { saySyncProgress } from "./sync-progress.ts";
+import { isSyncStopped, saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** The head that a server says a group has. */
@@ -48,6 +48,7 @@ export async function fetchLog(
   while ((unstored.core?.n ?? -1) < said.n) {
     const from = (unstored.core?.n ?? -1) + 1;
     saySyncProgress(said.g, { what: "links", done: from - first, total: said.n + 1 - first });
+    if (isSyncStopped(said.g)) return err("stopped");
     const links = await ask(source.links(from));
     if (!links.ok) return err(troubleOf(links.error));
     // It named a head and has no link of it: what was there yesterday is hidden today.

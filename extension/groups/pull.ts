@@ -88,7 +88,8 @@ async function takeIn(
     : ok({ arrived: [], missing: [] });
   if (!fetched.ok) return fetched;
   const { arrived, missing } = fetched.value;
-  const next = withName({ ...secrets, key: key.value }, arrived, connection.userId);
+  const known = await withoutDeletedName({ ...secrets, key: key.value }, unstored);
+  const next = withName(known, arrived, connection.userId);
   const sealed = await sealGroupSecrets(vault, row.g, next);
 
   const conflicts = await commit(async (view): Promise<Change<number>> => {
@@ -198,4 +199,12 @@ function withName(secrets: GroupSecrets, arrived: readonly ArrivedRecord[], me: 
     return { ...secrets, name, people, isPersonal, others, nameRecord: head.id };
   }
   return secrets;
+}
+
+/** Whoever deletes the record of the name takes it from nobody here, and does not keep others from writing it anew. */
+async function withoutDeletedName(secrets: GroupSecrets, unstored: Unstored): Promise<GroupSecrets> {
+  if (secrets.nameRecord === null) return secrets;
+  const head =
+    unstored.heads.get(secrets.nameRecord) ?? (await db.recordHeads.get([unstored.g, secrets.nameRecord]));
+  return head?.h === null ? { ...secrets, nameRecord: null } : secrets;
 }

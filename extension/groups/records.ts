@@ -5,7 +5,7 @@ import type { RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, ask } from "../servers/api.ts";
 import type { SharedRecordRow } from "../vault/db.ts";
-import { saySyncProgress } from "./sync-progress.ts";
+import { isSyncStopped, saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** So many ciphertexts at once: what the server takes and gives. */
@@ -21,7 +21,7 @@ export type ArrivedRecord = {
 
 /**
  * Fetches the ciphertexts that heads promise, and opens them. Bytes that differ from what the log promises are a cheat;
- * what does not come is `missing`, and asked for again.
+ * what does not come is `missing`, and asked for again. So is what is left where somebody stops it.
  */
 export async function fetchRecords(
   api: Api,
@@ -33,6 +33,10 @@ export async function fetchRecords(
   const missing: string[] = [];
   for (let at = 0; at < heads.length; at += RECORDS_AT_ONCE) {
     saySyncProgress(key.g, { what: "records", done: at, total: heads.length });
+    if (isSyncStopped(key.g)) {
+      missing.push(...heads.slice(at).map(({ id }) => id));
+      break;
+    }
     const wanted = heads.slice(at, at + RECORDS_AT_ONCE);
     const hashes = wanted.flatMap(({ h }) => (h === null ? [] : [h]));
     const sent = await ask(api.group.records.query({ g: key.g, hashes }));

@@ -74,6 +74,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "group.seal": z.nullable(text),
   "group.records": z.array(z.strictObject({ h: hash, ciphertext: text })),
   "group.reserveCounter": z.strictObject({ counter: count }),
+  "group.moveCounter": z.strictObject({ last: z.nullable(count) }),
   "group.stageRecords": z.array(hash),
   "group.stageRotation": hash,
 
@@ -82,6 +83,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "invitation.log": z.array(link).check(z.maxLength(200)),
   "invitation.rotation": z.nullable(text),
   "invitation.accept": z.null(),
+  "invitation.waiting": z.strictObject({ waiting: count }),
   "invitation.pending": z.array(
     z.strictObject({
       id: base64urlOf(16),

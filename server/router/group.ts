@@ -10,10 +10,12 @@ import type { Database } from "../db/open.ts";
 import { watchHeads } from "../events/watch-heads.ts";
 import { type AppendRefusal, appendLink } from "../groups/append.ts";
 import { appendAgain } from "../groups/append-again.ts";
+import { moveCounter } from "../groups/moved-counter.ts";
 import { quotaOf, type Stager } from "../groups/quota.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
+import { findMember } from "../groups/state.ts";
 import { takeFromRate } from "../limits/rate-limit.ts";
 import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
@@ -39,6 +41,8 @@ const sealsInput = z
 const CODES: Partial<Record<AppendRefusal, TRPCError["code"]>> = {
   conflict: "CONFLICT",
   "too-often": "TOO_MANY_REQUESTS",
+  "log-full": "PAYLOAD_TOO_LARGE",
+  "too-many-groups": "PAYLOAD_TOO_LARGE",
 };
 
 export const groupRouter = router({
@@ -56,7 +60,7 @@ export const groupRouter = router({
         ctx.db,
         { link: input.link, seals, by: ctx.session.userId },
         ctx.now,
-        count,
+        { count, quota: ctx.config.quota },
       );
       if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, members } = appended.value;
@@ -76,9 +80,13 @@ export const groupRouter = router({
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `again ${ctx.session.userId}`, AGAIN);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
-      const appended = await appendAgain(ctx.db, { links: input.links, seals }, ctx.now);
-      if (!appended.ok)
-        throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
+      const appended = await appendAgain(
+        ctx.db,
+        { links: input.links, seals, by: ctx.session.userId },
+        ctx.now,
+        ctx.config.quota,
+      );
+      if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, users } = appended.value;
       ctx.bus.publish({ g: core.g, users });
       return { n: core.n, head: core.head };
@@ -141,6 +149,21 @@ export const groupRouter = router({
       const reserved = await reserveCounter(ctx.db, { ...input, mayJump });
       if (!reserved.ok) throw refused("FORBIDDEN", reserved.error);
       return { counter: reserved.value };
+    }),
+
+  /** Makes a counter go on as that of a record in another group of the same person: where two of one person become one. */
+  moveCounter: groupProcedure("change-records")
+    .input(z.strictObject({ g: groupId, record: id, to: z.strictObject({ g: groupId, record: id }) }))
+    .output(z.strictObject({ last: z.nullable(count) }))
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `write ${ctx.session.userId}`, WRITES);
+      const { to, ...from } = input;
+      // Being the one member of the other group is all that it takes there.
+      if ((await findMember(ctx.db, to.g, ctx.session.userId)) === null)
+        throw refused("FORBIDDEN", "not-found");
+      const moved = await moveCounter(ctx.db, from, to);
+      if (!moved.ok) throw refused("FORBIDDEN", moved.error);
+      return { last: moved.value };
     }),
 
   stageRecords: groupProcedure("change-records")

@@ -22,6 +22,7 @@ const ACCEPT = "extension/groups/accept-invitation.ts";
 const INVITE = "extension/groups/invite.ts";
 const ANSWERS = "extension/servers/answers.ts";
 const FETCH = "extension/servers/bounded-fetch.ts";
+const SEND_AGAIN = "extension/groups/send-again.ts";
 const RESTORED = "extension/groups/restored.ts";
 const ACTION = "shared/group/action.ts";
 
@@ -101,6 +102,13 @@ export const CHECKS: readonly Check[] = [
     [edit(RESTORED, "!(await isBeginning(said))", "false")],
     log,
     "a server that was put back to what never was is none that is believed",
+  ),
+  check(
+    "A17",
+    "goes on from what was seen, where it is sent again",
+    [edit(SEND_AGAIN, "return read.ok && read.value.hash === head ?", "return read.ok ?")],
+    log,
+    "what is sent again is not said to be there where the server has gone on from another past",
   ),
   check(
     "A1",

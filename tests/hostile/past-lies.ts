@@ -81,6 +81,27 @@ export function liesAboutThePast(here: () => World): void {
       refusal: "fork",
     });
 
+    refuses(
+      "A17 what is sent again is not said to be there where the server has gone on from another past",
+      here,
+      {
+        truth: byAlice,
+        lie: async (w) => {
+          const links = await linksOf(w);
+          const twin = await twinOfLast(w);
+          const core = await coreOf(w);
+          const next = { ...commonOf(core, w.alice.person), p: await hashOf(twin) };
+          const closed = await signText(w.alice.person, JSON.stringify({ t: "close", ...next }));
+          await showLog(w, [...links.slice(0, -1), twin, closed]);
+        },
+        act: async (w, { device }) => {
+          const sent = await device.run(({ again }) => again.sendAgain(w.g));
+          return sent.ok ? "taken" : sent.error;
+        },
+        refusal: "fork",
+      },
+    );
+
     refuses("A17 another link in the place of the last one that was seen is refused", here, {
       truth: byAlice,
       lie: async (w) => {

@@ -362,6 +362,8 @@ export const teamsEn = {
   "groups.state.in-step": "Up to date, {time}",
   "groups.progress.links": "Checking the history: {done} of {total} entries.",
   "groups.progress.records": "Getting accounts: {done} of {total}.",
+  "groups.progress.stop": "Stop",
+  "groups.progress.go-on": "Go on",
   "groups.state.not-yet": "Not brought up to date yet.",
   "groups.state.changes.one": "{count} change is waiting to be sent.",
   "groups.state.changes.other": "{count} changes are waiting to be sent.",
@@ -428,6 +430,12 @@ export const teamsEn = {
     "{host} keeps no more of this group: so much was changed in a short time. Nothing is lost, and it is sent later. In a few days there is room again; if it stays so, ask whoever runs the server for more.",
   "groups.trouble.staged-too-much":
     "{host} takes no more from you for now: too much was sent and not completed. Nothing is lost, and it is sent later. In a few days there is room again; if it stays so, ask whoever runs the server for more.",
+  "groups.trouble.log-full":
+    "{host} keeps no more of this group’s history, which never grows shorter. Nothing is lost: what you change stays on this device. Ask an owner of the group, who has some room left, or whoever runs the server for more; or make a new group and move the accounts there.",
+  "groups.trouble.too-many-groups":
+    "{host} keeps no more groups that you have made; those that are closed count too. Put the accounts into a group that is there, or ask whoever runs the server for more.",
+  "groups.trouble.stopped":
+    "Stopped. What has come is complete and stays; the rest comes when you go on, or when Countersign is opened again.",
   "groups.trouble.refused":
     "{host}, or a rule of the group, does not allow this. Nothing was changed. Look again: somebody may have changed what you may do.",
   "groups.refused.stands-otherwise":

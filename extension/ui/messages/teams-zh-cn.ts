@@ -327,6 +327,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.state.in-step": "已同步，{time}",
   "groups.progress.links": "正在核对历史记录：已完成 {done} 条，共 {total} 条。",
   "groups.progress.records": "正在获取账户：已完成 {done} 个，共 {total} 个。",
+  "groups.progress.stop": "停止",
+  "groups.progress.go-on": "继续",
   "groups.state.not-yet": "尚未同步。",
   "groups.state.changes.one": "有 {count} 处改动等待发送。",
   "groups.state.changes.other": "有 {count} 处改动等待发送。",
@@ -387,6 +389,12 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
     "{host} 为这个小组保留的数据已达上限，因为短时间内改动太多。没有丢失任何内容，稍后会自动发送。几天后会腾出空间；如果一直如此，请让服务器的运行者提高上限。",
   "groups.trouble.staged-too-much":
     "{host} 暂时不再接收你的数据，因为你发送了过多未完成的内容。没有丢失任何内容，稍后会自动发送。几天后会腾出空间；如果一直如此，请让服务器的运行者提高上限。",
+  "groups.trouble.log-full":
+    "{host} 为这个小组保留的历史记录已达上限，而历史记录只增不减。没有丢失任何内容，你的改动都留在这台设备上。请联系小组的所有者（他们还有一些余量），或请服务器的运行者提高上限；也可以新建一个小组，把账户移过去。",
+  "groups.trouble.too-many-groups":
+    "你在 {host} 上创建的小组已达上限，已关闭的小组也计算在内。请把账户放进已有的小组，或请服务器的运行者提高上限。",
+  "groups.trouble.stopped":
+    "已停止。已获取的内容完整保留；点“继续”，或下次打开 Countersign 时，会接着获取其余内容。",
   "groups.trouble.refused":
     "{host} 或小组的规则不允许这样做。没有任何改动。请再看一次：你的权限可能已被调整。",
   "groups.refused.stands-otherwise": "小组的现状与这台设备所知的不同。没有任何改动，请再看一次后重试。",
