@@ -131,8 +131,8 @@ function isAllSent({ sentRev }: GroupRow, { rows, records }: Arrivals, { rev }: 
  * The other groups that had sent all there was have nothing more to send by this write, unless it takes an entry of theirs.
  * To be called in its transaction.
  */
-async function leaveSent(g: string, { rows }: Arrivals, { index, rev }: VaultView): Promise<void> {
-  const touched = new Set(index.flatMap(({ id, group }) => (rows.has(id) ? [group] : [])));
+async function leaveSent(g: string, { rows }: Arrivals, { row, rev }: VaultView): Promise<void> {
+  const touched = new Set([...rows.keys()].map((id) => row(id)?.group));
   await db.groups
     .filter((other) => other.g !== g && other.sentRev === rev - 1 && !touched.has(other.g))
     .modify({ sentRev: rev });
