@@ -1,13 +1,14 @@
 import { can } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
+import type { AskFailure } from "../servers/api-failure.ts";
 import { settlePendingKit } from "../servers/bundle.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "../servers/connection.ts";
 import { forgetSession } from "../servers/sessions.ts";
 import { settleReplacement } from "../servers/settle-replacement.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
-import type { Head } from "./fetch-log.ts";
+import type { Told } from "./fetch-log.ts";
 import { copyStrays, dropCopied } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
 import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
@@ -44,7 +45,7 @@ export async function bringServerInStep(
   await settlePendingKit(serverId);
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
-  const heads = await ask(connection.value.api.group.heads.query());
+  const heads = await askForNews(connection.value);
   if (!heads.ok) {
     if (heads.error === "signed-out") await forgetSession(serverId, connection.value.token);
     await noteTrouble(serverId, troubleOf(heads.error));
@@ -65,6 +66,16 @@ export async function bringServerInStep(
   return ok({ conflicts, troubles });
 }
 
+/** So many groups the server is asked about at once; of more it tells the heads alone. */
+const MOST_ASKED_ABOUT = 200;
+
+/** The heads of the person's groups, and what is new there: where that is little, one call brings all of it. */
+async function askForNews({ api, serverId }: Connection): Promise<Result<readonly Told[], AskFailure>> {
+  const rows = await db.groups.where("serverId").equals(serverId).toArray();
+  const since = rows.flatMap(({ g, core }) => (core === null ? [] : [{ g, from: core.n + 1 }]));
+  return ask(api.group.news.mutate({ since: since.slice(0, MOST_ASKED_ABOUT) }));
+}
+
 /** Puts together what two devices of this person began to keep apart. Cut short anywhere, the next sync goes on with it. */
 async function gatherPersonal(connection: Connection): Promise<void> {
   const found = await copyStrays(connection.serverId);
@@ -83,7 +94,7 @@ async function gatherPersonal(connection: Connection): Promise<void> {
 async function syncGroup(
   connection: Connection,
   g: string,
-  said: Head | null,
+  said: Told | null,
 ): Promise<Result<number, GroupTrouble>> {
   const synced = await bringInStep(connection, g, said);
   if (synced.ok) {
@@ -118,7 +129,7 @@ async function noteInStep(connection: Connection, g: string): Promise<void> {
 async function bringInStep(
   connection: Connection,
   g: string,
-  said: Head | null,
+  said: Told | null,
 ): Promise<Result<number, GroupTrouble>> {
   let head = said;
   let conflicts = 0;
