@@ -55,7 +55,9 @@ export async function bringServerInStep(
   const saidById = new Map(heads.value.map((head) => [head.g, head]));
   const troubles = new Map<string, GroupTrouble>();
   let conflicts = 0;
-  for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
+  const rows = await db.groups.where("serverId").equals(serverId).toArray();
+  const quiet = new Set(await noteQuiet(connection.value, rows, saidById));
+  for (const row of rows.filter(({ g }) => !quiet.has(g))) {
     const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
     if (synced.ok) conflicts += synced.value;
     else troubles.set(row.g, synced.error);
@@ -64,6 +66,29 @@ export async function bringServerInStep(
   await tellOtherDevices(serverId);
   if (connection.value.former.length > 0) await finishNewKeys(connection.value, heads.value);
   return ok({ conflicts, troubles });
+}
+
+/**
+ * Notes those groups that are in step as they stand: all was well with them, the head is the pin, and nothing was written
+ * here since everything had been sent. Told by what was read already, however many groups there are.
+ *
+ * @returns their ids
+ */
+async function noteQuiet(
+  { former }: Connection,
+  rows: readonly GroupRow[],
+  saidById: ReadonlyMap<string, Told>,
+): Promise<string[]> {
+  const vault = await db.vault.get("vault");
+  const isQuiet = ({ g, core, missing, trouble, restored, generation, sentRev }: GroupRow): boolean => {
+    const said = saidById.get(g);
+    const isWell = trouble === null && missing.length === 0 && !restored && generation !== undefined;
+    return isWell && core !== null && said?.n === core.n && said.head === core.head && sentRev === vault?.rev;
+  };
+  // New keys are told to each group.
+  const quiet = former.length > 0 ? [] : rows.filter(isQuiet).map(({ g }) => g);
+  if (quiet.length > 0) await db.groups.where("g").anyOf(quiet).modify({ syncedAt: Date.now() });
+  return quiet;
 }
 
 /** So many groups the server is asked about at once; of more it tells the heads alone. */
@@ -143,7 +168,12 @@ async function bringInStep(
     const told = connection.former.length > 0 ? await rekeyGroup(connection, g) : ok(undefined);
     const isBehind = !told.ok && told.error === "conflict";
     // Whatever else went wrong with new keys keeps nothing back.
-    const pushed = isBehind ? told : await pushAll(connection, g);
+    const hasMoved = pulled.value.core.head !== row.core?.head;
+    const pushed = isBehind
+      ? told
+      : hasMoved && (await isAllSent(g))
+        ? ok(undefined)
+        : await pushAll(connection, g);
     if (pushed.ok && !told.ok) return err(asTrouble(told.error));
     if (pushed.ok) return pulled.value.missing > 0 ? err("withheld") : ok(conflicts);
     if (pushed.error !== "conflict") return err(asTrouble(pushed.error));
@@ -152,6 +182,12 @@ async function bringInStep(
     head = again.value.find((each) => each.g === g) ?? null;
   }
   return err("busy");
+}
+
+/** Whether the pull that has just written found nothing to send beside what came. */
+async function isAllSent(g: string): Promise<boolean> {
+  const [row, vault] = await Promise.all([db.groups.get(g), db.vault.get("vault")]);
+  return row !== undefined && row.sentRev === vault?.rev;
 }
 
 /** An invitation was accepted, and nobody has confirmed it yet. */
