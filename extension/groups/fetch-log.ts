@@ -18,6 +18,13 @@ import { type GroupTrouble, troubleOf } from "./trouble.ts";
 /** The head that a server says a group has. */
 export type Head = { readonly g: string; readonly n: number; readonly head: string };
 
+/** The same with what the server said beside it, unasked. All of it is looked at as if it had been asked for. */
+export type Told = Head & {
+  /** From the link after the pin on; none where they are to be asked for. */
+  readonly links?: readonly Link[];
+  readonly records?: readonly { readonly h: string; readonly ciphertext: string }[];
+};
+
 /** Where the links of a group are asked for: as a member of it, or as somebody who was invited. */
 export type LogSource = {
   links(from: number): Promise<readonly Link[]>;

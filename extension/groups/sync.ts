@@ -8,10 +8,11 @@ import { settleReplacement } from "../servers/settle-replacement.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { isUnnamed, nameGroup } from "./create-group.ts";
-import type { Head } from "./fetch-log.ts";
+import type { Told } from "./fetch-log.ts";
 import { forgetBegun } from "./forget-group.ts";
 import { copyStrays, dropCopied, type MoveCounter } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
+import { askForNews, noteQuiet } from "./news.ts";
 import { adoptGroups, takeInCompared, tellOtherDevices } from "./other-devices.ts";
 import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
@@ -47,7 +48,7 @@ export async function bringServerInStep(
   await settlePendingKit(serverId);
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
-  const heads = await ask(connection.value.api.group.heads.query());
+  const heads = await askForNews(connection.value);
   if (!heads.ok) {
     if (heads.error === "signed-out") await forgetSession(serverId, connection.value.token);
     await noteTrouble(serverId, troubleOf(heads.error));
@@ -58,7 +59,9 @@ export async function bringServerInStep(
   const saidById = new Map(heads.value.map((head) => [head.g, head]));
   const troubles = new Map<string, GroupTrouble>();
   let conflicts = 0;
-  for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
+  const rows = await db.groups.where("serverId").equals(serverId).toArray();
+  const quiet = new Set(await noteQuiet(connection.value, rows, saidById));
+  for (const row of rows.filter(({ g }) => !quiet.has(g))) {
     const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
     if (synced.ok) conflicts += synced.value;
     else troubles.set(row.g, synced.error);
@@ -95,7 +98,7 @@ async function gatherPersonal(connection: Connection): Promise<void> {
 async function syncGroup(
   connection: Connection,
   g: string,
-  said: Head | null,
+  said: Told | null,
 ): Promise<Result<number, GroupTrouble>> {
   const synced = await bringInStep(connection, g, said);
   if (synced.ok) {
@@ -130,7 +133,7 @@ async function noteInStep(connection: Connection, g: string): Promise<void> {
 async function bringInStep(
   connection: Connection,
   g: string,
-  said: Head | null,
+  said: Told | null,
 ): Promise<Result<number, GroupTrouble>> {
   let head = said;
   let conflicts = 0;
@@ -154,7 +157,12 @@ async function bringInStep(
     const told = connection.former.length > 0 ? await rekeyGroup(connection, g) : ok(undefined);
     const isBehind = !told.ok && told.error === "conflict";
     // Whatever else went wrong with new keys keeps nothing back.
-    const pushed = isBehind ? told : await pushAll(connection, g);
+    const hasMoved = pulled.value.core.head !== row.core?.head;
+    const pushed = isBehind
+      ? told
+      : hasMoved && (await isAllSent(g))
+        ? ok(undefined)
+        : await pushAll(connection, g);
     if (pushed.ok && !told.ok) return err(asTrouble(told.error));
     if (pushed.ok) return pulled.value.missing > 0 ? err("withheld") : ok(conflicts);
     if (pushed.error !== "conflict") return err(asTrouble(pushed.error));
@@ -163,6 +171,12 @@ async function bringInStep(
     head = again.value.find((each) => each.g === g) ?? null;
   }
   return err("busy");
+}
+
+/** Whether the pull that has just written found nothing to send beside what came. */
+async function isAllSent(g: string): Promise<boolean> {
+  const [row, vault] = await Promise.all([db.groups.get(g), db.vault.get("vault")]);
+  return row !== undefined && row.sentRev === vault?.rev;
 }
 
 /** An invitation was accepted, and nobody has confirmed it yet. */

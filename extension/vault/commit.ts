@@ -1,10 +1,19 @@
 import type { Table } from "dexie";
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
+import {
+  changeParts,
+  type PartedIndex,
+  partedIndex,
+  partId,
+  rowIn,
+  rowsOf,
+  sealParts,
+} from "./index-parts.ts";
 import { type IndexRow, toIndexRow, type Uses } from "./index-row.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { readSnapshot, type Snapshot, sealSnapshot } from "./snapshot.ts";
-import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
+import { readIndexToWrite, rememberWritten, replaceIndex, type StoredIndex } from "./stored-index.ts";
 import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
 import { requireVaultKey, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
@@ -13,6 +22,8 @@ import { withVaultLock } from "./vault-lock.ts";
 export type VaultView = {
   readonly key: VaultKey;
   readonly index: readonly IndexRow[];
+  /** One row of it, without a look at the others. */
+  row(id: string): IndexRow | undefined;
   /** The revision that this write will get. */
   readonly rev: number;
   /** In which write each row got its bytes; ids that do not exist are missing from the answer, here and below. */
@@ -47,7 +58,7 @@ export function commit<T>(plan: (view: VaultView) => Promise<Change<T>>): Promis
   return withVaultLock(async () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const key = await requireVaultKey();
-      const found = await readStoredIndex(key);
+      const found = await readIndexToWrite(key);
       const change = await plan(viewOf(key, found));
       if (isEmpty(change) && found.from === "stored") return change.result;
       if (await write(key, found, change)) return change.result;
@@ -61,10 +72,15 @@ export function repairIndex(): Promise<readonly IndexRow[]> {
   return commit(async ({ index }) => ({ result: index }));
 }
 
-function viewOf(key: VaultKey, { vault, rows }: StoredIndex): VaultView {
+function viewOf(key: VaultKey, { vault, index }: StoredIndex): VaultView {
+  let rows: readonly IndexRow[] | undefined;
   return {
     key,
-    index: rows,
+    get index() {
+      rows ??= rowsOf(index);
+      return rows;
+    },
+    row: (id) => rowIn(index, id),
     rev: vault.rev + 1,
     async revs(ids) {
       return new Map((await existing(ids)).map((row) => [row.id, row.rev]));
@@ -94,14 +110,22 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
   const sealed = await Promise.all(
     rows.flatMap(([id, row]) => (row === null ? [] : [sealRow(key, id, rev, row)])),
   );
-  const index = await sealIndex(key, rev, await nextIndex(key, found.rows, change));
+  const index = await nextIndex(key, rev, found, change);
+  const [root, ...parts] = await sealParts(key, rev, index);
+  if (root === undefined) throw Error("an index has a first part");
   const snapshot = await nextSnapshot(key, rev, deleted, change.snapshot);
   const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies, ...(change.along?.tables ?? [])];
-  return db.transaction("rw", tables, async () => {
+  const isWritten = await db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
     if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId || isOfNewerVersion(vault)) return false;
     await db.entries.bulkPut(sealed);
-    await db.index.put(index);
+    if (found.from === "rebuilt") await replaceIndex([root, ...parts]);
+    else {
+      await db.index.put(root);
+      if (parts.length > 0) await db.index.bulkPut(parts);
+      const emptied = [...found.index.parts.keys()].filter((number) => !index.parts.has(number));
+      if (emptied.length > 0) await db.index.bulkDelete(emptied.map(partId));
+    }
     if (snapshot === null) await db.snapshots.clear();
     else if (snapshot !== undefined) await db.snapshots.put(snapshot);
     if (deleted.length > 0) await deleteEverywhere(deleted);
@@ -109,6 +133,8 @@ async function write<T>(key: VaultKey, found: StoredIndex, change: Change<T>): P
     await change.along?.write();
     return true;
   });
+  if (isWritten) rememberWritten(key, root, index);
+  return isWritten;
 }
 
 /** What is deleted is gone from what undoing takes as well. @returns undefined where nothing is to be written */
@@ -136,17 +162,18 @@ async function deleteEverywhere(ids: readonly string[]): Promise<void> {
 
 async function nextIndex(
   key: VaultKey,
-  before: readonly IndexRow[],
+  rev: number,
+  { index: before, from }: StoredIndex,
   { rows, uses }: Change<unknown>,
-): Promise<IndexRow[]> {
-  const byId = new Map(before.map((row) => [row.id, row]));
-  for (const [id, row] of rows ?? []) {
-    if (row === null) byId.delete(id);
-    else byId.set(id, await toIndexRow(key, id, ok(row), byId.get(id)));
-  }
+): Promise<PartedIndex> {
+  const changed = new Map<string, IndexRow | null>();
+  for (const [id, row] of rows ?? [])
+    changed.set(id, row && (await toIndexRow(key, id, ok(row), rowIn(before, id))));
   for (const [id, used] of uses ?? []) {
-    const row = byId.get(id);
-    if (row !== undefined) byId.set(id, { ...row, ...used });
+    const row = changed.has(id) ? changed.get(id) : rowIn(before, id);
+    if (row) changed.set(id, { ...row, ...used });
   }
-  return [...byId.values()];
+  const index = changeParts(before, rev, changed);
+  // Every part is to be written then, not only those that this write changes.
+  return from === "stored" ? index : partedIndex(rev, rowsOf(index));
 }

@@ -11,6 +11,7 @@ import { watchHeads } from "../events/watch-heads.ts";
 import { type AppendRefusal, appendLink } from "../groups/append.ts";
 import { appendAgain } from "../groups/append-again.ts";
 import { moveCounter } from "../groups/moved-counter.ts";
+import { MOST_RECORDS_TOLD, readNews } from "../groups/news.ts";
 import { quotaOf, type Stager } from "../groups/quota.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
@@ -23,6 +24,8 @@ import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts"
 
 /** So many ciphertexts at once: together they stay below what a request may be long. */
 const MOST_AT_ONCE = 50;
+/** In more groups than that is nobody; what is new of others is asked for by itself. */
+const MOST_ASKED_ABOUT = 200;
 /** What a group of fifty people writes in a week; a request ends at 1.5 MB. */
 const MOST_LINKS_AGAIN = 3_000;
 /** A person at work stays far below; a stolen token can't fill the disk. */
@@ -49,6 +52,36 @@ export const groupRouter = router({
   heads: sessionProcedure
     .output(z.array(z.strictObject({ g: groupId, n: count, head: hash })))
     .query(({ ctx }) => readHeads(ctx.db, ctx.session.userId)),
+
+  /**
+   * The same with what is new since. Nothing is changed by it: it is no query because browsers ask each address first
+   * whether an extension may, and one that has what is asked for in it is another one each time.
+   */
+  news: sessionProcedure
+    .input(
+      z.strictObject({
+        since: z.array(z.strictObject({ g: groupId, from: count })).check(z.maxLength(MOST_ASKED_ABOUT)),
+      }),
+    )
+    .output(
+      z.array(
+        z.strictObject({
+          ...{ g: groupId, n: count, head: hash },
+          links: z.array(link).check(z.maxLength(MOST_LINKS)),
+          records: z
+            .array(z.strictObject({ h: hash, ciphertext: z.string() }))
+            .check(z.maxLength(MOST_RECORDS_TOLD)),
+        }),
+      ),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const from = new Map(input.since.map((each) => [each.g, each.from]));
+      const news = await readNews(ctx.db, ctx.session.userId, from);
+      return news.map(({ g, n, head, links, records }) => ({
+        ...{ g, n, head, links: [...links] },
+        records: records.map(({ h, ciphertext }) => ({ h, ciphertext: bytesToBase64url(ciphertext) })),
+      }));
+    }),
 
   append: sessionProcedure
     .input(z.strictObject({ link, seals: sealsInput }))

@@ -270,8 +270,8 @@ export const CHECKS: readonly Check[] = [
     [
       edit(
         ANSWERS,
-        '"group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),',
-        '"group.heads": z.array(z.object({ g: groupId, n: count, head: hash })),',
+        "z.strictObject({ ...groupHead, links, records: z.array(record).check(z.maxLength(50)) }),",
+        "z.object({ ...groupHead, links, records: z.array(record).check(z.maxLength(50)) }),",
       ),
     ],
     answers,
@@ -606,7 +606,7 @@ export const CHECKS: readonly Check[] = [
   check(
     "A33",
     "links of a page",
-    [edit(ANSWERS, '"group.log": z.array(link).check(z.maxLength(200)),', '"group.log": z.array(link),')],
+    [edit(ANSWERS, "const links = z.array(link).check(z.maxLength(200));", "const links = z.array(link);")],
     answers,
     "more links at once than a page has are refused",
   ),

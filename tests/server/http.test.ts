@@ -218,7 +218,7 @@ onBothDatabases(({ open }) => {
     it("leaves out no procedure of a group", () => {
       const ofGroups = Object.keys(appRouter._def.procedures).filter((name) => name.startsWith("group."));
       // What somebody is in, and a link, whose own signature says whether it may come.
-      const ofAll = ["group.append", "group.appendAgain", "group.heads", "group.watch"];
+      const ofAll = ["group.append", "group.appendAgain", "group.heads", "group.news", "group.watch"];
       const asked = Object.keys(PROCEDURES).map((name) => `group.${name}`);
       expect(ofGroups.sort()).toEqual([...asked, ...ofAll].sort());
     });
