@@ -74,11 +74,9 @@ export const invitationRouter = router({
     }),
 
   /** So that their devices keep the keys by which those groups will know them. */
-  waiting: sessionProcedure
-    .output(z.strictObject({ waiting: count }))
-    .query(async ({ ctx }) => ({
-      waiting: await countWaiting(ctx.db, ctx.session.userId, ctx.now),
-    })),
+  waiting: sessionProcedure.output(z.strictObject({ waiting: count })).query(async ({ ctx }) => ({
+    waiting: await countWaiting(ctx.db, ctx.session.userId, ctx.now),
+  })),
 
   list: groupProcedure("invite")
     .input(z.strictObject({ g: groupId }))
