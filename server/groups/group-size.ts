@@ -55,11 +55,8 @@ export async function giveBack(
   dropped: readonly Sized[],
 ): Promise<void> {
   if (dropped.length === 0) return;
-  await noLongerStaged(
-    trx,
-    g,
-    dropped.map(({ h }) => h),
-  );
+  const hashes = dropped.map(({ h }) => h);
+  await noLongerStaged(trx, g, hashes);
   await grow(trx, "group_size", g, -sumOf(dropped));
 }
 

@@ -327,7 +327,10 @@ export const CHECKS: readonly Check[] = [
     "A15",
     "no act on half a group",
     [
-      edit("extension/groups/act.ts", '  if (pulled.value.missing > 0) return err("withheld");'),
+      edit(
+        "extension/groups/act.ts",
+        '  if (pulled.value.missing > 0) return err(isSyncStopped(g) ? "stopped" : "withheld");',
+      ),
       edit(
         "extension/groups/rotate.ts",
         '    if (record?.ver !== head.ver) return err("withheld");',
