@@ -18,8 +18,13 @@ export type Config = {
   readonly extensionIds: readonly string[];
   /** Whether a proxy in front says who calls, in X-Forwarded-For. */
   readonly isBehindProxy: boolean;
-  /** How much is kept for one person before links name it, and of one group: so that nobody fills the disk. */
-  readonly quota: { readonly stagedBytes: number; readonly groupBytes: number };
+  /** How much is kept, so that nobody fills the disk: see the server's quotas of groups. */
+  readonly quota: {
+    readonly stagedBytes: number;
+    readonly groupBytes: number;
+    readonly logBytes: number;
+    readonly groups: number;
+  };
 };
 
 /** Fixed by the key in the extension's manifest. */
@@ -29,8 +34,12 @@ const DEFAULT_PORT = 8420;
 const MEGABYTE = 1_000_000;
 /** A new key for 5,000 records of the longest kind needs 83 of them; for such as most are, 2. */
 const DEFAULT_STAGED_MB = 100;
-/** Such a group, its former ciphertexts until they are swept, and the lists of many rotations. */
+/** Such a group, and its former ciphertexts until they are swept, several times over. */
 const DEFAULT_GROUP_MB = 500;
+/** Some 200,000 changes, or the lists of 500 rotations of the largest group. */
+const DEFAULT_LOG_MB = 200;
+/** A person has one of their own, and one for each kind of account that others use too. */
+const DEFAULT_GROUPS = 100;
 const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
 
 const environmentSchema = z.object({
@@ -44,6 +53,8 @@ const environmentSchema = z.object({
   COUNTERSIGN_BEHIND_PROXY: z.optional(z.enum(["yes", "no"])),
   COUNTERSIGN_STAGED_MB: z.optional(z.string().check(z.regex(/^[1-9]\d{0,6}$/))),
   COUNTERSIGN_GROUP_MB: z.optional(z.string().check(z.regex(/^[1-9]\d{0,6}$/))),
+  COUNTERSIGN_LOG_MB: z.optional(z.string().check(z.regex(/^[1-9]\d{0,6}$/))),
+  COUNTERSIGN_GROUPS: z.optional(z.string().check(z.regex(/^[1-9]\d{0,6}$/))),
   DATABASE_URL: z.optional(z.string().check(z.regex(/^postgres(ql)?:\/\//))),
 });
 
@@ -58,6 +69,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   COUNTERSIGN_BEHIND_PROXY: "must be yes or no",
   COUNTERSIGN_STAGED_MB: "must be a whole number of megabytes, at least 1",
   COUNTERSIGN_GROUP_MB: "must be a whole number of megabytes, at least 1",
+  COUNTERSIGN_LOG_MB: "must be a whole number of megabytes, at least 1",
+  COUNTERSIGN_GROUPS: "must be a whole number, at least 1",
   DATABASE_URL: "must begin with postgres://",
 };
 
@@ -116,6 +129,8 @@ export function readConfig(
     quota: {
       stagedBytes: Number(data.COUNTERSIGN_STAGED_MB ?? DEFAULT_STAGED_MB) * MEGABYTE,
       groupBytes: Number(data.COUNTERSIGN_GROUP_MB ?? DEFAULT_GROUP_MB) * MEGABYTE,
+      logBytes: Number(data.COUNTERSIGN_LOG_MB ?? DEFAULT_LOG_MB) * MEGABYTE,
+      groups: Number(data.COUNTERSIGN_GROUPS ?? DEFAULT_GROUPS),
     },
   });
 }

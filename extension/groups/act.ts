@@ -11,6 +11,7 @@ import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
 import { type GroupSecrets, openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
+import { isSyncStopped } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** Why an act in a group did not happen: nothing has changed then, here or there. */
@@ -68,7 +69,7 @@ export async function stand(g: string): Promise<Result<Standing, ActRefusal>> {
   const pulled = await pullGroup(connection.value, before, said);
   if (!pulled.ok) return pulled;
   // What did not come can't be carried into anything.
-  if (pulled.value.missing > 0) return err("withheld");
+  if (pulled.value.missing > 0) return err(isSyncStopped(g) ? "stopped" : "withheld");
   const [row, unstored] = await Promise.all([db.groups.get(g), startUnstored(g)]);
   const [members, me] = await Promise.all([
     presentMembers(unstored),

@@ -7,6 +7,7 @@ import type { LinkRefusal } from "../../shared/group/rules.ts";
 import type { GroupCore } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
+import type { AskFailure } from "../servers/api-failure.ts";
 import type { Connection } from "../servers/connection.ts";
 import { db, type GroupRow, type SharedRecordRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
@@ -40,8 +41,7 @@ export function nextLink(core: GroupCore, by: string, at: number) {
 
 /**
  * Signs a link, sends what it needs and then itself, and takes it in here. It is verified here first, as everybody else
- * will: what the log would refuse is never sent. "conflict": somebody else was quicker, so pull and build it again. To be
- * called with the sync lock held.
+ * will: what the log would refuse is never sent. "conflict": pull and build it again. To be called with the sync lock held.
  */
 export async function appendOwn(
   { api, signing }: Connection,
@@ -94,5 +94,10 @@ async function send(
   );
   if (appended.ok) return appended;
   const { error } = appended;
-  return err(typeof error === "object" && error.refused === "conflict" ? "conflict" : troubleOf(error));
+  return err(isToBeDoneAgain(error) ? "conflict" : troubleOf(error));
+}
+
+/** Somebody else was quicker, or what was sent ahead has waited so long that the server has dropped it. */
+function isToBeDoneAgain(error: AskFailure): boolean {
+  return typeof error === "object" && (error.refused === "conflict" || error.refused === "not-staged");
 }

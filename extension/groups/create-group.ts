@@ -1,8 +1,9 @@
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { commitGroupKey, newGroupKey, recordsKeyOf, sealGroupKey } from "../../shared/group/group-key.ts";
+import { can } from "../../shared/group/permissions.ts";
 import { groupIdOf } from "../../shared/group/proofs.ts";
 import { hashRecord, sealRecord } from "../../shared/group/record.ts";
-import type { GroupCore } from "../../shared/group/state.ts";
+import type { GroupCore, Member } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Connection, openConnection } from "../servers/connection.ts";
 import { db, type GroupRow } from "../vault/db.ts";
@@ -11,6 +12,7 @@ import type { ActRefusal } from "./act.ts";
 import { appendOwn, nextLink } from "./append-own.ts";
 import { type GroupSecrets, NO_SECRETS, sealGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
+import { isUnanswered } from "./trouble.ts";
 
 /** Makes a group of one, with a name. @returns its id */
 export function createGroup(
@@ -63,8 +65,8 @@ export async function foundGroup(
   const seals = [{ user: owner.id, sealed: seal.value }];
   const made = await appendOwn(connection, row, { action, seals });
   if (!made.ok) {
-    // Nobody has heard of it.
-    await db.groups.delete(g);
+    // Where no answer came the server may have it: the next sync finds out, and goes on with it or forgets it (sync.ts).
+    if (!isUnanswered(made.error)) await db.groups.delete(g);
     return err(made.error);
   }
   const named = await nameGroup(connection, { ...row, core: made.value }, made.value, secrets);
@@ -97,8 +99,9 @@ export async function nameGroup(
   secrets: GroupSecrets,
 ): Promise<Result<GroupCore, ActRefusal | "conflict">> {
   if (secrets.key === null) return err("no-key");
-  const id = secrets.nameRecord ?? crypto.randomUUID();
   const { g } = row;
+  const isDeleted = (await db.recordHeads.get([g, secrets.nameRecord ?? ""]))?.h === null;
+  const id = isDeleted ? crypto.randomUUID() : (secrets.nameRecord ?? crypto.randomUUID());
   const before = await db.sharedRecords.get([g, id]);
   const place = { g, id, ver: (before?.ver ?? 0) + 1, epoch: core.epoch, by: connection.userId };
   const { name, people, isPersonal, others } = secrets;
@@ -109,4 +112,12 @@ export async function nameGroup(
   const action = { t: "records", ...nextLink(core, place.by, Date.now()), epoch: core.epoch, heads } as const;
   const records = [{ ...place, ciphertext: sealed.value, isEntry: false, rev: -1 }];
   return appendOwn(connection, row, { action, records, secrets: { ...secrets, nameRecord: id } });
+}
+
+/**
+ * Whether a group lacks the record of its name, and this device is to write it: its person has begun the group and the name
+ * is known here, but something came in between, or somebody has deleted it. A device that knows no name waits for this one.
+ */
+export function isUnnamed({ nameRecord, name, key }: GroupSecrets, { joined, role }: Member): boolean {
+  return nameRecord === null && name !== "" && key !== null && joined === 0 && can(role, "change-records");
 }

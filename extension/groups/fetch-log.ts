@@ -12,11 +12,18 @@ import {
   startUnstored,
   type Unstored,
 } from "./known.ts";
-import { saySyncProgress } from "./sync-progress.ts";
+import { isSyncStopped, saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** The head that a server says a group has. */
 export type Head = { readonly g: string; readonly n: number; readonly head: string };
+
+/** The same with what the server said beside it, unasked. All of it is looked at as if it had been asked for. */
+export type Told = Head & {
+  /** From the link after the pin on; none where they are to be asked for. */
+  readonly links?: readonly Link[];
+  readonly records?: readonly { readonly h: string; readonly ciphertext: string }[];
+};
 
 /** Where the links of a group are asked for: as a member of it, or as somebody who was invited. */
 export type LogSource = {
@@ -48,6 +55,7 @@ export async function fetchLog(
   while ((unstored.core?.n ?? -1) < said.n) {
     const from = (unstored.core?.n ?? -1) + 1;
     saySyncProgress(said.g, { what: "links", done: from - first, total: said.n + 1 - first });
+    if (isSyncStopped(said.g)) return err("stopped");
     const links = await ask(source.links(from));
     if (!links.ok) return err(troubleOf(links.error));
     // It named a head and has no link of it: what was there yesterday is hidden today.

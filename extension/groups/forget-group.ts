@@ -18,6 +18,14 @@ export function forgetGroup(g: string, entries: "keep" | "delete"): Promise<void
 }
 
 /**
+ * Puts a group away that was begun here and that its server knows nothing of; what was put into it meanwhile is this person's
+ * own. To be called with the sync lock held.
+ */
+export function forgetBegun(g: string): Promise<void> {
+  return commit((view) => planForgetting(view, g, () => true));
+}
+
+/**
  * Puts away all groups of a server that this device is about to be disconnected from. Their accounts go, and are with the
  * groups still; what was changed here and not sent yet stays, as this person's own.
  */

@@ -1,9 +1,11 @@
 import { bytesToHex } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
+import { MOST_COUNTER_STEPS } from "../../shared/group/counter.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
 import { type Change, commit, type VaultView } from "../vault/commit.ts";
 import { db } from "../vault/db.ts";
+import { readEntries, readIndex } from "../vault/entries.ts";
 import { type Uses, usesOf } from "../vault/index-row.ts";
 import { entryOf, type StoredRow } from "../vault/stored-row.ts";
 import { readPersonalGroups } from "./personal-group.ts";
@@ -14,16 +16,36 @@ type Stray = { readonly g: string; readonly id: string; readonly rev: number; re
 /** What is under way: the group that is used, and what is copied into it. */
 export type Strays = { readonly used: string; readonly strays: readonly Stray[] };
 
+/** A record that counts its codes, and the one that it goes on as. */
+export type Move = { readonly g: string; readonly record: string; readonly to: Omit<Move, "to"> };
+
+/**
+ * Has the server count a record and its copy as one from then on.
+ *
+ * @returns the last counter that it gave out for either, null where none was; "not-moved" where that can't be had now
+ */
+export type MoveCounter = (move: Move) => Promise<number | null | "not-moved">;
+
 /**
  * Where two devices each made a personal group, copies what is in the other one into the one that is used. Each device may
  * do so at the same time: a copy's id follows from what is copied, so that all make the same one. Nothing is taken away
  * before the copies are with the server (dropCopied), and what was changed meanwhile is copied as well.
  *
+ * What counts its codes is copied once the server counts both as one: another device may be giving codes of the former. It
+ * stays where it is until then.
+ *
+ * @param which "counted": only what counts its codes, before anything is pulled. Another device may have put it together,
+ *   and what comes then takes the former away, with the counters that this device alone has used
  * @returns null where there is nothing to be put together
  */
-export async function copyStrays(serverId: string): Promise<Strays | null> {
+export async function copyStrays(
+  serverId: string,
+  moveCounter: MoveCounter,
+  which: "all" | "counted" = "all",
+): Promise<Strays | null> {
   const [used, ...spare] = await readPersonalGroups(serverId);
   if (used === undefined || spare.length === 0) return null;
+  const moved = await moveCounters(used, spare, moveCounter);
   const strays = await commit(async (view): Promise<Change<Stray[]>> => {
     const ids = view.index.flatMap(({ id, group = "" }) => (spare.includes(group) ? [id] : []));
     const [opened, revs] = await Promise.all([view.open(ids), view.revs(ids)]);
@@ -36,17 +58,58 @@ export async function copyStrays(serverId: string): Promise<Strays | null> {
       const entry = row?.ok ? entryOf(row.value) : null;
       // What can't be read stays where it is.
       if (!row?.ok || !entry?.ok || row.value.group === undefined) continue;
+      if (which === "counted" && entry.value.counter === null) continue;
       const { group: g, presses: _, ...own } = row.value;
       const copy = await copyIdOf(used, g, id, entry.value);
+      const counter = counterAfter(entry.value, moved.get(copy));
+      if (counter === "not-moved") continue;
       found.push({ g, id, rev: revs.get(id) ?? -1, copy });
-      if (known.has(copy) || (await db.recordHeads.get([used, copy])) !== undefined) continue;
-      rows.set(copy, { ...own, group: used });
+      if (known.has(copy)) {
+        const there = (await view.open([copy])).get(copy);
+        const stands = there?.ok ? entryOf(there.value) : null;
+        // A counter that this device alone knows of goes on with the copy.
+        if (there?.ok && stands?.ok && counter !== null && (stands.value.counter ?? 0) < counter)
+          rows.set(copy, { ...there.value, entry: { ...stands.value, counter } });
+        continue;
+      }
+      if ((await db.recordHeads.get([used, copy])) !== undefined) continue;
+      rows.set(copy, { ...own, group: used, entry: { ...entry.value, counter } });
       const index = view.index.find((each) => each.id === id);
       if (index) uses.set(copy, usesOf(index));
     }
     return { result: found, rows, uses };
   });
   return strays.length === 0 ? null : { used, strays };
+}
+
+/** What the server says of the counters of all that count, by the ids of their copies. */
+async function moveCounters(used: string, spare: readonly string[], moveCounter: MoveCounter) {
+  const strays = (await readIndex()).filter(({ group }) => group !== undefined && spare.includes(group));
+  const entries = await readEntries(strays.map(({ id }) => id));
+  const moved = new Map<string, Awaited<ReturnType<MoveCounter>>>();
+  for (const { id, group: g = "" } of strays) {
+    const entry = entries.get(id);
+    if (!entry?.ok || entry.value.counter === null) continue;
+    const copy = await copyIdOf(used, g, id, entry.value);
+    moved.set(copy, await moveCounter({ g, record: id, to: { g: used, record: copy } }));
+  }
+  return moved;
+}
+
+/**
+ * The next counter of a copy, null where it counts nothing. A server that names one so far ahead that the service would
+ * refuse its code is not believed.
+ *
+ * @param last undefined where the server was not asked for this one
+ */
+function counterAfter(
+  { counter }: Entry,
+  last: Awaited<ReturnType<MoveCounter>> | undefined,
+): number | null | "not-moved" {
+  if (counter === null) return null;
+  if (last === undefined || last === "not-moved") return "not-moved";
+  if (last === null) return counter;
+  return last + 1 - counter > MOST_COUNTER_STEPS ? "not-moved" : Math.max(counter, last + 1);
 }
 
 /** Takes away what was copied, where the copy is in the log and the entry still is what was copied. */

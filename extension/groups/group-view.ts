@@ -59,7 +59,9 @@ export type RestoredView = {
 
 /** All groups of this device, by name. Nothing while the vault is locked. */
 export async function readGroups(): Promise<readonly GroupView[]> {
-  const [rows, servers] = await Promise.all([db.groups.toArray(), db.servers.toArray()]);
+  const [stored, servers] = await Promise.all([db.groups.toArray(), db.servers.toArray()]);
+  // Begun, and its first link not known to have been taken: the next sync says whether there is such a group.
+  const rows = stored.filter(({ core, promised }) => core !== null || promised !== null);
   if (rows.length === 0) return [];
   const [key, index] = await Promise.all([openVaultKey(), readIndex()]);
   if (!key.ok) return [];

@@ -1,8 +1,10 @@
 import { can, type Role } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { rememberCompared } from "../servers/bundle.ts";
 import { db } from "../vault/db.ts";
 import { type ActRefusal, actInGroup } from "./act.ts";
 import { nextLink } from "./append-own.ts";
+import { presentMember, startUnstored } from "./known.ts";
 import { addReenrolment } from "./reenrolments.ts";
 import { underNewKey } from "./rotate.ts";
 import { withSyncLock } from "./sync-lock.ts";
@@ -37,11 +39,16 @@ export function removeMember(g: string, id: string): Promise<Result<void, ActRef
   });
 }
 
-/** This person has compared the six words of somebody who has new keys. */
-export function rememberCompared(g: string, id: string): Promise<void> {
+/** This person has compared the six words of somebody who has new keys. Their other devices hear of it (takeInCompared). */
+export function markCompared(g: string, id: string, now: number = Date.now()): Promise<void> {
   return withSyncLock(async () => {
     const row = await db.groups.get(g);
-    if (row) await db.groups.put({ ...row, newKeys: (row.newKeys ?? []).filter((each) => each !== id) });
+    if (!row) return;
+    await db.groups.update(g, { newKeys: (row.newKeys ?? []).filter((each) => each !== id) });
+    const member = await presentMember(await startUnstored(g), id);
+    if (member === null) return;
+    const { sig, enc } = member;
+    await rememberCompared(row.serverId, id, { sig, enc, comparedAt: now });
   });
 }
 

@@ -8,7 +8,7 @@ import { type Uses, usesOf } from "../vault/index-row.ts";
 import { orderAtEnd } from "../vault/order-between.ts";
 import { entryOf, newRow, type StoredRow } from "../vault/stored-row.ts";
 import { TRASH_DAYS } from "../vault/trash.ts";
-import { placesIn } from "./plan-arrivals.ts";
+import { placeIn } from "./plan-arrivals.ts";
 import { contentOf } from "./records.ts";
 import { isSameForGroup } from "./same-for-group.ts";
 import type { GroupSecrets } from "./secrets.ts";
@@ -84,7 +84,6 @@ export async function readOutgoing(
       });
     }
     const present = new Set(ids);
-    const placeOf = placesIn(view);
     const readable = new Map<string, Entry>();
     for (const record of records.values()) {
       if (present.has(record.id) || waiting.has(record.id)) continue;
@@ -92,7 +91,7 @@ export async function readOutgoing(
       if (content?.kind !== "entry") continue;
       if (!record.isEntry) {
         // It waits while an entry elsewhere has its id.
-        if (placeOf(record.id) === null) readable.set(record.id, content.entry);
+        if (placeIn(view, record.id) === null) readable.set(record.id, content.entry);
         continue;
       }
       const { deletedAt } = content.entry;

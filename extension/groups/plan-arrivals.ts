@@ -51,7 +51,6 @@ export async function planArrivals(
   const ids = [...arrived.map(({ head }) => head.id), ...deleted.map(({ id }) => id)];
   const [opened, revs] = await Promise.all([view.open(ids), view.revs(ids)]);
   const oldKey = before && (await recordsKeyOf(before));
-  const placeOf = placesIn(view);
   const copy = (mine: StoredRow, entry: Entry) => {
     const { group: _, ...own } = mine;
     rows.set(crypto.randomUUID(), { ...(mayChange ? mine : own), pinned: false, order: order++, entry });
@@ -65,7 +64,7 @@ export async function planArrivals(
     const theirs = content.entry;
     const kind = opened.get(row.id);
     // Somebody has given it the id of an entry that this person has elsewhere: neither may get hold of the other.
-    if (kind?.ok && placeOf(row.id) !== g) {
+    if (kind?.ok && placeIn(view, row.id) !== g) {
       records.push({ ...row, isEntry: false });
       continue;
     }
@@ -107,7 +106,7 @@ export async function planArrivals(
 
   for (const { id } of deleted) {
     const kind = opened.get(id);
-    if (kind === undefined || placeOf(id) !== g) continue;
+    if (kind === undefined || placeIn(view, id) !== g) continue;
     rows.set(id, null);
     const mine = kind.ok ? entryOf(kind.value) : null;
     const base = await baseOf(oldKey, kept.get(id));
@@ -118,9 +117,9 @@ export async function planArrivals(
 }
 
 /** In which group an entry is; "" for what is only this person's, null for an id that nothing here has. */
-export function placesIn({ index }: Pick<VaultView, "index">): (id: string) => string | null {
-  const places = new Map(index.map(({ id, group }) => [id, group ?? ""]));
-  return (id) => places.get(id) ?? null;
+export function placeIn(view: Pick<VaultView, "row">, id: string): string | null {
+  const row = view.row(id);
+  return row ? (row.group ?? "") : null;
 }
 
 async function baseOf(oldKey: CryptoKey | null, record: SharedRecordRow | undefined): Promise<Entry | null> {

@@ -8,7 +8,7 @@ import type { Connection } from "../servers/connection.ts";
 import { type Change, commit, type VaultView } from "../vault/commit.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
-import { fetchLog, type Head, type LogSource } from "./fetch-log.ts";
+import { fetchLog, type LogSource, type Told } from "./fetch-log.ts";
 import {
   allHeads,
   LOG_TABLES,
@@ -41,24 +41,27 @@ export type Pulled = {
 export async function pullGroup(
   connection: Connection,
   row: GroupRow,
-  said: Head,
+  said: Told,
 ): Promise<Result<Pulled, GroupTrouble>> {
   try {
-    const log = await fetchLog(memberSource(connection.api, row.g), said, row.promised);
+    const log = await fetchLog(memberSource(connection.api, row, said), said, row.promised);
     if (!log.ok) return log;
     const { core } = log.value;
     if (core === null) return err("log");
     const isInStep = log.value.links.length === 0 && row.missing.length === 0;
-    return isInStep ? ok({ core, conflicts: 0, missing: 0 }) : await takeIn(connection, row, log.value, core);
+    return isInStep
+      ? ok({ core, conflicts: 0, missing: 0 })
+      : await takeIn(connection, row, log.value, core, said);
   } finally {
     saySyncProgress(row.g, null);
   }
 }
 
-/** The log as its members are given it. */
-function memberSource({ group }: Api, g: string): LogSource {
+/** The log as its members are given it: the first links may have come with the head. */
+function memberSource({ group }: Api, { g, core }: GroupRow, { links = [] }: Told): LogSource {
+  const isTold = (from: number) => links.length > 0 && from === (core?.n ?? -1) + 1;
   return {
-    links: (from) => group.log.query({ g, from }),
+    links: async (from) => (isTold(from) ? links : group.log.query({ g, from })),
     rotation: (epoch, h) => group.rotation.query({ g, epoch, h }),
   };
 }
@@ -68,6 +71,7 @@ async function takeIn(
   row: GroupRow,
   unstored: Unstored,
   core: GroupCore,
+  { records: told = [] }: Told,
 ): Promise<Result<Pulled, GroupTrouble>> {
   const me = await presentMember(unstored, connection.userId);
   if (me === null) return err("no-access");
@@ -84,11 +88,12 @@ async function takeIn(
     : await changedHeads(unstored, row.missing);
   const live = changed.filter(({ h }) => h !== null);
   const fetched = key.value
-    ? await fetchRecords(connection.api, key.value, live)
+    ? await fetchRecords(connection.api, key.value, live, told)
     : ok({ arrived: [], missing: [] });
   if (!fetched.ok) return fetched;
   const { arrived, missing } = fetched.value;
-  const next = withName({ ...secrets, key: key.value }, arrived, connection.userId);
+  const known = await withoutDeletedName({ ...secrets, key: key.value }, unstored);
+  const next = withName(known, arrived, connection.userId);
   const sealed = await sealGroupSecrets(vault, row.g, next);
 
   const conflicts = await commit(async (view): Promise<Change<number>> => {
@@ -131,8 +136,8 @@ function isAllSent({ sentRev }: GroupRow, { rows, records }: Arrivals, { rev }: 
  * The other groups that had sent all there was have nothing more to send by this write, unless it takes an entry of theirs.
  * To be called in its transaction.
  */
-async function leaveSent(g: string, { rows }: Arrivals, { index, rev }: VaultView): Promise<void> {
-  const touched = new Set(index.flatMap(({ id, group }) => (rows.has(id) ? [group] : [])));
+async function leaveSent(g: string, { rows }: Arrivals, { row, rev }: VaultView): Promise<void> {
+  const touched = new Set([...rows.keys()].map((id) => row(id)?.group));
   await db.groups
     .filter((other) => other.g !== g && other.sentRev === rev - 1 && !touched.has(other.g))
     .modify({ sentRev: rev });
@@ -198,4 +203,12 @@ function withName(secrets: GroupSecrets, arrived: readonly ArrivedRecord[], me: 
     return { ...secrets, name, people, isPersonal, others, nameRecord: head.id };
   }
   return secrets;
+}
+
+/** Whoever deletes the record of the name takes it from nobody here, and does not keep others from writing it anew. */
+async function withoutDeletedName(secrets: GroupSecrets, unstored: Unstored): Promise<GroupSecrets> {
+  if (secrets.nameRecord === null) return secrets;
+  const head =
+    unstored.heads.get(secrets.nameRecord) ?? (await db.recordHeads.get([unstored.g, secrets.nameRecord]));
+  return head?.h === null ? { ...secrets, nameRecord: null } : secrets;
 }

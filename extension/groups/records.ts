@@ -5,7 +5,7 @@ import type { RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, ask } from "../servers/api.ts";
 import type { SharedRecordRow } from "../vault/db.ts";
-import { saySyncProgress } from "./sync-progress.ts";
+import { isSyncStopped, saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** So many ciphertexts at once: what the server takes and gives. */
@@ -21,25 +21,33 @@ export type ArrivedRecord = {
 
 /**
  * Fetches the ciphertexts that heads promise, and opens them. Bytes that differ from what the log promises are a cheat;
- * what does not come is `missing`, and asked for again.
+ * what does not come is `missing`, and asked for again. So is what is left where somebody stops it.
+ *
+ * @param told ciphertexts that are here already, believed as little: what is among them is not asked for
  */
 export async function fetchRecords(
   api: Api,
   key: GroupKey,
   heads: readonly RecordHead[],
+  told: readonly { readonly h: string; readonly ciphertext: string }[] = [],
 ): Promise<Result<{ arrived: ArrivedRecord[]; missing: string[] }, GroupTrouble>> {
   const recordsKey = await recordsKeyOf(key);
   const arrived: ArrivedRecord[] = [];
   const missing: string[] = [];
+  const toldByHash = new Map(told.map(({ h, ciphertext }) => [h, ciphertext]));
   for (let at = 0; at < heads.length; at += RECORDS_AT_ONCE) {
     saySyncProgress(key.g, { what: "records", done: at, total: heads.length });
+    if (isSyncStopped(key.g)) {
+      missing.push(...heads.slice(at).map(({ id }) => id));
+      break;
+    }
     const wanted = heads.slice(at, at + RECORDS_AT_ONCE);
-    const hashes = wanted.flatMap(({ h }) => (h === null ? [] : [h]));
-    const sent = await ask(api.group.records.query({ g: key.g, hashes }));
+    const hashes = wanted.flatMap(({ h }) => (h === null || toldByHash.has(h) ? [] : [h]));
+    const sent = hashes.length > 0 ? await ask(api.group.records.query({ g: key.g, hashes })) : ok([]);
     if (!sent.ok) return err(troubleOf(sent.error));
     const byHash = new Map(sent.value.map(({ h, ciphertext }) => [h, ciphertext]));
     for (const head of wanted) {
-      const text = head.h === null ? undefined : byHash.get(head.h);
+      const text = head.h === null ? undefined : (toldByHash.get(head.h) ?? byHash.get(head.h));
       if (text === undefined) {
         missing.push(head.id);
         continue;

@@ -16,7 +16,9 @@ const schema = z.object({
   version: z.literal(1),
   /** Who is gone: their address where it is known, and their user id. */
   member: z.object({ id: z.string(), email: z.string() }),
-  /** Milliseconds since 1970 UTC, by the clock of whoever let them in. */
+  /** Where it is a device of this person that is gone: what it called itself, "" where that is not known, and at which server. */
+  device: z.optional(z.object({ label: z.string(), serverId: z.string() })),
+  /** Milliseconds since 1970 UTC, by the clock of whoever let them in; 0 where it is not known. */
   joinedAt: z.number(),
   /** Milliseconds since 1970 UTC. */
   removedAt: z.number(),
@@ -30,9 +32,10 @@ const schema = z.object({
   ),
 });
 
-/** The secrets that somebody who is gone could read. */
+/** The secrets that somebody who is gone could read, or whoever has a device that is. */
 export type Reenrolment = Omit<z.infer<typeof schema>, "version"> & {
   readonly id: string;
+  /** "" for a device: it could read those of all groups. */
   readonly g: string;
 };
 
@@ -48,6 +51,32 @@ export async function addReenrolment({ row, secrets, members }: Standing, target
   const joinedAt = await timeOf(row.g, target.joined);
   const value = { version: 1, member, joinedAt, removedAt: Date.now(), entries };
   await db.reenrolments.put({ id, g: row.g, sealed: await sealJson(key.rows, value, contextOf(key, id)) });
+}
+
+/**
+ * Notes what a device of this person could read that was lost: everything in their groups at a server, for themselves too.
+ * Since when it is connected nobody knows: it may have signed in again since.
+ *
+ * @param label what it called itself, as far as that is known
+ * @returns how many accounts those are; with none there is no list
+ */
+export async function addLostDevice(
+  serverId: string,
+  label: string | null,
+  now: number = Date.now(),
+): Promise<number> {
+  const [key, server] = [await requireVaultKey(), await db.servers.get(serverId)];
+  const groups = new Set(await db.groups.where("serverId").equals(serverId).primaryKeys());
+  const entries = (await readIndex())
+    .filter(({ group }) => group !== undefined && groups.has(group))
+    .map(({ id, secretSetAt }) => ({ id, secretSetAt, isDone: false }));
+  if (server === undefined || entries.length === 0) return 0;
+  const id = `device ${crypto.randomUUID()}`;
+  const member = { id: server.userId, email: "" };
+  const device = { label: label ?? "", serverId };
+  const value = { version: 1, member, device, joinedAt: 0, removedAt: now, entries };
+  await db.reenrolments.put({ id, g: "", sealed: await sealJson(key.rows, value, contextOf(key, id)) });
+  return entries.length;
 }
 
 /** When a link was written, as its writer says; 0 where that can't be known. */

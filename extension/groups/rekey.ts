@@ -6,6 +6,7 @@ import { rekeyContext } from "../../shared/group/proofs.ts";
 import type { GroupCore, Member } from "../../shared/group/state.ts";
 import type { Bundle } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { ask } from "../servers/api.ts";
 import { forgetFormerKeys } from "../servers/bundle.ts";
 import type { Connection } from "../servers/connection.ts";
 import { db, type GroupRow } from "../vault/db.ts";
@@ -96,6 +97,10 @@ export async function finishNewKeys(connection: Connection, heads: readonly Head
   const here = new Set(rows.map(({ g }) => g));
   if (heads.some(({ g }) => !here.has(g))) return;
   for (const row of rows) if (!(await isFinished(connection, row))) return;
+  // Another device of theirs may have accepted one with the former keys: for as long as it may be confirmed, it will be by
+  // those that the group knows them.
+  const accepted = await ask(connection.api.invitation.waiting.query());
+  if (!accepted.ok || accepted.value.waiting > 0) return;
   await forgetFormerKeys(serverId, pinsOf(rows));
 }
 

@@ -21,6 +21,9 @@ import { type GroupTrouble, troubleOf } from "./trouble.ts";
 /** "not-here": something that the links name is not on this device; another one may have it. */
 export type SendAgainRefusal = ActRefusal | "not-here";
 
+/** As many as may press the same at once. */
+const MAX_ATTEMPTS = 6;
+
 /**
  * Brings a server that was put back to a backup the links of a group that it has lost, as they were signed, with the
  * ciphertexts, lists and keys that they name. Nothing here changes but what is said of it: the pin stays where it is, and
@@ -31,34 +34,54 @@ export type SendAgainRefusal = ActRefusal | "not-here";
  */
 export function sendAgain(g: string): Promise<Result<void, SendAgainRefusal>> {
   return withSyncLock(async () => {
-    const row = await db.groups.get(g);
-    if (row?.core == null) return err("no-such-group");
-    const connection = await openConnection(row.serverId);
-    if (!connection.ok) return connection;
-    const { api } = connection.value;
-    const heads = await ask(api.group.heads.query());
-    if (!heads.ok) return err(troubleOf(heads.error));
-    const said = heads.value.find((head) => head.g === g) ?? null;
-    if (said !== null && said.n <= row.core.n && !(await isBeginning(said))) return err("fork");
-    // Somebody else has brought it meanwhile: the next look takes it from there.
-    if (said !== null && said.n >= row.core.n) return ok(undefined);
-    const key = (await openGroupSecrets(await requireVaultKey(), row)).key;
-    const members = await presentMembers(await startUnstored(g));
-    const seals = key ? await sealToMembers(key, members.values()) : ok([]);
-    if (!seals.ok) return seals;
-    let n = said?.n ?? -1;
-    if (n === -1) {
-      const begun = await beginAgain(api, g, connection.value.userId, seals.value);
-      if (!begun.ok) return begun;
-      n = 0;
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const sent = await sendMissing(g);
+      if (sent.ok) return sent;
+      // Somebody else sends it at this moment, or has written something: what is there now says which.
+      if (sent.error !== "conflict") return err(sent.error);
     }
-    const brought = n < row.core.n ? await bring(api, row.core, n, seals.value) : ok(undefined);
-    if (!brought.ok) return brought;
-    const restored = { n: said?.n ?? -1, lost: row.core.n - (said?.n ?? -1), isSent: true };
-    const generation = (await readGeneration(connection.value)) ?? row.generation;
-    await db.groups.update(g, { restored, ...(generation !== undefined && { generation }) });
-    return ok(undefined);
+    return err("busy");
   });
+}
+
+async function sendMissing(g: string): Promise<Result<void, SendAgainRefusal | "conflict">> {
+  const row = await db.groups.get(g);
+  if (row?.core == null) return err("no-such-group");
+  const connection = await openConnection(row.serverId);
+  if (!connection.ok) return connection;
+  const { api } = connection.value;
+  const heads = await ask(api.group.heads.query());
+  if (!heads.ok) return err(troubleOf(heads.error));
+  const said = heads.value.find((head) => head.g === g) ?? null;
+  if (said !== null && said.n <= row.core.n && !(await isBeginning(said))) return err("fork");
+  // Somebody else has brought it meanwhile: the next look takes it from there.
+  if (said !== null && said.n >= row.core.n) return goesOnFrom(api, row.core);
+  const key = (await openGroupSecrets(await requireVaultKey(), row)).key;
+  const members = await presentMembers(await startUnstored(g));
+  const seals = key ? await sealToMembers(key, members.values()) : ok([]);
+  if (!seals.ok) return seals;
+  let n = said?.n ?? -1;
+  if (n === -1) {
+    const begun = await beginAgain(api, g, connection.value.userId, seals.value);
+    if (!begun.ok) return begun;
+    n = 0;
+  }
+  const brought = n < row.core.n ? await bring(api, row.core, n, seals.value) : ok(undefined);
+  if (!brought.ok) return brought;
+  const restored = { n: said?.n ?? -1, lost: row.core.n - (said?.n ?? -1), isSent: true };
+  const generation = (await readGeneration(connection.value)) ?? row.generation;
+  await db.groups.update(g, { restored, ...(generation !== undefined && { generation }) });
+  return ok(undefined);
+}
+
+/** Whether what the server has goes on from the last link that was verified here: anything else is another past. */
+async function goesOnFrom(api: Api, { g, n, head }: GroupCore): Promise<Result<void, GroupTrouble>> {
+  const links = await ask(api.group.log.query({ g, from: n }));
+  if (!links.ok) return err(troubleOf(links.error));
+  const [link] = links.value;
+  if (link === undefined) return err("withheld");
+  const read = await readLink(link);
+  return read.ok && read.value.hash === head ? ok(undefined) : err("fork");
 }
 
 /** Everything after a link, in one: what stands between two of them can't be staged by anybody any more. */
@@ -67,7 +90,7 @@ async function bring(
   { g, n: last, head }: GroupCore,
   after: number,
   seals: readonly OwnSeal[],
-): Promise<Result<void, SendAgainRefusal>> {
+): Promise<Result<void, SendAgainRefusal | "conflict">> {
   const rows = await db.groupLinks
     .where("[g+n]")
     .between([g, after + 1], [g, last], true, true)
@@ -93,7 +116,7 @@ async function beginAgain(
   g: string,
   maker: string,
   seals: readonly OwnSeal[],
-): Promise<Result<void, SendAgainRefusal>> {
+): Promise<Result<void, SendAgainRefusal | "conflict">> {
   const first = await db.groupLinks.get([g, 0]);
   if (first === undefined) return err("not-here");
   const { body, sig } = first;
@@ -106,9 +129,9 @@ function sentSeals(seals: readonly OwnSeal[]) {
   return seals.map(({ user, sealed }) => ({ user, sealed: bytesToBase64url(sealed) }));
 }
 
-/** Somebody has gone on from where the backup ends: what is here can't follow any more. */
-function refusalOf(error: AskFailure): GroupTrouble {
-  return typeof error === "object" && error.refused === "conflict" ? "fork" : troubleOf(error);
+/** "conflict": the server has another link by now in the place of the first of these, or that same one. */
+function refusalOf(error: AskFailure): GroupTrouble | "conflict" {
+  return typeof error === "object" && error.refused === "conflict" ? "conflict" : troubleOf(error);
 }
 
 /** The ciphertexts that the links after one of them brought, and that none replaced; null where one is not here. */

@@ -28,3 +28,25 @@ export function watchSyncProgress(onChange: () => void): () => void {
   watchers.add(onChange);
   return () => watchers.delete(onChange);
 }
+
+const stopped = new Set<string>();
+
+/**
+ * Has this page get no more of a group for now. What is under way ends with the step that it is at: what has come stays,
+ * whole. Other pages, and this one when it is opened anew, go on with the rest.
+ */
+export function stopSync(g: string): void {
+  if (stopped.has(g)) return;
+  stopped.add(g);
+  for (const watch of watchers) watch();
+}
+
+/** Takes that back: the next sync goes on. */
+export function resumeSync(g: string): void {
+  if (!stopped.delete(g)) return;
+  for (const watch of watchers) watch();
+}
+
+export function isSyncStopped(g: string): boolean {
+  return stopped.has(g);
+}

@@ -7,10 +7,13 @@ import { forgetSession } from "../servers/sessions.ts";
 import { settleReplacement } from "../servers/settle-replacement.ts";
 import { db, type GroupRow } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
-import type { Head } from "./fetch-log.ts";
-import { copyStrays, dropCopied } from "./gather-strays.ts";
+import { isUnnamed, nameGroup } from "./create-group.ts";
+import type { Told } from "./fetch-log.ts";
+import { forgetBegun } from "./forget-group.ts";
+import { copyStrays, dropCopied, type MoveCounter } from "./gather-strays.ts";
 import { presentMember, startUnstored } from "./known.ts";
-import { adoptGroups, tellOtherDevices } from "./other-devices.ts";
+import { askForNews, noteQuiet } from "./news.ts";
+import { adoptGroups, takeInCompared, tellOtherDevices } from "./other-devices.ts";
 import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
 import { pushGroup } from "./push.ts";
@@ -18,6 +21,7 @@ import { finishNewKeys, rekeyGroup } from "./rekey.ts";
 import { readGeneration, seeRestored } from "./restored.ts";
 import { openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
+import { isSyncStopped, resumeSync } from "./sync-progress.ts";
 import { asTrouble, type GroupTrouble, isCheat, troubleOf } from "./trouble.ts";
 
 /** Others may be quicker so many times in a row before it is left for later. */
@@ -44,30 +48,41 @@ export async function bringServerInStep(
   await settlePendingKit(serverId);
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;
-  const heads = await ask(connection.value.api.group.heads.query());
+  const heads = await askForNews(connection.value);
   if (!heads.ok) {
     if (heads.error === "signed-out") await forgetSession(serverId, connection.value.token);
     await noteTrouble(serverId, troubleOf(heads.error));
     return err(troubleOf(heads.error));
   }
   await adoptGroups(serverId, heads.value);
+  await copyStrays(serverId, moveCounterAt(connection.value), "counted");
   const saidById = new Map(heads.value.map((head) => [head.g, head]));
   const troubles = new Map<string, GroupTrouble>();
   let conflicts = 0;
-  for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
+  const rows = await db.groups.where("serverId").equals(serverId).toArray();
+  const quiet = new Set(await noteQuiet(connection.value, rows, saidById));
+  for (const row of rows.filter(({ g }) => !quiet.has(g))) {
     const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
     if (synced.ok) conflicts += synced.value;
     else troubles.set(row.g, synced.error);
   }
   await gatherPersonal(connection.value);
   await tellOtherDevices(serverId);
+  await takeInCompared(serverId);
   if (connection.value.former.length > 0) await finishNewKeys(connection.value, heads.value);
   return ok({ conflicts, troubles });
 }
 
+function moveCounterAt({ api }: Connection): MoveCounter {
+  return async (move) => {
+    const moved = await ask(api.group.moveCounter.mutate(move));
+    return moved.ok ? moved.value.last : "not-moved";
+  };
+}
+
 /** Puts together what two devices of this person began to keep apart. Cut short anywhere, the next sync goes on with it. */
 async function gatherPersonal(connection: Connection): Promise<void> {
-  const found = await copyStrays(connection.serverId);
+  const found = await copyStrays(connection.serverId, moveCounterAt(connection));
   if (found === null) return;
   const sync = async (g: string) => {
     const heads = await ask(connection.api.group.heads.query());
@@ -83,7 +98,7 @@ async function gatherPersonal(connection: Connection): Promise<void> {
 async function syncGroup(
   connection: Connection,
   g: string,
-  said: Head | null,
+  said: Told | null,
 ): Promise<Result<number, GroupTrouble>> {
   const synced = await bringInStep(connection, g, said);
   if (synced.ok) {
@@ -118,21 +133,36 @@ async function noteInStep(connection: Connection, g: string): Promise<void> {
 async function bringInStep(
   connection: Connection,
   g: string,
-  said: Head | null,
+  said: Told | null,
 ): Promise<Result<number, GroupTrouble>> {
   let head = said;
   let conflicts = 0;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const row = await db.groups.get(g);
     if (row === undefined) return ok(conflicts);
-    if (head === null) return isWaiting(row) ? ok(conflicts) : err("no-access");
+    if (head === null) {
+      if (isWaiting(row)) return ok(conflicts);
+      if (!isBegun(row)) return err("no-access");
+      // Its first link never reached the server. Whoever wanted it was told so.
+      await forgetBegun(g);
+      return ok(conflicts);
+    }
+    if (isSyncStopped(g)) return err("stopped");
     const pulled = await pullGroup(connection, row, head);
     if (!pulled.ok) return pulled;
     conflicts += pulled.value.conflicts;
+    if (isSyncStopped(g) && pulled.value.missing > 0) return err("stopped");
+    // It was all there before it could be stopped.
+    resumeSync(g);
     const told = connection.former.length > 0 ? await rekeyGroup(connection, g) : ok(undefined);
     const isBehind = !told.ok && told.error === "conflict";
     // Whatever else went wrong with new keys keeps nothing back.
-    const pushed = isBehind ? told : await pushAll(connection, g);
+    const hasMoved = pulled.value.core.head !== row.core?.head;
+    const pushed = isBehind
+      ? told
+      : hasMoved && (await isAllSent(g))
+        ? ok(undefined)
+        : await pushAll(connection, g);
     if (pushed.ok && !told.ok) return err(asTrouble(told.error));
     if (pushed.ok) return pulled.value.missing > 0 ? err("withheld") : ok(conflicts);
     if (pushed.error !== "conflict") return err(asTrouble(pushed.error));
@@ -143,9 +173,20 @@ async function bringInStep(
   return err("busy");
 }
 
+/** Whether the pull that has just written found nothing to send beside what came. */
+async function isAllSent(g: string): Promise<boolean> {
+  const [row, vault] = await Promise.all([db.groups.get(g), db.vault.get("vault")]);
+  return row !== undefined && row.sentRev === vault?.rev;
+}
+
 /** An invitation was accepted, and nobody has confirmed it yet. */
 function isWaiting({ promised }: GroupRow): boolean {
   return promised !== null && promised.by !== null;
+}
+
+/** It was begun here, and nothing is known of its first link. */
+function isBegun({ core, promised }: GroupRow): boolean {
+  return core === null && promised === null;
 }
 
 async function pushAll(connection: Connection, g: string): Promise<Result<void, GroupTrouble | "conflict">> {
@@ -158,6 +199,11 @@ async function pushAll(connection: Connection, g: string): Promise<Result<void, 
     if (mine === null) return err("keys-taken");
     if (!can(me.role, "use-codes")) return ok(undefined);
     const secrets = await openGroupSecrets(await requireVaultKey(), row);
+    if (isUnnamed(secrets, me) && !row.core.closed) {
+      const named = await nameGroup(mine, row, row.core, secrets);
+      if (!named.ok) return err(named.error === "conflict" ? named.error : asTrouble(named.error));
+      continue;
+    }
     const pushed = await pushGroup(mine, row, row.core, me, secrets);
     if (!pushed.ok) return err(pushed.error === "conflict" ? pushed.error : asTrouble(pushed.error));
     if (pushed.value === "nothing") return ok(undefined);

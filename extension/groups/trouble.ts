@@ -9,25 +9,29 @@ import type { AskFailure } from "../servers/api-failure.ts";
  */
 const CHEATS = ["rollback", "fork", "log", "promise", "group-key", "record"] as const;
 
+/** What a server keeps no more of. */
+const QUOTAS = ["group-full", "log-full", "staged-too-much", "too-many-groups"] as const;
+
 /**
- * What is so. "withheld": something that the log promises did not come; "restored": the server says that it was put back
+ * What is so. "withheld": something that the log promises did not come; "stopped": the person has stopped it, and the rest
+ * is still to come; "restored": the server says that it was put back
  * to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
- * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full" and
- * "staged-too-much": the server keeps so much of this group, or of what this person has sent and nothing names, and no
- * more; "refused": the server, or the group's own rules, said no; "keys-taken": somebody who has keys of
+ * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full",
+ * "log-full", "staged-too-much" and "too-many-groups": the server keeps so much of this group, of its log, of what this
+ * person has sent and nothing names, or so many groups of theirs, and no more; "refused": the server, or the group's own rules, said no; "keys-taken": somebody who has keys of
  * this person has put others in their place.
  */
 const STATES = [
   "withheld",
+  "stopped",
   "restored",
   "newer-version",
   "no-access",
   "no-key",
   "busy",
   "too-many",
-  "group-full",
-  "staged-too-much",
+  ...QUOTAS,
   "refused",
   "keys-taken",
 ] as const;
@@ -48,6 +52,8 @@ const FAILURES = [
   "failed",
 ] as const;
 
+const UNANSWERED = ["offline", "unreachable", "timeout", "too-large", "not-a-server", "failed"] as const;
+
 const TROUBLES = [...CHEATS, ...STATES, ...FAILURES] as const;
 
 export type Cheat = (typeof CHEATS)[number];
@@ -58,10 +64,16 @@ export function isCheat(trouble: GroupTrouble): trouble is Cheat {
   return CHEATS.some((cheat) => cheat === trouble);
 }
 
+/** Whether nobody can say if a call that failed has been done at the server. */
+export function isUnanswered(trouble: string): boolean {
+  return UNANSWERED.some((failure) => failure === trouble);
+}
+
 /** What a failed call says of the group. */
 export function troubleOf(failure: AskFailure): GroupTrouble {
   if (typeof failure === "string") return failure;
-  if (failure.refused === "group-full" || failure.refused === "staged-too-much") return failure.refused;
+  const quota = QUOTAS.find((name) => name === failure.refused);
+  if (quota !== undefined) return quota;
   return failure.refused === "not-found" || failure.refused === "rank" ? "no-access" : "refused";
 }
 

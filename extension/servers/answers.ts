@@ -17,6 +17,9 @@ const base64urlOf = (bytes: number) =>
   z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`)));
 const hash = base64urlOf(32);
 const link = z.strictObject({ body: base64url(96 * 1024), sig: base64url(64) });
+const links = z.array(link).check(z.maxLength(200));
+const groupHead = { g: groupId, n: count, head: hash };
+const record = z.strictObject({ h: hash, ciphertext: text });
 
 export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   // Of any version: greet() looks further.
@@ -66,22 +69,27 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   }),
   "user.recover": z.strictObject({ token, userId: id }),
 
-  "group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),
+  "group.heads": z.array(z.strictObject(groupHead)),
+  "group.news": z.array(
+    z.strictObject({ ...groupHead, links, records: z.array(record).check(z.maxLength(50)) }),
+  ),
   "group.append": z.strictObject({ n: count, head: hash }),
   "group.appendAgain": z.strictObject({ n: count, head: hash }),
-  "group.log": z.array(link).check(z.maxLength(200)),
+  "group.log": links,
   "group.rotation": z.nullable(text),
   "group.seal": z.nullable(text),
-  "group.records": z.array(z.strictObject({ h: hash, ciphertext: text })),
+  "group.records": z.array(record),
   "group.reserveCounter": z.strictObject({ counter: count }),
+  "group.moveCounter": z.strictObject({ last: z.nullable(count) }),
   "group.stageRecords": z.array(hash),
   "group.stageRotation": hash,
 
   "invitation.offer": z.null(),
   "invitation.read": z.strictObject({ ciphertext: base64url(4 * 1024), sig: base64urlOf(64) }),
-  "invitation.log": z.array(link).check(z.maxLength(200)),
+  "invitation.log": links,
   "invitation.rotation": z.nullable(text),
   "invitation.accept": z.null(),
+  "invitation.waiting": z.strictObject({ waiting: count }),
   "invitation.pending": z.array(
     z.strictObject({
       id: base64urlOf(16),

@@ -25,6 +25,16 @@ export type ServerRefusal = { readonly refused: string };
 
 export type AskFailure = ApiFailure | ServerRefusal;
 
+/**
+ * Whether the server itself has said that it does not do what it was asked, so that it has changed nothing. Any other failure
+ * may have come after it had.
+ */
+export function isSaidNo(failure: AskFailure): boolean {
+  return typeof failure === "object" || SAID_NO.has(failure);
+}
+
+const SAID_NO: ReadonlySet<AskFailure> = new Set(["signed-out", "sign-in-again", "too-often"]);
+
 /** Thrown by a call that comes to nothing; ask() turns it into a Result. */
 export class ApiError extends Error {
   override readonly name = "ApiError";

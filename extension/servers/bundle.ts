@@ -11,7 +11,7 @@ import { changeServer } from "./keep-server.ts";
 import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { openServer, type ServerSecrets } from "./stored-server.ts";
+import { openServer, type ServerSecrets, withReplacement } from "./stored-server.ts";
 
 /**
  * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "signed-out": one
@@ -29,9 +29,13 @@ export async function knownGroups(serverId: string): Promise<Bundle["groups"]> {
 export async function refreshBundle(serverId: string): Promise<Result<Bundle, BundleRefusal>> {
   const known = await secretsOf(serverId);
   if (known === null) return err("not-connected");
-  const { origin, userId, secrets } = known;
-  const fetched = await ask(apiOf(origin, secrets.token).user.latestBundle.query());
+  const { origin, userId } = known;
+  const fetched = await ask(apiOf(origin, known.secrets.token).user.latestBundle.query());
   if (!fetched.ok) return fetched;
+  // As it is stored by now: another page may have asked for a new kit or new keys, stored before, while this one waited.
+  const secrets = (await secretsOf(serverId))?.secrets;
+  if (secrets === undefined) return err("not-connected");
+  if (secrets.token !== known.secrets.token) return refreshBundle(serverId);
   const { ver } = fetched.value;
   if (ver === secrets.bundle.ver) return ok(secrets.bundle);
   if (ver < secrets.bundle.ver) return err("rolled-back");
@@ -45,6 +49,15 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
     return err("signed-out");
   }
   const { bundle, bundleKey } = opened.value;
+  const { replacement } = secrets;
+  if (bundleKey === replacement?.bundleKey) {
+    await changeServer(serverId, (before) =>
+      before.replacement?.bundleKey === bundleKey
+        ? { ...withReplacement(before, replacement), bundle }
+        : before,
+    );
+    return ok(bundle);
+  }
   const { signingSeed, openingSecret } = secrets.bundle;
   if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");
   await changeServer(serverId, (before) => withKitInUse({ ...before, bundle, bundleKey }));
@@ -87,6 +100,22 @@ export function rememberGroups(
     const groups = change(bundle.groups);
     const isKnown = Object.keys(groups).sort().join() === Object.keys(bundle.groups).sort().join();
     return isKnown ? null : { ...bundle, groups };
+  });
+}
+
+/**
+ * Tells the person's other devices which keys of somebody they have compared the six words of: those, and no later ones. Where
+ * it can't be done, each of them asks once more.
+ */
+export function rememberCompared(
+  serverId: string,
+  userId: string,
+  contact: Bundle["contacts"][string],
+): Promise<Result<void, BundleRefusal>> {
+  return changeBundle(serverId, (bundle) => {
+    const known = bundle.contacts[userId];
+    const isKnown = known?.sig === contact.sig && known.enc === contact.enc;
+    return isKnown ? null : { ...bundle, contacts: { ...bundle.contacts, [userId]: contact } };
   });
 }
 

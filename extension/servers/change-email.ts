@@ -3,19 +3,32 @@ import { sign } from "../../shared/crypto/signature.ts";
 import { emailChangeContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "./api.ts";
-import type { AskFailure } from "./api-failure.ts";
+import { type AskFailure, isSaidNo } from "./api-failure.ts";
 import { type ConnectionRefusal, openConnection } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
+import { withEmail } from "./stored-server.ts";
 
-/** "email-refused": the server gives the person another address than this one only; why, it does not say. */
-export type EmailRefusal = SignInAgainRefusal | ConnectionRefusal | "email-refused";
+/**
+ * "email-refused": the server gives the person another address than this one only; why, it does not say; "email-unknown": no
+ * answer came, and it can't be told yet which of the two addresses holds.
+ */
+export type EmailRefusal = SignInAgainRefusal | ConnectionRefusal | "email-refused" | "email-unknown";
 
 /**
  * Changes the address that somebody signs in with. Their other devices hear of it from the server (refreshEmail), or are told
- * where they sign in again.
+ * where they sign in again. The new one is stored before the server is asked: whoever never hears the answer signs in with
+ * whichever holds.
  */
-export async function changeEmail(
+export function changeEmail(
+  serverId: string,
+  wish: { readonly email: string; readonly passphrase: string },
+): Promise<Result<{ email: string }, EmailRefusal>> {
+  return withOwnAccess(() => moveTo(serverId, wish));
+}
+
+async function moveTo(
   serverId: string,
   wish: { readonly email: string; readonly passphrase: string },
 ): Promise<Result<{ email: string }, EmailRefusal>> {
@@ -26,13 +39,22 @@ export async function changeEmail(
   const { api, signing, userId } = connection.value;
   const email = wish.email.trim();
   const proof = bytesToBase64url(await sign(signing, emailChangeContext(serverId, userId, email)));
+  const wanted = spellingOf(email);
+  await changeServer(serverId, (secrets) => ({ ...secrets, pendingEmail: wanted }));
   const changed = await ask(api.user.changeEmail.mutate({ email, proof }));
   if (!changed.ok) {
-    const isTaken = typeof changed.error === "object" && changed.error.refused === "email-taken";
-    return isTaken ? err("email-refused") : changed;
+    if (isSaidNo(changed.error)) {
+      await changeServer(serverId, (secrets) => withEmail(secrets, secrets.email));
+      const isTaken = typeof changed.error === "object" && changed.error.refused === "email-taken";
+      return isTaken ? err("email-refused") : changed;
+    }
+    // Whatever became of the answer: what the server says is what it has.
+    const looked = await refreshEmail(serverId);
+    if (!looked.ok) return err("email-unknown");
+    return looked.value === wanted ? ok({ email: wanted }) : changed;
   }
   // As the server spells it, if it is the same one.
-  if (changed.value.email !== spellingOf(email)) return err("not-a-server");
+  if (changed.value.email !== wanted) return err("not-a-server");
   await keepEmail(serverId, changed.value.email);
   return ok(changed.value);
 }
@@ -54,13 +76,12 @@ export async function refreshEmail(
   // Somebody else is not this person with another address.
   if (self.value.userId !== userId) return err("another-server");
   const { email } = self.value;
-  if (email === spellingOf(known)) return ok(null);
   await keepEmail(serverId, email);
-  return ok(email);
+  return ok(email === spellingOf(known) ? null : email);
 }
 
 function keepEmail(serverId: string, email: string): Promise<void> {
-  return changeServer(serverId, (secrets) => ({ ...secrets, email }));
+  return changeServer(serverId, (secrets) => withEmail(secrets, email));
 }
 
 /** One spelling for each address, as the server has it (server/users/sign-in.ts). */

@@ -3,7 +3,8 @@ import { db, type ServerRow } from "../vault/db.ts";
 import { changePassphrase, checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
 import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { bringPassphrase, type PassphraseRefusal } from "./change-passphrase.ts";
-import { type SignInAgainRefusal, signInAgain } from "./sign-in-again.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
+import { proveAt, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { countingPassphrase, openServer, sealServer, withVaultPassphrase } from "./stored-server.ts";
 
 /**
@@ -25,22 +26,23 @@ export type ServerOutcome = {
  * server that has said yes loses the mark. So whatever ends in between, the person gets in everywhere with one of two
  * passphrases that they have just typed, and this device knows, and says, which one that is where.
  *
- * @param at where the new one counts already: this vault takes the passphrase of that server
- * @param onServer told before each server is asked
+ * @param ways.onServer told before each server is asked
  * @returns "wrong-passphrase" and the like: nothing is changed anywhere
  */
-export async function changePassphraseEverywhere(
+export function changePassphraseEverywhere(
+  passphrases: { readonly old: string; readonly next: string },
+  ways: { readonly now?: number; readonly onServer?: (origin: string) => void } = {},
+): Promise<Result<readonly ServerOutcome[], UnlockRefusal | "locked" | "busy">> {
+  const { now = Date.now(), onServer = () => {} } = ways;
+  return withOwnAccess(() => changeAll(passphrases, { now, onServer, at: null }));
+}
+
+/** @param at where the new one counts already: this vault takes the passphrase of that server */
+async function changeAll(
   { old, next }: { readonly old: string; readonly next: string },
-  {
-    now = Date.now(),
-    at = null,
-    onServer = () => {},
-  }: {
-    readonly now?: number;
-    readonly at?: string | null;
-    readonly onServer?: (origin: string) => void;
-  } = {},
+  ways: { readonly now: number; readonly at: string | null; readonly onServer: (origin: string) => void },
 ): Promise<Result<readonly ServerOutcome[], UnlockRefusal | "locked">> {
+  const { now, at, onServer } = ways;
   // What is known of a server is under the vault key, whichever passphrase opens that.
   const key = await openVaultKey();
   if (!key.ok) return err("locked");
@@ -72,28 +74,31 @@ export async function changePassphraseEverywhere(
  *
  * @param passphrases.vault is checked before the server is asked
  */
-export async function takeVaultsPassphrase(
+export function takeVaultsPassphrase(
   serverId: string,
   passphrases: { readonly atServer: string; readonly vault: string },
 ): Promise<Result<void, PassphraseRefusal | UnlockRefusal>> {
-  const right = await checkPassphrase(passphrases.vault);
-  if (!right.ok) return right;
-  return bringPassphrase(serverId, { former: passphrases.atServer, next: passphrases.vault });
+  return withOwnAccess(async (): Promise<Result<void, PassphraseRefusal | UnlockRefusal>> => {
+    const right = await checkPassphrase(passphrases.vault);
+    if (!right.ok) return right;
+    return bringPassphrase(serverId, { former: passphrases.atServer, next: passphrases.vault });
+  });
 }
 
 /** The other way round: the passphrase of a server becomes the vault's, and goes from there to the other servers. */
-export async function takeServersPassphrase(
+export function takeServersPassphrase(
   serverId: string,
-  passphrases: { readonly atServer: string; readonly vault: string },
+  { atServer, vault }: { readonly atServer: string; readonly vault: string },
   now: number = Date.now(),
 ): Promise<Result<readonly ServerOutcome[], SignInAgainRefusal | UnlockRefusal>> {
-  const right = await checkPassphrase(passphrases.vault);
-  if (!right.ok) return right;
-  // A typing mistake must not become the vault's passphrase.
-  const again = await signInAgain(serverId, passphrases.atServer);
-  if (!again.ok) return again;
-  const wish = { old: passphrases.vault, next: passphrases.atServer };
-  return changePassphraseEverywhere(wish, { now, at: serverId });
+  return withOwnAccess(async () => {
+    const right = await checkPassphrase(vault);
+    if (!right.ok) return right;
+    // A typing mistake must not become the vault's passphrase.
+    const proven = await proveAt(serverId, atServer);
+    if (!proven.ok) return proven;
+    return changeAll({ old: vault, next: atServer }, { now, at: serverId, onServer: () => {} });
+  });
 }
 
 /** The rows of the servers where the vault's passphrase counts, saying that it is the former one now. */

@@ -6,24 +6,30 @@ import { passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
 import { apiOf, ask } from "./api.ts";
-import { type BundleRefusal, refreshBundle } from "./bundle.ts";
+import { isSaidNo } from "./api-failure.ts";
+import { type BundleRefusal, refreshBundle, secretsOf } from "./bundle.ts";
 import { changeServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
+import { keepSignIn, ownKits } from "./own-kits.ts";
 import { signOut } from "./sessions.ts";
-import { type KnownSignIn, type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
+import type { SignedIn } from "./sign-in.ts";
+import { type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { type ServerSecrets, withVaultPassphrase } from "./stored-server.ts";
+import { withVaultPassphrase } from "./stored-server.ts";
 
 /**
- * Why the passphrase at a server is the one that it was. "not-recognised": neither the former nor the new one counts there.
- * After any other the former one counts, or the new one, if it was the last answer that never came: doing it again finds out.
+ * Why the passphrase at a server is the one that it was. "not-recognised": neither the former nor the new one counts there,
+ * with the address that this device knows; "passphrase-unknown": the last answer never came, so that either may count: doing
+ * it again finds out. After any other the former one counts.
  */
 export type PassphraseRefusal =
   | KnownSignInRefusal
   | BundleRefusal
   | "no-passphrase"
   | "locked"
-  | "kit-replaced";
+  | "busy"
+  | "kit-replaced"
+  | "passphrase-unknown";
 
 /** Another device may be quicker so many times in a row. */
 const MAX_ATTEMPTS = 4;
@@ -31,7 +37,8 @@ const MAX_ATTEMPTS = 4;
 /**
  * Puts the vault's passphrase in the place of the one that counts at a server, where that is another. Signs in with the
  * former one first: neither a stolen session nor an unlocked device is enough. May end at any line and be done again; the
- * bundle's key stays, since no device has the kit that it is wrapped for as well (docs/decisions/0016).
+ * bundle's key stays, since no device has the kit that it is wrapped for as well (docs/decisions/0016). To be called with the
+ * lock held (own-access-lock.ts).
  *
  * @param passphrases.next has to be that of the vault: the caller has asked for it
  */
@@ -44,23 +51,20 @@ export async function bringPassphrase(
   const known = await knownAs(key.value, serverId);
   if (known?.secrets == null) return err("not-connected");
   const { row, secrets } = known;
-  const signIn = (passphrase: string) =>
-    signInKnown({ row, secrets }, passphrase, [storedBytes(secrets.accountKey)]);
+  const kits = await ownKits(key.value, serverId, secrets);
+  const accountKeys = kits.map(({ accountKey }) => accountKey);
+  const signIn = (passphrase: string) => signInKnown({ row, secrets }, passphrase, accountKeys);
   const former = await signIn(passphrases.former);
   // An attempt whose answer never came, or another device: then there is nothing left to change.
   const isDone = !former.ok && former.error === "not-recognised";
   const again = isDone ? await signIn(passphrases.next) : former;
   if (!again.ok) return again.error === "wrong-kit" ? err("kit-replaced") : again;
-  const { signedIn, own } = again.value;
   // At once: the session that this device had has ended with it.
-  const now = { ...secrets, token: signedIn.token, loginId: signedIn.loginId, ...own };
-  await changeServer(serverId, (before) => {
-    const isBehind = before.bundle.ver > own.bundle.ver;
-    const after = { ...before, token: now.token, loginId: now.loginId, ...(isBehind ? {} : own) };
-    return isDone ? withVaultPassphrase(after) : after;
-  });
+  await keepSignIn(key.value, serverId, again.value, kits, (before) =>
+    isDone ? withVaultPassphrase(before) : before,
+  );
   if (!isDone) {
-    const changed = await replacePassword(row, now, again.value, passphrases.next);
+    const changed = await replacePassword(row, again.value.signedIn, passphrases.next);
     if (!changed.ok) return changed;
     await changeServer(serverId, (before) => ({ ...withVaultPassphrase(before), bundle: changed.value }));
   }
@@ -72,11 +76,11 @@ export async function bringPassphrase(
 /** @returns the bundle that stands at the server with it */
 async function replacePassword(
   row: ServerRow,
-  secrets: ServerSecrets,
-  { signedIn, accountKey }: KnownSignIn,
+  signedIn: SignedIn,
   next: string,
 ): Promise<Result<Bundle, PassphraseRefusal>> {
   const api = apiOf(row.origin, signedIn.token);
+  const owner = { serverId: row.id, userId: row.userId };
   try {
     return await withOpaque("registration", next, async ({ request, finish }) => {
       const started = await ask(api.user.startPasswordChange.mutate({ request }));
@@ -85,25 +89,22 @@ async function replacePassword(
       if (loginId !== signedIn.loginId) return err("another-server");
       const finished = await finish(response, { client: loginId, server: row.id });
       if (finished === null || finished.staticKey !== row.staticKey) return err("another-server");
-      const keys = {
-        owner: { serverId: row.id, userId: row.userId },
-        dek: storedBytes(secrets.bundleKey),
-        record: finished.message,
-        kek: await passwordKek(
-          { exportKey: storedBytes(finished.exportKey), accountKey },
-          { serverId: row.id, userId: row.userId },
-        ),
-      };
-      let bundle = secrets.bundle;
+      const exportKey = storedBytes(finished.exportKey);
       for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        // Each time as it is stored by then: a new kit that was on its way has another key of the bundle, and another half.
+        const known = await secretsOf(row.id);
+        if (known === null) return err("signed-out");
+        const { bundle, bundleKey, accountKey } = known.secrets;
+        const kek = await passwordKek({ exportKey, accountKey: storedBytes(accountKey) }, owner);
+        const keys = { owner, dek: storedBytes(bundleKey), record: finished.message, kek };
         const change = await changeOf(bundle, keys);
         if (!change.ok) return change;
         const sent = await ask(api.user.finishPasswordChange.mutate(change.value.said));
         if (sent.ok) return ok(change.value.bundle);
+        if (!isSaidNo(sent.error)) return err("passphrase-unknown");
         if (typeof sent.error !== "object" || sent.error.refused !== "conflict") return sent;
         const refreshed = await refreshBundle(row.id);
         if (!refreshed.ok) return refreshed;
-        bundle = refreshed.value;
       }
       return err("failed");
     });

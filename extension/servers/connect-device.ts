@@ -4,8 +4,10 @@ import { checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
 import { type ConnectTextRefusal, readAccountKey } from "./connect-text.ts";
 import { greet, greetServerOf } from "./hello.ts";
 import { keepServer, keyForServers } from "./keep-server.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { signIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, openOwn } from "./sign-in-known.ts";
+import { changeUnheardKits, stillUnheard } from "./unheard-kits.ts";
 
 /** Why a device was not connected, or is not signed in again. */
 export type DeviceRefusal =
@@ -14,21 +16,28 @@ export type DeviceRefusal =
   | UnlockRefusal
   | "no-passphrase"
   | "locked"
+  | "busy"
   | "not-connected";
 
 /**
  * Connects a further device of somebody who is registered: with their e-mail address, the passphrase they registered with,
  * and the kit, or the code that another device of theirs shows. Refused, it leaves nothing behind.
  */
-export async function connectWithKit(
-  wish: {
-    readonly origin: string;
-    readonly email: string;
-    readonly passphrase: string;
-    readonly kit: string;
-  },
+export function connectWithKit(
+  wish: Wish,
   now: number = Date.now(),
 ): Promise<Result<{ serverId: string }, DeviceRefusal>> {
+  return withOwnAccess(() => connect(wish, now));
+}
+
+type Wish = {
+  readonly origin: string;
+  readonly email: string;
+  readonly passphrase: string;
+  readonly kit: string;
+};
+
+async function connect(wish: Wish, now: number): Promise<Result<{ serverId: string }, DeviceRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
   const given = await readAccountKey(wish.kit);
@@ -44,25 +53,25 @@ export async function connectWithKit(
   const before = known?.secrets?.token ?? null;
   const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase, before });
   if (!signedIn.ok) return signedIn;
-  const opened = await openOwn(wish.origin, serverId, signedIn.value, [accountKey], known);
+  const opened = await openOwn(wish.origin, serverId, { ...signedIn.value, email }, [accountKey], known);
   if (!opened.ok) return opened;
+  const { own } = opened.value;
   const { token, userId, loginId } = signedIn.value;
-  const isSameKit = known?.secrets?.accountKey === bytesToBase64url(accountKey);
-  await keepServer(
-    key.value,
-    { id: serverId, origin: wish.origin, staticKey, userId },
-    {
-      token,
-      loginId,
-      email,
-      connectedAt: known?.secrets?.connectedAt ?? now,
-      accountKey: bytesToBase64url(accountKey),
-      ...opened.value.own,
-      hasVaultPassphrase: (await checkPassphrase(wish.passphrase)).ok,
-      // Whoever comes by another device's code has not shown that they have the kit.
-      uncheckedKit: isSameKit && print !== null ? (known.secrets?.uncheckedKit ?? null) : null,
-      invitation: known?.secrets?.invitation ?? null,
-    },
-  );
+  const hasVaultPassphrase = (await checkPassphrase(wish.passphrase)).ok;
+  const ownKey = bytesToBase64url(accountKey);
+  await keepServer(key.value, { id: serverId, origin: wish.origin, staticKey, userId }, (before) => ({
+    token,
+    loginId,
+    email,
+    connectedAt: before?.connectedAt ?? now,
+    accountKey: ownKey,
+    ...own,
+    hasVaultPassphrase,
+    // Whoever comes by another device's code has not shown that they have the kit.
+    uncheckedKit: before?.accountKey === ownKey && print !== null ? before.uncheckedKit : null,
+    invitation: before?.invitation ?? null,
+  }));
+  const heard = { recoveryKey: null, ver: own.bundle.ver };
+  await changeUnheardKits(key.value, serverId, (unheard) => stillUnheard(unheard, heard));
   return ok({ serverId });
 }

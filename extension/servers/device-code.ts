@@ -3,6 +3,7 @@ import { formatDeviceCode } from "../../shared/identity/device-code.ts";
 import { err, type Result } from "../../shared/result.ts";
 import { db } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer } from "./stored-server.ts";
@@ -11,7 +12,14 @@ import { openServer } from "./stored-server.ts";
  * What another device of the person is connected with, beside the passphrase, so that nobody has to fetch the kit. Whoever
  * finds this device unlocked gets no code: the server is asked whether the passphrase is right.
  */
-export async function makeDeviceCode(
+export function makeDeviceCode(
+  serverId: string,
+  passphrase: string,
+): Promise<Result<string, SignInAgainRefusal | "too-long">> {
+  return withOwnAccess(() => codeAfterProof(serverId, passphrase));
+}
+
+async function codeAfterProof(
   serverId: string,
   passphrase: string,
 ): Promise<Result<string, SignInAgainRefusal | "too-long">> {

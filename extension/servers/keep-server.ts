@@ -14,21 +14,27 @@ export async function keyForServers(): Promise<Result<VaultKey, "locked" | "no-p
   return key.ok ? key : err("locked");
 }
 
-/** Keeps a server that this device is connected to from now on; what was begun for registering there is done. */
+/**
+ * Keeps a server that this device is connected to from now on; what was begun for registering there is done.
+ *
+ * @param make what is to be kept, from what is kept at that moment: null where it is nothing, or can't be read
+ */
 export async function keepServer(
   key: VaultKey,
   server: Omit<ServerRow, "sealed">,
-  secrets: ServerSecrets,
+  make: (before: ServerSecrets | null) => ServerSecrets,
 ): Promise<void> {
-  const row = await sealServer(key, server, secrets);
-  await withVaultLock(() =>
-    db.transaction("rw", [db.vault, db.servers, db.registrations], async () => {
+  await withVaultLock(async () => {
+    const stored = await db.servers.get(server.id);
+    const before = stored === undefined ? null : await openServer(key, stored);
+    const row = await sealServer(key, server, make(before?.ok ? before.value : null));
+    await db.transaction("rw", [db.vault, db.servers, db.registrations], async () => {
       // A vault that was deleted and made anew meanwhile.
       if ((await db.vault.get("vault"))?.keyId !== key.keyId) throw Error("the vault has changed");
       await db.servers.put(row);
       await db.registrations.delete(row.id);
-    }),
-  );
+    });
+  });
 }
 
 /** Changes what is kept of a server; nothing happens where it is not there or can't be read. Throws VaultLockedError. */

@@ -34,7 +34,10 @@ export async function checkKit(serverId: string, typed: string): Promise<Result<
   const recoveryKey = await uncheckedKit(serverId);
   if (recoveryKey === null) return ok(undefined);
   if (!equalBytes(kit.value, storedBytes(recoveryKey.key))) return err("another-kit");
-  await changeServer(serverId, (secrets) => ({ ...secrets, uncheckedKit: null }));
+  // A newer one may have come meanwhile: that is on no paper yet.
+  await changeServer(serverId, (secrets) =>
+    secrets.uncheckedKit === recoveryKey.key ? { ...secrets, uncheckedKit: null } : secrets,
+  );
   return ok(undefined);
 }
 

@@ -6,9 +6,10 @@ import { recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, type Owner, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { apiOf, ask } from "./api.ts";
-import type { AskFailure } from "./api-failure.ts";
+import { type AskFailure, isSaidNo } from "./api-failure.ts";
 import { refreshBundle } from "./bundle.ts";
 import { readServers } from "./connection.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { beginKit, type WithPendingKit } from "./pending-kit.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -24,7 +25,11 @@ const MAX_ATTEMPTS = 4;
  * signed out and asks for the new one. May end at any line and be done again: the new kit is stored before the server is
  * asked to take it, and is there to be printed as soon as it is known that it has.
  */
-export async function makeNewKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
+export function makeNewKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
+  return withOwnAccess(() => replaceKit(serverId, passphrase));
+}
+
+async function replaceKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
   const wasPending = await isKitPending(serverId);
   const proven = await provePassphrase(serverId, passphrase);
   if (!proven.ok) return proven;
@@ -80,13 +85,6 @@ async function kitChange(owner: Owner, secrets: WithPendingKit, bundle: Bundle, 
 
 function isRefused(error: AskFailure, reason: string): boolean {
   return typeof error === "object" && error.refused === reason;
-}
-
-/** Whether the server itself refused, so that it has changed nothing; any other failure may have come after it had. */
-function isSaidNo(error: AskFailure): boolean {
-  return (
-    typeof error === "object" || error === "signed-out" || error === "sign-in-again" || error === "too-often"
-  );
 }
 
 async function isKitPending(serverId: string): Promise<boolean> {

@@ -1,8 +1,7 @@
-import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
+import { bytesToBase64url } from "../../shared/bytes.ts";
 import { accountKeyOf, newRecoveryKey } from "../../shared/identity/recovery-key.ts";
 import { newDek } from "../../shared/identity/wrap.ts";
 import { changeServer } from "./keep-server.ts";
-import { storedBytes } from "./stored-bytes.ts";
 import type { ServerSecrets } from "./stored-server.ts";
 
 /** Secrets in which a kit is pending. */
@@ -34,14 +33,9 @@ export async function beginKit(serverId: string): Promise<WithPendingKit | null>
   return stored[0] ?? null;
 }
 
-/** The account key of a kit that is pending, if one is. */
-export function pendingAccountKey({ pendingKit }: ServerSecrets): Bytes[] {
-  return pendingKit === undefined ? [] : [storedBytes(pendingKit.accountKey)];
-}
-
 /** What the latest bundle at the server may be encrypted under, base64url. */
-export function bundleKeysOf({ bundleKey, pendingKit }: ServerSecrets): string[] {
-  return pendingKit === undefined ? [bundleKey] : [bundleKey, pendingKit.bundleKey];
+export function bundleKeysOf({ bundleKey, pendingKit, replacement }: ServerSecrets): string[] {
+  return [bundleKey, pendingKit?.bundleKey, replacement?.bundleKey].filter((each) => each !== undefined);
 }
 
 /**

@@ -12,11 +12,12 @@ import type { AskFailure } from "./api-failure.ts";
 import { greet, type ServerIdentity } from "./hello.ts";
 import { keepServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { type Known, knownAs, whyNotTheirs } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
-import { unheardKits } from "./stored-server.ts";
+import { unheardIn } from "./stored-server.ts";
 import { readTypedKit, type TypedKitRefusal } from "./typed-kit.ts";
+import { changeUnheardKits, readUnheardKits, stillUnheard, withUnheardKit } from "./unheard-kits.ts";
 
 /**
  * Why nothing was recovered. "not-of-kit": nobody has that address with that kit, which no server tells apart;
@@ -30,6 +31,7 @@ export type RecoverRefusal =
   | UnlockRefusal
   | "no-passphrase"
   | "locked"
+  | "busy"
   | "not-of-kit"
   | "recovery-late"
   | "recovery-overtaken"
@@ -55,13 +57,21 @@ type Wish = {
  * server, there is a new kit, to be kept and checked like the first, and every other device is signed out.
  *
  * The new recovery key is stored before it is sent. A person who does this again after an answer that never came goes on
- * from there, whichever of the two kits the server has. Refused, it leaves nothing behind.
+ * from there, whichever of the two kits the server has, and asks for the same new kit: however often the answer is lost, there
+ * is one more key to keep. Refused, it leaves nothing behind.
  *
  * @param wish.passphrase that of the vault
  */
-export async function recoverWithKit(
+export function recoverWithKit(
   wish: Wish,
   now: () => number = Date.now,
+): Promise<Result<{ serverId: string }, RecoverRefusal>> {
+  return withOwnAccess(() => comeBack(wish, now));
+}
+
+async function comeBack(
+  wish: Wish,
+  now: () => number,
 ): Promise<Result<{ serverId: string }, RecoverRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
@@ -74,13 +84,16 @@ export async function recoverWithKit(
   const known = await knownAs(key.value, server.value.serverId);
   if (known !== null && known.row.staticKey !== server.value.staticKey) return err("another-server");
   const attempt = { ...wish, email: wish.email.trim(), key: key.value, server: server.value, known, now };
-  const kits = known?.secrets ? unheardKits(known.secrets).map(storedBytes) : [];
-  const unheard = [...kits, ...(await readRecoveries(key.value, server.value.serverId))];
-  let outcome = await recoverWith(attempt, kit.value, unheard);
+  const stored = await readUnheardKits(key.value, server.value.serverId);
+  const unheard = [...(known?.secrets ? unheardIn(known.secrets) : []), ...stored];
+  const keys = unheard.map(({ recoveryKey }) => storedBytes(recoveryKey));
+  // Nobody has seen it: it is as good as another one, and there is nothing more to keep then.
+  const next = { recoveryKey: keys[0] ?? newRecoveryKey(), isFresh: keys.length === 0 };
+  let outcome = await recoverWith(attempt, kit.value, next);
   // A recovery that came about, and was never heard of: its key is the kit now.
-  for (const recoveryKey of unheard)
+  for (const recoveryKey of keys)
     if (!outcome.ok && outcome.error === "not-of-kit" && !equalBytes(recoveryKey, kit.value))
-      outcome = await recoverWith(attempt, recoveryKey, unheard);
+      outcome = await recoverWith(attempt, recoveryKey, next);
   return outcome;
 }
 
@@ -94,7 +107,7 @@ type Attempt = Wish & {
 async function recoverWith(
   { origin, email, passphrase, key, server, known, now }: Attempt,
   recoveryKey: Bytes,
-  unheard: readonly Bytes[],
+  next: { readonly recoveryKey: Bytes; readonly isFresh: boolean },
 ): Promise<Result<{ serverId: string }, RecoverRefusal>> {
   const { serverId, staticKey } = server;
   const api = apiOf(origin, null);
@@ -120,33 +133,36 @@ async function recoverWith(
       if (whyNot !== null) return err(whyNot);
 
       const anew = await keysAnew(bundle.value, owner, {
+        recoveryKey: next.recoveryKey,
         record: finished.message,
         exportKey: storedBytes(finished.exportKey),
       });
       if (!anew.ok) return err("keys-damaged");
-      await storeRecoveries(key, serverId, [anew.value.recoveryKey, ...unheard]);
+      const sent = { recoveryKey: bytesToBase64url(next.recoveryKey), ver: ver + 1 };
+      await changeUnheardKits(key, serverId, (kits) => withUnheardKit(kits, sent));
       const recovered = await ask(api.user.recover.mutate({ round, ...anew.value.said }));
       if (!recovered.ok && (typeof recovered.error === "object" || recovered.error === "too-often")) {
-        // The server has said that it did not. Where the network sent it twice the second is refused, and the first was not.
-        if (!mayBeDone(recovered.error)) await storeRecoveries(key, serverId, unheard);
+        // The server has said that it did not. Where the network sent it twice the second is refused, and the first was not;
+        // and a key that was sent before may have been taken then.
+        if (next.isFresh && !mayBeDone(recovered.error))
+          await changeUnheardKits(key, serverId, (kits) =>
+            kits.filter((each) => each.recoveryKey !== sent.recoveryKey),
+          );
         return err(whyNotRecovered(recovered.error, now() - begun));
       }
       if (!recovered.ok || recovered.value.userId !== userId) return err("recovery-unknown");
-      await keepServer(
-        key,
-        { id: serverId, origin, staticKey, userId },
-        {
-          token: recovered.value.token,
-          loginId,
-          email,
-          connectedAt: known?.secrets?.connectedAt ?? now(),
-          ...anew.value.kept,
-          hasVaultPassphrase: true,
-          uncheckedKit: bytesToBase64url(anew.value.recoveryKey),
-          invitation: known?.secrets?.invitation ?? null,
-        },
-      );
-      await storeRecoveries(key, serverId, []);
+      const { token } = recovered.value;
+      await keepServer(key, { id: serverId, origin, staticKey, userId }, (before) => ({
+        token,
+        loginId,
+        email,
+        connectedAt: before?.connectedAt ?? now(),
+        ...anew.value.kept,
+        hasVaultPassphrase: true,
+        uncheckedKit: sent.recoveryKey,
+        invitation: before?.invitation ?? null,
+      }));
+      await changeUnheardKits(key, serverId, (kits) => stillUnheard(kits, sent));
       return ok({ serverId });
     });
   } catch (error) {
@@ -186,9 +202,13 @@ async function openKeys(
 async function keysAnew(
   before: Bundle,
   owner: { readonly serverId: string; readonly userId: string },
-  { record, exportKey }: { readonly record: string; readonly exportKey: Bytes },
+  {
+    recoveryKey,
+    record,
+    exportKey,
+  }: { readonly recoveryKey: Bytes; readonly record: string; readonly exportKey: Bytes },
 ) {
-  const [recoveryKey, dek] = [newRecoveryKey(), newDek()];
+  const dek = newDek();
   const bundle: Bundle = { ...before, ver: before.ver + 1 };
   const sealed = await sealBundle(dek, owner.serverId, bundle);
   if (!sealed.ok) return sealed;
@@ -198,7 +218,6 @@ async function keysAnew(
   const context = await recoveredContext(owner.serverId, owner.userId, { record, recovery, ver: bundle.ver });
   const proof = await sign(await importSigningKey(storedBytes(bundle.signingSeed)), context);
   return ok({
-    recoveryKey,
     kept: { accountKey: bytesToBase64url(accountKey), bundle, bundleKey: bytesToBase64url(dek) },
     said: {
       record,

@@ -16,6 +16,7 @@ import type { AskFailure } from "./api-failure.ts";
 import { greetServerOf, type ServerIdentity } from "./hello.ts";
 import { keepServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { fetchOwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
 import { signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -32,6 +33,7 @@ export type RegisterRefusal =
   | UnlockRefusal
   | "no-passphrase"
   | "locked"
+  | "busy"
   | "already-connected"
   | "code-refused"
   | "email-taken"
@@ -44,9 +46,16 @@ type Wish = { readonly code: InvitationCode; readonly email: string; readonly pa
  * Registers at the server that a code names, with the passphrase of the vault, and signs in. May end at any line and be
  * done again: the keys are stored before the request that makes the user, and found again after it.
  */
-export async function registerWithCode(
-  { code, passphrase, ...typed }: Wish,
+export function registerWithCode(
+  wish: Wish,
   now: number = Date.now(),
+): Promise<Result<{ serverId: string }, RegisterRefusal>> {
+  return withOwnAccess(() => register(wish, now));
+}
+
+async function register(
+  { code, passphrase, ...typed }: Wish,
+  now: number,
 ): Promise<Result<{ serverId: string }, RegisterRefusal>> {
   const email = typed.email.trim();
   const key = await keyForServers();
@@ -75,21 +84,19 @@ export async function registerWithCode(
   if (!keys.ok) return keys;
 
   const { token, userId, loginId } = signedIn.value;
-  await keepServer(
-    key.value,
-    { id: serverId, origin: code.origin, staticKey: server.value.staticKey, userId },
-    {
-      token,
-      loginId,
-      email: address,
-      connectedAt: now,
-      accountKey: bytesToBase64url(accountKey),
-      ...keys.value.own,
-      hasVaultPassphrase: true,
-      uncheckedKit: own.recoveryKey,
-      invitation: code.kind === "invitation" ? await formatInvitationCode(code) : null,
-    },
-  );
+  const invitation = code.kind === "invitation" ? await formatInvitationCode(code) : null;
+  const facts = { id: serverId, origin: code.origin, staticKey: server.value.staticKey, userId };
+  await keepServer(key.value, facts, () => ({
+    token,
+    loginId,
+    email: address,
+    connectedAt: now,
+    accountKey: bytesToBase64url(accountKey),
+    ...keys.value.own,
+    hasVaultPassphrase: true,
+    uncheckedKit: own.recoveryKey,
+    invitation,
+  }));
   return ok({ serverId });
 }
 

@@ -7,10 +7,11 @@ import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared
 import { kitKek, newDek, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { apiOf, ask } from "./api.ts";
-import type { AskFailure } from "./api-failure.ts";
+import { isSaidNo } from "./api-failure.ts";
 import { refreshBundle, secretsOf } from "./bundle.ts";
 import { readServers } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
 import { forgetReplacement, settleReplacement } from "./settle-replacement.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -18,10 +19,10 @@ import type { Replacement, ServerSecrets } from "./stored-server.ts";
 
 /**
  * "unfinished": groups still know keys from before the last ones, and so many can't be kept; "too-long": the bundle has no
- * room for them. Where no answer came it is not known whether the server has taken the new keys: this device keeps both,
- * and finds out (settleReplacement).
+ * room for them; "keys-unknown": no answer came, and it is not known whether the server has taken the new keys: this device
+ * keeps both, and finds out (settleReplacement).
  */
-export type ReplaceRefusal = SignInAgainRefusal | "unfinished" | "too-long";
+export type ReplaceRefusal = SignInAgainRefusal | "unfinished" | "too-long" | "keys-unknown";
 
 /** Another device may change the bundle at the same moment. */
 const MAX_ATTEMPTS = 3;
@@ -34,7 +35,15 @@ const MAX_ATTEMPTS = 3;
  *
  * @param groups each with the last link that was verified here
  */
-export async function replaceOwnKeys(
+export function replaceOwnKeys(
+  serverId: string,
+  passphrase: string,
+  groups: Bundle["groups"],
+): Promise<Result<void, ReplaceRefusal>> {
+  return withOwnAccess(() => replaceKeys(serverId, passphrase, groups));
+}
+
+async function replaceKeys(
   serverId: string,
   passphrase: string,
   groups: Bundle["groups"],
@@ -55,14 +64,15 @@ export async function replaceOwnKeys(
     const replacement = made.value;
     await changeServer(serverId, (before) => ({ ...before, replacement }));
     const sent = await ask(apiOf(origin, secrets.token).user.replaceKeys.mutate(replacement.request));
-    if (!sent.ok && isOpen(sent.error)) return sent;
+    // It may have done what it was asked, or do so yet.
+    if (!sent.ok && !isSaidNo(sent.error)) return err("keys-unknown");
     // Whatever it says: what it shows is what it has. The same may have been taken before, and can't be taken twice.
     const settled = await settleReplacement(serverId);
-    if (settled === "taken") return ok(undefined);
-    if (sent.ok) return err(settled === "unknown" ? "unreachable" : "rolled-back");
+    if (settled === "taken" || (await isInPlace(serverId, replacement))) return ok(undefined);
+    if (sent.ok) return err(settled === "unknown" ? "keys-unknown" : "rolled-back");
     // One that was sent before may still be on its way.
     const isOver = secrets.replacement === undefined || typeof sent.error === "object";
-    if (settled === "behind" && isOver) await forgetReplacement(serverId);
+    if (settled === "behind" && isOver) await forgetReplacement(serverId, replacement);
     if (typeof sent.error !== "object" || sent.error.refused !== "conflict") return sent;
     const refreshed = await refreshBundle(serverId);
     if (!refreshed.ok) return refreshed;
@@ -70,13 +80,10 @@ export async function replaceOwnKeys(
   return err("failed");
 }
 
-/** Whether the server may have done what it was asked, or may do so yet. */
-function isOpen(failure: AskFailure): boolean {
-  const isAnswer = typeof failure === "object" || ANSWERS.has(failure);
-  return !isAnswer;
+/** Whether another page has found out already that the server has them. */
+async function isInPlace(serverId: string, { bundleKey }: Replacement): Promise<boolean> {
+  return (await secretsOf(serverId))?.secrets.bundleKey === bundleKey;
 }
-
-const ANSWERS: ReadonlySet<AskFailure> = new Set(["signed-out", "sign-in-again", "too-often"]);
 
 type Making = {
   readonly serverId: string;

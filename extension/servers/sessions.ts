@@ -1,16 +1,15 @@
 import { base64urlToBytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { openDeviceLabel, sealDeviceLabel } from "../../shared/identity/device-label.ts";
 import { ok, type Result } from "../../shared/result.ts";
-import { db } from "../vault/db.ts";
+import { db, type RegistrationRow } from "../vault/db.ts";
 import { openVaultKey } from "../vault/vault-key.ts";
 import { withVaultLock } from "../vault/vault-lock.ts";
 import { ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
-import { storedBytes } from "./stored-bytes.ts";
-import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
-import { openServer, unheardKits } from "./stored-server.ts";
+import { openServer, unheardIn } from "./stored-server.ts";
+import { readUnheardKits, sealUnheardKits, withUnheardKit } from "./unheard-kits.ts";
 
 export type SessionRefusal = AskFailure | ConnectionRefusal;
 
@@ -65,8 +64,14 @@ export async function endOtherSession(serverId: string, id: string): Promise<Res
  * told, the session ends there by itself after a week.
  */
 export async function signOut(serverId: string): Promise<{ readonly isTold: boolean }> {
-  const ended = await withSession(serverId, ({ api }) => ask(api.user.signOut.mutate()));
-  await changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
+  const connection = await openConnection(serverId);
+  if (!connection.ok) {
+    await changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
+    return { isTold: connection.error === "signed-out" };
+  }
+  const { api, token } = connection.value;
+  const ended = await ask(api.user.signOut.mutate());
+  await forgetSession(serverId, token);
   return { isTold: ended.ok || ended.error === "signed-out" };
 }
 
@@ -87,23 +92,26 @@ export function forgetSession(serverId: string, token: string): Promise<void> {
  */
 export async function disconnect(serverId: string): Promise<void> {
   await signOut(serverId);
-  await keepUnheardKits(serverId);
-  await withVaultLock(() =>
-    db.transaction("rw", [db.servers, db.registrations], async () => {
+  await withVaultLock(async () => {
+    const unheard = await unheardRow(serverId);
+    await db.transaction("rw", [db.servers, db.registrations], async () => {
+      if (unheard !== null) await db.registrations.put(unheard);
       await db.servers.delete(serverId);
       await db.registrations.delete(serverId);
-    }),
-  );
+    });
+  });
 }
 
-/** What may be the only kit that counts is tried when somebody comes back by a kit. */
-async function keepUnheardKits(serverId: string): Promise<void> {
+/** What may be the only kit that counts is tried when somebody comes back by a kit. Null: nothing new is to be kept. */
+async function unheardRow(serverId: string): Promise<RegistrationRow | null> {
   const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
   const secrets = row && key.ok ? await openServer(key.value, row) : null;
-  if (!key.ok || !secrets?.ok) return;
-  const kits = unheardKits(secrets.value).map(storedBytes);
-  if (kits.length === 0) return;
-  await storeRecoveries(key.value, serverId, [...kits, ...(await readRecoveries(key.value, serverId))]);
+  if (!key.ok || !secrets?.ok) return null;
+  const stored = await readUnheardKits(key.value, serverId);
+  const kits = unheardIn(secrets.value);
+  return kits.length === 0
+    ? null
+    : sealUnheardKits(key.value, serverId, kits.reduceRight(withUnheardKit, stored));
 }
 
 /** Asks in the session of this device, and forgets it where it is over. */

@@ -4,7 +4,7 @@ import { apiOf, ask } from "./api.ts";
 import { secretsOf } from "./bundle.ts";
 import { changeServer } from "./keep-server.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { withReplacement } from "./stored-server.ts";
+import { type Replacement, withReplacement } from "./stored-server.ts";
 
 /**
  * Finds out what became of new keys that were sent and never answered for. "taken": they are in place here too; "behind":
@@ -25,17 +25,26 @@ export async function settleReplacement(serverId: string): Promise<"none" | "tak
     ? await openBundle(storedBytes(replacement.bundleKey), place, sealed.value)
     : sealed;
   if (!opened.ok) {
-    await forgetReplacement(serverId);
+    await forgetReplacement(serverId, replacement);
     return "none";
   }
-  await changeServer(serverId, (before) => ({
-    ...withReplacement(before, replacement),
-    bundle: opened.value,
-  }));
+  await changeServer(serverId, (before) =>
+    isSame(before.replacement, replacement)
+      ? { ...withReplacement(before, replacement), bundle: opened.value }
+      : before,
+  );
   return "taken";
 }
 
-/** Forgets new keys that the server has not taken, and will not. */
-export function forgetReplacement(serverId: string): Promise<void> {
-  return changeServer(serverId, ({ replacement: _, ...secrets }) => secrets);
+/** Forgets new keys that the server has not taken, and will not. Others that were begun since stay. */
+export function forgetReplacement(serverId: string, replacement: Replacement): Promise<void> {
+  return changeServer(serverId, (before) => {
+    if (!isSame(before.replacement, replacement)) return before;
+    const { replacement: _, ...secrets } = before;
+    return secrets;
+  });
+}
+
+function isSame(one: Replacement | undefined, other: Replacement): boolean {
+  return one?.bundleKey === other.bundleKey;
 }

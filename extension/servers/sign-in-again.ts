@@ -1,25 +1,18 @@
-import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
-import { accountKeyOf } from "../../shared/identity/recovery-key.ts";
+import type { Bytes } from "../../shared/bytes.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { checkPassphrase } from "../vault/unlock.ts";
-import type { VaultKey } from "../vault/vault-key.ts";
 import type { DeviceRefusal } from "./connect-device.ts";
 import { readAccountKey } from "./connect-text.ts";
-import { changeServer, keyForServers } from "./keep-server.ts";
-import { pendingAccountKey, withKitInUse } from "./pending-kit.ts";
+import { keyForServers } from "./keep-server.ts";
+import { withOwnAccess } from "./own-access-lock.ts";
+import { keepSignIn, ownKits } from "./own-kits.ts";
 import { knownAs, signInKnown } from "./sign-in-known.ts";
-import { storedBytes } from "./stored-bytes.ts";
-import { readRecoveries, storeRecoveries } from "./stored-recovery.ts";
-import {
-  countingPassphrase,
-  type ServerSecrets,
-  withReplacement,
-  withVaultPassphrase,
-} from "./stored-server.ts";
+import { countingPassphrase, withVaultPassphrase } from "./stored-server.ts";
 
 /**
- * "other-than-vault": it is the vault's passphrase, but another one counts at the server; "former-counts": the same, and it
- * is one that the vault had before; "neither": it counts at neither of the two; "kit-replaced": the passphrase is right, but
+ * "other-than-vault": it is the vault's passphrase, but the server does not take it: another one counts there, or the person
+ * has another address by now; "former-counts": the same, and it is one that the vault had before that counts; "neither": it
+ * counts at neither of the two; "kit-replaced": the passphrase is right, but
  * the kit that this device was connected with has been replaced, so that the new one is needed.
  */
 export type SignInAgainRefusal =
@@ -37,18 +30,21 @@ export type SignInAgainRefusal =
  * @param typed.email another address than this device knows, where the person has changed it elsewhere
  * @param typed.kit as it was typed, or the code of another device, where this device has an older one
  */
-export async function signInAgain(
+export function signInAgain(
   serverId: string,
   passphrase: string,
   typed: { readonly email?: string; readonly kit?: string | null } = {},
 ): Promise<Result<void, SignInAgainRefusal>> {
-  const proven = await prove(serverId, passphrase, typed);
-  return proven.ok ? ok(undefined) : proven;
+  return withOwnAccess(async () => {
+    const proven = await proveAt(serverId, passphrase, typed);
+    return proven.ok ? ok(undefined) : proven;
+  });
 }
 
 /**
  * The same where somebody is signed in, before something that the server and the person's keys want the passphrase for. No
- * device can have changed it without ending the session: a mistake that the vault can tell costs no try.
+ * device can have changed it without ending the session: a mistake that the vault can tell costs no try. To be called with
+ * the lock held (own-access-lock.ts).
  *
  * @returns `exportKey`: what this passphrase alone gives (SignedIn)
  */
@@ -60,13 +56,14 @@ export async function provePassphrase(
   if (!key.ok) return key;
   const known = await knownAs(key.value, serverId);
   const right = known?.secrets?.hasVaultPassphrase ? await checkPassphrase(passphrase) : null;
-  return right?.ok === false ? right : prove(serverId, passphrase, {});
+  return right?.ok === false ? right : proveAt(serverId, passphrase);
 }
 
-async function prove(
+/** The same, whatever the vault says of the passphrase. */
+export async function proveAt(
   serverId: string,
   passphrase: string,
-  { email: typedEmail, kit = null }: { readonly email?: string; readonly kit?: string | null },
+  { email: typedEmail, kit = null }: { readonly email?: string; readonly kit?: string | null } = {},
 ): Promise<Result<{ readonly exportKey: Bytes }, SignInAgainRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
@@ -86,54 +83,10 @@ async function prove(
     if (again.error === "wrong-kit" && typed === null) return err("kit-replaced");
     if (again.error !== "not-recognised") return again;
     if (!isOfVault) return err("neither");
-    // Not with an address that may be mistyped.
-    if (email === secrets.email)
-      await changeServer(serverId, (before) => ({ ...before, hasVaultPassphrase: false }));
     return err(countingPassphrase(secrets) === "former" ? "former-counts" : "other-than-vault");
   }
-  const { signedIn, own, accountKey } = again.value;
-  const { token, loginId, exportKey } = signedIn;
-  const uncheckedKit = kits.find((each) => each.accountKey === accountKey)?.uncheckedKit ?? null;
-  // From what is stored now: another page may have begun something in between.
-  await changeServer(serverId, (before) => {
-    const { replacement } = before;
-    const isReplaced = own.bundleKey === replacement?.bundleKey;
-    const isBehind = before.bundle.ver > own.bundle.ver;
-    const kept = isReplaced ? withReplacement(before, replacement) : before;
-    const isSameKit = typed === null && bytesToBase64url(accountKey) === before.accountKey;
-    const keys = {
-      ...own,
-      accountKey: bytesToBase64url(accountKey),
-      uncheckedKit: isSameKit ? before.uncheckedKit : uncheckedKit,
-    };
-    const after = { ...kept, token, loginId, email, ...(isBehind ? {} : keys) };
-    return withKitInUse(isOfVault ? withVaultPassphrase(after) : { ...after, hasVaultPassphrase: false });
-  });
-  // Had a recovery come about whose answer was lost, its key stands where it belongs now.
-  if (bytesToBase64url(accountKey) !== secrets.accountKey) await storeRecoveries(key.value, serverId, []);
-  return ok({ exportKey });
-}
-
-/** The account key that this device has, and those of recoveries whose answer it has never heard. */
-async function ownKits(key: VaultKey, serverId: string, secrets: ServerSecrets) {
-  const { accountKey, uncheckedKit } = secrets;
-  const recoveries = await readRecoveries(key, serverId);
-  const own = { accountKey: storedBytes(accountKey), uncheckedKit };
-  // Where new keys, or a new kit, were on their way: it is one or the other that the server has.
-  const replaced = secrets.replacement && {
-    accountKey: storedBytes(secrets.replacement.accountKey),
-    uncheckedKit: secrets.replacement.recoveryKey,
-  };
-  const pending = pendingAccountKey(secrets).map((each) => ({ accountKey: each, uncheckedKit }));
-  return [
-    own,
-    ...pending,
-    ...(replaced ? [replaced] : []),
-    ...(await Promise.all(recoveries.map((each) => kitOf(each, bytesToBase64url(each))))),
-  ];
-}
-
-/** @param uncheckedKit the recovery key itself, where the person has never seen it */
-async function kitOf(recoveryKey: Parameters<typeof accountKeyOf>[0], uncheckedKit: string | null) {
-  return { accountKey: await accountKeyOf(recoveryKey), uncheckedKit };
+  await keepSignIn(key.value, serverId, again.value, kits, (before) =>
+    isOfVault ? withVaultPassphrase(before) : { ...before, hasVaultPassphrase: false },
+  );
+  return ok({ exportKey: again.value.signedIn.exportKey });
 }

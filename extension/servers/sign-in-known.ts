@@ -16,6 +16,8 @@ export type Known = { readonly row: ServerRow; readonly secrets: ServerSecrets |
 
 /** What a sign-in comes to: a session, the person's own keys, and the account key that has opened them. */
 export type KnownSignIn = {
+  /** The address that was taken. */
+  readonly email: string;
   readonly signedIn: SignedIn;
   readonly own: OwnKeys;
   readonly accountKey: Bytes;
@@ -33,12 +35,14 @@ export async function knownAs(key: VaultKey, serverId: string): Promise<Known | 
  * keys. Stores nothing; where the keys can't be opened the new session is ended again.
  *
  * @param accountKeys to be tried, one after the other
+ * @param typed the address as somebody has typed it. Where it is none but the one that this device knows, the person may
+ *   have another one by now, without this device having heard of it: see ownAddresses
  */
 export async function signInKnown(
   known: { readonly row: ServerRow; readonly secrets: ServerSecrets },
   passphrase: string,
   accountKeys: readonly Bytes[],
-  email: string = known.secrets.email,
+  typed: string = known.secrets.email,
 ): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
   const { row, secrets } = known;
   const server = await greet(row.origin);
@@ -46,20 +50,37 @@ export async function signInKnown(
   if (server.value.serverId !== row.id || server.value.staticKey !== row.staticKey)
     return err("another-server");
   const { token: before } = secrets;
-  const signedIn = await signIn(row.origin, server.value, { email, passphrase, before });
-  return signedIn.ok ? openOwn(row.origin, row.id, signedIn.value, accountKeys, known) : signedIn;
+  const emails = typed === secrets.email ? await ownAddresses(known) : [typed];
+  for (const email of emails) {
+    const signedIn = await signIn(row.origin, server.value, { email, passphrase, before });
+    if (signedIn.ok) return openOwn(row.origin, row.id, { ...signedIn.value, email }, accountKeys, known);
+    if (signedIn.error !== "not-recognised") return signedIn;
+  }
+  return err("not-recognised");
+}
+
+/**
+ * The addresses that the person may have at the server: the one that it says in a session; where there is none, or it does not
+ * say, the one that this device knows, and another one that was on its way when an answer was lost. Asked before the
+ * passphrase is, so that a right one is not taken for a wrong one.
+ */
+async function ownAddresses({ row, secrets }: { row: ServerRow; secrets: ServerSecrets }): Promise<string[]> {
+  const { token, email, pendingEmail } = secrets;
+  const self = token === null ? null : await ask(apiOf(row.origin, token).user.self.query());
+  if (self?.ok && self.value.userId === row.userId) return [self.value.email];
+  return pendingEmail === undefined ? [email] : [email, pendingEmail];
 }
 
 /** Opens the person's own keys, or ends the session that nothing can be done with. */
 export async function openOwn(
   origin: string,
   serverId: string,
-  signedIn: SignedIn,
+  { email, ...signedIn }: SignedIn & { readonly email: string },
   accountKeys: readonly Bytes[],
   known: Known | null,
 ): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
   const opened = await fetchOwnKeys(origin, serverId, signedIn, accountKeys);
-  const outcome = opened.ok ? ofKnown(known, { signedIn, ...opened.value }) : opened;
+  const outcome = opened.ok ? ofKnown(known, { email, signedIn, ...opened.value }) : opened;
   // As far as it can be done: one that stays behind ends by itself after a week.
   if (!outcome.ok) await ask(apiOf(origin, signedIn.token).user.signOut.mutate());
   return outcome;

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
 import { openJson, sealJson } from "../vault/sealed-json.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
+import type { UnheardKit } from "./unheard-kits.ts";
 
 const VERSION = 1;
 const key = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
@@ -43,6 +44,8 @@ const secretsSchema = z.object({
   token: z.nullable(z.string()),
   loginId: z.string(),
   email: z.string(),
+  /** Another one that the server may have been asked to change it to: from before it is asked until it has said which holds. */
+  pendingEmail: z.optional(z.string()),
   /** When this device was connected, in milliseconds since 1970 UTC. */
   connectedAt: z.number(),
   /** base64url: the second half of what opens the bundle, beside the password. */
@@ -105,9 +108,17 @@ export function isKitOnPaper({ uncheckedKit, pendingKit, replacement }: ServerSe
   return uncheckedKit === null && pendingKit === undefined && replacement === undefined;
 }
 
-/** Recovery keys, base64url, that may count at the server, though nobody has heard that they do. */
-export function unheardKits({ pendingKit, replacement }: ServerSecrets): string[] {
-  return [pendingKit, replacement].flatMap((kit) => (kit === undefined ? [] : [kit.recoveryKey]));
+/** The new kits in it that may count at the server, though nobody has heard that they do. */
+export function unheardIn({ pendingKit, replacement, bundle }: ServerSecrets): UnheardKit[] {
+  // Each attempt for a pending kit asks for the bundle after the one that is known.
+  const pending = pendingKit && { recoveryKey: pendingKit.recoveryKey, ver: bundle.ver + 1 };
+  const replaced = replacement && { recoveryKey: replacement.recoveryKey, ver: replacement.bundle.ver };
+  return [pending, replaced].flatMap((kit) => (kit === undefined ? [] : [kit]));
+}
+
+/** The same with the address that the server has for the person: whatever it was asked to change is settled by that. */
+export function withEmail({ pendingEmail: _, ...secrets }: ServerSecrets, email: string): ServerSecrets {
+  return { ...secrets, email };
 }
 
 type ServerFacts = Omit<ServerRow, "sealed">;

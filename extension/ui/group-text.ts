@@ -35,6 +35,7 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "group-key":
     case "record":
     case "withheld":
+    case "stopped":
     case "restored":
     case "newer-version":
     case "no-access":
@@ -42,7 +43,9 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "busy":
     case "too-many":
     case "group-full":
+    case "log-full":
     case "staged-too-much":
+    case "too-many-groups":
     case "refused":
     case "keys-taken":
       return t(`groups.trouble.${trouble}`, { host });

@@ -55,6 +55,8 @@ export function serverRefusalText(refusal: ServerTextRefusal, host: string): str
     case "unfinished":
     case "too-long":
       return t(`teams.new-keys.${refusal}`);
+    case "keys-unknown":
+      return t("teams.new-keys.open", { host });
     case "other-than-vault":
     case "former-counts":
     case "neither":

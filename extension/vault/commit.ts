@@ -1,10 +1,19 @@
 import type { Table } from "dexie";
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
+import {
+  changeParts,
+  type PartedIndex,
+  partedIndex,
+  partId,
+  rowIn,
+  rowsOf,
+  sealParts,
+} from "./index-parts.ts";
 import { type IndexRow, toIndexRow, type Uses } from "./index-row.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { readSnapshots, type Snapshot, type SnapshotId, sealSnapshot } from "./snapshot.ts";
-import { readStoredIndex, type StoredIndex, sealIndex } from "./stored-index.ts";
+import { readIndexToWrite, rememberWritten, replaceIndex, type StoredIndex } from "./stored-index.ts";
 import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
 import { requireVaultKey, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
@@ -13,6 +22,8 @@ import { withVaultLock } from "./vault-lock.ts";
 export type VaultView = {
   readonly key: VaultKey;
   readonly index: readonly IndexRow[];
+  /** One row of it, without a look at the others. */
+  row(id: string): IndexRow | undefined;
   /** The revision that this write will get. */
   readonly rev: number;
   /** In which write each row got its bytes; ids that do not exist are missing from the answer, here and below. */
@@ -57,7 +68,7 @@ export function commit<T>(
   return withVaultLock(async () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const key = await requireVaultKey();
-      const found = await readStoredIndex(key);
+      const found = await readIndexToWrite(key);
       const change = await plan(viewOf(key, found));
       if (isEmpty(change) && found.from === "stored") return change.result;
       if (await write(key, found, change, watching)) return change.result;
@@ -71,10 +82,15 @@ export function repairIndex(): Promise<readonly IndexRow[]> {
   return commit(async ({ index }) => ({ result: index }));
 }
 
-function viewOf(key: VaultKey, { vault, rows }: StoredIndex): VaultView {
+function viewOf(key: VaultKey, { vault, index }: StoredIndex): VaultView {
+  let rows: readonly IndexRow[] | undefined;
   return {
     key,
-    index: rows,
+    get index() {
+      rows ??= rowsOf(index);
+      return rows;
+    },
+    row: (id) => rowIn(index, id),
     rev: vault.rev + 1,
     async revs(ids) {
       return new Map((await existing(ids)).map((row) => [row.id, row.rev]));
@@ -107,15 +123,23 @@ async function write<T>(
   const rows = [...(change.rows ?? [])];
   const deleted = rows.filter(([, row]) => row === null).map(([id]) => id);
   const sealed = await sealRows(key, rev, rows, watching);
-  const index = await sealIndex(key, rev, await nextIndex(key, found.rows, change));
+  const index = await nextIndex(key, rev, found, change);
+  const [root, ...parts] = await sealParts(key, rev, index);
+  if (root === undefined) throw Error("an index has a first part");
   const snapshots = await nextSnapshots(key, rev, deleted, change.snapshots ?? new Map());
   const tables = [db.vault, db.entries, db.index, db.snapshots, db.copies, ...(change.along?.tables ?? [])];
   watching?.signal.throwIfAborted();
-  return db.transaction("rw", tables, async () => {
+  const isWritten = await db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
     if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId || isOfNewerVersion(vault)) return false;
     await db.entries.bulkPut(sealed);
-    await db.index.put(index);
+    if (found.from === "rebuilt") await replaceIndex([root, ...parts]);
+    else {
+      await db.index.put(root);
+      if (parts.length > 0) await db.index.bulkPut(parts);
+      const emptied = [...found.index.parts.keys()].filter((number) => !index.parts.has(number));
+      if (emptied.length > 0) await db.index.bulkDelete(emptied.map(partId));
+    }
     for (const [id, snapshot] of snapshots)
       await (snapshot === null ? db.snapshots.delete(id) : db.snapshots.put(snapshot));
     if (deleted.length > 0) await deleteEverywhere(deleted);
@@ -123,6 +147,8 @@ async function write<T>(
     await change.along?.write();
     return true;
   });
+  if (isWritten) rememberWritten(key, root, index);
+  return isWritten;
 }
 
 /** So many rows are encrypted at once where somebody watches: few enough for a page that goes on drawing. */
@@ -180,17 +206,18 @@ async function deleteEverywhere(ids: readonly string[]): Promise<void> {
 
 async function nextIndex(
   key: VaultKey,
-  before: readonly IndexRow[],
+  rev: number,
+  { index: before, from }: StoredIndex,
   { rows, uses }: Change<unknown>,
-): Promise<IndexRow[]> {
-  const byId = new Map(before.map((row) => [row.id, row]));
-  for (const [id, row] of rows ?? []) {
-    if (row === null) byId.delete(id);
-    else byId.set(id, await toIndexRow(key, id, ok(row), byId.get(id)));
-  }
+): Promise<PartedIndex> {
+  const changed = new Map<string, IndexRow | null>();
+  for (const [id, row] of rows ?? [])
+    changed.set(id, row && (await toIndexRow(key, id, ok(row), rowIn(before, id))));
   for (const [id, used] of uses ?? []) {
-    const row = byId.get(id);
-    if (row !== undefined) byId.set(id, { ...row, ...used });
+    const row = changed.has(id) ? changed.get(id) : rowIn(before, id);
+    if (row) changed.set(id, { ...row, ...used });
   }
-  return [...byId.values()];
+  const index = changeParts(before, rev, changed);
+  // Every part is to be written then, not only those that this write changes.
+  return from === "stored" ? index : partedIndex(rev, rowsOf(index));
 }

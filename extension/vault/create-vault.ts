@@ -5,7 +5,7 @@ import { wrapUnderDevice } from "./device-slot.ts";
 import { CONTENTS_VERSION } from "./migrations.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
-import { sealIndex } from "./stored-index.ts";
+import { replaceIndex, sealIndex } from "./stored-index.ts";
 import { importVaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
 
@@ -57,6 +57,6 @@ async function writeNewVault(vaultKey: Bytes, vault: VaultRow, slot: SlotRow): P
     if ((await db.vault.get("vault")) !== undefined) return;
     await db.vault.put(vault);
     await db.slots.put(slot);
-    await db.index.put(index);
+    await replaceIndex(index);
   });
 }

@@ -121,7 +121,7 @@ export type CountersignDb = Dexie & {
   readonly vault: EntityTable<VaultRow, "id">;
   readonly slots: EntityTable<SlotRow, "id">;
   readonly entries: EntityTable<SealedRow, "id">;
-  /** One row, "index". */
+  /** The row "index", and where there are many entries further parts (index-parts.ts). */
   readonly index: EntityTable<SealedRow, "id">;
   /** What undoing takes: "restore", and a row for each import. */
   readonly snapshots: EntityTable<SealedRow, "id">;

@@ -4,6 +4,7 @@ import { draftToEntry, type Entry, type EntryDraft, parseEntry } from "../../sha
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit, repairIndex } from "./commit.ts";
 import { db } from "./db.ts";
+import { rowsOf } from "./index-parts.ts";
 import { type IndexRow, latestHosts } from "./index-row.ts";
 import { byOrder, moveBefore, orderAtEnd } from "./order-between.ts";
 import { unlockedKey } from "./session-key.ts";
@@ -17,9 +18,10 @@ export type { IndexRow } from "./index-row.ts";
 export type ReadRefusal = "not-found" | "damaged" | "newer-version" | "locked";
 export type ChangeRefusal = "not-found" | "damaged" | "newer-version";
 
-/** All rows, trash included, by order. Decrypts one row, however many entries there are. Throws VaultLockedError. */
+/** All rows, trash included, by order. Decrypts no entry. Throws VaultLockedError. */
 export async function readIndex(): Promise<IndexRow[]> {
-  const { rows, from } = await readStoredIndex(await requireVaultKey());
+  const { index, from } = await readStoredIndex(await requireVaultKey());
+  const rows = rowsOf(index);
   return [...(from === "stored" ? rows : await repairedOr(rows))].sort(byOrder);
 }
 

@@ -19,7 +19,7 @@ export function latestHosts(usedOn: readonly UsedOn[]): UsedOn[] {
   return [...byHost.values()].slice(0, MOST_HOSTS);
 }
 
-/** What the list needs to know of one entry. All of them together are one encrypted row in the database. */
+/** What the list needs to know of one entry. Stored encrypted, many together: see index-parts.ts. */
 export type IndexRow = {
   readonly id: string;
   readonly type: EntryType;

@@ -1,8 +1,9 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow, type VaultRow } from "./db.ts";
+import { rowsOf } from "./index-parts.ts";
 import { MIGRATIONS, type Migration } from "./migrations.ts";
-import { readStoredIndex, rebuildIndex, sealIndex } from "./stored-index.ts";
+import { readStoredIndex, rebuildIndex, replaceIndex, sealIndex } from "./stored-index.ts";
 import { openRow, sealRow } from "./stored-row.ts";
 import { importVaultKey, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
@@ -45,16 +46,16 @@ async function migrateAll(
   now: number,
 ): Promise<void> {
   const before = await db.entries.toArray();
-  const { rows: indexBefore } = await readStoredIndex(key);
+  const { index: indexBefore } = await readStoredIndex(key);
   const rev = vault.rev + 1;
   const migrated = await Promise.all(before.map((sealed) => migrateRow(key, sealed, rev, steps)));
-  const index = await sealIndex(key, rev, await rebuildIndex(key, migrated, indexBefore));
+  const index = await sealIndex(key, rev, await rebuildIndex(key, migrated, rowsOf(indexBefore)));
   await db.transaction("rw", [db.vault, db.entries, db.index, db.copies], async () => {
     const current = await db.vault.get("vault");
     if (current?.rev !== vault.rev || current.keyId !== vault.keyId) throw Error("the vault has changed");
     await db.copies.put({ contentsVersion: vault.contentsVersion, copiedAt: now, rows: before });
     await db.entries.bulkPut(migrated);
-    await db.index.put(index);
+    await replaceIndex(index);
     await db.vault.put({ ...vault, rev, contentsVersion: vault.contentsVersion + steps.length });
   });
 }

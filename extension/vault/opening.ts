@@ -49,12 +49,12 @@ async function readStepByStep(now: number): Promise<Opening> {
 type Found = {
   readonly vault: VaultRow;
   readonly slot: SlotRow | null;
-  readonly index: SealedRow | undefined;
+  readonly index: readonly SealedRow[];
 };
 
 async function readFound(): Promise<Found | null> {
   const [vault, slots, index] = await db.transaction("r", [db.vault, db.slots, db.index], () =>
-    Promise.all([db.vault.get("vault"), db.slots.toArray(), db.index.get("index")]),
+    Promise.all([db.vault.get("vault"), db.slots.toArray(), db.index.toArray()]),
   );
   return vault === undefined ? null : { vault, slot: chooseSlot(slots), index };
 }

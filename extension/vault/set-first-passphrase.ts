@@ -1,11 +1,12 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import { newVaultKey } from "./create-vault.ts";
 import { type CopyRow, db, type SealedRow } from "./db.ts";
+import { rowsOf } from "./index-parts.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { wrapUnderPassphrase } from "./passphrase-slot.ts";
 import { rememberUnlocked } from "./remember-unlocked.ts";
 import { readSnapshots, sealSnapshot } from "./snapshot.ts";
-import { readStoredIndex, rebuildIndex, sealIndex } from "./stored-index.ts";
+import { readStoredIndex, rebuildIndex, replaceIndex, sealIndex } from "./stored-index.ts";
 import { sealRowAgain } from "./stored-row.ts";
 import { importVaultKey, openDeviceKey, readProtection, type VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
@@ -35,7 +36,7 @@ async function encryptAgain(
   now: number,
 ): Promise<void> {
   const to = await importVaultKey(vaultKey, { vaultId: from.vaultId, keyId });
-  const { vault, rows: indexRows } = await readStoredIndex(from);
+  const { vault, index: indexBefore } = await readStoredIndex(from);
   const rev = vault.rev + 1;
   const entries = await sealRowsAgain(from, to, await db.entries.toArray());
   const copies = await Promise.all(
@@ -48,7 +49,7 @@ async function encryptAgain(
     [...(await readSnapshots(from))].map(([id, snapshot]) => sealSnapshot(to, rev, id, snapshot)),
   );
   // Derived anew: fingerprints are made under the key, and those of the old one would know no secret again.
-  const index = await sealIndex(to, rev, await rebuildIndex(to, entries, indexRows));
+  const index = await sealIndex(to, rev, await rebuildIndex(to, entries, rowsOf(indexBefore)));
   // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.
   await rememberUnlocked(vaultKey, keyId, now);
   const ofServers = [db.servers, db.registrations];
@@ -64,7 +65,7 @@ async function encryptAgain(
     await db.copies.bulkPut(copies);
     await db.snapshots.clear();
     await db.snapshots.bulkPut(snapshots);
-    await db.index.put(index);
+    await replaceIndex(index);
     await db.slots.clear();
     await db.slots.put(slot);
     await db.vault.put({ ...vault, keyId, rev });

@@ -25,6 +25,8 @@ export type Schema = {
   readonly restored: RestoredRow;
   readonly staged: StagedRow;
   readonly group_size: GroupSizeRow;
+  readonly log_size: GroupSizeRow;
+  readonly moved_counter: MovedCounterRow;
 };
 
 /** A user: how they sign in, the keys others know them by, and their own keys in a bundle that only they can open. */
@@ -205,5 +207,16 @@ export type StagedRow = {
   readonly bytes: number;
 };
 
-/** How many bytes are kept of a group's ciphertexts and lists: named, staged and replaced. */
+/**
+ * How many bytes are kept of a group's ciphertexts (named, staged and replaced) and of lists that no link names; in
+ * `log_size`, of its links and the lists that they name.
+ */
 export type GroupSizeRow = { readonly g: string; readonly bytes: number };
+
+/** A record whose counter goes on as that of another one, of a group that its person has put together with the first. */
+export type MovedCounterRow = {
+  readonly g: string;
+  readonly record_id: string;
+  readonly to_g: string;
+  readonly to_record: string;
+};

@@ -16,11 +16,18 @@ import {
   stagedRotation,
   writeSeals,
 } from "./append.ts";
-import { nowNamed } from "./quota.ts";
+import { noLongerStaged } from "./group-size.ts";
+import { growLog, hasLogRoom, roomFor } from "./log-quota.ts";
+import { NO_QUOTA, type Quota } from "./quota.ts";
 import { lockGroup, readState, writeChanges } from "./state.ts";
 
 /** Links that were there once, and the group's key as it was sealed after the last of them. */
-export type AppendAgain = { readonly links: readonly Link[]; readonly seals: readonly Seal[] };
+export type AppendAgain = {
+  readonly links: readonly Link[];
+  readonly seals: readonly Seal[];
+  /** Who brings them, by whose role in the end it is decided how much room there is. */
+  readonly by?: string;
+};
 
 export type AppendedAgain = {
   readonly core: GroupCore;
@@ -41,6 +48,7 @@ export async function appendAgain(
   db: Database,
   again: AppendAgain,
   now: number,
+  quota: Quota = NO_QUOTA,
 ): Promise<Result<AppendedAgain, AppendRefusal>> {
   const links: ReadLink[] = [];
   for (const link of again.links) {
@@ -52,11 +60,14 @@ export async function appendAgain(
   const before = await readState(db, g);
   // Somebody else has brought them already, or the group has gone on from another link.
   if ((links[0]?.action.n ?? -1) <= (before.core?.n ?? -1)) return err("conflict");
+  // A group is begun by its first link alone, in the name of whoever brings it (appendLink).
+  if (before.core === null) return err("sequence");
   const folded = await foldAll(db, before, links);
   if (!folded.ok) return folded;
   const { after, steps } = folded.value;
   if (after.core === null) return err("malformed");
   const { core } = after;
+  const role = after.members.get(again.by ?? "")?.role ?? "guest";
   const needed = sealsNeededSince(before, after);
   const seals = again.seals.filter(({ user }) => needed.has(user));
   if (new Set(seals.map(({ user }) => user)).size < needed.size) return err("seals");
@@ -66,6 +77,10 @@ export async function appendAgain(
     const changed = [...after.heads.values()].filter((head) => head.changed > (before.core?.n ?? -1));
     if (!(await areRecordsStaged(trx, g, changed))) return err("not-staged");
     for (const { action } of links) if (!(await isRotationStaged(trx, action))) return err("not-staged");
+    const grown = links.map(({ action }, at) => ({ action, link: again.links[at] ?? { body: "", sig: "" } }));
+    const rooms = links.map(({ action }) => roomFor(action, role, quota));
+    const room = await hasLogRoom(trx, g, { links: grown, room: Math.min(...rooms) });
+    if (!room.ok) return room;
     const rows = links.map(({ action, hash }, at) => ({
       g,
       n: action.n,
@@ -76,10 +91,11 @@ export async function appendAgain(
     }));
     if (!(await insertAll(trx, rows))) return err("conflict");
     for (const step of steps) await writeChanges(trx, step);
-    await nowNamed(trx, g, [
+    await noLongerStaged(trx, g, [
       ...namedBy({ heads: changed }),
       ...links.flatMap(({ action }) => listOf(action)),
     ]);
+    await growLog(trx, g, grown);
     await writeSeals(trx, core, seals);
     return ok({ core, users: steps.flatMap(({ members }) => members.map(({ id }) => id)) });
   });

@@ -3,12 +3,16 @@ import type { Bytes } from "../../shared/bytes.ts";
 import type { Action } from "../../shared/group/action.ts";
 import { foldLink } from "../../shared/group/fold.ts";
 import { type Link, readLink } from "../../shared/group/link.ts";
+import type { Role } from "../../shared/group/permissions.ts";
 import type { LinkRefusal } from "../../shared/group/rules.ts";
 import type { Changes, GroupCore, RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
-import { nowNamed } from "./quota.ts";
+import { dropAttempt } from "./drop-staged.ts";
+import { noLongerStaged } from "./group-size.ts";
+import { growLog, hasLogRoom, type LogRefusal, mayBegin, roomFor } from "./log-quota.ts";
+import { NO_QUOTA, type Quota } from "./quota.ts";
 import { readRotation } from "./read.ts";
 import { sealsNeeded } from "./seals-needed.ts";
 import { lockGroup, readKnown, writeChanges } from "./state.ts";
@@ -31,6 +35,7 @@ export type Append = {
  */
 export type AppendRefusal =
   | LinkRefusal
+  | LogRefusal
   | "malformed"
   | "version"
   | "conflict"
@@ -39,26 +44,54 @@ export type AppendRefusal =
   /** Whoever brings it has brought too many. */
   | "too-often";
 
-/** Counts a link of somebody's, taken or not. @returns false where they have brought too many */
-type Count = (db: Database) => Promise<boolean>;
+/** How much whoever brings links may. */
+export type Limits = {
+  /**
+   * Counts a link of theirs, taken or not: in the transaction, which waits for the disk once and not twice.
+   *
+   * @returns false where they have brought too many
+   */
+  readonly count: (db: Database) => Promise<boolean>;
+  readonly quota: Quota;
+};
+
+const NO_LIMITS: Limits = { count: async () => true, quota: NO_QUOTA };
 
 /**
  * Appends a link to its group's log, with all that it changes, or nothing. That it may be there is decided by its
  * signature and the log alone: anybody may bring it. Everything that takes time or can be refused comes before the
  * transaction; in it, the key of the table lets one of two through who append at once.
  *
+ * What its bringer has staged for a link that comes too late, or that there is no room for, goes at once: it would be counted
+ * until it is swept away, and whoever is crossed again and again could send nothing more.
+ *
  * @param now milliseconds since 1970 UTC
- * @param count counts it for whoever brings it: in the transaction, which waits for the disk once and not twice
  */
 export async function appendLink(
   db: Database,
   append: Append,
   now: number,
-  count: Count = async () => true,
+  limits: Limits = NO_LIMITS,
+): Promise<Result<Changes, AppendRefusal>> {
+  const appended = await appendWithin(db, append, now, limits);
+  if (!appended.ok && isInVain(appended.error) && append.by !== undefined)
+    await dropAttempt(db, append.link, append.by);
+  return appended;
+}
+
+function isInVain(refusal: AppendRefusal): boolean {
+  return refusal === "conflict" || refusal === "log-full";
+}
+
+async function appendWithin(
+  db: Database,
+  append: Append,
+  now: number,
+  { count, quota }: Limits,
 ): Promise<Result<Changes, AppendRefusal>> {
   const judged = await judge(db, append);
   if (!judged.ok) return (await count(db)) ? judged : err("too-often");
-  const { action, hash, changes } = judged.value;
+  const { action, hash, changes, role } = judged.value;
   const { link, seals } = append;
 
   const row = { g: action.g, n: action.n, ...link, hash, taken_at: now };
@@ -68,6 +101,11 @@ export async function appendLink(
     await lockGroup(trx, action.g);
     if (!(await isRotationStaged(trx, action))) return err("not-staged");
     if (!(await areRecordsStaged(trx, action.g, changes.heads))) return err("not-staged");
+    const links = [{ link, action }];
+    const room = await hasLogRoom(trx, action.g, { links, room: roomFor(action, role, quota) });
+    if (!room.ok) return room;
+    const begins = action.t === "create" ? await mayBegin(trx, action.by, quota) : ok(undefined);
+    if (!begins.ok) return begins;
     const taken = await trx
       .insertInto("group_link")
       .values(row)
@@ -75,7 +113,8 @@ export async function appendLink(
       .executeTakeFirst();
     if (taken.numInsertedOrUpdatedRows !== 1n) return err("conflict");
     await writeChanges(trx, changes);
-    await nowNamed(trx, action.g, [...namedBy(changes), ...listOf(action)]);
+    await noLongerStaged(trx, action.g, [...namedBy(changes), ...listOf(action)]);
+    await growLog(trx, action.g, links);
     await writeSeals(trx, changes.core, seals);
     return ok(changes);
   });
@@ -85,7 +124,7 @@ export async function appendLink(
 async function judge(
   db: Database,
   { link, seals, by }: Append,
-): Promise<Result<{ action: Action; hash: string; changes: Changes }, AppendRefusal>> {
+): Promise<Result<{ action: Action; hash: string; changes: Changes; role: Role }, AppendRefusal>> {
   const read = await readLink(link);
   if (!read.ok) return read;
   const { action, hash } = read.value;
@@ -98,7 +137,8 @@ async function judge(
   const changes = folded.value;
   const needed = await sealsNeeded(db, known, changes);
   if (!sameNames(needed, seals)) return err("seals");
-  return ok({ action, hash, changes });
+  const role = known.members.get(action.by)?.role ?? "owner";
+  return ok({ action, hash, changes, role });
 }
 
 /** The list that a link names, where it names one and somebody has sent it. */

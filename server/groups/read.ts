@@ -1,4 +1,5 @@
 import type { Link } from "../../shared/group/link.ts";
+import type { Role } from "../../shared/group/permissions.ts";
 import type { Database } from "../db/open.ts";
 
 /** One answer holds so many links at most: whoever has read them asks for the next. */
@@ -79,10 +80,18 @@ export async function readHeads(
   db: Database,
   userId: string,
 ): Promise<{ g: string; n: number; head: string }[]> {
+  return (await readOwnGroups(db, userId)).map(({ g, n, head }) => ({ g, n, head }));
+}
+
+/** The same, and as what they are in it. */
+export async function readOwnGroups(
+  db: Database,
+  userId: string,
+): Promise<{ g: string; n: number; head: string; role: Role }[]> {
   return db
     .selectFrom("group_member")
     .innerJoin("group_state", "group_state.g", "group_member.g")
-    .select(["group_state.g", "group_state.n", "group_state.head"])
+    .select(["group_state.g", "group_state.n", "group_state.head", "group_member.role"])
     .where("user_id", "=", userId)
     .where("left_n", "is", null)
     .orderBy("group_state.g")

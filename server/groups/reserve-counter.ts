@@ -1,10 +1,12 @@
+import type { Transaction } from "kysely";
 import { MOST_COUNTER_STEPS } from "../../shared/group/counter.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
+import { type CountedRecord, countsAs } from "./moved-counter.ts";
+import { lockGroup } from "./state.ts";
 
-export type Reservation = {
-  readonly g: string;
-  readonly record: string;
+export type Reservation = CountedRecord & {
   /** The next counter that the asking device knows to be unused. */
   readonly atLeast: number;
   /** Whether whoever asks may change the record: its counter is theirs to set, so they may leave some out. */
@@ -13,22 +15,40 @@ export type Reservation = {
 
 /**
  * Gives out the next counter of a record whose codes are counted: one after another, each once, in one statement, so that
- * of two who ask at once neither gets the other's. It never goes back. "jump": more would be left out than services look
- * ahead, and nobody could sign in any more.
+ * of two who ask at once neither gets the other's. It never goes back, not where the record goes on as another one either.
+ * "jump": more would be left out than services look ahead, and nobody could sign in any more.
  */
-export async function reserveCounter(
+export function reserveCounter(
   db: Database,
-  { g, record, atLeast, mayJump }: Reservation,
+  reservation: Reservation,
 ): Promise<Result<number, "no-such-record" | "jump">> {
-  const head = await db
+  return db.transaction().execute(async (trx) => {
+    // Nobody makes it go on as another one between the look and the count.
+    await lockGroup(trx, reservation.g);
+    const counted = await countsAs(trx, reservation);
+    const isMoved = counted.record !== reservation.record;
+    if (!isMoved && !(await isLive(trx, counted))) return err("no-such-record");
+    const next = await takeNext(trx, { ...reservation, ...counted });
+    return next === null ? err("jump") : ok(next);
+  });
+}
+
+async function isLive(trx: Transaction<Schema>, { g, record }: CountedRecord): Promise<boolean> {
+  const head = await trx
     .selectFrom("record_head")
     .select("id")
     .where("g", "=", g)
     .where("id", "=", record)
     .where("h", "is not", null)
     .executeTakeFirst();
-  if (!head) return err("no-such-record");
-  const reserved = await db
+  return head !== undefined;
+}
+
+async function takeNext(
+  trx: Transaction<Schema>,
+  { g, record, atLeast, mayJump }: Reservation,
+): Promise<number | null> {
+  const reserved = await trx
     .insertInto("record_counter")
     .values({ g, record_id: record, counter: atLeast })
     .onConflict((conflict) => {
@@ -48,5 +68,5 @@ export async function reserveCounter(
     })
     .returning("counter")
     .executeTakeFirst();
-  return reserved ? ok(reserved.counter) : err("jump");
+  return reserved?.counter ?? null;
 }

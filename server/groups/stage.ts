@@ -34,7 +34,7 @@ export async function stageRecords(
       .execute();
     const known = new Set(kept.map(({ h }) => h));
     const fresh = [...byHash].filter(([h]) => !known.has(h)).map(([h, { length }]) => ({ h, bytes: length }));
-    const room = await takeRoom(trx, stager, fresh);
+    const room = await takeRoom(trx, stager, fresh, now);
     if (!room.ok) return room;
     await trx
       .insertInto("blob")
@@ -63,7 +63,7 @@ export async function stageRotation(
       .where("epoch", "=", epoch)
       .where("h", "=", h)
       .executeTakeFirst();
-    const room = await takeRoom(trx, stager, kept ? [] : [{ h, bytes: list.length }]);
+    const room = await takeRoom(trx, stager, kept ? [] : [{ h, bytes: list.length }], now);
     if (!room.ok) return room;
     await trx
       .insertInto("rotation_list")

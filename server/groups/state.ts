@@ -19,7 +19,7 @@ export async function readKnown(db: Database, action: Action): Promise<Known> {
   const core = await readCore(db, action.g);
   if (core === null) return { core, members: new Map(), heads: new Map() };
   const names = namesIn(action);
-  const memberRows = await db
+  const members = db
     .selectFrom("group_member")
     .selectAll()
     .where("g", "=", action.g)
@@ -28,12 +28,13 @@ export async function readKnown(db: Database, action: Action): Promise<Known> {
     .execute();
   const all = db.selectFrom("record_head").selectAll().where("g", "=", action.g);
   const { records } = names;
-  const headRows =
+  const heads =
     records === "all"
-      ? await all.where("h", "is not", null).execute()
+      ? all.where("h", "is not", null).execute()
       : records.length === 0
         ? []
-        : await all.where("id", "in", [...records]).execute();
+        : all.where("id", "in", [...records]).execute();
+  const [memberRows, headRows] = await Promise.all([members, heads]);
   return {
     core,
     members: new Map(memberRows.map((row) => [row.user_id, rowToMember(row)])),

@@ -73,3 +73,12 @@ export async function pendingAcceptances(
     body === null || mac === null || pop === null ? [] : [{ id, body, mac, pop }],
   );
 }
+
+/** How many invitations somebody has accepted that an inviter may still confirm. */
+export async function countWaiting(db: Database, userId: string, now: number): Promise<number> {
+  const { waiting } = await stillOpen(db, now)
+    .select(({ fn }) => fn.countAll<number>().as("waiting"))
+    .where("invitation.user_id", "=", userId)
+    .executeTakeFirstOrThrow();
+  return Number(waiting);
+}

@@ -10,10 +10,13 @@ import type { Database } from "../db/open.ts";
 import { watchHeads } from "../events/watch-heads.ts";
 import { type AppendRefusal, appendLink } from "../groups/append.ts";
 import { appendAgain } from "../groups/append-again.ts";
+import { moveCounter } from "../groups/moved-counter.ts";
+import { MOST_RECORDS_TOLD, readNews } from "../groups/news.ts";
 import { quotaOf, type Stager } from "../groups/quota.ts";
 import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal } from "../groups/read.ts";
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
+import { findMember } from "../groups/state.ts";
 import { takeFromRate } from "../limits/rate-limit.ts";
 import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
@@ -21,6 +24,8 @@ import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts"
 
 /** So many ciphertexts at once: together they stay below what a request may be long. */
 const MOST_AT_ONCE = 50;
+/** In more groups than that is nobody; what is new of others is asked for by itself. */
+const MOST_ASKED_ABOUT = 200;
 /** What a group of fifty people writes in a week; a request ends at 1.5 MB. */
 const MOST_LINKS_AGAIN = 3_000;
 /** A person at work stays far below; a stolen token can't fill the disk. */
@@ -39,12 +44,44 @@ const sealsInput = z
 const CODES: Partial<Record<AppendRefusal, TRPCError["code"]>> = {
   conflict: "CONFLICT",
   "too-often": "TOO_MANY_REQUESTS",
+  "log-full": "PAYLOAD_TOO_LARGE",
+  "too-many-groups": "PAYLOAD_TOO_LARGE",
 };
 
 export const groupRouter = router({
   heads: sessionProcedure
     .output(z.array(z.strictObject({ g: groupId, n: count, head: hash })))
     .query(({ ctx }) => readHeads(ctx.db, ctx.session.userId)),
+
+  /**
+   * The same with what is new since. Nothing is changed by it: it is no query because browsers ask each address first
+   * whether an extension may, and one that has what is asked for in it is another one each time.
+   */
+  news: sessionProcedure
+    .input(
+      z.strictObject({
+        since: z.array(z.strictObject({ g: groupId, from: count })).check(z.maxLength(MOST_ASKED_ABOUT)),
+      }),
+    )
+    .output(
+      z.array(
+        z.strictObject({
+          ...{ g: groupId, n: count, head: hash },
+          links: z.array(link).check(z.maxLength(MOST_LINKS)),
+          records: z
+            .array(z.strictObject({ h: hash, ciphertext: z.string() }))
+            .check(z.maxLength(MOST_RECORDS_TOLD)),
+        }),
+      ),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const from = new Map(input.since.map((each) => [each.g, each.from]));
+      const news = await readNews(ctx.db, ctx.session.userId, from);
+      return news.map(({ g, n, head, links, records }) => ({
+        ...{ g, n, head, links: [...links] },
+        records: records.map(({ h, ciphertext }) => ({ h, ciphertext: bytesToBase64url(ciphertext) })),
+      }));
+    }),
 
   append: sessionProcedure
     .input(z.strictObject({ link, seals: sealsInput }))
@@ -56,7 +93,7 @@ export const groupRouter = router({
         ctx.db,
         { link: input.link, seals, by: ctx.session.userId },
         ctx.now,
-        count,
+        { count, quota: ctx.config.quota },
       );
       if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, members } = appended.value;
@@ -76,9 +113,13 @@ export const groupRouter = router({
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `again ${ctx.session.userId}`, AGAIN);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
-      const appended = await appendAgain(ctx.db, { links: input.links, seals }, ctx.now);
-      if (!appended.ok)
-        throw refused(appended.error === "conflict" ? "CONFLICT" : "FORBIDDEN", appended.error);
+      const appended = await appendAgain(
+        ctx.db,
+        { links: input.links, seals, by: ctx.session.userId },
+        ctx.now,
+        ctx.config.quota,
+      );
+      if (!appended.ok) throw refused(CODES[appended.error] ?? "FORBIDDEN", appended.error);
       const { core, users } = appended.value;
       ctx.bus.publish({ g: core.g, users });
       return { n: core.n, head: core.head };
@@ -141,6 +182,21 @@ export const groupRouter = router({
       const reserved = await reserveCounter(ctx.db, { ...input, mayJump });
       if (!reserved.ok) throw refused("FORBIDDEN", reserved.error);
       return { counter: reserved.value };
+    }),
+
+  /** Makes a counter go on as that of a record in another group of the same person: where two of one person become one. */
+  moveCounter: groupProcedure("change-records")
+    .input(z.strictObject({ g: groupId, record: id, to: z.strictObject({ g: groupId, record: id }) }))
+    .output(z.strictObject({ last: z.nullable(count) }))
+    .mutation(async ({ ctx, input }) => {
+      await within(ctx, `write ${ctx.session.userId}`, WRITES);
+      const { to, ...from } = input;
+      // Being the one member of the other group is all that it takes there.
+      if ((await findMember(ctx.db, to.g, ctx.session.userId)) === null)
+        throw refused("FORBIDDEN", "not-found");
+      const moved = await moveCounter(ctx.db, from, to);
+      if (!moved.ok) throw refused("FORBIDDEN", moved.error);
+      return { last: moved.value };
     }),
 
   stageRecords: groupProcedure("change-records")

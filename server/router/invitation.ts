@@ -4,7 +4,7 @@ import { can } from "../../shared/group/permissions.ts";
 import type { Context } from "../context.ts";
 import { MOST_LINKS, readLinks, readRotation } from "../groups/read.ts";
 import { findMember } from "../groups/state.ts";
-import { acceptInvitation, pendingAcceptances } from "../invitations/accept.ts";
+import { acceptInvitation, countWaiting, pendingAcceptances } from "../invitations/accept.ts";
 import { listInvitations, offerInvitation, removeInvitation } from "../invitations/offer.ts";
 import { groupOfInvitation, readInvitation } from "../invitations/open.ts";
 import type { Session } from "../sessions/session.ts";
@@ -72,6 +72,11 @@ export const invitationRouter = router({
       if (!accepted.ok) throw noInvitation();
       return null;
     }),
+
+  /** So that their devices keep the keys by which those groups will know them. */
+  waiting: sessionProcedure.output(z.strictObject({ waiting: count })).query(async ({ ctx }) => ({
+    waiting: await countWaiting(ctx.db, ctx.session.userId, ctx.now),
+  })),
 
   list: groupProcedure("invite")
     .input(z.strictObject({ g: groupId }))

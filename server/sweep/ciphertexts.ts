@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Database } from "../db/open.ts";
-import { giveBack } from "../groups/quota.ts";
+import { giveBack } from "../groups/group-size.ts";
 import { lockGroup } from "../groups/state.ts";
 
 const DAY_MS = 24 * 60 * 60_000;

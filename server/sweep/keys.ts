@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { base64urlToBytes } from "../../shared/bytes.ts";
 import { parseAction } from "../../shared/group/action.ts";
 import type { Database } from "../db/open.ts";
-import { giveBack } from "../groups/quota.ts";
+import { giveBack } from "../groups/group-size.ts";
 import { lockGroup } from "../groups/state.ts";
 import { STAGED_MS, SUPERSEDED_MS } from "./ciphertexts.ts";
 

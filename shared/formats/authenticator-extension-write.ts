@@ -1,35 +1,18 @@
 import type { Entry } from "../otp/entry.ts";
-
-/** What an entry keeps here and this format has no place for. */
-export type AuthenticatorExtensionLoss =
-  | "note"
-  | "tags"
-  | "icon"
-  /** It holds one host; sites below a domain, and further ones, are left out. */
-  | "sites"
-  /** Written; but versions up to 8.0 read every algorithm of a backup as SHA1, so that the codes are wrong there. */
-  | "algorithm";
-
-export type WrittenAuthenticatorExtension = {
-  readonly text: string;
-  /** Entries the format has no way to say. */
-  readonly leftOut: readonly Entry[];
-  /** Entries of which something is not in the file, or is not understood by its program. */
-  readonly losses: readonly { readonly entry: Entry; readonly lost: readonly AuthenticatorExtensionLoss[] }[];
-};
+import type { EntryLoss, LostField, WrittenFile } from "./format.ts";
 
 /**
  * Writes a backup as the browser extension Authenticator does, in the clear: an object by random hashes, defaults left
  * out, CRLF (getOTPStorageFromEntry and getBackupFile). Whoever takes it in twice there has every entry twice.
  */
-export function formatAuthenticatorExtension(entries: readonly Entry[]): WrittenAuthenticatorExtension {
+export function formatAuthenticatorExtension(entries: readonly Entry[]): WrittenFile {
   const written = entries.filter(hasForm);
   const stored = written.map((entry, index) => storedOf(entry, index));
   const text = JSON.stringify(Object.fromEntries(stored.map((item) => [item.hash, item])), null, 2);
   return {
     text: text.replaceAll("\n", "\r\n"),
     leftOut: entries.filter((entry) => !hasForm(entry)),
-    losses: written.map((entry) => ({ entry, lost: lossesOf(entry) })).filter(({ lost }) => lost.length > 0),
+    losses: written.map(lossOf).filter(({ fields }) => fields.length > 0),
   };
 }
 
@@ -63,14 +46,16 @@ function hostsOf({ sites }: Entry): string[] {
   return sites.filter((site) => site.includes(".") && !site.startsWith("*."));
 }
 
-function lossesOf(entry: Entry): AuthenticatorExtensionLoss[] {
-  const isLost: Record<AuthenticatorExtensionLoss, boolean> = {
+function lossOf(entry: Entry): EntryLoss {
+  const isLost: Record<LostField, boolean> = {
     note: entry.note !== "",
     tags: entry.tags.length > 0,
     icon: entry.icon !== null,
+    // It holds one host; sites below a domain, and further ones, are left out.
     sites: entry.sites.length > Math.min(hostsOf(entry).length, 1),
+    // Versions up to 8.0 read every algorithm of a backup as SHA1.
     algorithm: entry.algorithm !== "SHA1",
   };
   // Object.keys gives the keys of the literal above, which the compiler knows only as strings.
-  return (Object.keys(isLost) as AuthenticatorExtensionLoss[]).filter((loss) => isLost[loss]);
+  return { entry, fields: (Object.keys(isLost) as LostField[]).filter((field) => isLost[field]) };
 }

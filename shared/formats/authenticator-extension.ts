@@ -35,7 +35,7 @@ export const authenticatorExtensionFormat = {
     if (!keys.ok) return keys;
     return readEntries(stored, keys.value);
   },
-  write: formatAuthenticatorExtension,
+  write: async (entries) => formatAuthenticatorExtension(entries),
 } as const satisfies Format;
 
 const keySchema = z.looseObject({

@@ -1,19 +1,7 @@
 import type { Entry } from "../otp/entry.ts";
 import { formatOtpauthUri } from "../otp/otpauth-uri.ts";
+import type { EntryLoss, WrittenFile } from "./format.ts";
 import { NO_NAME } from "./parts/login-code.ts";
-
-/** What an entry has that an item of Bitwarden's has no place for. */
-export type BitwardenLoss = {
-  readonly entry: Entry;
-  readonly fields: readonly ("tags" | "icon")[];
-};
-
-export type WrittenBitwarden = {
-  readonly text: string;
-  /** hotp, motp and yandex: Bitwarden's codes go by the clock, without a PIN. */
-  readonly leftOut: readonly Entry[];
-  readonly losses: readonly BitwardenLoss[];
-};
 
 /** Bitwarden's numbers: a login; an address that stands for its whole domain, or for its host. */
 const LOGIN = 1;
@@ -21,9 +9,9 @@ const MATCH = { domain: 0, host: 1 } as const;
 
 /**
  * Writes entries as the unencrypted JSON that Bitwarden's vaults and Bitwarden Authenticator import. An item lies in one
- * folder, so the first tag becomes one.
+ * folder, so the first tag becomes one. What is left out (hotp, motp, yandex) Bitwarden has no codes for.
  */
-export function formatBitwardenJson(entries: readonly Entry[]): WrittenBitwarden {
+export function formatBitwardenJson(entries: readonly Entry[]): WrittenFile {
   const written = entries.filter(({ type }) => type === "totp" || type === "steam");
   const tags = new Set(written.flatMap((entry) => entry.tags.slice(0, 1)));
   const folders = [...tags].map((name) => ({ id: crypto.randomUUID(), name }));
@@ -58,7 +46,7 @@ function uriOfSite(site: string): { match: number; uri: string } {
     : { match: MATCH.host, uri: `https://${site}` };
 }
 
-function lossOf(entry: Entry): BitwardenLoss {
+function lossOf(entry: Entry): EntryLoss {
   return {
     entry,
     fields: [

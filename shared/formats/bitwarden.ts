@@ -16,7 +16,7 @@ export const bitwardenFormat = {
   id: "bitwarden",
   recognise: ({ json }) => json !== null && (isEncrypted(json) || isPlain(json)),
   read: readBitwarden,
-  write: formatBitwardenJson,
+  write: async (entries) => formatBitwardenJson(entries),
 } as const satisfies Format;
 
 /** By Bitwarden's UriMatchStrategy: the person said of these that they are no address of one host. */

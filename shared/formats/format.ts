@@ -129,5 +129,8 @@ export type WrittenFile = {
 
 export type EntryLoss = { readonly entry: Entry; readonly fields: readonly LostField[] };
 
-/** What an entry has beside its code and its names. "tags": all of them, or all but one. */
-export type LostField = "sites" | "tags" | "note" | "icon";
+/**
+ * What an entry has beside its code and its names. "tags" and "sites": all of them, or all but one. "algorithm" is in the
+ * file, but versions of the format's program are known that read another one.
+ */
+export type LostField = "sites" | "tags" | "note" | "icon" | "algorithm";

@@ -11,7 +11,7 @@ import type { Served } from "../server/served.ts";
 import { type Person, random } from "../shared/group/people.ts";
 
 /** Which device does what is being done: each has locks of its own, as each browser has. */
-const running = new AsyncLocalStorage<string>();
+export const running = new AsyncLocalStorage<string>();
 
 const ownName = () => `${running.getStore() ?? "nobody"} `;
 

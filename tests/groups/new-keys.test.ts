@@ -120,7 +120,7 @@ onBothDatabases(({ kind, open }) => {
     expect(after.hasNewKeys).toBe(true);
     expect(after.words).not.toEqual(before.words);
     expect((await team.viewOf(alice))?.people.every(({ hasNewKeys }) => !hasNewKeys)).toBe(true);
-    await bob.run(({ members }) => members.rememberCompared(g, alice.userId));
+    await bob.run(({ members }) => members.markCompared(g, alice.userId));
     await inStep(bob);
     expect((await seen()).hasNewKeys).toBe(false);
     // Who comes later has never compared the former ones.

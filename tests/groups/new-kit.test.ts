@@ -145,6 +145,60 @@ test("asking again after an answer that was lost makes no second kit", async () 
   await expectNewKit();
 });
 
+test("the passphrase is changed while nobody has heard of the new kit, and nobody is asked for it", async () => {
+  loseAnswers();
+  expect(await makeNewKit()).toEqual({ ok: false, error: "not-known" });
+  const { pendingKit } = await secretsOf(alice);
+  evil.reset();
+  const next = "alice has thought of other words";
+  const change = (old: string, wished: string) =>
+    alice.everywhere.changePassphraseEverywhere({ old, next: wished });
+  expect(value(await change(PASSPHRASE, next))).toMatchObject([{ outcome: "changed" }]);
+  expect((await secretsOf(alice)).uncheckedKit).toBe(pendingKit?.recoveryKey);
+  expect(value(await change(next, PASSPHRASE))).toMatchObject([{ outcome: "changed" }]);
+  await expectNewKit();
+});
+
+test("a page that looked just before is not signed out by a kit that another one makes", async () => {
+  const [asked, made] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isFirst = true;
+  evil.instead("user.latestBundle", async (response, exchange) => {
+    if (isFirst) {
+      isFirst = false;
+      asked.resolve();
+      await made.promise;
+    }
+    const real = await fetch(`${served.origin}${exchange.url}`, {
+      headers: { authorization: `Bearer ${(await secretsOf(alice)).token}` },
+    });
+    response.writeHead(real.status, { "content-type": "application/json" });
+    response.end(await real.text());
+  });
+  const looking = looks();
+  await asked.promise;
+  value(await makeNewKit());
+  made.resolve();
+  expect(await looking).toMatchObject({ ok: true });
+  expect((await secretsOf(alice)).token).not.toBeNull();
+  evil.reset();
+  await expectNewKit();
+});
+
+test("a kit that comes while the former one is checked is not taken for checked", async () => {
+  const former = present;
+  const begun = await secretsOf(alice);
+  await alice.keep.changeServer(serverId, (secrets) => ({
+    ...secrets,
+    uncheckedKit: Buffer.from(former).toString("base64url"),
+  }));
+  const newer = "B".repeat(27);
+  const checking = alice.kit.checkKit(serverId, await formatKit(former));
+  const changing = alice.keep.changeServer(serverId, (secrets) => ({ ...secrets, uncheckedKit: newer }));
+  await Promise.all([checking, changing]);
+  expect((await secretsOf(alice)).uncheckedKit).toBe(newer);
+  await alice.keep.changeServer(serverId, () => begun);
+});
+
 test("a request that never came to the server is made again, for the same kit", async () => {
   evil.instead("user.replaceKit", (response) => void response.destroy());
   const before = await rowOf();

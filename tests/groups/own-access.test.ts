@@ -64,17 +64,6 @@ describe("another e-mail address", () => {
     expect(await secretsOf(other)).toMatchObject({ email: NEW, hasVaultPassphrase: true });
   });
 
-  test("an answer that was lost is made up for when the server is asked next", async () => {
-    evil.instead("user.changeEmail", async (response, exchange) => {
-      await evil.replay(exchange);
-      response.destroy();
-    });
-    expect((await change(NEW)).ok).toBe(false);
-    expect((await secretsOf(alice)).email).toBe(EMAIL);
-    evil.reset();
-    expect(await alice.email.refreshEmail(serverId)).toEqual({ ok: true, value: NEW });
-  });
-
   test("that is somebody else's is not given, in words that don't say so", async () => {
     await served.join("bob@example.com");
     expect(await change("bob@example.com")).toEqual({ ok: false, error: "email-refused" });

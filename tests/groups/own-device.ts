@@ -10,7 +10,7 @@ import { invitationKeys } from "../../shared/group/invitation.ts";
 import { type InvitationCode, serverPrint } from "../../shared/group/invitation-code.ts";
 import type { Served } from "../server/served.ts";
 import { random } from "../shared/group/people.ts";
-import { value } from "./device.ts";
+import { running, value } from "./device.ts";
 
 async function modules() {
   return {
@@ -27,6 +27,7 @@ async function modules() {
     recover: await import("../../extension/servers/recover.ts"),
     kit: await import("../../extension/servers/kit.ts"),
     newKit: await import("../../extension/servers/new-kit.ts"),
+    unheard: await import("../../extension/servers/unheard-kits.ts"),
     pendingKit: await import("../../extension/servers/pending-kit.ts"),
     email: await import("../../extension/servers/change-email.ts"),
     deviceCode: await import("../../extension/servers/device-code.ts"),
@@ -47,9 +48,26 @@ export async function newOwnDevice(passphrase: string): Promise<OwnDevice> {
   vi.resetModules();
   Dexie.dependencies.indexedDB = new IDBFactory();
   Dexie.dependencies.IDBKeyRange = IDBKeyRange;
-  const device = await modules();
+  const device = inBrowser(`own device ${made++}`, await modules());
   await device.vaults.createVaultWithPassphrase(passphrase);
   return device;
+}
+
+let made = 0;
+
+/** The same modules, whose functions run as on a device with locks of its own; two calls at once are two pages of it. */
+function inBrowser(name: string, device: OwnDevice): OwnDevice {
+  const inside = <T extends object>(module: T): T =>
+    new Proxy(module, {
+      get: (_, property) => {
+        const exported: unknown = Reflect.get(module, property);
+        if (typeof exported !== "function") return exported;
+        return (...given: unknown[]) => running.run(name, () => exported(...given));
+      },
+    });
+  const { db, ...modules } = device;
+  const wrapped = Object.entries(modules).map(([key, module]) => [key, inside(module)]);
+  return { ...device, ...Object.fromEntries(wrapped) };
 }
 
 /** A code that registers one person. @param origin by which they reach the server */

@@ -8,6 +8,7 @@ import { type Database, openDatabase } from "../../server/db/open.ts";
 import { refold } from "../../server/groups/refold.ts";
 import { type Served, serve } from "../server/served.ts";
 import { type Device, newDevice, newUser, value } from "./device.ts";
+import { beforeRequests } from "./network.ts";
 import { inStep, newTeam, type Team } from "./team.ts";
 
 let folder: string;
@@ -182,4 +183,61 @@ test("a server that shows less without saying that it was put back is not offere
   await signInAgain(alice, "alice@example.com");
   expect(await troubleOf(alice, g)).toBe("rollback");
   expect((await team.viewOf(alice))?.restored).toBe(null);
+});
+
+test("of several who send it again at the same moment all are told that it is there, and all go on", async () => {
+  const { alice, bob, g, letIn, share } = team;
+  const carol = await newDevice(served, await newUser(served, "carol@example.com"));
+  await letIn(bob, "bob@example.com", "editor");
+  await letIn(carol, "carol@example.com", "editor");
+  await share(alice, [await alice.add({ issuer: "Before" })]);
+  await inStep(alice, bob, carol);
+  await backUp();
+  // Carol knows the first of two, the others both.
+  await share(alice, [await alice.add({ issuer: "Seen by all" })]);
+  await inStep(alice, bob, carol);
+  await share(alice, [await alice.add({ issuer: "Not by Carol" })]);
+  await inStep(alice, bob);
+  await restore();
+  const people = [
+    [alice, "alice@example.com"],
+    [bob, "bob@example.com"],
+    [carol, "carol@example.com"],
+  ] as const;
+  for (const [device, email] of people) {
+    await signInAgain(device, email);
+    expect(await troubleOf(device, g)).toBe("restored");
+  }
+  const sent = await Promise.all(people.map(([device]) => sendAgain(device, g)));
+  expect(sent).toEqual(people.map(() => ({ ok: true, value: undefined })));
+  // Where Carol was first, the others bring what she did not have.
+  if ((await troubleOf(alice, g)) === "restored") value(await sendAgain(alice, g));
+  await inStep(alice, bob, carol);
+  for (const [device] of people)
+    expect(await device.shown()).toEqual(["Before root", "Not by Carol root", "Seen by all root"]);
+  expect(await refold(db, g)).toBe("sound");
+});
+
+test("who sends it again while somebody has begun to write from the backup is told that it is another past", async () => {
+  const { alice, bob, g, letIn, share } = team;
+  await letIn(bob, "bob@example.com", "editor");
+  await share(alice, [await alice.add({ issuer: "Before" })]);
+  await inStep(alice, bob);
+  await backUp();
+  await share(alice, [await alice.add({ issuer: "Alone" })]);
+  await inStep(alice);
+  await restore();
+  await signInAgain(alice, "alice@example.com");
+  await signInAgain(bob, "bob@example.com");
+  expect(await troubleOf(alice, g)).toBe("restored");
+  for (const issuer of ["One", "Two"]) await share(bob, [await bob.add({ issuer })]);
+  let isCrossed = false;
+  const cross = async (url: string) => {
+    if (!url.includes("appendAgain") || isCrossed) return;
+    isCrossed = true;
+    await beforeRequests.exit(() => inStep(bob));
+  };
+  expect(await beforeRequests.run(cross, () => sendAgain(alice, g))).toEqual({ ok: false, error: "fork" });
+  expect(isCrossed).toBe(true);
+  expect(await alice.shown()).toEqual(["Alone root", "Before root"]);
 });

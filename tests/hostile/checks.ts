@@ -22,6 +22,7 @@ const ACCEPT = "extension/groups/accept-invitation.ts";
 const INVITE = "extension/groups/invite.ts";
 const ANSWERS = "extension/servers/answers.ts";
 const FETCH = "extension/servers/bounded-fetch.ts";
+const SEND_AGAIN = "extension/groups/send-again.ts";
 const RESTORED = "extension/groups/restored.ts";
 const ACTION = "shared/group/action.ts";
 
@@ -101,6 +102,13 @@ export const CHECKS: readonly Check[] = [
     [edit(RESTORED, "!(await isBeginning(said))", "false")],
     log,
     "a server that was put back to what never was is none that is believed",
+  ),
+  check(
+    "A17",
+    "goes on from what was seen, where it is sent again",
+    [edit(SEND_AGAIN, "return read.ok && read.value.hash === head ?", "return read.ok ?")],
+    log,
+    "what is sent again is not said to be there where the server has gone on from another past",
   ),
   check(
     "A1",
@@ -262,8 +270,8 @@ export const CHECKS: readonly Check[] = [
     [
       edit(
         ANSWERS,
-        '"group.heads": z.array(z.strictObject({ g: groupId, n: count, head: hash })),',
-        '"group.heads": z.array(z.object({ g: groupId, n: count, head: hash })),',
+        "z.strictObject({ ...groupHead, links, records: z.array(record).check(z.maxLength(50)) }),",
+        "z.object({ ...groupHead, links, records: z.array(record).check(z.maxLength(50)) }),",
       ),
     ],
     answers,
@@ -319,7 +327,10 @@ export const CHECKS: readonly Check[] = [
     "A15",
     "no act on half a group",
     [
-      edit("extension/groups/act.ts", '  if (pulled.value.missing > 0) return err("withheld");'),
+      edit(
+        "extension/groups/act.ts",
+        '  if (pulled.value.missing > 0) return err(isSyncStopped(g) ? "stopped" : "withheld");',
+      ),
       edit(
         "extension/groups/rotate.ts",
         '    if (record?.ver !== head.ver) return err("withheld");',
@@ -598,7 +609,7 @@ export const CHECKS: readonly Check[] = [
   check(
     "A33",
     "links of a page",
-    [edit(ANSWERS, '"group.log": z.array(link).check(z.maxLength(200)),', '"group.log": z.array(link),')],
+    [edit(ANSWERS, "const links = z.array(link).check(z.maxLength(200));", "const links = z.array(link);")],
     answers,
     "more links at once than a page has are refused",
   ),

@@ -4,6 +4,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import type { Database } from "../../server/db/open.ts";
 import type { AppRouter } from "../../server/router/index.ts";
 import { findSession } from "../../server/sessions/session.ts";
+import { lieInNews } from "./lie-in-news.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
@@ -66,18 +67,21 @@ export async function beginEvil(realOrigin: string, db: Database): Promise<Evil>
   const lies = new Map<string, Lie>();
   const stands = new Map<string, Stand>();
   const exchanges: Exchange[] = [];
+  const inNews: Lie = (answer, input, userId) =>
+    lieInNews({ lies, stands }, answer as AnswerOf<"group.news">, input as InputOf<"group.news">, userId);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = await readExchange(request);
     exchanges.push(exchange);
-    const stand = stands.get(exchange.path);
+    const isNews = exchange.path === "group.news";
+    const stand = stands.get(exchange.path) ?? (isNews ? stands.get("group.heads") : undefined);
     if (stand) {
       exchange.isLie = true;
       await stand(response, exchange);
       return;
     }
     const real = await forward(realOrigin, exchange);
-    const lie = lies.get(exchange.path);
+    const lie = lies.get(exchange.path) ?? (isNews ? inNews : undefined);
     exchange.answer = real.text;
     if (lie && real.ok) {
       const json = JSON.parse(real.text);

@@ -5,6 +5,15 @@ import { commonOf, coreOf, hashOf, linkBy, linksOf, showLog, showNext, signText 
 import { refuses, syncOf } from "./lie.ts";
 import { inStep, type World } from "./world.ts";
 
+/** Another link in the place of the last one that was seen, and one more that follows on it. */
+async function goOnFromAnotherPast(w: World): Promise<void> {
+  const links = await linksOf(w);
+  const twin = await twinOfLast(w);
+  const next = { ...commonOf(await coreOf(w), w.alice.person), p: await hashOf(twin) };
+  const closed = await signText(w.alice.person, JSON.stringify({ t: "close", ...next }));
+  await showLog(w, [...links.slice(0, -1), twin, closed]);
+}
+
 /** A log has one order and one past. */
 export function liesAboutThePast(here: () => World): void {
   describe("a log has one order and one past", () => {
@@ -81,6 +90,20 @@ export function liesAboutThePast(here: () => World): void {
       refusal: "fork",
     });
 
+    refuses(
+      "A17 what is sent again is not said to be there where the server has gone on from another past",
+      here,
+      {
+        truth: byAlice,
+        lie: goOnFromAnotherPast,
+        act: async (w, { device }) => {
+          const sent = await device.run(({ again }) => again.sendAgain(w.g));
+          return sent.ok ? "ok" : sent.error;
+        },
+        refusal: "fork",
+      },
+    );
+
     refuses("A17 another link in the place of the last one that was seen is refused", here, {
       truth: byAlice,
       lie: async (w) => {
@@ -93,14 +116,7 @@ export function liesAboutThePast(here: () => World): void {
 
     refuses("A17 a log that goes on from another past is refused", here, {
       truth: byAlice,
-      lie: async (w) => {
-        const links = await linksOf(w);
-        const twin = await twinOfLast(w);
-        const core = await coreOf(w);
-        const next = { ...commonOf(core, w.alice.person), p: await hashOf(twin) };
-        const closed = await signText(w.alice.person, JSON.stringify({ t: "close", ...next }));
-        await showLog(w, [...links.slice(0, -1), twin, closed]);
-      },
+      lie: goOnFromAnotherPast,
       refusal: "fork",
     });
 

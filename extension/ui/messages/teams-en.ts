@@ -150,11 +150,11 @@ export const teamsEn = {
   "teams.again.passphrase-former": "Your former passphrase, which still counts there",
   "teams.again.passphrase-other": "Your passphrase for the server, not that of the vault here",
   "teams.again.other-than-vault":
-    "That opens this vault, but at {host} another passphrase counts: you have changed it on another device, or registered with another. Please type that one.",
+    "That opens this vault, but {host} does not take it with this e-mail address. You have registered with another passphrase, or changed one of the two on another device: type what counts there. Nothing was changed.",
   "teams.again.former-counts":
     "That is the new one, which opens this vault. At {host} the one before still counts: please type that.",
   "teams.again.neither":
-    "That opens neither this vault nor {host}. If you have changed the passphrase on another device, type the new one.",
+    "That opens neither this vault nor {host}. If you have changed passphrase or e-mail address on another device, type the new one. Nothing was changed.",
   "teams.again.kit-replaced":
     "The passphrase is right, but your recovery kit was replaced on another device: what this device has of the former one opens nothing any more. Please type the recovery key of the new kit. If you know of no new kit, tell whoever runs {host}.",
   "teams.again.new-kit": "Recovery key of the new kit",
@@ -168,7 +168,7 @@ export const teamsEn = {
   "teams.change.title": "The passphrase of this vault is changed, but not everywhere",
   "teams.change.former": "At {host} the former one still counts, as far as this device knows.",
   "teams.change.not-recognised":
-    "At {host} neither the former nor the new one counts: you have changed it on another device.",
+    "{host} takes neither the former nor the new one: you have changed the passphrase or your e-mail address on another device. There it stays as it is.",
   "teams.change.another": "At {host} you had another passphrase all along. It stays as it is.",
   "teams.change.go-on":
     "In the section Teams, each of these servers has a notice to go on with. Until then, keep the former passphrase in mind.",
@@ -191,7 +191,8 @@ export const teamsEn = {
   "teams.two.of-vault": "The passphrase of this vault",
   "teams.two.action": "Use it for both",
   "teams.two.wrong-passphrase": "That is not the passphrase of this vault. Nothing was changed.",
-  "teams.two.not-recognised": "{host} takes neither of these two. Nothing was changed.",
+  "teams.two.not-recognised":
+    "{host} takes neither of these two with your e-mail address. Nothing was changed.",
   "teams.two.working": "Changing …",
   "teams.two.done": "One passphrase counts now, for this vault and at {host}.",
   "teams.recover.forgotten": "I have the kit, but not the passphrase",
@@ -248,6 +249,14 @@ export const teamsEn = {
   "teams.sessions.end": "End",
   "teams.sessions.end-named": "End the session from {made}",
   "teams.sessions.ended": "That device is signed out.",
+  "teams.lost.ask": "A device was lost or stolen",
+  "teams.lost.title": "Was a device of yours lost or stolen?",
+  "teams.lost.title-named": "Was “{name}” lost or stolen?",
+  "teams.lost.why":
+    "Signed out, it gets nothing new. But whoever opens it has what it had: set those accounts up anew at their services, those first that it had longest. If it may have been unlocked, or its passphrase known, change the passphrase and make new keys as well.",
+  "teams.lost.action": "List the accounts it could read",
+  "teams.lost.no": "No",
+  "teams.lost.nothing": "Nothing in your groups could be read on it.",
   "teams.retry": "Try again",
   "teams.refused.offline": "This device is offline. Nothing was changed; try again when there is a network.",
   "teams.refused.unreachable":
@@ -268,6 +277,8 @@ export const teamsEn = {
   "teams.refused.failed":
     "Something went wrong at {host}. Nothing was changed; try again, or ask whoever runs it.",
   "teams.refused.locked": "The vault was locked meanwhile. Unlock it and try again.",
+  "teams.refused.busy":
+    "Another page of Countersign is signing in at a server or changing your access right now. Nothing was changed here: wait until it is done, then look whether there is still something to do.",
   "teams.refused.not-connected": "This device is not connected to that server any more.",
   "teams.refused.already-connected": "This device is connected to that server already.",
   "teams.refused.code-refused":
@@ -300,6 +311,10 @@ export const teamsEn = {
     "What is stored about you is too long for that. Nothing was changed. Tell whoever makes Countersign.",
   "teams.refused.email-refused":
     "{host} does not give you this address. Nothing was changed. Compare it, take another one, or ask whoever runs the server.",
+  "teams.refused.email-unknown":
+    "{host} did not answer, so nobody can tell yet whether you have the new address there or the former one. This device keeps both, and finds out as soon as {host} can be reached.",
+  "teams.refused.passphrase-unknown":
+    "The last answer did not come, so the new one may count there already. Go on in the section Teams: that finds out.",
   "teams.refused.otherwise": "{host} refuses this. Nothing was changed.",
 
   // Teams: groups
@@ -347,6 +362,8 @@ export const teamsEn = {
   "groups.state.in-step": "Up to date, {time}",
   "groups.progress.links": "Checking the history: {done} of {total} entries.",
   "groups.progress.records": "Getting accounts: {done} of {total}.",
+  "groups.progress.stop": "Stop",
+  "groups.progress.go-on": "Go on",
   "groups.state.not-yet": "Not brought up to date yet.",
   "groups.state.changes.one": "{count} change is waiting to be sent.",
   "groups.state.changes.other": "{count} changes are waiting to be sent.",
@@ -413,6 +430,12 @@ export const teamsEn = {
     "{host} keeps no more of this group: so much was changed in a short time. Nothing is lost, and it is sent later. In a few days there is room again; if it stays so, ask whoever runs the server for more.",
   "groups.trouble.staged-too-much":
     "{host} takes no more from you for now: too much was sent and not completed. Nothing is lost, and it is sent later. In a few days there is room again; if it stays so, ask whoever runs the server for more.",
+  "groups.trouble.log-full":
+    "{host} keeps no more of this group’s history, which never grows shorter. Nothing is lost: what you change stays on this device. Ask an owner of the group, who has some room left, or whoever runs the server for more; or make a new group and move the accounts there.",
+  "groups.trouble.too-many-groups":
+    "{host} keeps no more groups that you have made; those that are closed count too. Put the accounts into a group that is there, or ask whoever runs the server for more.",
+  "groups.trouble.stopped":
+    "Stopped. What has come is complete and stays; the rest comes when you go on, or when Countersign is opened again.",
   "groups.trouble.refused":
     "{host}, or a rule of the group, does not allow this. Nothing was changed. Look again: somebody may have changed what you may do.",
   "groups.refused.stands-otherwise":
@@ -542,10 +565,16 @@ export const teamsEn = {
   "groups.reenrol-left.other": "{names} could read {count} secrets that are still in use.",
   "groups.reenrol-open": "See the list",
   "reenrol.why":
-    "Whoever was removed may have copied these secrets, and their codes go on working. At each service switch two-step sign-in off and on again, and save the new secret here: that ends it. An account whose secret you replace is ticked by itself.",
+    "Whoever was removed, or has a device of yours, may have copied these secrets, and their codes go on working. At each service switch two-step sign-in off and on again, and save the new secret here: that ends it. An account whose secret you replace is ticked by itself.",
   "reenrol.none": "There is nothing to set up anew.",
   "reenrol.title": "After {name} was removed",
   "reenrol.title-group": "After {name} was removed from {group}",
+  "reenrol.title-device": "After you lost “{name}”",
+  "reenrol.title-some-device": "After you lost a device",
+  "reenrol.lost-device": "A device of yours",
+  "reenrol.noted": "Noted on {date}.",
+  "reenrol.device-only":
+    "These came to it by your groups. What was kept on that device alone, or was brought there by a backup, is not in this list.",
   "reenrol.left.one": "{count} account is left.",
   "reenrol.left.other": "{count} accounts are left.",
   "reenrol.all-done": "All done.",

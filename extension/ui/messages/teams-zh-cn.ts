@@ -139,11 +139,11 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.again.passphrase-former": "原来的主密码（在那边仍然有效）",
   "teams.again.passphrase-other": "用于服务器的主密码，不是这里保险库的",
   "teams.again.other-than-vault":
-    "这能打开这里的保险库，但在 {host} 上有效的是另一个：你在别的设备上改过，或注册时用的就是另一个。请输入那一个。",
+    "这能打开这里的保险库，但 {host} 不接受它与这个邮箱的组合：可能注册时用的是另一个主密码，也可能在别的设备上改过其中之一。请输入那边有效的。没有任何改动。",
   "teams.again.former-counts":
     "这是新的主密码，能打开这里的保险库。但 {host} 上有效的仍是原来那一个，请输入原来的。",
   "teams.again.neither":
-    "它既打不开这里的保险库，也登录不了 {host}。如果你在别的设备上改过主密码，请输入新的。",
+    "它既打不开这里的保险库，也登录不了 {host}。如果你在别的设备上改过主密码或邮箱，请输入新的。没有任何改动。",
   "teams.again.kit-replaced":
     "主密码正确，但恢复密钥已在别的设备上更换，这台设备上来自旧密钥的部分已打不开任何内容。请输入新的恢复密钥。如果你并不知道有新的恢复密钥，请告知 {host} 的运行者。",
   "teams.again.new-kit": "新的恢复密钥",
@@ -156,7 +156,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.change.done": "主密码已更改，这里和 {hosts} 都已生效。旧备份仍用各自的密码。",
   "teams.change.title": "保险库的主密码已更改，但并非处处生效",
   "teams.change.former": "据这台设备所知，{host} 上有效的仍是原来的主密码。",
-  "teams.change.not-recognised": "{host} 上原来的和新的主密码都无效：你在别的设备上改过。",
+  "teams.change.not-recognised":
+    "{host} 不接受原来的主密码，也不接受新的：你在别的设备上改过主密码或邮箱。那边保持不变。",
   "teams.change.another": "你在 {host} 上用的一直是另一个主密码，它保持不变。",
   "teams.change.go-on":
     "在“团队”一栏中，这些服务器各有一条提示，可以继续完成。在那之前，请记住原来的主密码。",
@@ -178,7 +179,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.two.of-vault": "这个保险库的主密码",
   "teams.two.action": "两边都用它",
   "teams.two.wrong-passphrase": "这不是这个保险库的主密码。没有任何改动。",
-  "teams.two.not-recognised": "这两个主密码 {host} 都不接受。没有任何改动。",
+  "teams.two.not-recognised": "用你的邮箱登录时，这两个主密码 {host} 都不接受。没有任何改动。",
   "teams.two.working": "正在更改……",
   "teams.two.done": "现在这个保险库和 {host} 用的是同一个主密码。",
   "teams.recover.forgotten": "我有恢复密钥，但忘了主密码",
@@ -228,6 +229,14 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.sessions.end": "结束",
   "teams.sessions.end-named": "结束 {made} 登录的会话",
   "teams.sessions.ended": "那台设备已退出登录。",
+  "teams.lost.ask": "设备遗失或被盗",
+  "teams.lost.title": "你有设备遗失或被盗了吗？",
+  "teams.lost.title-named": "“{name}”遗失或被盗了吗？",
+  "teams.lost.why":
+    "退出登录后，它不会再收到新内容。但能打开它的人已有其中的一切：请在各服务处重新设置这些账户，在它上面存放最久的优先。如果它当时可能未锁定，或主密码可能已泄露，请一并更改主密码，并更换个人密钥。",
+  "teams.lost.action": "列出它能读到的账户",
+  "teams.lost.no": "没有",
+  "teams.lost.nothing": "小组中没有它能读到的账户。",
   "teams.retry": "重试",
   "teams.refused.offline": "这台设备没有联网。没有任何改动，请联网后重试。",
   "teams.refused.unreachable":
@@ -245,6 +254,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.refused.too-often": "尝试次数过多，请过几分钟再试。",
   "teams.refused.failed": "{host} 出了问题。没有任何改动，请重试，或询问服务器的运行者。",
   "teams.refused.locked": "保险库刚刚锁定了。请解锁后重试。",
+  "teams.refused.busy":
+    "Countersign 的另一个页面正在登录服务器或更改你的登录方式。这里没有任何改动：请等它完成，再看是否还需要操作。",
   "teams.refused.not-connected": "这台设备已不再连接那台服务器。",
   "teams.refused.already-connected": "这台设备已连接到那台服务器。",
   "teams.refused.code-refused": "服务器不接受这个连接码：它已被使用或已过期。请索取新的。",
@@ -268,6 +279,10 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.refused.too-long": "关于你的数据太长，无法完成。没有任何改动。请告知 Countersign 的开发者。",
   "teams.refused.email-refused":
     "{host} 不能把这个邮箱给你。没有任何改动。请核对，换一个邮箱，或询问服务器的运行者。",
+  "teams.refused.email-unknown":
+    "{host} 没有应答，暂时无法确定那边是新邮箱还是原来的。这台设备两个都记着，等能连上 {host} 时就会弄清楚。",
+  "teams.refused.passphrase-unknown":
+    "没有收到最后一次应答，新的主密码可能已经生效。请在“团队”一栏中继续，届时就会弄清楚。",
   "teams.refused.otherwise": "{host} 拒绝了此操作。没有任何改动。",
 
   // 团队：小组
@@ -312,6 +327,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.state.in-step": "已同步，{time}",
   "groups.progress.links": "正在核对历史记录：已完成 {done} 条，共 {total} 条。",
   "groups.progress.records": "正在获取账户：已完成 {done} 个，共 {total} 个。",
+  "groups.progress.stop": "停止",
+  "groups.progress.go-on": "继续",
   "groups.state.not-yet": "尚未同步。",
   "groups.state.changes.one": "有 {count} 处改动等待发送。",
   "groups.state.changes.other": "有 {count} 处改动等待发送。",
@@ -372,6 +389,12 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
     "{host} 为这个小组保留的数据已达上限，因为短时间内改动太多。没有丢失任何内容，稍后会自动发送。几天后会腾出空间；如果一直如此，请让服务器的运行者提高上限。",
   "groups.trouble.staged-too-much":
     "{host} 暂时不再接收你的数据，因为你发送了过多未完成的内容。没有丢失任何内容，稍后会自动发送。几天后会腾出空间；如果一直如此，请让服务器的运行者提高上限。",
+  "groups.trouble.log-full":
+    "{host} 为这个小组保留的历史记录已达上限，而历史记录只增不减。没有丢失任何内容，你的改动都留在这台设备上。请联系小组的所有者（他们还有一些余量），或请服务器的运行者提高上限；也可以新建一个小组，把账户移过去。",
+  "groups.trouble.too-many-groups":
+    "你在 {host} 上创建的小组已达上限，已关闭的小组也计算在内。请把账户放进已有的小组，或请服务器的运行者提高上限。",
+  "groups.trouble.stopped":
+    "已停止。已获取的内容完整保留；点“继续”，或下次打开 Countersign 时，会接着获取其余内容。",
   "groups.trouble.refused":
     "{host} 或小组的规则不允许这样做。没有任何改动。请再看一次：你的权限可能已被调整。",
   "groups.refused.stands-otherwise": "小组的现状与这台设备所知的不同。没有任何改动，请再看一次后重试。",
@@ -489,10 +512,15 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.reenrol-left.other": "{names} 读到过的 {count} 个密钥仍在使用。",
   "groups.reenrol-open": "查看列表",
   "reenrol.why":
-    "被移出的人可能已复制这些密钥，其口令仍然有效。请在各服务处先关闭再重新开启两步验证，并把新密钥保存到这里，这样才能终止。密钥更换后，相应账户会自动打勾。",
+    "被移出的人，或拿到你设备的人，可能已复制这些密钥，其口令仍然有效。请在各服务处先关闭再重新开启两步验证，并把新密钥保存到这里，这样才能终止。密钥更换后，相应账户会自动打勾。",
   "reenrol.none": "没有需要重新设置的账户。",
   "reenrol.title": "移出 {name} 之后",
   "reenrol.title-group": "将 {name} 移出 {group} 之后",
+  "reenrol.title-device": "遗失“{name}”之后",
+  "reenrol.title-some-device": "遗失一台设备之后",
+  "reenrol.lost-device": "你的一台设备",
+  "reenrol.noted": "记录日期：{date}。",
+  "reenrol.device-only": "这些账户是通过小组到达那台设备的。只存在那台设备上的，或经备份带过去的，不在此列。",
   "reenrol.left.one": "还剩 {count} 个账户。",
   "reenrol.left.other": "还剩 {count} 个账户。",
   "reenrol.all-done": "全部完成。",

@@ -25,12 +25,13 @@ const random = () => bytesToBase64url(crypto.getRandomValues(new Uint8Array(32))
 async function connected(patch: Partial<ServerSecrets> = {}): Promise<string> {
   await createVaultWithPassphrase(PASSPHRASE);
   const recoveryKey = newRecoveryKey();
-  await keepServer(await requireVaultKey(), SERVER, {
+  const accountKey = bytesToBase64url(await accountKeyOf(recoveryKey));
+  await keepServer(await requireVaultKey(), SERVER, () => ({
     token: "the token of alice's session",
     loginId: "login",
     email: "alice@example.com",
     connectedAt: 1,
-    accountKey: bytesToBase64url(await accountKeyOf(recoveryKey)),
+    accountKey,
     bundle: {
       version: 1,
       userId: "alice",
@@ -45,7 +46,7 @@ async function connected(patch: Partial<ServerSecrets> = {}): Promise<string> {
     uncheckedKit: bytesToBase64url(recoveryKey),
     invitation: null,
     ...patch,
-  });
+  }));
   return formatKit(recoveryKey);
 }
 

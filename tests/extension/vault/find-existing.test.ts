@@ -30,6 +30,6 @@ describe("what is here already of many", () => {
       ...Array.from({ length: 200 }, () => "same"),
       ...Array.from({ length: 100 }, () => null),
     ]);
-    expect(reads).toBe(1);
+    expect(reads).toBe(await db.index.count());
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { db } from "../../../extension/vault/db.ts";
 import { fingerprintOf } from "../../../extension/vault/fingerprint.ts";
+import { rowsOf } from "../../../extension/vault/index-parts.ts";
 import { toIndexRow } from "../../../extension/vault/index-row.ts";
 import { unwrapWithPassphrase } from "../../../extension/vault/passphrase-slot.ts";
 import { readSnapshot } from "../../../extension/vault/snapshot.ts";
@@ -34,9 +35,10 @@ describe("the stored format", () => {
     await db.vault.put({ id: "vault", vaultId, keyId, createdAt: 0, contentsVersion: 1, rev });
     await db.index.put({ id: "index", rev, sealed: bytes(sealed) });
     await db.entries.put({ id: frozen.row.id, rev, sealed: bytes(frozen.row.sealed) });
-    const index = await readStoredIndex(key);
-    expect(index).toMatchObject({ from: "stored", rows: value.rows });
-    expect(await toIndexRow(key, frozen.row.id, ok(frozen.row.value), index.rows[0])).toEqual(value.rows[0]);
+    const { index, from } = await readStoredIndex(key);
+    const rows = rowsOf(index);
+    expect({ from, rows }).toEqual({ from: "stored", rows: value.rows });
+    expect(await toIndexRow(key, frozen.row.id, ok(frozen.row.value), rows[0])).toEqual(value.rows[0]);
   });
 
   it("opens the frozen snapshot", async () => {

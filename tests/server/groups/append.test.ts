@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
 import { type AppendRefusal, appendLink, type Seal } from "../../../server/groups/append.ts";
+import { NO_QUOTA } from "../../../server/groups/quota.ts";
 import { refold } from "../../../server/groups/refold.ts";
 import { stageRecords, stageRotation } from "../../../server/groups/stage.ts";
 import { readState } from "../../../server/groups/state.ts";
@@ -162,7 +163,7 @@ onBothDatabases(({ open }) => {
       const counted: number[] = [];
       const bring = async (link: Link, most: number) => {
         const count = async () => counted.push(1) <= most;
-        const taken = await appendLink(db, { link, seals: [] }, NOW, count);
+        const taken = await appendLink(db, { link, seals: [] }, NOW, { count, quota: NO_QUOTA });
         return taken.ok ? "taken" : taken.error;
       };
       const record = { id: crypto.randomUUID(), ver: 1, h: await staged() };

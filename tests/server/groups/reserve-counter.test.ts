@@ -78,4 +78,45 @@ onBothDatabases(({ open }) => {
       expect(await outcome(reserve(alice, 0))).toBe("no-such-record");
     });
   });
+
+  describe("a record whose counter goes on as that of another one", () => {
+    let mine: Log;
+    let own: string;
+    let other: Log;
+    let copy: string;
+
+    beforeEach(async () => {
+      ({ log: mine, id: own } = await addRecord(await newGroup(alice), alice));
+      ({ log: other, id: copy } = await addRecord(await newGroup(alice), alice));
+    });
+    const idOf = (of: Log) => of.known.core?.g ?? "";
+    const next = async (of: Log, record: string, atLeast: number) =>
+      (await alice.api.group.reserveCounter.mutate({ g: idOf(of), record, atLeast })).counter;
+    const move = (g: string, from: string, to: { g: string; record: string }, { api }: Joined = alice) =>
+      api.group.moveCounter.mutate({ g, record: from, to });
+
+    it("is counted once, whichever of the two is asked for, also while it is being moved, and for good", async () => {
+      expect(await next(mine, own, 9)).toBe(9);
+      expect(await next(other, copy, 3)).toBe(3);
+      const to = { g: idOf(other), record: copy };
+      const asked = Array.from({ length: 12 }, (_, at) => (at % 2 ? next(mine, own, 4) : next(mine, own, 5)));
+      const [moved, ...got] = await Promise.all([move(idOf(mine), own, to), ...asked]);
+      for (let at = 0; at < 6; at++) got.push(await (at % 2 ? next(mine, own, 0) : next(other, copy, 0)));
+      expect(new Set(got).size).toBe(18);
+      expect(Math.min(...got)).toBe(10);
+      expect(moved.last).toBeGreaterThanOrEqual(9);
+      // Another device does the same.
+      expect(await move(idOf(mine), own, to)).toEqual({ last: Math.max(...got) });
+      expect(await next(mine, own, 0)).toBe(Math.max(...got) + 1);
+    });
+
+    it("belongs to groups of one person alone", async () => {
+      const shared = log.known.core?.g ?? "";
+      expect(await outcome(move(shared, record, { g: idOf(mine), record: own }))).toBe("rank");
+      expect(await outcome(move(idOf(mine), own, { g: shared, record }))).toBe("rank");
+      const bobs = await newGroup(bob);
+      expect(await outcome(move(idOf(mine), own, { g: idOf(bobs), record: own }))).toBe("not-found");
+      expect(await outcome(move(idOf(mine), own, { g: idOf(bobs), record: own }, bob))).toBe("NOT_FOUND");
+    });
+  });
 });

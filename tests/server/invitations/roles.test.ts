@@ -57,8 +57,8 @@ onBothDatabases(({ open }) => {
     it("leaves out no procedure of an invitation", () => {
       const all = Object.keys(appRouter._def.procedures).filter((name) => name.startsWith("invitation."));
       const asked = [...Object.keys(PROCEDURES), "revoke", "done"];
-      // For whoever has the code.
-      const ofHolders = ["read", "log", "rotation", "accept"];
+      // For whoever has the code, and for whoever has accepted one.
+      const ofHolders = ["read", "log", "rotation", "accept", "waiting"];
       expect(all.sort()).toEqual([...asked, ...ofHolders].map((name) => `invitation.${name}`).sort());
     });
   });

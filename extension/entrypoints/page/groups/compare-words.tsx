@@ -1,5 +1,5 @@
 import type { PersonView } from "../../../groups/group-view.ts";
-import { rememberCompared } from "../../../groups/members.ts";
+import { markCompared } from "../../../groups/members.ts";
 import { t } from "../../../ui/i18n.ts";
 import type { GroupProps } from "./group-props.ts";
 import { SixWords } from "./six-words.tsx";
@@ -8,7 +8,7 @@ import { SixWords } from "./six-words.tsx";
 export function CompareWords(props: GroupProps & { person: PersonView; name: string; onClose: () => void }) {
   const { group, person, name, say } = props;
   const compared = async () => {
-    await rememberCompared(group.g, person.id);
+    await markCompared(group.g, person.id);
     say({ tone: "done", sentence: t("groups.person.compared-done", { name }) });
     props.onClose();
   };

@@ -7,6 +7,7 @@ import { AcceptInvitation } from "./accept-invitation.tsx";
 import { GroupItem } from "./group-item.tsx";
 import { KeepEverything } from "./keep-everything.tsx";
 import { NewGroup } from "./new-group.tsx";
+import { goneName } from "./reenrol-order.ts";
 import { useAccepted } from "./use-accepted.ts";
 import { useGroups, useWaiting } from "./use-groups.ts";
 import { useReenrolments } from "./use-reenrolments.ts";
@@ -22,7 +23,9 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
   const known = groups ?? NO_GROUPS;
   const waiting = useWaiting(known);
   const [invited] = useAccepted(known);
-  const lists = useReenrolments(vault.kind).filter(({ g }) => known.some((group) => group.g === g));
+  const lists = useReenrolments(vault.kind).filter(
+    ({ g, device }) => device?.serverId === serverId || known.some((group) => group.g === g),
+  );
   const { busy, look } = useSync(server);
   const [open, setOpen] = useState<"new" | "code" | null>(null);
   if (server === null || groups === null) return null;
@@ -86,5 +89,5 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
 
 /** Each of them once: somebody may have been removed from several groups. */
 function namesOf(lists: readonly Reenrolment[]): readonly string[] {
-  return [...new Set(lists.map(({ member }) => member.email || t("groups.unknown-person")))];
+  return [...new Set(lists.map(goneName))];
 }

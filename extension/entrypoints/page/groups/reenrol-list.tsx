@@ -5,7 +5,7 @@ import { formatDate, formatList, t, tn } from "../../../ui/i18n.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
 import { VaultLockedError } from "../../../vault/vault-locked.ts";
 import type { SectionProps } from "../section-props.ts";
-import { byRisk, knownSince } from "./reenrol-order.ts";
+import { byRisk, goneName, knownSince } from "./reenrol-order.ts";
 
 /** One list: whoever is gone, and each account with a tick. It stays until it is put away. */
 export function ReenrolList(props: {
@@ -18,7 +18,7 @@ export function ReenrolList(props: {
 }) {
   const { list, rows, others, say } = props;
   const [isSure, setSure] = useState(false);
-  const name = list.member.email === "" ? t("groups.unknown-person") : list.member.email;
+  const name = goneName(list);
   const left = list.entries.filter(({ isDone }) => !isDone).length;
   const careful = async (work: () => Promise<void>) => {
     try {
@@ -34,15 +34,14 @@ export function ReenrolList(props: {
   return (
     <section class="page-section" aria-labelledby={`list-${list.id}`}>
       <div>
-        <h2 id={`list-${list.id}`}>
-          {props.groupName === null
-            ? t("reenrol.title", { name })
-            : t("reenrol.title-group", { name, group: props.groupName })}
-        </h2>
+        <h2 id={`list-${list.id}`}>{titleOf(list, name, props.groupName)}</h2>
         <p class="dim">
           {left === 0 ? t("reenrol.all-done") : tn("reenrol.left", left)}{" "}
-          {t("reenrol.removed", { date: formatDate(list.removedAt) })}
+          {t(list.device === undefined ? "reenrol.removed" : "reenrol.noted", {
+            date: formatDate(list.removedAt),
+          })}
         </p>
+        {list.device !== undefined && <p class="dim">{t("reenrol.device-only")}</p>}
         {others.length > 0 && <p class="dim">{t("reenrol.others", { names: formatList(others) })}</p>}
       </div>
       <ul class="plain-list">
@@ -101,4 +100,10 @@ export function ReenrolList(props: {
       </div>
     </section>
   );
+}
+
+function titleOf({ device }: Reenrolment, name: string, group: string | null): string {
+  if (device !== undefined)
+    return device.label === "" ? t("reenrol.title-some-device") : t("reenrol.title-device", { name });
+  return group === null ? t("reenrol.title", { name }) : t("reenrol.title-group", { name, group });
 }

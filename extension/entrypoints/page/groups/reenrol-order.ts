@@ -1,6 +1,13 @@
 import type { Reenrolment } from "../../../groups/reenrolments.ts";
+import { t } from "../../../ui/i18n.ts";
 
 type ListedEntry = Reenrolment["entries"][number];
+
+/** Whom a list is about: somebody who was removed, or a device of one's own. */
+export function goneName({ member, device }: Pick<Reenrolment, "member" | "device">): string {
+  if (device !== undefined) return device.label || t("reenrol.lost-device");
+  return member.email || t("groups.unknown-person");
+}
 
 /** From when on somebody may have known a secret: since they came, or since it was there if that was later. */
 export function knownSince({ joinedAt }: Pick<Reenrolment, "joinedAt">, entry: ListedEntry): number {

@@ -40,9 +40,12 @@ export async function changeWithServers(
   const onServer = (origin: string) => onWorking(t("teams.change.working", { host: hostOf(origin) }));
   const changed = await changePassphraseEverywhere({ old, next }, { onServer });
   if (!changed.ok) {
-    const sentence =
-      changed.error === "locked" ? t("teams.refused.locked") : unlockRefusalText(changed.error);
-    return { kind: "refused", sentence };
+    const { error } = changed;
+    const isOfServers = error === "locked" || error === "busy";
+    return {
+      kind: "refused",
+      sentence: isOfServers ? t(`teams.refused.${error}`) : unlockRefusalText(error),
+    };
   }
   const outcomes = changed.value.filter(({ outcome }) => outcome !== "changed");
   if (outcomes.length > 0) return { kind: "left", outcomes, Report: PassphraseReport };

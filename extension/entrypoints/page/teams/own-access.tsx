@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { writeOwnAddress } from "../../../groups/own-address.ts";
 import { refreshBundle } from "../../../servers/bundle.ts";
 import { refreshEmail } from "../../../servers/change-email.ts";
 import type { KnownServer } from "../../../servers/connection.ts";
@@ -32,8 +33,13 @@ export function OwnAccess(props: {
   useEffect(() => {
     void refreshEmail(server.id).then(
       (moved) => {
-        if (moved.ok && moved.value !== null)
-          say({ tone: "done", sentence: t("teams.email-change.moved", { host, email: moved.value }) });
+        if (!moved.ok || moved.value === null) return;
+        // One's own wish, whose answer was lost, or another device's.
+        const isOwn = moved.value === secrets.pendingEmail;
+        const sentence = isOwn ? "teams.email-change.done" : "teams.email-change.moved";
+        say({ tone: "done", sentence: t(sentence, { host, email: moved.value }) });
+        // Where it can't be done now, the former one stays beside their name; nothing depends on it.
+        if (isOwn) void writeOwnAddress(server.id).catch(() => {});
       },
       // Locked meanwhile, which shows by itself.
       () => {},

@@ -8,6 +8,7 @@ import {
 } from "../../../servers/sessions.ts";
 import { formatDateTime, t } from "../../../ui/i18n.ts";
 import type { SectionProps } from "../section-props.ts";
+import { LostDevice } from "./lost-device.tsx";
 import { Refused } from "./refused.tsx";
 
 /** The devices that are signed in as this person, as the server says; each but this one can be ended. */
@@ -15,6 +16,7 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
   const { serverId, origin, say } = props;
   const [sessions, setSessions] = useState<readonly DeviceSession[] | null>(null);
   const [failure, setFailure] = useState<SessionRefusal | null>(null);
+  const [lost, setLost] = useState<{ label: string | null } | null>(null);
   const look = async () => {
     setFailure(null);
     const read = await readSessions(serverId, deviceName());
@@ -24,10 +26,11 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
   useEffect(() => {
     void look();
   }, [serverId]);
-  const end = async (id: string) => {
+  const end = async ({ id, label }: DeviceSession) => {
     const ended = await endOtherSession(serverId, id);
     if (!ended.ok) return setFailure(ended.error);
     say({ tone: "done", sentence: t("teams.sessions.ended") });
+    setLost({ label });
     await look();
   };
   return (
@@ -44,7 +47,8 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
       )}
       {sessions !== null && (
         <ul class="plain-list">
-          {sessions.map(({ id, madeAt, usedAt, label, isThisOne }) => {
+          {sessions.map((session) => {
+            const { id, madeAt, usedAt, label, isThisOne } = session;
             const made = formatDateTime(madeAt);
             return (
               <li key={id} class="line wrap">
@@ -60,7 +64,7 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
                     type="button"
                     class="button"
                     aria-label={t("teams.sessions.end-named", { made })}
-                    onClick={() => void end(id)}
+                    onClick={() => void end(session)}
                   >
                     {t("teams.sessions.end")}
                   </button>
@@ -69,6 +73,15 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
             );
           })}
         </ul>
+      )}
+      {lost === null ? (
+        <div>
+          <button type="button" class="button" onClick={() => setLost({ label: null })}>
+            {t("teams.lost.ask")}
+          </button>
+        </div>
+      ) : (
+        <LostDevice serverId={serverId} label={lost.label} say={say} onClose={() => setLost(null)} />
       )}
     </div>
   );

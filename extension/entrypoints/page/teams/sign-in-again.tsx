@@ -86,7 +86,7 @@ export function SignInAgain(props: {
         />
       )}
       <PassphraseField
-        label={passphraseLabel(server.counting)}
+        label={passphraseLabel(failure === "other-than-vault" ? "other" : server.counting)}
         hint={t("teams.again.why")}
         value={passphrase}
         isWrong={OF_PASSPHRASE.includes(failure)}
