@@ -11,7 +11,7 @@ import { recordOf } from "./parts/json-shape.ts";
  */
 export const steamFormat = {
   id: "steam",
-  recognise: ({ json }) => json !== null && accountsOf(json).some((account) => "shared_secret" in account),
+  recognise: ({ json }) => json !== null && isOfSteam(json),
   read: async ({ json }) => readAccounts(json),
   write: null,
 } as const satisfies Format;
@@ -21,6 +21,16 @@ const ISSUER = "Steam";
 function readAccounts(json: FileContent["json"]): Result<ReadFile, FileRefusal> {
   if (json === null) return err("corrupt");
   return gatherEntries(accountsOf(json).map(readAccount));
+}
+
+/** Without a copy of anything: a list may have millions of members, and be of something else. */
+function isOfSteam(json: object): boolean {
+  const hasSecret = (account: unknown): boolean => "shared_secret" in recordOf(account);
+  if (Array.isArray(json)) return json.some((item) => typeof item === "object" && hasSecret(item));
+  const { accounts } = recordOf(json);
+  const isNamed =
+    typeof accounts === "object" && accounts !== null && Object.values(accounts).some(hasSecret);
+  return isNamed || hasSecret(json);
 }
 
 function accountsOf(json: object): Readonly<Record<string, unknown>>[] {

@@ -104,6 +104,7 @@ function isPage(text: string): boolean {
 function readPage(text: string): Result<ReadFile, FileRefusal> {
   const uris = [...text.matchAll(PAGE_URI)].map(([, uri = ""]) => uri.replace(/\s+/g, " "));
   const { entries, rejected, notices } = readOtpauthList(uris.join("\n"));
+  if (entries.length + rejected.length === 0) return err("nothing-found");
   // Lines of a text that the person never saw.
   const withoutLine = { line: null };
   return {

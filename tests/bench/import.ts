@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { readFile } from "../../shared/formats/read-file.ts";
 import { corpusPath } from "../support/corpora.ts";
 import { type FileTruth, truthOf } from "../support/import-truth.ts";
+import { ROOT } from "../support/source-files.ts";
 import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
@@ -12,7 +12,7 @@ import { formatSpread, formatTable } from "./table.ts";
 const ROUNDS = 9;
 /** Milliseconds after which a slow file (a key that takes seconds to derive) has been read often enough. */
 const ENOUGH = 3_000;
-const fixtures = fileURLToPath(new URL("../fixtures/formats", import.meta.url));
+const fixtures = join(ROOT, "tests/fixtures/formats");
 
 type Measured = {
   readonly format: string;

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { formatMigrationUris } from "../../shared/formats/google-migration-uris.ts";
+import { formatMigrationUris } from "../support/format-migration-uris.ts";
 import { expectAccessible, LANGUAGES } from "./axe.ts";
 import { openErrand } from "./steps/errand-window.ts";
 import { makeFilm } from "./steps/film.ts";

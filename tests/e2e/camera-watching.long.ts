@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { formatMigrationUris } from "../../shared/formats/google-migration-uris.ts";
 import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { formatMigrationUris } from "../support/format-migration-uris.ts";
 import { eventually } from "./eventually.ts";
 import {
   closeCameras,

@@ -1,10 +1,10 @@
 import type { Page } from "playwright-core";
 import QRCode from "qrcode";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { formatMigrationUris } from "../../shared/formats/google-migration-uris.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
 import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { formatMigrationUris } from "../support/format-migration-uris.ts";
 import { eventually } from "./eventually.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";

@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Bytes } from "../../shared/bytes.ts";
 import { FORMATS, recogniseFormat } from "../../shared/formats/index.ts";
 import { openFile } from "../../shared/formats/parts/file-content.ts";
 import { corpusPath } from "../support/corpora.ts";
 import { samplesOf } from "../support/import-truth.ts";
+import { ROOT } from "../support/source-files.ts";
 
 /** Larger samples would be nothing but slower. */
 const MOST_BYTES = 100_000;
-const fixtures = fileURLToPath(new URL("../fixtures/formats", import.meta.url));
+const fixtures = join(ROOT, "tests/fixtures/formats");
 
 export type Samples = {
   /** Our own fixtures, whose keys are derived quickly. */

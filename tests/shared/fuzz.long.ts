@@ -4,13 +4,13 @@ import { readQrPayload } from "../../extension/scan/read-qr-payload.ts";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { formatBackup, parseBackup } from "../../shared/formats/backup.ts";
 import { parseMigrationUri } from "../../shared/formats/google-migration.ts";
-import { formatMigrationUris } from "../../shared/formats/google-migration-uris.ts";
 import { codeAt } from "../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../shared/otp/entry.ts";
 import { formatOtpauthUri, parseOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
 import { formatTable } from "../bench/table.ts";
 import fixtures from "../fixtures/uris.json" with { type: "json" };
 import { toBase32 } from "../practice-site/expected-code.ts";
+import { formatMigrationUris } from "../support/format-migration-uris.ts";
 import { expectedCodeOf } from "./expected-code-of.ts";
 import { anyText, mutationsOf } from "./mutations.ts";
 

@@ -5,8 +5,8 @@ import {
   keepMigrationParts,
   pendingBatches,
 } from "../../../extension/scan/pending-batch.ts";
-import { formatMigrationUris } from "../../../shared/formats/google-migration-uris.ts";
 import { draftToEntry } from "../../../shared/otp/entry.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const HOUR = 60 * 60 * 1000;
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foreignPayload } from "../../../extension/scan/foreign-payload.ts";
 import { readQrPayload } from "../../../extension/scan/read-qr-payload.ts";
-import { formatMigrationUris } from "../../../shared/formats/google-migration-uris.ts";
 import { draftToEntry } from "../../../shared/otp/entry.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 import { ALICE } from "./qr-picture.ts";
 
 test("an account is read with its parameters", () => {

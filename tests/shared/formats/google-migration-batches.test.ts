@@ -7,10 +7,10 @@ import {
   type MigrationPart,
   parseMigrationUri,
 } from "../../../shared/formats/google-migration.ts";
-import { formatMigrationUris } from "../../../shared/formats/google-migration-uris.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",

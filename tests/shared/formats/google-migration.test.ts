@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesToBase64 } from "../../../shared/bytes.ts";
 import { type MigrationPart, parseMigrationUri } from "../../../shared/formats/google-migration.ts";
-import { formatMigrationUris } from "../../../shared/formats/google-migration-uris.ts";
 import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",

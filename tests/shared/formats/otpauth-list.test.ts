@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Bytes, utf8 } from "../../../shared/bytes.ts";
-import { formatMigrationUris } from "../../../shared/formats/google-migration-uris.ts";
 import { recogniseFormat } from "../../../shared/formats/index.ts";
 import { formatOtpauthList, readOtpauthList } from "../../../shared/formats/otpauth-list.ts";
 import { openFile } from "../../../shared/formats/parts/file-content.ts";
@@ -10,6 +9,7 @@ import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",

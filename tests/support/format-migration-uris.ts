@@ -1,11 +1,11 @@
-import { base32Decode, bytesToBase64 } from "../bytes.ts";
-import { DEFAULT_PERIOD } from "../otp/code.ts";
-import type { Algorithm, Entry } from "../otp/entry.ts";
-import { joinLabel } from "../otp/label.ts";
-import type { UriEntry } from "../otp/otpauth-uri.ts";
-import { encodePercent } from "../otp/percent.ts";
-import { err, ok, type Result } from "../result.ts";
-import { encodePayload, type PayloadEntry } from "./google-migration-payload.ts";
+import { base32Decode, bytesToBase64 } from "../../shared/bytes.ts";
+import { encodePayload, type PayloadEntry } from "../../shared/formats/google-migration-payload.ts";
+import { DEFAULT_PERIOD } from "../../shared/otp/code.ts";
+import type { Algorithm, Entry } from "../../shared/otp/entry.ts";
+import { joinLabel } from "../../shared/otp/label.ts";
+import type { UriEntry } from "../../shared/otp/otpauth-uri.ts";
+import { encodePercent } from "../../shared/otp/percent.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
 
 /** What Google Authenticator's export has no way to say of an entry, so that it is left out. */
 export type MigrationLoss = "type" | "algorithm" | "digits" | "period" | "bad-secret" | "too-long";
