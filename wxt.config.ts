@@ -55,19 +55,28 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /**
- * What the glue around OPAQUE's WebAssembly can do and never does here: make code from text, for environments of long ago,
- * and load the WebAssembly from an address, though it is in the file. What is packaged has not even that.
+ * What libraries can do and never do here, by the packages they stand in: make code from text, for environments of long
+ * ago; load their WebAssembly from an address, though it is in the file; fetch a table. What is packaged has not even
+ * that.
  */
-const IDLE_GLUE = ["new Function(getStringFromWasm0(arg0, arg1))", "fetch(module_or_path)"];
+const IDLE_GLUE: Readonly<Record<string, readonly string[]>> = {
+  "@serenity-kit/opaque": ["new Function(getStringFromWasm0(arg0, arg1))", "fetch(module_or_path)"],
+  libsodium: ["new XMLHttpRequest"],
+  papaparse: ["new XMLHttpRequest"],
+  "sql.js": ["new XMLHttpRequest"],
+};
 
 function withoutIdleGlue() {
   return {
     name: "without-idle-glue",
     transform(code: string, id: string) {
-      if (!id.includes("/@serenity-kit/opaque/")) return null;
-      if (!IDLE_GLUE.every((part) => code.includes(part)))
-        throw Error("OPAQUE's library has changed: look for what it can do that is not wanted");
-      return { code: IDLE_GLUE.reduce((rest, part) => rest.replaceAll(part, "undefined"), code), map: null };
+      const name = Object.keys(IDLE_GLUE).find((each) => id.includes(`/node_modules/${each}/`));
+      // What the bundler wraps around a module of the former kind has a name with NUL.
+      if (name === undefined || id.startsWith("\0")) return null;
+      const glue = IDLE_GLUE[name] ?? [];
+      if (!glue.every((part) => code.includes(part)))
+        throw Error(`${name} has changed: look for what it can do that is not wanted`);
+      return { code: glue.reduce((rest, part) => rest.replaceAll(part, "undefined"), code), map: null };
     },
   };
 }

@@ -125,6 +125,7 @@ const ADDRESSES: readonly { readonly start: string; readonly why: string }[] = [
   { start: "http://www.w3.org/", why: "names of XML namespaces" },
   { start: "http://json-schema.org/", why: "the name of a schema language, in zod" },
   { start: "https://json-schema.org/", why: "the name of a schema language, in zod and in backups" },
+  { start: "https://github.com/sql-js/sql.js/", why: "in the text of an error of sql.js" },
   { start: "https://tinyurl.com/y2uuvskb", why: "in the text of an error of dexie" },
   { start: "http://bit.ly/2kdckMn", why: "in the text of an error of dexie" },
   { start: "https://${", why: "a site as it was typed, read as an address" },
