@@ -2,6 +2,7 @@ import type { GroupKey } from "../../shared/group/group-key.ts";
 import { recordsKeyOf } from "../../shared/group/group-key.ts";
 import type { RecordHead } from "../../shared/group/state.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
+import { isSameSecret } from "../../shared/otp/same-entry.ts";
 import { mergeSides } from "../../shared/sync/merge.ts";
 import { isSameContent } from "../../shared/sync/same-content.ts";
 import type { VaultView } from "../vault/commit.ts";
@@ -69,8 +70,11 @@ export async function planArrivals(
       continue;
     }
     if (kind === undefined) {
-      // Deleted here for ever and changed there since: what was changed is wanted.
-      const isWanted = theirs.deletedAt === null || !kept.has(row.id);
+      // Deleted here for ever and changed there since: what was changed is wanted, and so is a secret that nobody here
+      // has deleted, even out of the trash.
+      const deletedHere = await baseOf(oldKey, kept.get(row.id));
+      const isWanted =
+        theirs.deletedAt === null || deletedHere === null || !isSameSecret(deletedHere, theirs);
       if (isWanted) rows.set(row.id, { ...newRow(theirs, order++), group: g });
       records.push({ ...row, rev: view.rev });
       continue;

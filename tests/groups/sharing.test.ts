@@ -125,6 +125,26 @@ test("deleted for ever by an owner it is gone for all; by an editor it comes bac
   expect(await bob.shown()).toEqual(["Two root"]);
 });
 
+test("a new secret that went to the trash elsewhere is not deleted with the one that it took the place of", async () => {
+  const { alice, bob, letIn, share } = team();
+  await letIn(bob, "bob@example.com", "editor");
+  const id = await alice.add({ issuer: "AWS" });
+  await share(alice, [id]);
+  await inStep(alice, bob);
+  await alice.run(({ trash }) => trash.moveToTrash([id], Date.now()));
+  await bob.run(async ({ entries, trash }) => {
+    await entries.changeEntry(id, { secret: "GEZDGNBVGY3TQOJQ" });
+    await trash.moveToTrash([id], Date.now());
+  });
+  await inStep(bob);
+  await alice.run(({ trash }) => trash.deleteForever([id]));
+  await inStep(alice, bob);
+  for (const device of [alice, bob]) {
+    const { secret } = value(await device.run(({ entries }) => entries.readEntry(id)));
+    expect(secret).toBe("GEZDGNBVGY3TQOJQ");
+  }
+});
+
 test("a device that was offline sends what was done meanwhile", async () => {
   const { alice, bob, letIn, share } = team();
   await letIn(bob, "bob@example.com", "editor");
