@@ -681,7 +681,7 @@ export const CHECKS: readonly Check[] = [
     "version of a bundle that another device left",
     [edit("extension/servers/bundle.ts", '  if (ver < secrets.bundle.ver) return err("rolled-back");')],
     newKeys,
-    "keys that were replaced don't come back",
+    "keys that were replaced don't come back, not with what the server had before either",
   ),
   check(
     "A10",

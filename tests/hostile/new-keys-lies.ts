@@ -19,7 +19,9 @@ export function liesAboutNewKeys(here: () => World): void {
       lie: async (w) => {
         const next = await newPerson();
         // In Alice's name, by the keys that are to take the place of hers.
-        await showNext(w, await rekeyBy(w, { ...next, id: w.alice.person.id }, next));
+        const { person } = w.alice;
+        // All else is as it has to be: they agree to come in the place of hers.
+        await showNext(w, await rekeyBy(w, { ...next, id: person.id }, next, { of: person }));
       },
       refusal: "log",
     });
