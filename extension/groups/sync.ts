@@ -68,7 +68,8 @@ export async function bringServerInStep(
   }
   await gatherPersonal(connection.value);
   await tellOtherDevices(serverId);
-  await takeInCompared(serverId);
+  // A server that has just lied is asked for nothing more.
+  if (![...troubles.values()].some(isCheat)) await takeInCompared(serverId);
   if (connection.value.former.length > 0) await finishNewKeys(connection.value, heads.value);
   return ok({ conflicts, troubles });
 }
