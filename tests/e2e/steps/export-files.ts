@@ -7,7 +7,7 @@ export const ARCHIVE_PASSWORD = "bob packed this himself";
 /** A list of addresses in an archive with a password, as WinAuth and careful people make it. */
 export async function packedList(uris: readonly string[], name = "accounts.zip"): Promise<HandedFile> {
   const zip = new ZipWriter(new Uint8ArrayWriter(), { password: ARCHIVE_PASSWORD, encryptionStrength: 3 });
-  await zip.add("accounts.txt", new TextReader(`${uris.join("\n")}\n`));
+  await zip.add("addresses.txt", new TextReader(`${uris.join("\n")}\n`));
   return { name, mimeType: "application/zip", buffer: Buffer.from(await zip.close()) };
 }
 
