@@ -143,7 +143,8 @@ export function compareDraft(draft: EntryDraft, truth: EntryTruth): string[] {
   hold("issuer", draft.issuer, truth.issuer, truth.issuerAlternatives);
   hold("account", draft.account, truth.account, truth.accountAlternatives);
   hold("algorithm", draft.algorithm, truth.algorithm);
-  hold("period", draft.period, truth.period ?? null);
+  // Mobile-OTP has one period, 10 seconds, whatever a file says of it.
+  if (truth.type !== "motp") hold("period", draft.period, truth.period ?? null);
   hold("counter", draft.counter, truth.counter ?? null, truth.counterAlternatives);
   if (truth.pin !== undefined && draft.pin !== truth.pin) faults.push("another pin");
   // Of another type that is right too, neither length nor code can be the same.
