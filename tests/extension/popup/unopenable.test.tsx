@@ -87,10 +87,10 @@ describe("a vault that nobody can open", () => {
 
 describe("a vault whose rows the browser can't read", () => {
   const breakIndex = () => {
-    const table = Object.getPrototypeOf(db.index) as { get: (id: string) => Promise<unknown> };
-    const get = table.get;
-    vi.spyOn(table, "get").mockImplementation(function (this: { name: string }, id) {
-      if (this.name !== "index") return get.call(this, id);
+    const table = Object.getPrototypeOf(db.index) as { toArray: () => Promise<unknown> };
+    const { toArray } = table;
+    vi.spyOn(table, "toArray").mockImplementation(function (this: { name: string }) {
+      if (this.name !== "index") return toArray.call(this);
       return Promise.reject(new DOMException("Failed to read large IndexedDB value", "DataError"));
     });
   };
