@@ -2,6 +2,7 @@ import { base32Decode, base32Encode, utf8Decode } from "../bytes.ts";
 import { splitLabel } from "../otp/label.ts";
 import { parseOtpauthUri } from "../otp/otpauth-uri.ts";
 import { decodePercent } from "../otp/percent.ts";
+import { readYandexPin } from "../otp/pin-uri.ts";
 import { parameter, readParameters, type UriParameters } from "../otp/uri-parameters.ts";
 import { err, ok, type Result } from "../result.ts";
 import { openEnteExport } from "./ente-encryption.ts";
@@ -107,17 +108,8 @@ function readYandex(uri: string, parameters: UriParameters): Result<ReadEntry, R
     secret: secret.ok
       ? base32Encode(secret.value.subarray(0, YANDEX_SECRET_BYTES))
       : parameter(parameters, "secret"),
-    pin: pinOf(parameter(parameters, "pin")),
+    pin: readYandexPin(parameter(parameters, "pin")),
   });
-}
-
-/** Written as base32 of its digits; read as digits too, as Ente does. */
-function pinOf(written: string): string {
-  const pin = written.replace(/[\s-]/g, "");
-  if (/^\d{4,16}$/.test(pin)) return pin;
-  const bytes = base32Decode(pin);
-  const decoded = bytes.ok ? utf8Decode(bytes.value) : null;
-  return decoded?.ok && /^\d{4,16}$/.test(decoded.value) ? decoded.value : "";
 }
 
 function displayOf(parameters: UriParameters): Readonly<Record<string, unknown>> {

@@ -32,6 +32,9 @@ export async function readFile(
   return read.ok ? ok({ ...read.value, format: format.id }) : err({ reason: read.error, format: format.id });
 }
 
+/** What holds no code of anybody (an attachment, a table without codes) takes nothing away from the files beside it. */
+const HARMLESS: readonly FileRefusal[] = ["nothing-found", "no-codes-in-format", "picture", "pdf"];
+
 /** An archive in an archive is not looked into. */
 async function readPacked(
   archive: NonNullable<FileContent["archive"]>,
@@ -39,6 +42,7 @@ async function readPacked(
 ): Promise<Result<ReadOutcome, ReadRefusal>> {
   const read: ReadOutcome[] = [];
   let refusal: ReadRefusal | null = null;
+  let harmless: ReadRefusal | null = null;
   for (const name of archive.names.filter((path) => !isOfSystem(path))) {
     const bytes = await archive.read(name, passphrase);
     if (!bytes.ok) return err({ reason: bytes.error, format: null });
@@ -47,11 +51,13 @@ async function readPacked(
     if (format === null) continue;
     const outcome = await format.read(file, passphrase);
     if (outcome.ok) read.push({ ...outcome.value, format: format.id });
+    else if (HARMLESS.includes(outcome.error)) harmless ??= { reason: outcome.error, format: format.id };
     else refusal ??= { reason: outcome.error, format: format.id };
   }
   const [first] = read;
   // One file that can't be read must not pass in silence beside others that can.
   if (refusal !== null) return err(refusal);
+  if (first === undefined && harmless !== null) return err(harmless);
   if (first === undefined)
     return archive.names.length === 0 ? err({ reason: "nothing-found", format: null }) : unknown();
   return ok({

@@ -1,4 +1,4 @@
-import { base32Encode } from "../bytes.ts";
+import { base32Decode, base32Encode, utf8Decode } from "../bytes.ts";
 import { err, ok, type Result } from "../result.ts";
 import { splitLabel } from "./label.ts";
 import { motpSecret } from "./motp-code.ts";
@@ -33,7 +33,7 @@ export function readPinUri(type: "motp" | "yandex", text: string): Result<ReadUr
     account,
     secret: secret.value,
     period: parameter(parameters, "period"),
-    pin: parameter(parameters, "pin"),
+    pin: type === "yandex" ? readYandexPin(parameter(parameters, "pin")) : parameter(parameters, "pin"),
   });
   return read.ok ? ok({ ...read.value, labelIssuer: null }) : read;
 }
@@ -48,4 +48,16 @@ function readPinSecret(
   }
   const secret = readSecret(text, "base32");
   return secret.ok ? ok(secret.value.secret) : secret;
+}
+
+/**
+ * The PIN of Yandex Key: four to sixteen digits, written as they are or as base32 of them (Aegis, Ente). "" for anything
+ * else: a PIN that is none would give wrong codes.
+ */
+export function readYandexPin(written: string): string {
+  const pin = written.replace(/[\s-]/g, "");
+  if (/^\d{4,16}$/.test(pin)) return pin;
+  const bytes = base32Decode(pin);
+  const decoded = bytes.ok ? utf8Decode(bytes.value) : null;
+  return decoded?.ok && /^\d{4,16}$/.test(decoded.value) ? decoded.value : "";
 }

@@ -21,7 +21,8 @@ export function readFreeotpToken(token: JsonObject, secret: unknown): Result<Rea
     digits: token.digits,
     // The app itself takes a period of 0 for 30 seconds.
     period: textOf(token.period) === "0" ? "" : token.period,
-    counter: token.counter,
+    // The app stores one less than it was given: so much has an account that was never used.
+    counter: textOf(token.counter) === "-1" ? 0 : token.counter,
     steamByName: true,
   });
 }
