@@ -37,12 +37,15 @@ export function importItems(
 ): Promise<ImportOutcome> {
   return commit(async (view): Promise<Change<ImportOutcome>> => {
     const added = addedRows(choices, view, now);
-    const { changed, before, replaced, changedSince } = await changedRows(choices, view, now);
+    const { changed, before, replaced, replacedOf, changedSince } = await changedRows(choices, view, now);
     const rows = new Map([...added, ...changed, ...replaced]);
     const counts = { added: added.size, changed: changed.size, changedSince };
     if (rows.size === 0) return { result: { id: null, ...counts } };
     const id = `import/${crypto.randomUUID()}` as const;
-    const undo = [...rows.keys()].map((row) => ({ id: row, before: before.get(row) ?? null }));
+    const undo = [...rows.keys()].map((row) => {
+      const of = replacedOf.get(row);
+      return { id: row, before: before.get(row) ?? null, ...(of !== undefined && { of }) };
+    });
     const snapshot = { takenAt: now, rev: view.rev, rows: undo, formats: [...formats] };
     return { result: { id, ...counts }, rows, snapshots: new Map([[id, snapshot]]) };
   }, watching);
@@ -64,6 +67,8 @@ type ChangedRows = {
   readonly changed: Map<string, StoredRow>;
   readonly before: Map<string, StoredRow>;
   readonly replaced: Map<string, StoredRow>;
+  /** The entry whose former secret each of these keeps. */
+  readonly replacedOf: Map<string, string>;
   readonly changedSince: string[];
 };
 
@@ -75,6 +80,7 @@ async function changedRows(
   const changed = new Map<string, StoredRow>();
   const before = new Map<string, StoredRow>();
   const replaced = new Map<string, StoredRow>();
+  const replacedOf = new Map<string, string>();
   const changedSince: string[] = [];
   const taken = choices.filter((choice) => choice.kind === "take");
   const opened = await view.open(taken.map(({ local }) => local.id));
@@ -91,14 +97,16 @@ async function changedRows(
     if (!next.ok) throw Error("an entry that was read can't be read");
     changed.set(local.id, next.value);
     before.set(local.id, row.value);
-    if (!isSameSecret(local.entry, draft))
-      replaced.set(crypto.randomUUID(), {
-        ...row.value,
-        pinned: false,
-        entry: { ...local.entry, deletedAt: local.entry.deletedAt ?? now },
-      });
+    if (isSameSecret(local.entry, draft)) continue;
+    const copy = crypto.randomUUID();
+    replacedOf.set(copy, local.id);
+    replaced.set(copy, {
+      ...row.value,
+      pinned: false,
+      entry: { ...local.entry, deletedAt: local.entry.deletedAt ?? now },
+    });
   }
-  return { changed, before, replaced, changedSince };
+  return { changed, before, replaced, replacedOf, changedSince };
 }
 
 function isStill(row: StoredRow, shown: Entry): boolean {

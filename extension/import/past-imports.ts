@@ -1,6 +1,6 @@
 import { db } from "../vault/db.ts";
 import type { SnapshotId } from "../vault/snapshot.ts";
-import { readSnapshots } from "../vault/snapshot.ts";
+import { readSnapshots, untouchedOf } from "../vault/snapshot.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { watchRows } from "../vault/watch-rows.ts";
 
@@ -27,8 +27,9 @@ export async function pastImports(): Promise<PastImport[]> {
   const found = (await db.entries.bulkGet(ids)).flatMap((row) => (row ? [row] : []));
   const revs = new Map(found.map((row) => [row.id, row.rev]));
   return imports
-    .map(([id, { takenAt, rev, rows, formats }]): PastImport => {
-      const untouched = rows.filter((row) => revs.get(row.id) === rev);
+    .map(([id, snapshot]): PastImport => {
+      const { takenAt, rows, formats } = snapshot;
+      const untouched = untouchedOf(snapshot, revs);
       const added = untouched.filter(({ before }) => before === null).length;
       return {
         id,

@@ -17,13 +17,25 @@ const snapshotSchema = z.object({
   /** The revision that the rows got in the write this undoes: whoever has it still was not changed since. */
   rev: z.int(),
   /** The rows as they were; null where there was none. */
-  rows: z.array(z.object({ id: z.string(), before: z.nullable(rowSchema) })),
+  rows: z.array(
+    z.object({
+      id: z.string(),
+      before: z.nullable(rowSchema),
+      /** The entry whose former secret this one keeps in the trash: it goes only where that one gets it back. */
+      of: z.optional(z.string()),
+    }),
+  ),
   /** Of an import: the ids of the formats that its files had. */
   formats: z.optional(z.array(z.string())),
 });
 
 /** What undoing a restore or an import takes. */
 export type Snapshot = Omit<z.infer<typeof snapshotSchema>, "version">;
+
+/** Its rows that undoing changes: nobody touched them since, nor the entry whose secret they keep. */
+export function untouchedOf({ rev, rows }: Snapshot, revs: ReadonlyMap<string, number>): Snapshot["rows"] {
+  return rows.filter(({ id, of }) => revs.get(id) === rev && (of === undefined || revs.get(of) === rev));
+}
 
 /** @returns null where there is none, or none that can be read */
 export async function readSnapshot(key: VaultKey, id: SnapshotId): Promise<Snapshot | null> {

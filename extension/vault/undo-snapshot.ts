@@ -1,5 +1,5 @@
 import { type Change, commit } from "./commit.ts";
-import { readSnapshot, type SnapshotId } from "./snapshot.ts";
+import { readSnapshot, type SnapshotId, untouchedOf } from "./snapshot.ts";
 import { requireVaultKey } from "./vault-key.ts";
 
 export type UndoOutcome = {
@@ -20,11 +20,11 @@ export async function undoSnapshot(id: SnapshotId): Promise<UndoOutcome | null> 
     const snapshot = await readSnapshot(view.key, id);
     if (snapshot === null) return { result: null };
     const revs = await view.revs(snapshot.rows.map((row) => row.id));
-    const untouched = snapshot.rows.filter((row) => revs.get(row.id) === snapshot.rev);
-    const changedSince = snapshot.rows.filter((row) => revs.get(row.id) !== snapshot.rev);
+    const untouched = new Set(untouchedOf(snapshot, revs));
+    const changedSince = snapshot.rows.filter((row) => !untouched.has(row));
     return {
-      result: { reverted: untouched.length, changedSince: changedSince.map((row) => row.id) },
-      rows: new Map(untouched.map((row) => [row.id, row.before])),
+      result: { reverted: untouched.size, changedSince: changedSince.map((row) => row.id) },
+      rows: new Map([...untouched].map((row) => [row.id, row.before])),
       snapshots: new Map([[id, null]]),
     };
   });
