@@ -1,5 +1,6 @@
 import type { Bytes } from "../bytes.ts";
-import { err, ok, type Result } from "../result.ts";
+import { err, type Result } from "../result.ts";
+import { deriveKey } from "./derive-key.ts";
 import { type Argon2idCost, argon2id } from "./kdf.ts";
 
 /** RFC 9106 section 3.1, and what hash-wasm asks for. */
@@ -25,11 +26,5 @@ export async function foreignArgon2id(
     Math.min(iterations, parallelism) >= 1 &&
     memoryKib >= LEAST_MEMORY_PER_LANE * parallelism;
   if (!isPossible) return err("corrupt");
-  try {
-    return ok(await argon2id(password, salt, cost));
-  } catch {
-    // The parameters have a result, so what failed is the memory. WebAssembly says that in as many ways as there are
-    // engines: an instance that can't be made, a view past the end of what was given, a trap.
-    return err("not-enough-memory");
-  }
+  return deriveKey(() => argon2id(password, salt, cost));
 }

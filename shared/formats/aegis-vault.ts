@@ -1,7 +1,7 @@
 import { type Bytes, base64ToBytes, concatBytes, hexToBytes, utf8, utf8Decode } from "../bytes.ts";
+import { deriveKey } from "../crypto/derive-key.ts";
 import { openAesGcm, scrypt } from "../crypto/foreign.ts";
 import { err, ok, type Result } from "../result.ts";
-import { deriveKey } from "./parts/derive-key.ts";
 import { jsonList, jsonObject, parseJson } from "./parts/json-value.ts";
 
 /*

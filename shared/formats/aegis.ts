@@ -3,8 +3,8 @@ import { openAegisVault } from "./aegis-vault.ts";
 import { writeAegisVault } from "./aegis-write.ts";
 import type { FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
+import { gatherEntries, orNewerVersion } from "./parts/gather-entries.ts";
 import { jsonList, jsonObject } from "./parts/json-value.ts";
-import { orNewerVersion, readEach } from "./parts/read-each.ts";
 
 /** The latest version of the database that is known: 1 and 2 name the group of an entry, 3 lists groups by id. */
 const LATEST_DATABASE = 3;
@@ -33,7 +33,7 @@ function readDatabase(json: unknown): Result<ReadFile, FileRefusal> {
   const database = jsonObject(json);
   if (database === null || !Array.isArray(database.entries)) return err("corrupt");
   const groups = groupNames(database.groups);
-  const file = readEach(database.entries, (entry) => readEntry(entry, groups));
+  const file = gatherEntries(database.entries.map((entry) => readEntry(entry, groups)));
   return orNewerVersion(file, database.version, LATEST_DATABASE);
 }
 

@@ -4,8 +4,8 @@ import { err, type Result } from "../result.ts";
 import { maybeAndotpBackup, openAndotpBackup } from "./andotp-encryption.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, type EntryFields, readFields, textOf } from "./parts/entry-fields.ts";
+import { gatherEntries } from "./parts/gather-entries.ts";
 import { jsonList, jsonObject, parseJson } from "./parts/json-value.ts";
-import { readEach } from "./parts/read-each.ts";
 
 /** The backup of andOTP in plain text (Entry.java), which GNOME's authenticator writes and reads as well. */
 export const andotpFormat = {
@@ -41,7 +41,7 @@ function isAccount(json: unknown): boolean {
 }
 
 function readAccounts(json: unknown): Result<ReadFile, FileRefusal> {
-  return Array.isArray(json) ? readEach(json, readAccount) : err("corrupt");
+  return Array.isArray(json) ? gatherEntries(json.map(readAccount)) : err("corrupt");
 }
 
 function readAccount(json: unknown): Result<ReadEntry, RejectedEntry> {

@@ -4,7 +4,7 @@ import { err, ok, type Result } from "../result.ts";
 import type { FileRefusal, Format, ReadEntry, RejectedEntry } from "./format.ts";
 import { appOfPreferences, readPreferences } from "./parts/android-preferences.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
-import { asObject, type JsonObject, parseArray } from "./parts/json-members.ts";
+import { type JsonObject, jsonObject, parseArray } from "./parts/json-value.ts";
 
 /**
  * The preferences of Authy for Android, which only a rooted phone gives: other services' tokens, and Authy's own of seven
@@ -20,7 +20,7 @@ export const authyFormat = {
     const tokens = tokensOf(preferences.value);
     if (tokens === null) return err("corrupt");
     if (tokens.length === 0) return err("nothing-found");
-    const isSealed = tokens.some((token) => isSealedToken(asObject(token)));
+    const isSealed = tokens.some((token) => isSealedToken(jsonObject(token)));
     if (isSealed && passphrase === null) return err("passphrase-needed");
     return readTokens(tokens, passphrase ?? "");
   },
@@ -48,7 +48,7 @@ async function readTokens(
   let opened = 0;
   let notOpened = 0;
   for (const item of tokens) {
-    const token = asObject(item);
+    const token = jsonObject(item);
     if (token === null) {
       rejected.push(brokenEntry());
       continue;

@@ -5,7 +5,7 @@ import { hmac } from "../crypto/mac.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { FileRefusal } from "./format.ts";
-import { countOf } from "./parts/json-shape.ts";
+import { countOf } from "./parts/json-value.ts";
 
 /** KdfType and the defaults in bitwarden/clients, libs/key-management: what an export says null of. */
 const PBKDF2 = { type: 0, iterations: 600_000, most: 10_000_000 } as const;

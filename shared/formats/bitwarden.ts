@@ -3,7 +3,7 @@ import { openBitwardenExport } from "./bitwarden-encryption.ts";
 import { formatBitwardenJson } from "./bitwarden-json.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { isSet, jsonOfBytes, listOf, recordOf } from "./parts/json-shape.ts";
+import { isSet, jsonList, jsonOfBytes, recordOf } from "./parts/json-value.ts";
 import { readLoginCode } from "./parts/login-code.ts";
 
 /**
@@ -62,8 +62,11 @@ function readItems(file: Readonly<Record<string, unknown>>): Result<ReadFile, Fi
     const login = recordOf(item.login);
     // Most logins of a vault have no code: they are none of ours, not broken ones.
     if (login.totp === undefined || login.totp === null || login.totp === "") return [];
-    const addresses = listOf(login.uris).map(recordOf);
-    const tags = [folders.get(item.folderId), ...listOf(item.collectionIds).map((id) => collections.get(id))];
+    const addresses = jsonList(login.uris).map(recordOf);
+    const tags = [
+      folders.get(item.folderId),
+      ...jsonList(item.collectionIds).map((id) => collections.get(id)),
+    ];
     return [
       readLoginCode({
         name: item.name,
@@ -87,7 +90,7 @@ function readItems(file: Readonly<Record<string, unknown>>): Result<ReadFile, Fi
 }
 
 function namesById(list: unknown): ReadonlyMap<unknown, unknown> {
-  const named = listOf(list).map(recordOf);
+  const named = jsonList(list).map(recordOf);
   // What lies in no folder says null, and so may a folder that is broken.
   return new Map(named.filter(({ id }) => typeof id === "string").map(({ id, name }) => [id, name]));
 }

@@ -2,7 +2,7 @@ import { err, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { listOf, recordOf } from "./parts/json-shape.ts";
+import { jsonList, recordOf } from "./parts/json-value.ts";
 
 /**
  * The file of accounts of Duo Mobile for Android (as beemdevelopment/Aegis reads it, DuoImporter.java): a list, in which
@@ -10,13 +10,13 @@ import { listOf, recordOf } from "./parts/json-shape.ts";
  */
 export const duoFormat = {
   id: "duo",
-  recognise: ({ json }) => listOf(json).some((account) => "otpGenerator" in recordOf(account)),
+  recognise: ({ json }) => jsonList(json).some((account) => "otpGenerator" in recordOf(account)),
   read: async ({ json }) => readAccounts(json),
   write: null,
 } as const satisfies Format;
 
 function readAccounts(json: FileContent["json"]): Result<ReadFile, FileRefusal> {
-  return gatherEntries(listOf(json).map(readAccount));
+  return gatherEntries(jsonList(json).map(readAccount));
 }
 
 function readAccount(account: unknown): Result<ReadEntry, RejectedEntry> {

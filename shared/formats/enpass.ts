@@ -2,7 +2,7 @@ import { err, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { isSet, listOf, recordOf } from "./parts/json-shape.ts";
+import { isSet, jsonList, recordOf } from "./parts/json-value.ts";
 import { readLoginCode } from "./parts/login-code.ts";
 
 /**
@@ -11,7 +11,7 @@ import { readLoginCode } from "./parts/login-code.ts";
  */
 export const enpassFormat = {
   id: "enpass",
-  recognise: ({ json }) => json !== null && listOf(recordOf(json).items).some(isEnpassItem),
+  recognise: ({ json }) => json !== null && jsonList(recordOf(json).items).some(isEnpassItem),
   read: async ({ json }) => readExport(json),
   write: null,
 } as const satisfies Format;
@@ -20,14 +20,14 @@ function isEnpassItem(item: unknown): boolean {
   const { template_type, fields } = recordOf(item);
   if (typeof template_type === "string") return true;
   // Bitwarden's fields have numbers for types.
-  return listOf(fields).some((field) => typeof recordOf(field).type === "string");
+  return jsonList(fields).some((field) => typeof recordOf(field).type === "string");
 }
 
 function readExport(json: FileContent["json"]): Result<ReadFile, FileRefusal> {
   const { items, folders } = recordOf(json);
   if (!Array.isArray(items)) return err("corrupt");
   const titles = new Map(
-    listOf(folders)
+    jsonList(folders)
       .map(recordOf)
       .map(({ uuid, title }) => [uuid, title]),
   );
@@ -38,7 +38,7 @@ function readItem(
   item: Readonly<Record<string, unknown>>,
   titles: ReadonlyMap<unknown, unknown>,
 ): Result<ReadEntry, RejectedEntry>[] {
-  const fields = listOf(item.fields)
+  const fields = jsonList(item.fields)
     .map(recordOf)
     .filter(({ deleted, value }) => !isSet(deleted) && textOf(value) !== "");
   const valuesOf = (type: string) =>
@@ -49,7 +49,7 @@ function readItem(
       username: valuesOf("username")[0] ?? valuesOf("email")[0] ?? item.subtitle,
       code,
       note: item.note,
-      tags: listOf(item.folders).map((uuid) => titles.get(uuid)),
+      tags: jsonList(item.folders).map((uuid) => titles.get(uuid)),
       addresses: valuesOf("url"),
       pinned: isSet(item.favorite),
       trashed: isSet(item.trashed) || isSet(item.archived),

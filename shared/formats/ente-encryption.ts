@@ -3,7 +3,7 @@ import { foreignArgon2id } from "../crypto/foreign-argon2id.ts";
 import { openSecretStream } from "../crypto/secret-stream.ts";
 import { err, type Result } from "../result.ts";
 import type { FileRefusal } from "./format.ts";
-import { countOf, recordOf } from "./parts/json-shape.ts";
+import { countOf, recordOf } from "./parts/json-value.ts";
 
 /**
  * libsodium's "sensitive" limits are a gigabyte and four passes. Where a device has less, Ente halves the memory and

@@ -10,7 +10,7 @@ import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEnt
 import { labelOfUri, urisOfText } from "./otpauth-list.ts";
 import { readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { isSet, listOf, recordOf } from "./parts/json-shape.ts";
+import { isSet, jsonList, recordOf } from "./parts/json-value.ts";
 
 /**
  * What Ente Auth exports (ente-io/ente, auth: models/code.dart, ui/settings/data): a text of otpauth URIs, each with a
@@ -72,7 +72,7 @@ function readLine(uri: string, line: number): Result<ReadEntry, RejectedEntry> {
   if (!read.ok) return err({ ...read.error, line });
   const display = displayOf(parameters);
   const note = textOf(display.note);
-  const tags = [...new Set(listOf(display.tags).map(textOf))].filter((tag) => tag !== "");
+  const tags = [...new Set(jsonList(display.tags).map(textOf))].filter((tag) => tag !== "");
   return ok({
     ...read.value,
     draft: {

@@ -4,7 +4,7 @@ import { appOfPreferences, readPreferences } from "./parts/android-preferences.t
 import { brokenEntry } from "./parts/entry-fields.ts";
 import { readFreeotpToken, signedBytes } from "./parts/freeotp-token.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { parseArray, parseObject } from "./parts/json-members.ts";
+import { parseArray, parseObject } from "./parts/json-value.ts";
 
 /**
  * The preferences of FreeOTP 1 and FreeOTP+ (shared_prefs/tokens.xml, TokenPersistence.java): a token of JSON for each

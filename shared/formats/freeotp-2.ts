@@ -6,7 +6,7 @@ import { appOfPreferences, readPreferences } from "./parts/android-preferences.t
 import { brokenEntry, textOf } from "./parts/entry-fields.ts";
 import { readFreeotpToken, signedBytes } from "./parts/freeotp-token.ts";
 import { isJavaMap, readJavaMap } from "./parts/java-map.ts";
-import { asObject, type JsonObject, parseObject } from "./parts/json-members.ts";
+import { type JsonObject, jsonObject, parseObject } from "./parts/json-value.ts";
 
 /**
  * The backup of FreeOTP 2 (TokenPersistence.java, MasterKey.java, EncryptedKey.java): externalBackup.xml, which is a
@@ -106,7 +106,7 @@ async function openSecret(
 
 /** EncryptedKey: the kind of the key within is authenticated along with it. */
 function sealedKeyOf(value: unknown) {
-  const key = asObject(value);
+  const key = jsonObject(value);
   const sealed = signedBytes(key?.mCipherText);
   const parameters = signedBytes(key?.mParameters);
   const nonce = parameters && nonceOf(parameters);

@@ -3,19 +3,19 @@ import type { Format } from "./format.ts";
 import { brokenEntry } from "./parts/entry-fields.ts";
 import { readFreeotpToken, signedBytes } from "./parts/freeotp-token.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { asObject } from "./parts/json-members.ts";
+import { jsonObject } from "./parts/json-value.ts";
 
 /** The JSON backup of FreeOTP+ (ImportExportUtil.kt, SavedTokens): tokens with their secrets as signed bytes. */
 export const freeotpPlusFormat = {
   id: "freeotp-plus",
   recognise: ({ json }) => {
-    const file = asObject(json);
+    const file = jsonObject(json);
     return (
       file !== null && Array.isArray(file.tokens) && (Array.isArray(file.tokenOrder) || hasToken(file.tokens))
     );
   },
   read: async ({ json }) => {
-    const tokens = asObject(json)?.tokens;
+    const tokens = jsonObject(json)?.tokens;
     if (!Array.isArray(tokens)) return err("corrupt");
     return gatherEntries(tokens.map(readToken));
   },
@@ -23,13 +23,13 @@ export const freeotpPlusFormat = {
 } as const satisfies Format;
 
 function readToken(item: unknown) {
-  const token = asObject(item);
+  const token = jsonObject(item);
   return token === null
     ? err(brokenEntry())
     : readFreeotpToken(token, signedBytes(token.secret) ?? token.secret);
 }
 
 function hasToken(tokens: readonly unknown[]): boolean {
-  const token = asObject(tokens[0]);
+  const token = jsonObject(tokens[0]);
   return token !== null && Array.isArray(token.secret) && ("issuerExt" in token || "label" in token);
 }

@@ -2,7 +2,7 @@ import type { Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { listOf, recordOf } from "./parts/json-shape.ts";
+import { jsonList, recordOf } from "./parts/json-value.ts";
 import { readLoginCode } from "./parts/login-code.ts";
 
 /**
@@ -29,7 +29,7 @@ function isExport(json: object): boolean {
 
 /** Old exports are the list of records alone. */
 function recordsOf(json: object | null): readonly unknown[] {
-  return Array.isArray(json) ? json : listOf(recordOf(json).records);
+  return Array.isArray(json) ? json : jsonList(recordOf(json).records);
 }
 
 function gatherEntriesOf(json: FileContent["json"]): Result<ReadFile, FileRefusal> {
@@ -41,7 +41,7 @@ function readRecord(record: Readonly<Record<string, unknown>>): Result<ReadEntry
     .filter(({ name, value }) => CODE_FIELD.test(name) || /^otpauth:\/\//i.test(value))
     .map(({ value }) => value)
     .filter((code) => code !== "");
-  const folders = listOf(record.folders).map(recordOf);
+  const folders = jsonList(record.folders).map(recordOf);
   return [...new Set(codes)].map((code) =>
     readLoginCode({
       name: record.title,

@@ -3,7 +3,7 @@ import { err, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { countOf, isSet, listOf, recordOf } from "./parts/json-shape.ts";
+import { countOf, isSet, jsonList, recordOf } from "./parts/json-value.ts";
 
 /**
  * JSON as LastPass Authenticator exports it, in versions 1 to 3 (as bitwarden/android describes it in
@@ -37,7 +37,7 @@ function readExport(json: FileContent["json"]): Result<ReadFile, FileRefusal> {
   const file = recordOf(json);
   if (!Array.isArray(file.accounts)) return err("corrupt");
   const folders = new Map(
-    listOf(file.folders)
+    jsonList(file.folders)
       .map(recordOf)
       .map(({ id, name }) => [textOf(id), name]),
   );

@@ -2,7 +2,7 @@ import { err, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { countOf, isSet, jsonOfBytes, listOf, recordOf } from "./parts/json-shape.ts";
+import { countOf, isSet, jsonList, jsonOfBytes, recordOf } from "./parts/json-value.ts";
 import { readLoginCode } from "./parts/login-code.ts";
 
 /**
@@ -22,7 +22,7 @@ const DATA = "export.data";
 const CODE_FIELD = /^TOTP_/i;
 
 function isExport(json: object): boolean {
-  return listOf(recordOf(json).accounts).some((account) => Array.isArray(recordOf(account).vaults));
+  return jsonList(recordOf(json).accounts).some((account) => Array.isArray(recordOf(account).vaults));
 }
 
 async function readOnePassword(
@@ -37,12 +37,12 @@ async function readOnePassword(
 function readAccounts(json: unknown): Result<ReadFile, FileRefusal> {
   const { accounts } = recordOf(json);
   if (!Array.isArray(accounts)) return err("corrupt");
-  const vaults = accounts.flatMap((account) => listOf(recordOf(account).vaults)).map(recordOf);
+  const vaults = accounts.flatMap((account) => jsonList(recordOf(account).vaults)).map(recordOf);
   return gatherEntries(
     vaults.flatMap((vault) => {
       // One vault is no way to sort anything.
       const tags = vaults.length > 1 ? [recordOf(vault.attrs).name] : [];
-      return listOf(vault.items).flatMap((item) => readItem(unwrapped(recordOf(item)), tags));
+      return jsonList(vault.items).flatMap((item) => readItem(unwrapped(recordOf(item)), tags));
     }),
   );
 }
@@ -58,21 +58,21 @@ function readItem(
 ): Result<ReadEntry, RejectedEntry>[] {
   const details = recordOf(item.details);
   const overview = recordOf(item.overview);
-  const codes = listOf(details.sections)
-    .flatMap((section) => listOf(recordOf(section).fields))
+  const codes = jsonList(details.sections)
+    .flatMap((section) => jsonList(recordOf(section).fields))
     .map(codeOfField)
     .filter((code) => code !== "");
-  const username = listOf(details.loginFields)
+  const username = jsonList(details.loginFields)
     .map(recordOf)
     .find(({ designation, value }) => designation === "username" && textOf(value) !== "")?.value;
-  const addresses = [overview.url, ...listOf(overview.urls).map((url) => recordOf(url).url)];
+  const addresses = [overview.url, ...jsonList(overview.urls).map((url) => recordOf(url).url)];
   return codes.map((code) =>
     readLoginCode({
       name: overview.title,
       username,
       code,
       note: details.notesPlain,
-      tags: [...vaultTags, ...listOf(overview.tags)],
+      tags: [...vaultTags, ...jsonList(overview.tags)],
       addresses,
       pinned: (countOf(item.favIndex) ?? 0) > 0,
       trashed: isSet(item.trashed) || item.state === "archived" || item.state === "deleted",

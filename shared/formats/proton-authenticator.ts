@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { countOf, jsonOfBytes, recordOf } from "./parts/json-shape.ts";
+import { countOf, jsonOfBytes, recordOf } from "./parts/json-value.ts";
 
 /**
  * What Proton Authenticator exports, plain or encrypted (protonpass/proton-pass-common, proton-authenticator): URIs,

@@ -2,7 +2,7 @@ import { err, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { isSet, jsonOfBytes, listOf, recordOf } from "./parts/json-shape.ts";
+import { isSet, jsonList, jsonOfBytes, recordOf } from "./parts/json-value.ts";
 import { readLoginCode } from "./parts/login-code.ts";
 
 /**
@@ -47,7 +47,7 @@ function readVaults(json: unknown): Result<ReadFile, FileRefusal> {
   return gatherEntries(
     all.flatMap((vault) =>
       // One vault is no way to sort anything.
-      listOf(vault.items).flatMap((item) => readItem(recordOf(item), all.length > 1 ? [vault.name] : [])),
+      jsonList(vault.items).flatMap((item) => readItem(recordOf(item), all.length > 1 ? [vault.name] : [])),
     ),
   );
 }
@@ -61,9 +61,9 @@ function readItem(
   const content = recordOf(data.content);
   const metadata = recordOf(data.metadata);
   const extra = [
-    ...listOf(data.extraFields),
-    ...listOf(content.extraFields),
-    ...listOf(content.sections).flatMap((section) => listOf(recordOf(section).sectionFields)),
+    ...jsonList(data.extraFields),
+    ...jsonList(content.extraFields),
+    ...jsonList(content.sections).flatMap((section) => jsonList(recordOf(section).sectionFields)),
   ].map(codeOfField);
   const codes = [content.totpUri, ...extra].filter((code) => textOf(code) !== "");
   // Before the e-mail address and the name were two fields, it was username.
@@ -77,7 +77,7 @@ function readItem(
       code,
       note: metadata.note,
       tags,
-      addresses: listOf(content.urls),
+      addresses: jsonList(content.urls),
       pinned: isSet(item.pinned),
       trashed: item.state === TRASHED,
     }),

@@ -2,7 +2,7 @@ import { err } from "../result.ts";
 import type { Format } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { asObject } from "./parts/json-members.ts";
+import { jsonObject } from "./parts/json-value.ts";
 
 /**
  * The export of Raivo OTP (DataExportFeature.swift, Password.swift): an array of accounts, all of whose values are texts.
@@ -18,7 +18,7 @@ export const raivoFormat = {
 } as const satisfies Format;
 
 function readItem(item: unknown) {
-  const account = asObject(item);
+  const account = jsonObject(item);
   if (account === null) return err(brokenEntry());
   return readFields({
     type: account.kind,
@@ -35,7 +35,7 @@ function readItem(item: unknown) {
 }
 
 function isAccount(item: unknown): boolean {
-  const account = asObject(item);
+  const account = jsonObject(item);
   if (account === null || !("secret" in account) || !("timer" in account)) return false;
   return /^(?:TOTP|HOTP)$/i.test(textOf(account.kind));
 }

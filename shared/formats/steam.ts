@@ -3,7 +3,7 @@ import { err, type Result } from "../result.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { recordOf } from "./parts/json-shape.ts";
+import { recordOf } from "./parts/json-value.ts";
 
 /**
  * What the Steam app keeps of its authenticator (as beemdevelopment/Aegis reads it, SteamImporter.java): one account, or

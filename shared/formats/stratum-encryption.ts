@@ -1,8 +1,8 @@
 import { type Bytes, equalBytes, utf8 } from "../bytes.ts";
+import { deriveKey } from "../crypto/derive-key.ts";
 import { openAesCbc, openAesGcm, pbkdf2 } from "../crypto/foreign.ts";
 import { argon2id } from "../crypto/kdf.ts";
 import { err, type Result } from "../result.ts";
-import { deriveKey } from "./parts/derive-key.ts";
 
 /*
  * The two encryptions of Stratum, formerly Authenticator Pro (StrongBackupEncryption.cs, LegacyBackupEncryption.cs).

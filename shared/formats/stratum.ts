@@ -3,8 +3,8 @@ import { err, type Result } from "../result.ts";
 import type { FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { readOtpauthList } from "./otpauth-list.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
+import { gatherEntries } from "./parts/gather-entries.ts";
 import { jsonList, jsonObject, parseJson } from "./parts/json-value.ts";
-import { readEach } from "./parts/read-each.ts";
 import { openStratumBackup, stratumEncryption } from "./stratum-encryption.ts";
 
 /** The types by their number (AuthenticatorType.cs). */
@@ -46,7 +46,7 @@ function readBackup(json: unknown): Result<ReadFile, FileRefusal> {
       return [`@${textOf(Id)}`, Data];
     }),
   );
-  return readEach(backup.Authenticators, (item) => readAuthenticator(item, { tags, icons }));
+  return gatherEntries(backup.Authenticators.map((item) => readAuthenticator(item, { tags, icons })));
 }
 
 function readAuthenticator(

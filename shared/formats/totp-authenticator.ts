@@ -6,7 +6,7 @@ import type { FileContent, Format } from "./format.ts";
 import { appOfPreferences, readPreferences } from "./parts/android-preferences.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
-import { asObject, type JsonObject, parseArray, parseObject } from "./parts/json-members.ts";
+import { type JsonObject, jsonObject, parseArray, parseObject } from "./parts/json-value.ts";
 
 /**
  * Backups of the app TOTP Authenticator, and its preferences (read by Aegis, TotpAuthenticatorImporter.java): base64 of
@@ -58,7 +58,7 @@ function readItems(items: readonly unknown[] | null) {
   if (items === null) return err("corrupt");
   return gatherEntries(
     items.map((item) => {
-      const account = typeof item === "string" ? parseObject(item) : asObject(item);
+      const account = typeof item === "string" ? parseObject(item) : jsonObject(item);
       return account === null ? err(brokenEntry()) : readAccount(account);
     }),
   );

@@ -5,8 +5,8 @@ import { parseOtpauthUri } from "../otp/otpauth-uri.ts";
 import { err, ok, type Result } from "../result.ts";
 import type { FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
+import { gatherEntries, orNewerVersion } from "./parts/gather-entries.ts";
 import { jsonList, jsonObject, parseJson } from "./parts/json-value.ts";
-import { orNewerVersion, readEach } from "./parts/read-each.ts";
 import { writeTwoFasBackup } from "./two-fas-write.ts";
 
 /** The latest schema that is known; 1 and 2 have no type of a token, 3 has, 4 keeps the link too. */
@@ -76,7 +76,7 @@ function readServices(
       return [idOf(id), name];
     }),
   );
-  const file = readEach(services, (service) => readService(service, groups));
+  const file = gatherEntries(services.map((service) => readService(service, groups)));
   return orNewerVersion(file, backup.schemaVersion, LATEST_SCHEMA);
 }
 

@@ -1,8 +1,8 @@
 import { err, type Result } from "../result.ts";
 import type { Format, ReadEntry, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
+import { gatherEntries, orNewerVersion } from "./parts/gather-entries.ts";
 import { jsonObject } from "./parts/json-value.ts";
-import { orNewerVersion, readEach } from "./parts/read-each.ts";
 import { writeTwoFauthExport } from "./two-fauth-write.ts";
 
 const LATEST_SCHEMA = 1;
@@ -17,7 +17,7 @@ export const twoFauthFormat = {
   read: async ({ json }) => {
     const file = jsonObject(json);
     if (file === null || !Array.isArray(file.data)) return err("corrupt");
-    return orNewerVersion(readEach(file.data, readAccount), file.schema, LATEST_SCHEMA);
+    return orNewerVersion(gatherEntries(file.data.map(readAccount)), file.schema, LATEST_SCHEMA);
   },
   write: writeTwoFauthExport,
 } as const satisfies Format;

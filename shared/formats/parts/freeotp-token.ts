@@ -2,7 +2,7 @@ import type { Bytes } from "../../bytes.ts";
 import type { Result } from "../../result.ts";
 import type { ReadEntry, RejectedEntry } from "../format.ts";
 import { readFields, textOf } from "./entry-fields.ts";
-import type { JsonObject } from "./json-members.ts";
+import type { JsonObject } from "./json-value.ts";
 
 /**
  * Reads a token of FreeOTP or FreeOTP+ (Token.java, Token.kt). Names that the person gave ("Alt") are the ones it shows

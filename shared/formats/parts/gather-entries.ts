@@ -13,3 +13,17 @@ export function gatherEntries(
     notices,
   });
 }
+
+/**
+ * For a file that says its version: where nothing of it can be read and it is later than any that is known,
+ * that is the reason.
+ */
+export function orNewerVersion(
+  file: Result<ReadFile, "nothing-found">,
+  version: unknown,
+  latest: number,
+): Result<ReadFile, "nothing-found" | "newer-version"> {
+  const isNewer = typeof version === "number" && version > latest;
+  const isUnread = !file.ok || file.value.entries.length === 0;
+  return isNewer && isUnread ? err("newer-version") : file;
+}

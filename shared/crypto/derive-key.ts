@@ -1,5 +1,5 @@
-import type { Bytes } from "../../bytes.ts";
-import { err, ok, type Result } from "../../result.ts";
+import type { Bytes } from "../bytes.ts";
+import { err, ok, type Result } from "../result.ts";
 
 /**
  * Derives a key in WebAssembly with numbers that a file names and its format has bounded.
