@@ -63,6 +63,21 @@ describe("an import", () => {
     expect(await readEntry(trashed[0]?.id ?? "")).toMatchObject({ value: { secret: draft(1).secret } });
   });
 
+  it("taken back leaves the former key in the trash where its account was changed since, and is not put back", async () => {
+    await createVault();
+    const [a = ""] = await addEntries([draft(1)], { now: 1 });
+    const { id } = await importAll([await take(draft(9, { issuer: "Issuer 1" }))], 50);
+    await changeEntry(a, { note: "changed since" });
+    expect(id && (await undoSnapshot(id))).toMatchObject({ reverted: 0 });
+    const secrets = await Promise.all(
+      (await readIndex()).map(async ({ id: each }) => {
+        const entry = await readEntry(each);
+        return entry.ok ? entry.value.secret : null;
+      }),
+    );
+    expect(secrets).toContain(draft(1).secret);
+  });
+
   it("leaves alone what was changed after the preview", async () => {
     await createVault();
     const [a = ""] = await addEntries([draft(1)], { now: 1 });
