@@ -24,8 +24,9 @@ export type ImportOutcome = {
 
 /**
  * Keeps what was chosen in one transaction, together with what taking it back needs. New ones come behind what is there,
- * in the files' order; a secret that gave way to another one lies in the trash as an entry of its own. Throws VaultLockedError, and the signal's reason where it was stopped before the transaction:
- * then nothing is written.
+ * in the files' order; a secret that gave way to another one lies in the trash as an entry of its own.
+ *
+ * Throws VaultLockedError, and the signal's reason where it was stopped before the transaction: then nothing is written.
  *
  * @param formats ids of the formats that the files had
  */
