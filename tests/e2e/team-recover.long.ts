@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
+import { ALL_THEMES, expectAccessible } from "./axe.ts";
 import { eventually } from "./eventually.ts";
 import { connectDevice, contact, openKit, protectProfile, register } from "./steps/connect.ts";
 import { lookAgain, makeGroup } from "./steps/groups.ts";
@@ -136,7 +137,7 @@ test("the other profile is signed out, takes the new passphrase, and makes it th
   await button(second, t("teams.again.action")).click();
   await second.getByText(t("teams.server.signed-in", { email: EMAIL })).waitFor();
   await button(second, t("teams.two.begin")).click();
-  await at(1).picture(second, "passphrase-two");
+  await expectAccessible(at(1), second, "teams-two-passphrases", "en", ALL_THEMES);
   await second.getByLabel(t("teams.two.at-server", { host: host() })).fill(NEXT);
   await second.getByLabel(t("teams.two.of-vault"), { exact: true }).fill(steps.PASSPHRASE);
   await button(second, t("teams.two.action")).click();
