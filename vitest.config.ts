@@ -122,6 +122,8 @@ export const projects = [
     },
     test: {
       name: "browser",
+      // One page for all files: a page each, with everything loaded anew, is a fifth of the run.
+      isolate: false,
       include: ["tests/extension/**/*.test.{ts,tsx}"],
       setupFiles: ["tests/support/fresh-browser-state.ts"],
       testTimeout: 60_000,

@@ -5,9 +5,12 @@ import { followPointer } from "../../../extension/ui/follow-pointer.ts";
 const PRESS = { pointerId: 7, clientY: 100 };
 let holder: HTMLElement;
 let stop: () => void = () => {};
-afterEach(() => {
+afterEach(async () => {
   stop();
   holder.remove();
+  // Whatever waits for the pointer to be let go would swallow the clicks of the next tests.
+  point("pointerup", 0);
+  await new Promise((resolve) => setTimeout(resolve));
 });
 
 function follow({ mayMove = true } = {}) {
