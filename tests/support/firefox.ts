@@ -180,6 +180,8 @@ async function start(
   display: string | undefined,
 ): Promise<{ endpoint: string; ended: Promise<void>; kill: () => void }> {
   const args = ["--profile", profile, "--no-remote", "--remote-debugging-port", "0"];
+  // From 153.8 on nobody who drives Firefox gets to a page of an extension without it.
+  args.push("--remote-allow-system-access");
   if (display === undefined) args.push("--headless");
   const child = spawn(path, [...args, "about:blank"], {
     stdio: ["ignore", "ignore", "pipe"],
