@@ -16,7 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchReport>>> = {
   watch: benchWatch,
 };
 /** Those that need neither the built extension nor a browser. */
-const IN_NODE = new Set(["import", "sync"]);
+const IN_NODE = new Set(["import"]);
 
 /** `npm run bench [-- name…]`: runs the named benches, or all. The last line on stdout is JSON with every number. */
 const wanted = process.argv.slice(2);

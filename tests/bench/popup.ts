@@ -1,8 +1,9 @@
+import { join } from "node:path";
+import { buildExtensions } from "./browser/build-extensions.ts";
+import { bundleScript } from "./browser/bundle-script.ts";
 import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
 import { openBenchBrowser } from "./popup/bench-browser.ts";
-import { buildExtensions } from "./popup/build-extensions.ts";
-import { bundleVault } from "./popup/bundle-vault.ts";
 import { bytesTable, measureBytes } from "./popup/bytes.ts";
 import { measureOpenings, openingsTable } from "./popup/first-code.ts";
 import { keystrokesTable, measureKeystrokes } from "./popup/keystroke.ts";
@@ -25,7 +26,7 @@ export async function benchPopup(): Promise<BenchReport> {
   say("building the extension and the vault's code");
   const built = await buildExtensions(ENTRY_COUNTS);
   try {
-    const vaultScript = await bundleVault();
+    const vaultScript = await bundleScript(join(import.meta.dirname, "popup/vault-in-page.ts"));
     say("starting a browser and filling the vaults");
     const browser = await openBenchBrowser(built);
     try {

@@ -2,6 +2,7 @@ import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
 import type { Spread } from "./statistics.ts";
 import { measureAppend } from "./sync/append.ts";
+import { buildDevice, type DeviceBuild } from "./sync/device.ts";
 import { measureFirstSync } from "./sync/first-sync.ts";
 import { measureMemory } from "./sync/memory.ts";
 import { measurePull } from "./sync/pull.ts";
@@ -12,32 +13,54 @@ import { openWorld, type World } from "./sync/world.ts";
 import { formatRatio, formatSpread, formatTable } from "./table.ts";
 
 /**
- * What a group costs: a real server as a process of its own, over HTTP on this computer, and the extension's own code in
- * Node with a database in memory. Each figure beside what it can't do without, in the same run, measured in turn.
+ * What a group costs: a real server as a process of its own, over HTTP on this computer, and the extension itself in a
+ * real browser. Each figure beside what it can't do without, in the same run, measured in turn.
  */
 export async function benchSync(): Promise<BenchReport> {
-  const sqlite = await inWorld("sqlite", measureAll);
-  // What the other database has a part in.
-  const postgres = await inWorld("postgres", async (world) => ({ append: await measureAppend(world) }));
+  const device = await buildDevice();
+  try {
+    const sqlite = await inWorld("sqlite", device, measureAll);
+    // What the other database has a part in.
+    const measureIts = async (world: World) => ({ append: await measureAppend(world) });
+    return report(sqlite, await inWorld("postgres", device, measureIts));
+  } finally {
+    await device.remove();
+  }
+}
+
+type Measured = Awaited<ReturnType<typeof measureAll>>;
+
+function report(sqlite: Measured, postgres: Pick<Measured, "append">): BenchReport {
   const { append, pull, firstSync, verification, rotation, signIn, memory } = sqlite;
   const tables = [
     appendTable("SQLite", append),
     appendTable("PostgreSQL", postgres.append),
     formatTable(
       "One record of two groups has changed: bringing a device in step",
-      ["records", "median (quartiles)", "nothing has changed", "an empty call", "of the empty call"],
-      pull.map(({ records, one, none, empty }) => [
+      [
+        "records",
+        "median (quartiles)",
+        "nothing new",
+        "an empty call",
+        "a bare write",
+        "of the call",
+        "of both",
+      ],
+      pull.map(({ records, one, none, empty, write }) => [
         String(records),
-        formatSpread(one),
-        formatSpread(none),
-        formatSpread(empty),
+        ...[one, none, empty, write].map(formatSpread),
         formatRatio(one.median, empty.median),
+        formatRatio(one.median, empty.median + write.median),
       ]),
     ),
     formatTable(
       "A new device gets a group",
-      ["records", "median (quartiles)", "asking for it alone", "ratio"],
-      firstSync.map(({ records, synced, bare }) => [String(records), ...besides(synced, bare)]),
+      ["records", "median (quartiles)", "asking for it alone", "ratio", "said how far"],
+      firstSync.map(({ records, synced, bare, said }) => [
+        String(records),
+        ...besides(synced, bare),
+        `${said} times`,
+      ]),
     ),
     formatTable(
       "Beside the least that it takes",
@@ -74,8 +97,12 @@ async function measureAll(world: World) {
   };
 }
 
-async function inWorld<T>(kind: World["kind"], measure: (world: World) => Promise<T>): Promise<T> {
-  const world = await openWorld(kind);
+async function inWorld<T>(
+  kind: World["kind"],
+  device: DeviceBuild,
+  measure: (world: World) => Promise<T>,
+): Promise<T> {
+  const world = await openWorld(kind, device);
   return measure(world).finally(() => world.close());
 }
 

@@ -1,9 +1,9 @@
 import type { Page } from "playwright-core";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
 import { withPermittedCopy } from "../support/permitted-copy.ts";
+import { waitUntil } from "./browser/patience.ts";
 import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
-import { waitUntil } from "./popup/patience.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 import { formatMs, formatRatio, formatTable } from "./table.ts";
 import { startPages } from "./watch/pages.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Session } from "../bench/popup/devtools.ts";
-import { pause } from "../bench/popup/patience.ts";
-import { type StartedBrowser, startBrowser } from "../bench/popup/start-browser.ts";
+import type { Session } from "../bench/browser/devtools.ts";
+import { pause } from "../bench/browser/patience.ts";
+import { type StartedBrowser, startBrowser } from "../bench/browser/start-browser.ts";
 import { formatTable } from "../bench/table.ts";
 import { type PracticeSite, startPracticeSite } from "../practice-site/server.ts";
 import { BUILT_EXTENSION, EXTENSION_ID } from "../support/extension.ts";

@@ -1,8 +1,8 @@
-import type { BuiltExtensions } from "./build-extensions.ts";
-import type { DevTools, Session } from "./devtools.ts";
+import type { BuiltExtensions } from "../browser/build-extensions.ts";
+import type { DevTools, Session } from "../browser/devtools.ts";
+import { pause, waitUntil, withPatience } from "../browser/patience.ts";
+import { startBrowser } from "../browser/start-browser.ts";
 import { startPageServer } from "./page-server.ts";
-import { pause, waitUntil, withPatience } from "./patience.ts";
-import { startBrowser } from "./start-browser.ts";
 import { type FirstCode, watchFirstCode } from "./watch-first-code.ts";
 
 /** A real popup, opened by the toolbar's action over a page, or the same document in a tab of its own. */

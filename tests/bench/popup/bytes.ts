@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { pause } from "../browser/patience.ts";
 import { formatBytes, formatTable } from "../table.ts";
 import type { BenchBrowser } from "./bench-browser.ts";
-import { pause } from "./patience.ts";
 
 export type Size = { readonly files: number; readonly bytes: number; readonly gzipped: number };
 export type Bytes = {

@@ -1,9 +1,9 @@
+import type { Session } from "../browser/devtools.ts";
+import { evaluate } from "../browser/evaluate.ts";
+import { pause, withPatience } from "../browser/patience.ts";
 import { type Spread, spreadOf } from "../statistics.ts";
 import { formatRatio, formatSpread, formatTable } from "../table.ts";
 import type { BenchBrowser, OpenedPage } from "./bench-browser.ts";
-import type { Session } from "./devtools.ts";
-import { evaluate } from "./evaluate.ts";
-import { pause, withPatience } from "./patience.ts";
 
 const ROUNDS = 3;
 /** Each leaves another number of rows than the one before. Backspace after each brings all of them back. */

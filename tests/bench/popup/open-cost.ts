@@ -1,7 +1,7 @@
+import type { Session } from "../browser/devtools.ts";
+import { pause } from "../browser/patience.ts";
 import { formatTable } from "../table.ts";
 import type { BenchBrowser } from "./bench-browser.ts";
-import type { Session } from "./devtools.ts";
-import { pause } from "./patience.ts";
 
 const TURNS = 2;
 const TURN_MS = 10_000;

@@ -1,7 +1,7 @@
+import { evaluate } from "../browser/evaluate.ts";
+import { waitUntil } from "../browser/patience.ts";
 import { formatTable } from "../table.ts";
 import type { BenchBrowser } from "./bench-browser.ts";
-import { evaluate } from "./evaluate.ts";
-import { waitUntil } from "./patience.ts";
 
 /** Bytes of JavaScript objects in the full page's list after a collection, by the number of entries. */
 export type PageHeaps = ReadonlyMap<number, number>;

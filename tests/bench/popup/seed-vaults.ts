@@ -1,5 +1,5 @@
+import { evaluate, evaluateScript } from "../browser/evaluate.ts";
 import type { BenchBrowser } from "./bench-browser.ts";
-import { evaluate, evaluateScript } from "./evaluate.ts";
 import type { BenchVault } from "./vault-in-page.ts";
 
 export const PASSPHRASE = "correct horse battery staple";

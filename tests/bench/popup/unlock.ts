@@ -1,9 +1,9 @@
+import type { Session } from "../browser/devtools.ts";
+import { evaluate, evaluateScript } from "../browser/evaluate.ts";
+import { withPatience } from "../browser/patience.ts";
 import { type Spread, spreadOf } from "../statistics.ts";
 import { formatRatio, formatSpread, formatTable } from "../table.ts";
 import type { BenchBrowser } from "./bench-browser.ts";
-import type { Session } from "./devtools.ts";
-import { evaluate, evaluateScript } from "./evaluate.ts";
-import { withPatience } from "./patience.ts";
 import { PASSPHRASE } from "./seed-vaults.ts";
 import type { BenchVault } from "./vault-in-page.ts";
 

@@ -7,7 +7,10 @@ import type { World } from "./world.ts";
 const ROUNDS = 30;
 const SIZES = [100, 10_000] as const;
 
-/** Bringing a device in step when one record in one of two groups has changed, beside an empty call and a look for nothing. */
+/**
+ * Bringing a device in step when one record in one of two groups has changed, beside what it can't do without: an empty call,
+ * and a bare transaction of as many rows in its database.
+ */
 export async function measurePull(world: World) {
   const sizes = [];
   for (const records of SIZES) {
@@ -20,7 +23,14 @@ export async function measurePull(world: World) {
     const [group] = groups;
     if (group === undefined) throw Error("no group");
     const api = apiOf(world.server.origin, user.token);
-    sizes.push({ records, first, device, group, api, times: { empty: [], none: [], one: [] } as Times });
+    sizes.push({
+      records,
+      first,
+      device,
+      group,
+      api,
+      times: { empty: [], none: [], write: [], one: [] } as Times,
+    });
   }
   for (let round = -5; round < ROUNDS; round++) {
     for (const { device, group, api, times } of sizes) {
@@ -30,10 +40,12 @@ export async function measurePull(world: World) {
       const one = await device.ask({ kind: "sync" });
       const none = await device.ask({ kind: "sync" });
       const empty = await device.ask({ kind: "empty" });
+      const write = await device.ask({ kind: "bare-write" });
       if (round < 0) continue;
       times.one.push(one);
       times.none.push(none);
       times.empty.push(empty);
+      times.write.push(write);
     }
   }
   for (const { device } of sizes) await device.close();
@@ -42,8 +54,9 @@ export async function measurePull(world: World) {
     first,
     empty: spreadOf(times.empty),
     none: spreadOf(times.none),
+    write: spreadOf(times.write),
     one: spreadOf(times.one),
   }));
 }
 
-type Times = { readonly empty: number[]; readonly none: number[]; readonly one: number[] };
+type Times = Readonly<Record<"empty" | "none" | "write" | "one", number[]>>;

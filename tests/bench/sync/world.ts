@@ -9,12 +9,14 @@ import { importSigningKey } from "../../../shared/crypto/signature.ts";
 import { startPostgres } from "../../server/postgres-server.ts";
 import { type ServerProcess, startProcess } from "../../server/server-process.ts";
 import { type Person, random } from "../../shared/group/people.ts";
+import type { DeviceBuild } from "./device.ts";
 
 /** A real server, as a process of its own, and its database, which what is measured against is put into. */
 export type World = {
   readonly kind: DatabaseKind;
   readonly db: Database;
   readonly server: ServerProcess;
+  readonly device: DeviceBuild;
   /** For a bare database of the same kind, on the same disk. */
   newPlace(): Promise<string>;
   newUser(): Promise<BenchUser>;
@@ -28,7 +30,7 @@ export type BenchUser = Person & {
 };
 
 /** Starts a server on SQLite, or on a PostgreSQL that waits for its disk. */
-export async function openWorld(kind: DatabaseKind): Promise<World> {
+export async function openWorld(kind: DatabaseKind, device: DeviceBuild): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "countersign-bench-"));
   const data = join(folder, "countersign-data");
   await mkdir(data);
@@ -42,6 +44,7 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
     kind,
     db,
     server,
+    device,
     newPlace,
     newUser: () => newUser(db),
     async close() {
