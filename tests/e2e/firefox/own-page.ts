@@ -37,7 +37,7 @@ export async function fill(page: Page, label: string, value: string): Promise<vo
     page.evaluate((words) => {
       const labels = [...document.querySelectorAll("label")];
       const field =
-        labels.find((each) => each.innerText.startsWith(words))?.querySelector("input") ??
+        (labels.find((each) => each.innerText.startsWith(words))?.control as HTMLInputElement | null) ??
         document.querySelector<HTMLInputElement>(`input[aria-label="${words}"]`);
       field?.focus();
       return field != null && field === document.activeElement;
