@@ -15,7 +15,7 @@ import { signOut } from "./sessions.ts";
 import type { SignedIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { withVaultPassphrase } from "./stored-server.ts";
+import { withBundle, withVaultPassphrase } from "./stored-server.ts";
 
 /**
  * Why the passphrase at a server is the one that it was. "not-recognised": neither the former nor the new one counts there,
@@ -66,7 +66,7 @@ export async function bringPassphrase(
   if (!isDone) {
     const changed = await replacePassword(row, again.value.signedIn, passphrases.next);
     if (!changed.ok) return changed;
-    await changeServer(serverId, (before) => ({ ...withVaultPassphrase(before), bundle: changed.value }));
+    await changeServer(serverId, (before) => withBundle(withVaultPassphrase(before), changed.value));
   }
   // Whoever had signed out stays so.
   if (secrets.token === null) await signOut(serverId);

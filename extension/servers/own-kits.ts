@@ -60,7 +60,7 @@ export async function keepSignIn(
     const { replacement } = before;
     const isReplaced = own.bundleKey === replacement?.bundleKey;
     const isBehind = before.bundle.ver > own.bundle.ver;
-    const kept = isReplaced ? withReplacement(before, replacement) : before;
+    const kept = isReplaced && !isBehind ? withReplacement(before, replacement) : before;
     const isKnown = accountKey === before.accountKey;
     const uncheckedKit = isKnown ? before.uncheckedKit : (kit?.uncheckedKit ?? null);
     const after = { ...withEmail(kept, email), token, loginId };

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Bytes } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
-import { bundleSchema } from "../../shared/identity/bundle.ts";
+import { type Bundle, bundleSchema } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
 import { openJson, sealJson } from "../vault/sealed-json.ts";
@@ -101,6 +101,20 @@ export function withReplacement(
   { recoveryKey, accountKey, bundle, bundleKey }: Replacement,
 ): ServerSecrets {
   return { ...secrets, accountKey, bundle, bundleKey, uncheckedKit: recoveryKey };
+}
+
+/**
+ * The same with a bundle that the server has, unless this device has that one already, or a later one: another page, or the
+ * worker, may have been quicker to store what came after it.
+ *
+ * @param change what else is to be stored with it
+ */
+export function withBundle(
+  before: ServerSecrets,
+  bundle: Bundle,
+  change: (secrets: ServerSecrets) => ServerSecrets = (secrets) => secrets,
+): ServerSecrets {
+  return before.bundle.ver >= bundle.ver ? before : { ...change(before), bundle };
 }
 
 /** Whether the person has the kit that counts, and no other one may be on its way. */
