@@ -51,7 +51,7 @@ export async function bringPassphrase(
   const known = await knownAs(key.value, serverId);
   if (known?.secrets == null) return err("not-connected");
   const { row, secrets } = known;
-  const kits = await ownKits(key.value, serverId, secrets);
+  const kits = await ownKits(key.value, row, secrets);
   const accountKeys = kits.map(({ accountKey }) => accountKey);
   const signIn = (passphrase: string) => signInKnown({ row, secrets }, passphrase, accountKeys);
   const former = await signIn(passphrases.former);

@@ -123,10 +123,14 @@ export function isKitOnPaper({ uncheckedKit, pendingKit, replacement }: ServerSe
 }
 
 /** The new kits in it that may count at the server, though nobody has heard that they do. */
-export function unheardIn({ pendingKit, replacement, bundle }: ServerSecrets): UnheardKit[] {
+export function unheardIn({ pendingKit, replacement, bundle }: ServerSecrets, userId: string): UnheardKit[] {
   // Each attempt for a pending kit asks for the bundle after the one that is known.
-  const pending = pendingKit && { recoveryKey: pendingKit.recoveryKey, ver: bundle.ver + 1 };
-  const replaced = replacement && { recoveryKey: replacement.recoveryKey, ver: replacement.bundle.ver };
+  const pending = pendingKit && { userId, recoveryKey: pendingKit.recoveryKey, ver: bundle.ver + 1 };
+  const replaced = replacement && {
+    userId,
+    recoveryKey: replacement.recoveryKey,
+    ver: replacement.bundle.ver,
+  };
   return [pending, replaced].flatMap((kit) => (kit === undefined ? [] : [kit]));
 }
 
