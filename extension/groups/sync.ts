@@ -221,7 +221,7 @@ async function pushAll(connection: Connection, g: string): Promise<Result<void, 
     if (mine === null) return err("keys-taken");
     if (!can(me.role, "use-codes")) return ok(undefined);
     const secrets = await openGroupSecrets(await requireVaultKey(), row);
-    if (isUnnamed(secrets, me) && !row.core.closed) {
+    if (!row.core.closed && (await isUnnamed(g, secrets, me))) {
       const named = await nameGroup(mine, row, row.core, secrets);
       if (!named.ok) return err(named.error === "conflict" ? named.error : asTrouble(named.error));
       continue;
