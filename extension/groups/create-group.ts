@@ -115,9 +115,16 @@ export async function nameGroup(
 }
 
 /**
- * Whether a group lacks the record of its name, and this device is to write it: its person has begun the group and the name
- * is known here, but something came in between, or somebody has deleted it. A device that knows no name waits for this one.
+ * Whether a group lacks the record of its name, and this device is to write it. Somebody has deleted it: then each device that
+ * knew it may, of whoever may change records, and the first one does. Or something came in between when its person began the
+ * group: then the others wait for this one, since an invitation alone does not say who is who.
  */
-export function isUnnamed({ nameRecord, name, key }: GroupSecrets, { joined, role }: Member): boolean {
-  return nameRecord === null && name !== "" && key !== null && joined === 0 && can(role, "change-records");
+export async function isUnnamed(
+  g: string,
+  { nameRecord, name, key }: GroupSecrets,
+  { joined, role }: Member,
+): Promise<boolean> {
+  if (name === "" || key === null || !can(role, "change-records")) return false;
+  if (nameRecord === null) return joined === 0;
+  return (await db.recordHeads.get([g, nameRecord]))?.h === null;
 }

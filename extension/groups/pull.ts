@@ -93,7 +93,10 @@ async function takeIn(
   if (!fetched.ok) return fetched;
   const { arrived, missing } = fetched.value;
   const known = await withoutDeletedName({ ...secrets, key: key.value }, unstored);
-  const next = withName(known, arrived, connection.userId);
+  const named = withName(known, arrived, connection.userId);
+  // Which record it was is kept: whoever knows what it said may say it again.
+  const next = { ...named, nameRecord: named.nameRecord ?? secrets.nameRecord };
+  const isNameGone = named.nameRecord !== next.nameRecord;
   const sealed = await sealGroupSecrets(vault, row.g, next);
 
   const conflicts = await commit(async (view): Promise<Change<number>> => {
@@ -114,7 +117,7 @@ async function takeIn(
       await storeLinks(unstored);
       await db.sharedRecords.bulkPut([...plan.records]);
       await db.sharedRecords.bulkDelete(plan.gone.map((id) => [row.g, id]));
-      const sentRev = isAllSent(row, plan, view) ? view.rev : row.sentRev;
+      const sentRev = isNameGone ? -1 : isAllSent(row, plan, view) ? view.rev : row.sentRev;
       const newKeys = await withNewKeys(row, unstored, me);
       await db.groups.put({ ...row, core, sealed, missing, promised: null, sentRev, newKeys });
       await leaveSent(row.g, plan, view);

@@ -55,14 +55,19 @@ export async function bringServerInStep(
     return err(troubleOf(heads.error));
   }
   await adoptGroups(serverId, heads.value);
-  await copyStrays(serverId, moveCounterAt(connection.value), "counted");
+  const waiting = new Map<string, GroupTrouble>();
+  await copyStrays(serverId, moveCounterAt(connection.value, waiting), "counted");
   const saidById = new Map(heads.value.map((head) => [head.g, head]));
   const troubles = new Map<string, GroupTrouble>();
   let conflicts = 0;
   const rows = await db.groups.where("serverId").equals(serverId).toArray();
   const quiet = new Set(await noteQuiet(connection.value, rows, saidById));
   for (const row of rows.filter(({ g }) => !quiet.has(g))) {
-    const synced = await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null);
+    const unheard = waiting.get(row.g);
+    const synced =
+      unheard === undefined
+        ? await syncGroup(connection.value, row.g, saidById.get(row.g) ?? null)
+        : await waitForCounters(row.g, unheard);
     if (synced.ok) conflicts += synced.value;
     else troubles.set(row.g, synced.error);
   }
@@ -74,16 +79,32 @@ export async function bringServerInStep(
   return ok({ conflicts, troubles });
 }
 
-function moveCounterAt({ api }: Connection): MoveCounter {
+/** @param waiting is told of each group of which a counter was asked for, and no answer came */
+function moveCounterAt({ api }: Connection, waiting: Map<string, GroupTrouble>): MoveCounter {
   return async (move) => {
     const moved = await ask(api.group.moveCounter.mutate(move));
-    return moved.ok ? moved.value.last : "not-moved";
+    if (moved.ok) return moved.value.last;
+    if (typeof moved.error === "string") waiting.set(move.g, moved.error);
+    return "not-moved";
   };
+}
+
+/**
+ * Leaves a group as it is until its counters are known: what comes may take away what another device has put together
+ * already, and with it the counters that this device alone has used.
+ */
+async function waitForCounters(g: string, trouble: GroupTrouble): Promise<Result<number, GroupTrouble>> {
+  await db.groups
+    .where("g")
+    .equals(g)
+    .modify((row) => withTrouble(row, trouble));
+  return err(trouble);
 }
 
 /** Puts together what two devices of this person began to keep apart. Cut short anywhere, the next sync goes on with it. */
 async function gatherPersonal(connection: Connection): Promise<void> {
-  const found = await copyStrays(connection.serverId, moveCounterAt(connection));
+  const waiting = new Map<string, GroupTrouble>();
+  const found = await copyStrays(connection.serverId, moveCounterAt(connection, waiting));
   if (found === null) return;
   const sync = async (g: string) => {
     const heads = await ask(connection.api.group.heads.query());
@@ -92,7 +113,7 @@ async function gatherPersonal(connection: Connection): Promise<void> {
   };
   await sync(found.used);
   await dropCopied(found);
-  for (const g of new Set(found.strays.map((stray) => stray.g))) await sync(g);
+  for (const g of new Set(found.strays.map((stray) => stray.g))) if (!waiting.has(g)) await sync(g);
 }
 
 /** One group, and writes down how that went. @param said null where the server names it no more */
@@ -200,7 +221,7 @@ async function pushAll(connection: Connection, g: string): Promise<Result<void, 
     if (mine === null) return err("keys-taken");
     if (!can(me.role, "use-codes")) return ok(undefined);
     const secrets = await openGroupSecrets(await requireVaultKey(), row);
-    if (isUnnamed(secrets, me) && !row.core.closed) {
+    if (!row.core.closed && (await isUnnamed(g, secrets, me))) {
       const named = await nameGroup(mine, row, row.core, secrets);
       if (!named.ok) return err(named.error === "conflict" ? named.error : asTrouble(named.error));
       continue;

@@ -11,7 +11,7 @@ import { changeServer } from "./keep-server.ts";
 import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { openServer, type ServerSecrets, withReplacement } from "./stored-server.ts";
+import { openServer, type ServerSecrets, withBundle, withReplacement } from "./stored-server.ts";
 
 /**
  * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "signed-out": one
@@ -38,6 +38,8 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   if (secrets.token !== known.secrets.token) return refreshBundle(serverId);
   const { ver } = fetched.value;
   if (ver === secrets.bundle.ver) return ok(secrets.bundle);
+  // Another page, or the worker, has stored a later one meanwhile: the answer may come from before the server had it.
+  if (secrets.bundle.ver !== known.secrets.bundle.ver) return refreshBundle(serverId);
   if (ver < secrets.bundle.ver) return err("rolled-back");
   const sealed = base64urlToBytes(fetched.value.bundle);
   const place = { serverId, userId, ver };
@@ -53,14 +55,16 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   if (bundleKey === replacement?.bundleKey) {
     await changeServer(serverId, (before) =>
       before.replacement?.bundleKey === bundleKey
-        ? { ...withReplacement(before, replacement), bundle }
+        ? withBundle(before, bundle, (secrets) => withReplacement(secrets, replacement))
         : before,
     );
     return ok(bundle);
   }
   const { signingSeed, openingSecret } = secrets.bundle;
   if (bundle.signingSeed !== signingSeed || bundle.openingSecret !== openingSecret) return err("rolled-back");
-  await changeServer(serverId, (before) => withKitInUse({ ...before, bundle, bundleKey }));
+  await changeServer(serverId, (before) =>
+    withBundle(before, bundle, (secrets) => withKitInUse({ ...secrets, bundleKey })),
+  );
   return ok(bundle);
 }
 
@@ -160,7 +164,7 @@ async function changeBundle(
       }),
     );
     if (replaced.ok) {
-      await changeServer(serverId, (before) => ({ ...before, bundle: next }));
+      await changeServer(serverId, (before) => withBundle(before, next));
       return ok(undefined);
     }
     const isBehind = typeof replaced.error === "object" && replaced.error.refused === "conflict";

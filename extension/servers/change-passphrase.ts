@@ -15,7 +15,7 @@ import { signOut } from "./sessions.ts";
 import type { SignedIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { withVaultPassphrase } from "./stored-server.ts";
+import { withBundle, withVaultPassphrase } from "./stored-server.ts";
 
 /**
  * Why the passphrase at a server is the one that it was. "not-recognised": neither the former nor the new one counts there,
@@ -51,7 +51,7 @@ export async function bringPassphrase(
   const known = await knownAs(key.value, serverId);
   if (known?.secrets == null) return err("not-connected");
   const { row, secrets } = known;
-  const kits = await ownKits(key.value, serverId, secrets);
+  const kits = await ownKits(key.value, row, secrets);
   const accountKeys = kits.map(({ accountKey }) => accountKey);
   const signIn = (passphrase: string) => signInKnown({ row, secrets }, passphrase, accountKeys);
   const former = await signIn(passphrases.former);
@@ -66,7 +66,7 @@ export async function bringPassphrase(
   if (!isDone) {
     const changed = await replacePassword(row, again.value.signedIn, passphrases.next);
     if (!changed.ok) return changed;
-    await changeServer(serverId, (before) => ({ ...withVaultPassphrase(before), bundle: changed.value }));
+    await changeServer(serverId, (before) => withBundle(withVaultPassphrase(before), changed.value));
   }
   // Whoever had signed out stays so.
   if (secrets.token === null) await signOut(serverId);

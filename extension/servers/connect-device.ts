@@ -71,7 +71,7 @@ async function connect(wish: Wish, now: number): Promise<Result<{ serverId: stri
     uncheckedKit: before?.accountKey === ownKey && print !== null ? before.uncheckedKit : null,
     invitation: before?.invitation ?? null,
   }));
-  const heard = { recoveryKey: null, ver: own.bundle.ver };
+  const heard = { userId, recoveryKey: null, ver: own.bundle.ver };
   await changeUnheardKits(key.value, serverId, (unheard) => stillUnheard(unheard, heard));
   return ok({ serverId });
 }

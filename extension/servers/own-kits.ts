@@ -1,12 +1,13 @@
 import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { accountKeyOf } from "../../shared/identity/recovery-key.ts";
+import type { ServerRow } from "../vault/db.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
 import { changeServer } from "./keep-server.ts";
 import { withKitInUse } from "./pending-kit.ts";
 import type { KnownSignIn } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type ServerSecrets, withEmail, withReplacement } from "./stored-server.ts";
-import { changeUnheardKits, readUnheardKits, stillUnheard } from "./unheard-kits.ts";
+import { changeUnheardKits, readUnheardKits, stillUnheard, unheardOf } from "./unheard-kits.ts";
 
 /** A kit by what this device keeps of it. */
 export type OwnKit = {
@@ -21,11 +22,11 @@ export type OwnKit = {
  */
 export async function ownKits(
   key: VaultKey,
-  serverId: string,
+  { id: serverId, userId }: ServerRow,
   secrets: ServerSecrets,
 ): Promise<readonly OwnKit[]> {
   const { accountKey, uncheckedKit, pendingKit, replacement } = secrets;
-  const unheard = await readUnheardKits(key, serverId);
+  const unheard = unheardOf(await readUnheardKits(key, serverId), userId);
   return [
     { accountKey: storedBytes(accountKey), uncheckedKit },
     ...[pendingKit, replacement].flatMap((kit) =>
@@ -60,12 +61,12 @@ export async function keepSignIn(
     const { replacement } = before;
     const isReplaced = own.bundleKey === replacement?.bundleKey;
     const isBehind = before.bundle.ver > own.bundle.ver;
-    const kept = isReplaced ? withReplacement(before, replacement) : before;
+    const kept = isReplaced && !isBehind ? withReplacement(before, replacement) : before;
     const isKnown = accountKey === before.accountKey;
     const uncheckedKit = isKnown ? before.uncheckedKit : (kit?.uncheckedKit ?? null);
     const after = { ...withEmail(kept, email), token, loginId };
     return withKitInUse(withPassphrase(isBehind ? after : { ...after, ...own, accountKey, uncheckedKit }));
   });
-  const heard = { recoveryKey: kit?.uncheckedKit ?? null, ver: own.bundle.ver };
+  const heard = { userId: signedIn.userId, recoveryKey: kit?.uncheckedKit ?? null, ver: own.bundle.ver };
   await changeUnheardKits(key, serverId, (unheard) => stillUnheard(unheard, heard));
 }

@@ -17,7 +17,13 @@ import { type Known, knownAs, whyNotTheirs } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { unheardIn } from "./stored-server.ts";
 import { readTypedKit, type TypedKitRefusal } from "./typed-kit.ts";
-import { changeUnheardKits, readUnheardKits, stillUnheard, withUnheardKit } from "./unheard-kits.ts";
+import {
+  changeUnheardKits,
+  readUnheardKits,
+  stillUnheard,
+  type UnheardKit,
+  withUnheardKit,
+} from "./unheard-kits.ts";
 
 /**
  * Why nothing was recovered. "not-of-kit": nobody has that address with that kit, which no server tells apart;
@@ -85,15 +91,13 @@ async function comeBack(
   if (known !== null && known.row.staticKey !== server.value.staticKey) return err("another-server");
   const attempt = { ...wish, email: wish.email.trim(), key: key.value, server: server.value, known, now };
   const stored = await readUnheardKits(key.value, server.value.serverId);
-  const unheard = [...(known?.secrets ? unheardIn(known.secrets) : []), ...stored];
-  const keys = unheard.map(({ recoveryKey }) => storedBytes(recoveryKey));
-  // Nobody has seen it: it is as good as another one, and there is nothing more to keep then.
-  const next = { recoveryKey: keys[0] ?? newRecoveryKey(), isFresh: keys.length === 0 };
-  let outcome = await recoverWith(attempt, kit.value, next);
+  // Whose they are does not matter to begin with: nobody knows yet who has that address.
+  const unheard = [...(known?.secrets ? unheardIn(known.secrets, known.row.userId) : []), ...stored];
+  let outcome = await recoverWith(attempt, kit.value, unheard);
   // A recovery that came about, and was never heard of: its key is the kit now.
-  for (const recoveryKey of keys)
+  for (const recoveryKey of unheard.map((each) => storedBytes(each.recoveryKey)))
     if (!outcome.ok && outcome.error === "not-of-kit" && !equalBytes(recoveryKey, kit.value))
-      outcome = await recoverWith(attempt, recoveryKey, next);
+      outcome = await recoverWith(attempt, recoveryKey, unheard);
   return outcome;
 }
 
@@ -107,7 +111,7 @@ type Attempt = Wish & {
 async function recoverWith(
   { origin, email, passphrase, key, server, known, now }: Attempt,
   recoveryKey: Bytes,
-  next: { readonly recoveryKey: Bytes; readonly isFresh: boolean },
+  unheard: readonly UnheardKit[],
 ): Promise<Result<{ serverId: string }, RecoverRefusal>> {
   const { serverId, staticKey } = server;
   const api = apiOf(origin, null);
@@ -132,19 +136,23 @@ async function recoverWith(
       const whyNot = whyNotTheirs(known, userId, ver);
       if (whyNot !== null) return err(whyNot);
 
+      // Nobody has seen a key of theirs: it is as good as another one, and there is nothing more to keep then. One that may
+      // be somebody else's would open what they have.
+      const again = unheard.find((each) => each.userId === userId)?.recoveryKey;
+      const nextKey = again === undefined ? newRecoveryKey() : storedBytes(again);
       const anew = await keysAnew(bundle.value, owner, {
-        recoveryKey: next.recoveryKey,
+        recoveryKey: nextKey,
         record: finished.message,
         exportKey: storedBytes(finished.exportKey),
       });
       if (!anew.ok) return err("keys-damaged");
-      const sent = { recoveryKey: bytesToBase64url(next.recoveryKey), ver: ver + 1 };
+      const sent = { userId, recoveryKey: bytesToBase64url(nextKey), ver: ver + 1 };
       await changeUnheardKits(key, serverId, (kits) => withUnheardKit(kits, sent));
       const recovered = await ask(api.user.recover.mutate({ round, ...anew.value.said }));
       if (!recovered.ok && (typeof recovered.error === "object" || recovered.error === "too-often")) {
         // The server has said that it did not. Where the network sent it twice the second is refused, and the first was not;
         // and a key that was sent before may have been taken then.
-        if (next.isFresh && !mayBeDone(recovered.error))
+        if (again === undefined && !mayBeDone(recovered.error))
           await changeUnheardKits(key, serverId, (kits) =>
             kits.filter((each) => each.recoveryKey !== sent.recoveryKey),
           );

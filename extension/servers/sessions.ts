@@ -105,10 +105,11 @@ export async function disconnect(serverId: string): Promise<void> {
 /** What may be the only kit that counts is tried when somebody comes back by a kit. Null: nothing new is to be kept. */
 async function unheardRow(serverId: string): Promise<RegistrationRow | null> {
   const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
-  const secrets = row && key.ok ? await openServer(key.value, row) : null;
-  if (!key.ok || !secrets?.ok) return null;
+  if (row === undefined || !key.ok) return null;
+  const secrets = await openServer(key.value, row);
+  if (!secrets.ok) return null;
   const stored = await readUnheardKits(key.value, serverId);
-  const kits = unheardIn(secrets.value);
+  const kits = unheardIn(secrets.value, row.userId);
   return kits.length === 0
     ? null
     : sealUnheardKits(key.value, serverId, kits.reduceRight(withUnheardKit, stored));

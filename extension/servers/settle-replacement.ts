@@ -4,7 +4,7 @@ import { apiOf, ask } from "./api.ts";
 import { secretsOf } from "./bundle.ts";
 import { changeServer } from "./keep-server.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { type Replacement, withReplacement } from "./stored-server.ts";
+import { type Replacement, withBundle, withReplacement } from "./stored-server.ts";
 
 /**
  * Finds out what became of new keys that were sent and never answered for. "taken": they are in place here too; "behind":
@@ -30,7 +30,7 @@ export async function settleReplacement(serverId: string): Promise<"none" | "tak
   }
   await changeServer(serverId, (before) =>
     isSame(before.replacement, replacement)
-      ? { ...withReplacement(before, replacement), bundle: opened.value }
+      ? withBundle(before, opened.value, (secrets) => withReplacement(secrets, replacement))
       : before,
   );
   return "taken";

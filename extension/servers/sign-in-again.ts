@@ -76,7 +76,7 @@ export async function proveAt(
   const email = typedEmail?.trim() || secrets.email;
   const kits = typed
     ? [{ accountKey: typed.value.accountKey, uncheckedKit: null }]
-    : await ownKits(key.value, serverId, secrets);
+    : await ownKits(key.value, row, secrets);
   const accountKeys = kits.map(({ accountKey }) => accountKey);
   const again = await signInKnown({ row, secrets }, passphrase, accountKeys, email);
   if (!again.ok) {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Bytes } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
-import { bundleSchema } from "../../shared/identity/bundle.ts";
+import { type Bundle, bundleSchema } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
 import { openJson, sealJson } from "../vault/sealed-json.ts";
@@ -103,16 +103,34 @@ export function withReplacement(
   return { ...secrets, accountKey, bundle, bundleKey, uncheckedKit: recoveryKey };
 }
 
+/**
+ * The same with a bundle that the server has, unless this device has that one already, or a later one: another page, or the
+ * worker, may have been quicker to store what came after it.
+ *
+ * @param change what else is to be stored with it
+ */
+export function withBundle(
+  before: ServerSecrets,
+  bundle: Bundle,
+  change: (secrets: ServerSecrets) => ServerSecrets = (secrets) => secrets,
+): ServerSecrets {
+  return before.bundle.ver >= bundle.ver ? before : { ...change(before), bundle };
+}
+
 /** Whether the person has the kit that counts, and no other one may be on its way. */
 export function isKitOnPaper({ uncheckedKit, pendingKit, replacement }: ServerSecrets): boolean {
   return uncheckedKit === null && pendingKit === undefined && replacement === undefined;
 }
 
 /** The new kits in it that may count at the server, though nobody has heard that they do. */
-export function unheardIn({ pendingKit, replacement, bundle }: ServerSecrets): UnheardKit[] {
+export function unheardIn({ pendingKit, replacement, bundle }: ServerSecrets, userId: string): UnheardKit[] {
   // Each attempt for a pending kit asks for the bundle after the one that is known.
-  const pending = pendingKit && { recoveryKey: pendingKit.recoveryKey, ver: bundle.ver + 1 };
-  const replaced = replacement && { recoveryKey: replacement.recoveryKey, ver: replacement.bundle.ver };
+  const pending = pendingKit && { userId, recoveryKey: pendingKit.recoveryKey, ver: bundle.ver + 1 };
+  const replaced = replacement && {
+    userId,
+    recoveryKey: replacement.recoveryKey,
+    ver: replacement.bundle.ver,
+  };
   return [pending, replaced].flatMap((kit) => (kit === undefined ? [] : [kit]));
 }
 

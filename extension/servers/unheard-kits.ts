@@ -16,6 +16,8 @@ const recoverySchema = z.object({
       recoveryKey: z.string(),
       /** The `ver` of the latest bundle that a server was asked to put in place with it. */
       ver: z.int(),
+      /** Whose it is. A row from before this was written down does not say. */
+      userId: z.optional(z.string()),
     }),
   ),
 });
@@ -66,15 +68,24 @@ export function withUnheardKit(kits: readonly UnheardKit[], kit: UnheardKit): re
 }
 
 /**
- * What may still count once a server was heard: it has shown a bundle of this `ver` that a certain kit opens. A kit that was
- * sent with that `ver` or an earlier one does not, and never will: the server takes each `ver` once. One that was sent with a
- * later one may still be on its way.
+ * What may still count once a server was heard: it has shown a bundle of somebody's, of this `ver`, that a certain kit opens. A
+ * kit of theirs that was sent with that `ver` or an earlier one does not, and never will: the server takes each `ver` once. One
+ * that was sent with a later one may still be on its way; one of another person's says nothing here, nor does one of which it
+ * is not known whose it is.
  */
 export function stillUnheard(
   kits: readonly UnheardKit[],
-  heard: { readonly recoveryKey: string | null; readonly ver: number },
+  heard: { readonly userId: string; readonly recoveryKey: string | null; readonly ver: number },
 ): readonly UnheardKit[] {
-  return kits.filter(({ recoveryKey, ver }) => recoveryKey !== heard.recoveryKey && ver > heard.ver);
+  return kits.filter(({ recoveryKey, userId, ver }) => {
+    const isOver = userId === heard.userId && ver <= heard.ver;
+    return recoveryKey !== heard.recoveryKey && !isOver;
+  });
+}
+
+/** Those that may be somebody's. */
+export function unheardOf(kits: readonly UnheardKit[], userId: string): readonly UnheardKit[] {
+  return kits.filter((kit) => kit.userId === undefined || kit.userId === userId);
 }
 
 /** Beside what was begun for registering there. No id of a server has a blank. */

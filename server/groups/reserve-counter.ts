@@ -3,14 +3,14 @@ import { MOST_COUNTER_STEPS } from "../../shared/group/counter.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
-import { type CountedRecord, countsAs } from "./moved-counter.ts";
-import { lockGroup } from "./state.ts";
+import { type CountedRecord, whereCounted } from "./moved-counter.ts";
 
 export type Reservation = CountedRecord & {
   /** The next counter that the asking device knows to be unused. */
   readonly atLeast: number;
   /** Whether whoever asks may change the record: its counter is theirs to set, so they may leave some out. */
   readonly mayJump: boolean;
+  readonly userId: string;
 };
 
 /**
@@ -22,11 +22,10 @@ export function reserveCounter(
   db: Database,
   reservation: Reservation,
 ): Promise<Result<number, "no-such-record" | "jump">> {
-  return db.transaction().execute(async (trx) => {
-    // Nobody makes it go on as another one between the look and the count.
-    await lockGroup(trx, reservation.g);
-    const counted = await countsAs(trx, reservation);
-    const isMoved = counted.record !== reservation.record;
+  const { userId } = reservation;
+  return whereCounted(db, [reservation], userId, async (trx, [way = []]) => {
+    const counted = way.at(-1) ?? reservation;
+    const isMoved = way.length > 1;
     if (!isMoved && !(await isLive(trx, counted))) return err("no-such-record");
     const next = await takeNext(trx, { ...reservation, ...counted });
     return next === null ? err("jump") : ok(next);

@@ -179,7 +179,7 @@ export const groupRouter = router({
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `count ${ctx.session.userId}`, COUNTERS);
       const mayJump = can(ctx.member.role, "change-records");
-      const reserved = await reserveCounter(ctx.db, { ...input, mayJump });
+      const reserved = await reserveCounter(ctx.db, { ...input, mayJump, userId: ctx.session.userId });
       if (!reserved.ok) throw refused("FORBIDDEN", reserved.error);
       return { counter: reserved.value };
     }),
@@ -191,10 +191,9 @@ export const groupRouter = router({
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `write ${ctx.session.userId}`, WRITES);
       const { to, ...from } = input;
-      // Being the one member of the other group is all that it takes there.
       if ((await findMember(ctx.db, to.g, ctx.session.userId)) === null)
         throw refused("FORBIDDEN", "not-found");
-      const moved = await moveCounter(ctx.db, from, to);
+      const moved = await moveCounter(ctx.db, from, to, ctx.session.userId);
       if (!moved.ok) throw refused("FORBIDDEN", moved.error);
       return { last: moved.value };
     }),

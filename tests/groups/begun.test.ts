@@ -66,10 +66,9 @@ test("what was put into a group that never came to be stays, as one’s own", as
   expect(row?.group).toBeUndefined();
 });
 
-test("somebody who deletes what a group is called takes its name from nobody, and it can be called otherwise", async () => {
-  const { alice, bob, g, letIn, viewOf } = team();
-  await letIn(bob, "bob@example.com", "admin");
-  const deleted = await bob.run(({ act, db, keys, secrets }) =>
+/** Whoever may delete the record of a group's name does so, with an extension of their own making. */
+async function deleteName(device: Device, g: string) {
+  const deleted = await device.run(({ act, db, keys, secrets }) =>
     act.actInGroup(g, async ({ core, connection, row }) => {
       const { nameRecord } = await secrets.openGroupSecrets(await keys.requireVaultKey(), row);
       const head = await db.recordHeads.get([g, nameRecord ?? ""]);
@@ -80,9 +79,40 @@ test("somebody who deletes what a group is called takes its name from nobody, an
     }),
   );
   value(deleted);
+}
+
+test("somebody who deletes what a group is called takes its name from nobody, and it can be called otherwise", async () => {
+  const { alice, bob, g, letIn, viewOf } = team();
+  await letIn(bob, "bob@example.com", "admin");
+  await deleteName(bob, g);
   await inStep(bob, alice, bob);
   expect([(await viewOf(alice))?.name, (await viewOf(bob))?.name]).toEqual(["Cloud", "Cloud"]);
   value(await bob.run(({ rename }) => rename.renameGroup(g, "Other")));
   await inStep(alice);
   expect((await viewOf(alice))?.name).toBe("Other");
 });
+
+test.each(["editor", "viewer"] as const)(
+  "a name that was deleted is said again by whoever may, also while those who made the group are away: %s",
+  async (role) => {
+    const { alice, bob, g, served, letIn, viewOf } = team();
+    await letIn(bob, "bob@example.com", "admin");
+    await letIn(first, "eve@example.com", role);
+    await inStep(first, alice, bob);
+    await deleteName(bob, g);
+    await inStep(first);
+    // It comes without having known it.
+    await inStep(second);
+    const isSaid = role === "editor";
+    expect((await viewOf(second))?.name).toBe(isSaid ? "Cloud" : "");
+    await inStep(alice, second);
+    expect((await viewOf(second))?.name).toBe("Cloud");
+    const shown = (await viewOf(second))?.people.map(({ email }) => email).sort();
+    expect(shown).toEqual(["alice@example.com", "bob@example.com", "eve@example.com"]);
+    // One record of it, and nobody writes on.
+    const before = (await alice.run(({ db }) => db.groups.get(g)))?.core?.n;
+    await inStep(first, bob, alice, await newDevice(served, eve, second));
+    await inStep(alice);
+    expect((await alice.run(({ db }) => db.groups.get(g)))?.core?.n).toBe(before);
+  },
+);

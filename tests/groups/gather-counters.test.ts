@@ -88,6 +88,24 @@ test("what a device has used without the server is not used again after it was p
   expect((await press(other)).counter).toBe(9);
 });
 
+test("nor where the server could not be asked to count both as one when this device heard that they are one", async () => {
+  for (let at = 0; at < 3; at++)
+    await onLine.run(
+      (): Line => "down",
+      () => press(user),
+    );
+  await inStep(other);
+  const unheard = (url: string): Line => (url.includes("moveCounter") ? "down" : "up");
+  for (let at = 0; at < 2; at++) {
+    const synced = value(await onLine.run(unheard, () => user.sync()));
+    expect(synced.troubles).toEqual(new Map([[spare, "failed"]]));
+    expect(await placeOn(user)).toContain(true);
+  }
+  await inStep(user);
+  expect(await placeOn(user)).toEqual([false]);
+  expect(await press(user)).toEqual({ kind: "reserved", counter: 8 });
+});
+
 thoroughTest("cut short at any request, both go on counting as one", async () => {
   const counters: number[] = [];
   for (let after = 1; after < 14; after++) {

@@ -110,6 +110,69 @@ onBothDatabases(({ open }) => {
       expect(await next(mine, own, 0)).toBe(Math.max(...got) + 1);
     });
 
+    it("is counted by itself once somebody else has come into either group, whoever is left there", async () => {
+      const to = { g: idOf(other), record: copy };
+      expect(await move(idOf(mine), own, to)).toEqual({ last: null });
+      expect(await next(mine, own, 5)).toBe(5);
+      other = await addMember(other, alice, bob, "owner");
+      // What she is alone with moves nothing for them.
+      expect(await next(mine, own, 1_000)).toBe(1_000);
+      const bobs = async () => (await bob.api.group.reserveCounter.mutate({ ...to, atLeast: 0 })).counter;
+      expect(await bobs()).toBe(6);
+      const leave = await nextLink(other, alice, "leave", {});
+      await alice.api.group.append.mutate({ link: leave, seals: [] });
+      // A group of one again, of another person.
+      expect(await next(mine, own, 2_000)).toBe(2_000);
+      expect(await bobs()).toBe(7);
+    });
+
+    it("follows no move away from a group that somebody else has come into", async () => {
+      expect(await next(mine, own, 5)).toBe(5);
+      await move(idOf(mine), own, { g: idOf(other), record: copy });
+      mine = await addMember(mine, alice, bob, "viewer");
+      expect(await next(other, copy, 1_000)).toBe(1_000);
+      expect(await next(mine, own, 0)).toBe(6);
+    });
+
+    it("goes on elsewhere where its first way leads no further", async () => {
+      const to = { g: idOf(other), record: copy };
+      await move(idOf(mine), own, to);
+      await addMember(other, alice, bob, "viewer");
+      const third = await addRecord(await newGroup(alice), alice);
+      expect(await next(mine, own, 3)).toBe(3);
+      const goesOn = { g: idOf(third.log), record: third.id };
+      expect(await move(idOf(mine), own, goesOn)).toEqual({ last: 3 });
+      expect(await next(mine, own, 0)).toBe(4);
+      expect(await next(third.log, third.id, 0)).toBe(5);
+    });
+
+    it("was in its group at some time; where it goes on may be still to come", async () => {
+      const to = { g: idOf(other), record: copy };
+      expect(await outcome(move(idOf(mine), crypto.randomUUID(), to))).toBe("no-such-record");
+      expect(await outcome(next(mine, own, 5))).toBe("ok");
+      const coming = { g: idOf(other), record: crypto.randomUUID() };
+      expect(await move(idOf(mine), own, coming)).toEqual({ last: 5 });
+      const heads = [{ id: own, ver: 2, h: null }];
+      const link = await nextLink(mine, alice, "records", { epoch: 1, heads });
+      await alice.api.group.append.mutate({ link, seals: [] });
+      expect(await move(idOf(mine), own, coming)).toEqual({ last: 5 });
+      expect(await next(mine, own, 0)).toBe(6);
+    });
+
+    it("is counted once while what it goes on as is made to go on as a third", async () => {
+      const third = await addRecord(await newGroup(alice), alice);
+      const to = { g: idOf(other), record: copy };
+      expect(await next(mine, own, 5)).toBe(5);
+      await move(idOf(mine), own, to);
+      const count = (at: number) => (at % 2 ? next(mine, own, 0) : next(other, copy, 0));
+      const asked = Array.from({ length: 20 }, (_, at) => count(at));
+      const onward = move(to.g, to.record, { g: idOf(third.log), record: third.id });
+      const got = await Promise.all([...asked, onward, ...Array.from({ length: 20 }, (_, at) => count(at))]);
+      const counters = got.filter((each) => typeof each === "number").sort((a, b) => a - b);
+      expect(counters).toEqual(Array.from({ length: 40 }, (_, at) => 6 + at));
+      expect(await next(third.log, third.id, 0)).toBe(46);
+    });
+
     it("belongs to groups of one person alone", async () => {
       const shared = log.known.core?.g ?? "";
       expect(await outcome(move(shared, record, { g: idOf(mine), record: own }))).toBe("rank");
