@@ -74,6 +74,8 @@ export function troubleOf(failure: AskFailure): GroupTrouble {
   if (typeof failure === "string") return failure;
   const quota = QUOTAS.find((name) => name === failure.refused);
   if (quota !== undefined) return quota;
+  // An admin who came too late each time with a new key has the turn now.
+  if (failure.refused === "held") return "busy";
   return failure.refused === "not-found" || failure.refused === "rank" ? "no-access" : "refused";
 }
 

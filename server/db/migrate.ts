@@ -6,6 +6,7 @@ import { up as recovery } from "./migrations/0003-recovery.ts";
 import { up as invitations } from "./migrations/0004-invitations.ts";
 import { up as quotas } from "./migrations/0006-quotas.ts";
 import { up as logSizes } from "./migrations/0007-log-sizes.ts";
+import { up as holds } from "./migrations/0008-holds.ts";
 import type { DatabaseKind } from "./open.ts";
 
 type Up = (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>;
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Up>> = {
   "0004-invitations": invitations,
   "0006-quotas": quotas,
   "0007-log-sizes": logSizes,
+  "0008-holds": holds,
 };
 
 /**

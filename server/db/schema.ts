@@ -27,6 +27,7 @@ export type Schema = {
   readonly group_size: GroupSizeRow;
   readonly log_size: GroupSizeRow;
   readonly moved_counter: MovedCounterRow;
+  readonly group_hold: GroupHoldRow;
 };
 
 /** A user: how they sign in, the keys others know them by, and their own keys in a bundle that only they can open. */
@@ -212,6 +213,9 @@ export type StagedRow = {
  * `log_size`, of its links and the lists that they name.
  */
 export type GroupSizeRow = { readonly g: string; readonly bytes: number };
+
+/** Whose turn it is in a group, and until when. */
+export type GroupHoldRow = { readonly g: string; readonly user_id: string; readonly until: number };
 
 /** A record whose counter goes on as that of another one, of a group that its person has put together with the first. */
 export type MovedCounterRow = {

@@ -17,6 +17,7 @@ import {
   writeSeals,
 } from "./append.ts";
 import { noLongerStaged } from "./group-size.ts";
+import { mustWait } from "./hold.ts";
 import { growLog, hasLogRoom, roomFor } from "./log-quota.ts";
 import { NO_QUOTA, type Quota } from "./quota.ts";
 import { lockGroup, readState, writeChanges } from "./state.ts";
@@ -74,6 +75,8 @@ export async function appendAgain(
 
   return db.transaction().execute(async (trx) => {
     await lockGroup(trx, g);
+    const actions = links.map(({ action }) => action);
+    if (await mustWait(trx, g, actions, now)) return err("held");
     const changed = [...after.heads.values()].filter((head) => head.changed > (before.core?.n ?? -1));
     if (!(await areRecordsStaged(trx, g, changed))) return err("not-staged");
     for (const { action } of links) if (!(await isRotationStaged(trx, action))) return err("not-staged");

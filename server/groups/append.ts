@@ -11,6 +11,7 @@ import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
 import { dropAttempt } from "./drop-staged.ts";
 import { noLongerStaged } from "./group-size.ts";
+import { endHold, holdFor, mustWait } from "./hold.ts";
 import { growLog, hasLogRoom, type LogRefusal, mayBegin, roomFor } from "./log-quota.ts";
 import { NO_QUOTA, type Quota } from "./quota.ts";
 import { readRotation } from "./read.ts";
@@ -41,6 +42,8 @@ export type AppendRefusal =
   | "conflict"
   | "not-staged"
   | "seals"
+  /** It is the turn of somebody who could remove whoever wrote it (hold.ts). */
+  | "held"
   /** Whoever brings it has brought too many. */
   | "too-often";
 
@@ -63,7 +66,8 @@ const NO_LIMITS: Limits = { count: async () => true, quota: NO_QUOTA };
  * transaction; in it, the key of the table lets one of two through who append at once.
  *
  * What its bringer has staged for a link that comes too late, or that there is no room for, goes at once: it would be counted
- * until it is swept away, and whoever is crossed again and again could send nothing more.
+ * until it is swept away, and whoever is crossed again and again could send nothing more. A removal or a new key of an admin
+ * that came too late has the next turn (hold.ts).
  *
  * @param now milliseconds since 1970 UTC
  */
@@ -74,13 +78,15 @@ export async function appendLink(
   limits: Limits = NO_LIMITS,
 ): Promise<Result<Changes, AppendRefusal>> {
   const appended = await appendWithin(db, append, now, limits);
-  if (!appended.ok && isInVain(appended.error) && append.by !== undefined)
-    await dropAttempt(db, append.link, append.by);
+  if (appended.ok || append.by === undefined) return appended;
+  if (isInVain(appended.error)) await dropAttempt(db, append.link, append.by);
+  const read = appended.error === "conflict" ? await readLink(append.link) : null;
+  if (read?.ok) await holdFor(db, read.value.action, append.by, now);
   return appended;
 }
 
 function isInVain(refusal: AppendRefusal): boolean {
-  return refusal === "conflict" || refusal === "log-full";
+  return refusal === "conflict" || refusal === "log-full" || refusal === "held";
 }
 
 async function appendWithin(
@@ -99,6 +105,7 @@ async function appendWithin(
     if (!(await count(trx))) return err("too-often");
     // From here on nothing is swept away that the link names.
     await lockGroup(trx, action.g);
+    if (await mustWait(trx, action.g, [action], now)) return err("held");
     if (!(await isRotationStaged(trx, action))) return err("not-staged");
     if (!(await areRecordsStaged(trx, action.g, changes.heads))) return err("not-staged");
     const links = [{ link, action }];
@@ -115,6 +122,7 @@ async function appendWithin(
     await writeChanges(trx, changes);
     await noLongerStaged(trx, action.g, [...namedBy(changes), ...listOf(action)]);
     await growLog(trx, action.g, links);
+    await endHold(trx, action);
     await writeSeals(trx, changes.core, seals);
     return ok(changes);
   });

@@ -22,13 +22,13 @@ export type LogGrowth = {
 
 /**
  * Up to how many bytes a log may grow by a link. To leave and to close a group is refused to nobody: either happens once.
- * Who has lost their keys has the room of those who may remove others, so that a full log keeps nobody to keys that
- * somebody else has.
+ * Who has lost their keys has half the step that those have who may remove others: a full log keeps nobody to keys that
+ * somebody else has, and whoever takes new ones again and again leaves the other half to be removed by.
  */
 export function roomFor({ t }: Action, role: Role, quota: Quota): number {
   if (t === "leave" || t === "close") return Number.POSITIVE_INFINITY;
   const own = quotaOf(role, quota).logBytes;
-  return t === "rekey" ? Math.max(own, quotaOf("admin", quota).logBytes) : own;
+  return t === "rekey" ? Math.max(own, quota.logBytes + quota.stagedBytes / 2) : own;
 }
 
 /** Whether a log may grow by so much. To be called in the transaction that appends, with the group locked. */

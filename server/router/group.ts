@@ -43,6 +43,7 @@ const sealsInput = z
 
 const CODES: Partial<Record<AppendRefusal, TRPCError["code"]>> = {
   conflict: "CONFLICT",
+  held: "CONFLICT",
   "too-often": "TOO_MANY_REQUESTS",
   "log-full": "PAYLOAD_TOO_LARGE",
   "too-many-groups": "PAYLOAD_TOO_LARGE",

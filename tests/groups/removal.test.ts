@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { newDevice, newUser, value } from "./device.ts";
+import { beforeRequests } from "./network.ts";
 import { eachWithTeam, inStep } from "./team.ts";
 
 const team = eachWithTeam();
@@ -58,4 +59,32 @@ test("whoever was out can be invited again, and sees what came meanwhile", async
   await bob.sync();
   await letIn(bob, "bob@example.com", "viewer");
   expect(await bob.shown()).toEqual(["One root", "Two root"]);
+});
+
+test("somebody who writes without a pause is taken out all the same, and who stays goes on writing", async () => {
+  const { alice, bob, served, g, letIn, share, viewOf } = team();
+  const eve = await newDevice(served, await newUser(served, "eve@example.com"));
+  await letIn(bob, "bob@example.com", "editor");
+  await letIn(eve, "eve@example.com", "editor");
+  await share(alice, [await alice.add({ issuer: "AWS" })]);
+  await inStep(alice, bob, eve);
+  let crossed = 0;
+  const writeFirst = async (url: string) => {
+    if (!url.includes("group.append")) return;
+    await beforeRequests.exit(async () => {
+      await share(eve, [await eve.add({ issuer: "Again", account: `${++crossed}` })]);
+      await eve.sync();
+    });
+  };
+  value(
+    await beforeRequests.run(writeFirst, () =>
+      alice.run(({ members }) => members.removeMember(g, eve.userId)),
+    ),
+  );
+  expect(crossed).toBe(2);
+  await share(bob, [await bob.add({ issuer: "Bob" })]);
+  await inStep(alice, bob, alice);
+  expect(await alice.shown()).toEqual(["AWS root", "Again 1", "Bob root"]);
+  expect(value(await eve.sync()).troubles.get(g)).toBe("no-access");
+  expect((await viewOf(eve))?.state).toBe("out");
 });

@@ -6,8 +6,11 @@ import { NO_QUOTA, type Quota } from "../../../server/groups/quota.ts";
 import { refold } from "../../../server/groups/refold.ts";
 import { stageRotation } from "../../../server/groups/stage.ts";
 import { readCore } from "../../../server/groups/state.ts";
+import { bytesToBase64url } from "../../../shared/bytes.ts";
+import { sign } from "../../../shared/crypto/signature.ts";
 import type { Link } from "../../../shared/group/link.ts";
 import type { Role } from "../../../shared/group/permissions.ts";
+import { rekeyContext } from "../../../shared/group/proofs.ts";
 import { formatRotation, hashRotation } from "../../../shared/group/rotation.ts";
 import {
   accepted,
@@ -68,6 +71,13 @@ onBothDatabases(({ open }) => {
     return nextLink(log, by, "rotate", { epoch, commit: anyHash(), records });
   }
 
+  /** A link by which somebody takes new keys. */
+  async function newKeys(by: Person, next: Person): Promise<Link> {
+    const { sig, enc } = next;
+    const context = rekeyContext(g(), { id: by.id, oldSig: by.sig, enc });
+    return nextLink(log, by, "rekey", { sig, enc, pop: bytesToBase64url(await sign(next.signing, context)) });
+  }
+
   describe("the log of a group", () => {
     it("counts its links and the lists that they name, which stay, and takes no more than so many bytes", async () => {
       expect(await logBytes()).toBe(lengthOf(log.links[0] ?? fail()));
@@ -93,6 +103,37 @@ onBothDatabases(({ open }) => {
       const full = { stagedBytes: 10_000, logBytes: (await logBytes()) - 10_000 };
       expect(await bring(await rotation(bob), [alice, bob], full)).toBe("log-full");
       expect(await bring(await rotation(alice), [alice, bob], full)).toBe("taken");
+    });
+
+    it("that is filled by new keys of one member has room for the removal of that member", async () => {
+      await letBobIn("editor");
+      const quota = { stagedBytes: 6_000, logBytes: await logBytes() };
+      let signing = bob;
+      let outcome = "taken";
+      for (let at = 0; at < 50 && outcome === "taken"; at++) {
+        const next = { ...(await newPerson()), id: bob.id };
+        const link = await newKeys(signing, next);
+        signing = next;
+        outcome = await bring(link, [bob], quota);
+        if (outcome === "taken") log = await append(log, link);
+      }
+      expect(outcome).toBe("log-full");
+      expect(await logBytes()).toBeGreaterThan(quota.logBytes);
+      expect(await logBytes()).toBeLessThanOrEqual(quota.logBytes + 3_000);
+      const carol = await newPerson();
+      const add = await nextLink(log, alice, "add", await accepted(log, carol, "admin"));
+      expect(await bring(add, [carol])).toBe("taken");
+      log = await append(log, add);
+      const epoch = 2;
+      await stageRotation(db, { ...staging(g(), carol), epoch, list: LIST }, NOW);
+      const records = await hashRotation(g(), epoch, LIST);
+      const remove = await nextLink(log, carol, "remove", {
+        target: bob.id,
+        epoch,
+        commit: anyHash(),
+        records,
+      });
+      expect(await bring(remove, [alice, carol], quota)).toBe("taken");
     });
 
     it("keeps nobody from leaving it, however long it is", async () => {
