@@ -87,8 +87,7 @@ function readLine(uri: string, line: number): Result<ReadEntry, RejectedEntry> {
 }
 
 function readUri(uri: string): Result<ReadEntry, RejectedEntry> {
-  // Versions before 2.0 wrote the algorithm as Dart prints an enumeration.
-  const read = parseOtpauthUri(uri.replace(/([?&]algorithm=)Algorithm\./i, "$1"), { context: "uri" });
+  const read = parseOtpauthUri(uri, { context: "uri" });
   if (!read.ok) return err({ ...read.error, label: labelOfUri(uri), line: null });
   return ok({ draft: read.value.draft, notices: read.value.notices, line: null });
 }
