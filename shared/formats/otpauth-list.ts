@@ -42,6 +42,7 @@ export function readOtpauthList(text: string): ReadFile {
   const entries: ReadEntry[] = [];
   const rejected: RejectedEntry[] = [];
   const parts: MigrationPart[] = [];
+  const uris: string[] = [];
   for (const { uri, line } of urisOfText(text)) {
     if (/^otpauth-migration:/i.test(uri)) {
       const part = parseMigrationUri(uri);
@@ -50,15 +51,18 @@ export function readOtpauthList(text: string): ReadFile {
         continue;
       }
       parts.push(part.value);
-      entries.push(...part.value.drafts.map((draft) => ({ draft, notices: [], line })));
-      rejected.push(...part.value.rejected.map((entry) => ({ ...entry, correction: null, line })));
+      uris.push(uri);
+      const place = { line, ofPart: true } as const;
+      entries.push(...part.value.drafts.map((draft) => ({ draft, notices: [], ...place })));
+      rejected.push(...part.value.rejected.map((entry) => ({ ...entry, correction: null, ...place })));
       continue;
     }
     const read = parseOtpauthUri(uri, { context: "list" });
     if (read.ok) entries.push({ draft: read.value.draft, notices: read.value.notices, line });
     else rejected.push({ label: labelOfUri(uri), ...read.error, line });
   }
-  return { entries, rejected, notices: noticesOf(parts) };
+  const read = { entries, rejected, notices: noticesOf(parts) };
+  return uris.length === 0 ? read : { ...read, parts: uris };
 }
 
 /** Writes one URI a line; types that have no otpauth URI are left out and named. */
