@@ -23,6 +23,8 @@ import { lastpassAuthenticatorFormat } from "./lastpass-authenticator.ts";
 import { microsoftAuthenticatorFormat } from "./microsoft-authenticator.ts";
 import { onePasswordFormat } from "./one-password.ts";
 import { otherCsvFormat } from "./other-csv.ts";
+import { otherJsonFormat } from "./other-json.ts";
+import { otpauthInTextFormat } from "./otpauth-in-text.ts";
 import { otpauthListFormat } from "./otpauth-list.ts";
 import { passwordCsvFormat } from "./password-csv.ts";
 import { pgpFormat } from "./pgp.ts";
@@ -74,7 +76,8 @@ export const FORMATS = [
   pgpFormat,
   signInCodeFormat,
   unreadableFileFormat,
-  // Only the rest depends on its order: tables, lists, any table, text that is base64, bytes without a head.
+  // Only the rest depends on its order: any JSON, tables, lists, any table, text that is base64, bytes without a head.
+  otherJsonFormat,
   enpassCsvFormat,
   keeperCsvFormat,
   passwordCsvFormat,
@@ -82,6 +85,7 @@ export const FORMATS = [
   googleMigrationFormat,
   otpauthListFormat,
   otherCsvFormat,
+  otpauthInTextFormat,
   totpAuthenticatorFormat,
   sqlcipherDatabaseFormat,
   andotpEncryptedFormat,

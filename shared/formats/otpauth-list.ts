@@ -8,6 +8,7 @@ import {
   type MigrationPart,
   parseMigrationUri,
 } from "./google-migration.ts";
+import { embeddedUris } from "./parts/embedded-uris.ts";
 import { entryLosses } from "./parts/entry-losses.ts";
 
 /** Ten thousand accounts with everything that is written behind them. */
@@ -86,9 +87,15 @@ export function urisOfText(text: string): { uri: string; line: number }[] {
     .flatMap((content, at) =>
       content.trimStart().startsWith("#")
         ? []
-        : content.split(COMMA_BETWEEN_URIS).map((uri) => ({ uri: uri.trim(), line: at + 1 })),
+        : urisOfLine(content).map((uri) => ({ uri: uri.trim(), line: at + 1 })),
     )
     .filter(({ uri }) => uri !== "");
+}
+
+/** A line that begins with something else may have its URI in quotes, behind a number or a name. */
+function urisOfLine(line: string): string[] {
+  const embedded = /^\s*[a-z-]+:\/\//i.test(line) ? [] : embeddedUris(line);
+  return embedded.length > 0 ? embedded : line.split(COMMA_BETWEEN_URIS);
 }
 
 /** The label of a URI that was refused, unless its query was written where the label belongs. */

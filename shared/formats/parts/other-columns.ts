@@ -14,7 +14,7 @@ export const OTHER_COLUMNS = {
     "双重验证|两步验证|一次性密碼|金鑰",
   ].flatMap((names) => names.split("|")),
   name: (
-    "issuer|service|service name|title|name|site name|site|app|provider|titel|titre|título|titolo|dienst|nombre|nome|nom|" +
+    "issuer|issuer name|service|service name|title|name|site name|site|app|provider|titel|titre|título|titolo|dienst|nombre|nome|nom|" +
     "название|タイトル|제목|标题|標題|名称|名稱|服务|服务名称|服务名|发行者|发行方|颁发者"
   ).split("|"),
   username: (

@@ -133,7 +133,7 @@ describe("a backup of Authenticator-Extension", () => {
 
   test("is told from other objects", async () => {
     for (const json of [{}, [], { a: 1 }, { a: null }, { a: { secret: SECRET } }, { items: [alice] }]) {
-      expect((await readJson(json)).ok).toBe(false);
+      expect(authenticatorExtensionFormat.recognise(await openFile(utf8(JSON.stringify(json))))).toBe(false);
     }
     expect(await readJson({ a: { dataType: "Key", id: "x", salt: "s" } })).toEqual(
       err({ reason: "nothing-found", format: "authenticator-extension" }),
