@@ -37,7 +37,12 @@ function isPlain(json: object): boolean {
   if (records.some((item) => "template_type" in item || "category" in item)) return false;
   const saysSo = typeof encrypted === "boolean";
   if (records.length === 0) return saysSo || Array.isArray(folders) || Array.isArray(collections);
-  return records.some((item) => "login" in item || (saysSo && "type" in item));
+  return records.some((item) => "login" in item || ("type" in item && (saysSo || isItem(item))));
+}
+
+/** A note, a card or an identity: a vault may have nothing else. */
+function isItem(item: Readonly<Record<string, unknown>>): boolean {
+  return ["organizationId", "secureNote", "card", "identity"].some((name) => name in item);
 }
 
 async function readBitwarden(

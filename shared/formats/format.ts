@@ -71,6 +71,7 @@ export type FileAdvice =
   | "sqlcipher-database"
   | "stratum-database"
   | "pdf"
+  | "pictures-only"
   | "picture"
   | "no-codes-in-format"
   | "android-preferences"

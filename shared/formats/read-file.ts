@@ -43,7 +43,13 @@ async function readAs(
 }
 
 /** What holds no code of anybody (an attachment, a table without codes) takes nothing away from the files beside it. */
-const HARMLESS: readonly FileRefusal[] = ["nothing-found", "no-codes-in-format", "picture", "pdf"];
+const HARMLESS: readonly FileRefusal[] = [
+  "nothing-found",
+  "no-codes-in-format",
+  "picture",
+  "pdf",
+  "pictures-only",
+];
 
 /** An archive in an archive is not looked into. */
 async function readPacked(
