@@ -15,7 +15,7 @@ export function readOtherRow(row: CsvRow): Result<ReadEntry, RejectedEntry>[] {
   // A note may hold one, or a cell have quotes of its own around it.
   const uris = row.cells.flatMap((cell) => (isUriCell(cell) ? [cell] : embeddedUris(cell)));
   const { note, tags, addresses, pinned, trashed } = OTHER_COLUMNS;
-  const said = {
+  const beside = {
     note: row.first(note),
     tags: row.all(tags).flatMap((cell) => cell.split(/[,;]/)),
     pinned: isYes(row.first(pinned)),
@@ -25,16 +25,17 @@ export function readOtherRow(row: CsvRow): Result<ReadEntry, RejectedEntry>[] {
   const sites = addressesIn(row.all(addresses)).filter((address) => !isUriCell(address));
   if (uris.length > 0) {
     return [...new Set(uris)].map((code) =>
-      readLoginCode({ ...said, code, name, username, addresses: sites }),
+      readLoginCode({ ...beside, code, name, username, addresses: sites }),
     );
   }
   const secret = row.first(OTHER_COLUMNS.code);
   if (secret === "") return [];
   const type = row.first(PARAMETER_COLUMNS.type);
-  const isSaid = /^(?:totp|hotp|steam|motp|yandex|yaotp)/i.test(type);
+  // A table may call something else a type, and then its codes are of the usual one.
+  const said = COUNTED.test(type) ? "hotp" : /^(?:totp|hotp|steam|motp|yandex|yaotp)/i.exec(type)?.[0];
   const entry = readFields({
-    ...said,
-    type: isSaid ? type : "totp",
+    ...beside,
+    type: said ?? "totp",
     issuer: name,
     account: username,
     secret,
@@ -43,7 +44,10 @@ export function readOtherRow(row: CsvRow): Result<ReadEntry, RejectedEntry>[] {
     period: row.first(PARAMETER_COLUMNS.period).replace(/\s*s(?:ec|econds)?$/i, ""),
     counter: row.first(PARAMETER_COLUMNS.counter),
     sites: sitesOfLogin(sites),
-    steamByName: !isSaid,
+    steamByName: said === undefined,
   });
   return [entry];
 }
+
+/** "counter-based", "HMAC", "event", as opposed to those of the time. */
+const COUNTED = /^(?:counter|event|hmac|基于计数|计数|事件)/i;
