@@ -13,7 +13,7 @@ const MOST_URIS = 100_000;
  */
 export const otpauthInTextFormat = {
   id: "otpauth-in-text",
-  recognise: ({ text, json }) => text !== null && json === null && hasUri(text),
+  recognise: ({ text }) => text !== null && hasUri(text) && text.split(/[\r\n]/).some(hasEmbedded),
   read: async ({ text }) => {
     if (text === null) return err("corrupt");
     if (text.length > MOST_CHARACTERS) return err("too-large");
@@ -33,6 +33,10 @@ export const otpauthInTextFormat = {
   },
   write: null,
 } as const satisfies Format;
+
+function hasEmbedded(line: string): boolean {
+  return hasUri(line) && embeddedUris(line).length > 0;
+}
 
 /** Asked one after the other: one expression for both would look ahead from each of a million beginnings. */
 function hasUri(text: string): boolean {

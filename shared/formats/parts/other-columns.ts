@@ -8,7 +8,7 @@ export const OTHER_COLUMNS = {
     "otpauth|otpauth url|otpauth uri|otp url|otp uri|otpurl|otpuri|totp url|totp uri|qr code|totp|otp|totp secret",
     "otp secret|otpsecret|totpsecret|totp secret key|totp key|otp key|otp auth|2fa|2fa secret|2fa key|mfa secret|tfa",
     "two factor secret|two factor|one time password|one time code|authenticator key|authentication key|secret",
-    "secret key|secret base32|seed|shared secret|login totp|einmalpasswort|einmalkennwort|mot de passe à usage unique",
+    "secret key|secret base32|seed|decrypted seed|decrypted secret|shared secret|login totp|einmalpasswort|einmalkennwort|mot de passe à usage unique",
     "contraseña de un solo uso|código de un solo uso|password monouso|codice monouso|senha de uso único|secreto|geheimnis",
     "eenmalig wachtwoord|одноразовый пароль|секрет|ワンタイムパスワード|일회용 비밀번호|密钥|秘钥|一次性密码|动态密码|验证器密钥",
     "双重验证|两步验证|一次性密碼|金鑰",

@@ -1,3 +1,4 @@
+import { type Label, splitLabel } from "../../otp/label.ts";
 import type { Result } from "../../result.ts";
 import type { ReadEntry, RejectedEntry } from "../format.ts";
 import { addressesIn, type CsvRow, isUriCell, isYes } from "./csv-row.ts";
@@ -36,9 +37,10 @@ export function readOtherRow(row: CsvRow): Result<ReadEntry, RejectedEntry>[] {
   const entry = readFields({
     ...beside,
     type: said ?? "totp",
-    issuer: name,
-    account: username,
+    ...namesOf(name, username),
     secret,
+    ...(/^motp/i.test(type) ? { spelling: "motp" } : {}),
+    pin: row.first(["pin"]),
     algorithm: row.first(PARAMETER_COLUMNS.algorithm),
     digits: row.first(PARAMETER_COLUMNS.digits),
     period: row.first(PARAMETER_COLUMNS.period).replace(/\s*s(?:ec|econds)?$/i, ""),
@@ -51,3 +53,9 @@ export function readOtherRow(row: CsvRow): Result<ReadEntry, RejectedEntry>[] {
 
 /** "counter-based", "HMAC", "event", as opposed to those of the time. */
 const COUNTED = /^(?:counter|event|hmac|基于计数|计数|事件)/i;
+
+/** One name may be both, as in the label of a URI; an address is none of them. */
+function namesOf(name: string, username: string): Label {
+  const isLabel = username === "" && /^[^:/]+:(?!\/\/)/.test(name);
+  return isLabel ? splitLabel(name, "") : { issuer: name, account: username };
+}

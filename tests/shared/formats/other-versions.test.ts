@@ -106,6 +106,16 @@ describe.each<[string, unknown, object[]]>([
     [{ ...alice, type: "hotp", counter: 0 }],
   ],
   [
+    "Authy's accounts as scripts write them",
+    {
+      success: true,
+      decrypted_authenticator_tokens: [
+        { account_type: "x", name: "Example:alice", digits: 7, unique_id: "1", decrypted_seed: SECRET },
+      ],
+    },
+    [{ ...alice, digits: 7 }],
+  ],
+  [
     "LastPass Authenticator with nulls",
     {
       deviceName: "x",
@@ -144,6 +154,11 @@ describe.each<[string, string, object[]]>([
     "a table whose types are words",
     `issuer;account;secret;type;counter\nExample;alice;${SECRET};TOTP (time-based);\nExample;bob;${SECRET};Counter based;9`,
     [alice, { type: "hotp", account: "bob", counter: 9 }],
+  ],
+  [
+    "a table with an account of Mobile-OTP",
+    "issuer,account,type,secret,pin\nOffice,eve,MOTP,30edcc8edae50a60,1234",
+    [{ type: "motp", issuer: "Office", account: "eve", secret: "GDW4ZDW24UFGA", pin: "1234" }],
   ],
   [
     "a table with a column twice and a note of two lines",

@@ -1,8 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 import { readFixture, readText } from "../../support/read-sample.ts";
 import { expectEntriesOrRefusal } from "./format-fixture.ts";
 
+const ALICE = {
+  type: "totp",
+  issuer: "Example",
+  account: "alice",
+  secret: "JBSWY3DPEHPK3PXP",
+  algorithm: "SHA1",
+  digits: 6,
+  period: 30,
+  counter: null,
+  pin: null,
+} as const;
 const alice = "otpauth://totp/Example:alice?secret=JBSWY3DPEHPK3PXP&issuer=Example";
 const bob = "otpauth://totp/Example:bob%20b?secret=GEZDGNBVGY3TQOJQ";
 
@@ -49,6 +61,15 @@ test("a list of addresses may have lines of that kind, too", async () => {
     [2, "bob b"],
     [3, "bob b"],
   ]);
+});
+
+test("codes of Google Authenticator may stand in JSON", async () => {
+  const { uris } = formatMigrationUris([ALICE], 1);
+  const read = await readText(JSON.stringify({ codes: uris }));
+  expect(read).toMatchObject({
+    ok: true,
+    value: { entries: [{ draft: { account: "alice" } }], parts: uris },
+  });
 });
 
 test("an address that a page shows and leads to is one", async () => {
