@@ -22,8 +22,8 @@ export function decodeText(bytes: Bytes): FileText | null {
   const wide = wideEncoding(bytes);
   if (wide !== null) return sure(withoutControls(decoded(bytes, wide)));
   if (hasControls(bytes)) return null;
-  const declared = declaredEncoding(bytes);
-  if (declared !== null) return sure(decoded(bytes, declared));
+  const declared = decoded(bytes, declaredEncoding(bytes));
+  if (declared !== null) return sure(declared);
   const codePage = codePageOf(bytes);
   const guessed = codePage && decoded(bytes, codePage);
   return guessed === null ? null : { text: guessed, codePage };
@@ -79,9 +79,9 @@ function hasControls(bytes: Bytes): boolean {
 }
 
 /** "<?xml version="1.0" encoding="ISO-8859-1"?>" */
-function declaredEncoding(bytes: Bytes): string | null {
+function declaredEncoding(bytes: Bytes): string {
   const start = String.fromCharCode(...bytes.subarray(0, 200));
-  return /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1] ?? null;
+  return /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)?.[1] ?? "";
 }
 
 function codePageOf(bytes: Bytes): CodePage | null {

@@ -36,6 +36,11 @@ test("an XML document is read in the encoding that it names", () => {
   expect(decodeText(xml)).toEqual({ text: expect.stringContaining("<a>€</a>"), codePage: null });
 });
 
+test("an XML document that is not in the encoding that it names is guessed like any other", () => {
+  const xml = raw('<?xml version="1.0" encoding="utf-8"?><a>Z\xfcrich</a>');
+  expect(decodeText(xml)).toEqual({ text: expect.stringContaining("Zürich"), codePage: "windows-1252" });
+});
+
 test("what was packed says its code page, too", async () => {
   const zip = new ZipWriter(new Uint8ArrayWriter());
   await zip.add("codes.csv", new Uint8ArrayReader(raw(table("Z\xfcrich"))));
