@@ -161,6 +161,11 @@ describe.each<[string, string, object[]]>([
     [{ type: "motp", issuer: "Office", account: "eve", secret: "GDW4ZDW24UFGA", pin: "1234" }],
   ],
   [
+    "a table with blanks before its quotes, and lines before its header",
+    `\n  "Group", "Title", "Username", "TOTP"\n"Root", "Example", "alice", "${SECRET}"`,
+    [alice],
+  ],
+  [
     "a table with a column twice and a note of two lines",
     `issuer,account,secret,secret,note\r\nExample,alice,,${SECRET},"one\r\ntwo, three"\r\n`,
     [{ ...alice, note: "one\ntwo, three" }],
