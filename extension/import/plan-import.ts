@@ -1,7 +1,7 @@
-import { base32Decode, bytesToHex } from "../../shared/bytes.ts";
+import { bytesToHex } from "../../shared/bytes.ts";
 import type { EntryNotice, RejectedEntry } from "../../shared/formats/format.ts";
 import type { Entry, EntryDraft } from "../../shared/otp/entry.ts";
-import { isSameSecret } from "../../shared/otp/same-entry.ts";
+import { isSameSecret, keyBytes } from "../../shared/otp/same-entry.ts";
 import { readEntries, readIndex } from "../vault/entries.ts";
 import { findExisting, foldedNames } from "../vault/find-existing.ts";
 import type { IndexRow } from "../vault/index-row.ts";
@@ -122,7 +122,7 @@ function isTwice(a: EntryDraft, b: EntryDraft): boolean {
   return isSameSecret(a, b) && foldedNames(a) === foldedNames(b);
 }
 
-function bytesOf({ secret }: Pick<EntryDraft, "secret">): string {
-  const bytes = base32Decode(secret);
-  return bytes.ok && bytes.value.length > 0 ? bytesToHex(bytes.value) : `text ${secret}`;
+function bytesOf(draft: Pick<EntryDraft, "type" | "secret">): string {
+  const bytes = keyBytes(draft);
+  return bytes === null ? `text ${draft.secret}` : bytesToHex(bytes);
 }

@@ -1,6 +1,5 @@
 import type { Bytes } from "../../shared/bytes.ts";
 import type { FileNotice, ReadEntry, RejectedEntry } from "../../shared/formats/format.ts";
-import { parseMigrationUri } from "../../shared/formats/google-migration.ts";
 import type { FormatId } from "../../shared/formats/index.ts";
 import type { ReadOutcome } from "../../shared/formats/read-file.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -66,7 +65,7 @@ export async function openLocked(
   signal: { signal: AbortSignal },
 ): Promise<Result<OneRead, WorkerRefusal["reason"]>> {
   const outcome = await readInWorker(file.bytes, passphrase, signal);
-  return outcome.ok ? ok(oneRead(outcome.value, file.bytes)) : err(outcome.error.reason);
+  return outcome.ok ? ok(oneRead(outcome.value)) : err(outcome.error.reason);
 }
 
 async function readOne(
@@ -83,7 +82,7 @@ async function readOne(
   );
   if (bytes === null) return err({ name, why: "unreadable" });
   const outcome = await readInWorker(bytes, null, signal);
-  if (outcome.ok) return ok(oneRead(outcome.value, bytes));
+  if (outcome.ok) return ok(oneRead(outcome.value));
   const { reason, format } = outcome.error;
   if (reason === "passphrase-needed") return err({ name, bytes, format });
   if (reason !== "unknown-format" && reason !== "picture") return err({ name, why: reason });
@@ -118,26 +117,17 @@ function pictureRead(found: readonly FoundCode[]): OneRead {
   return { format: null, entries, rejected, notices: [], parts };
 }
 
-const PART = /otpauth-migration:\/\/[^\s,]+/gi;
+/** What is said of parts of a Google export again when all of them are together. */
+const SAID_OF_PARTS: readonly FileNotice[] = ["period-assumed-30", "incomplete-export"];
 
 /** Takes the parts of Google exports out of what was read of a file: they are read again with those of the others. */
-function oneRead(outcome: ReadOutcome, bytes: Bytes): OneRead {
-  if (outcome.format !== "google-migration") return { ...outcome, parts: [] };
-  const lines = new TextDecoder().decode(bytes).split(/\r\n|\r|\n/);
-  const parts: string[] = [];
-  const linesOfParts = new Set<number>();
-  for (const [at, line] of lines.entries())
-    for (const [uri] of line.matchAll(PART))
-      if (parseMigrationUri(uri).ok) {
-        parts.push(uri);
-        linesOfParts.add(at + 1);
-      }
-  const isOther = ({ line }: { line: number | null }) => line === null || !linesOfParts.has(line);
+function oneRead({ format, entries, rejected, notices, parts = [] }: ReadOutcome): OneRead {
+  const isOther = ({ ofPart }: { readonly ofPart?: true }) => ofPart !== true;
   return {
-    format: outcome.format,
-    entries: outcome.entries.filter(isOther),
-    rejected: outcome.rejected.filter(isOther),
-    notices: [],
+    format,
+    entries: entries.filter(isOther),
+    rejected: rejected.filter(isOther),
+    notices: parts.length === 0 ? notices : notices.filter((notice) => !SAID_OF_PARTS.includes(notice)),
     parts,
   };
 }

@@ -47,7 +47,7 @@ const PROGRAMS: ReadonlyMap<string, string> = new Map([
 
 /** Ids may go on after the program's name: what kind of its files it is. */
 const KIND =
-  /-(?:plain|encrypted|enc|legacy|old|new|strong|json|csv|xml|txt|zip|sqlite|list|file|backup|v\d)$/;
+  /-(?:plain|encrypted|enc|legacy|old|new|strong|json|csv|xml|txt|zip|sqlite|list|file|page|1pif|backup|v\d)$/;
 
 /** What to call the program that writes a format; null where it is no single one. */
 export function programName(format: string): string | null {

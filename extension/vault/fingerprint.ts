@@ -1,7 +1,8 @@
-import { type Bytes, base32Decode, bytesToBase64url } from "../../shared/bytes.ts";
+import { type Bytes, bytesToBase64url } from "../../shared/bytes.ts";
 import { CTX } from "../../shared/crypto/context.ts";
 import { hkdf } from "../../shared/crypto/kdf.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
+import { keyBytes } from "../../shared/otp/same-entry.ts";
 
 /** The key that fingerprints of one vault are made with. */
 export async function importFingerprintKey(vaultKey: Bytes, vaultId: string): Promise<CryptoKey> {
@@ -19,10 +20,10 @@ export async function fingerprintOf(
   key: CryptoKey,
   entry: Pick<Entry, "type" | "secret" | "digits" | "period" | "algorithm">,
 ): Promise<string | null> {
-  const secret = base32Decode(entry.secret);
-  if (!secret.ok) return null;
+  const secret = keyBytes(entry);
+  if (secret === null) return null;
   const period = entry.period === null ? "" : entry.period;
-  const fields = CTX("local-fingerprint", secret.value, entry.type, entry.digits, period, entry.algorithm);
+  const fields = CTX("local-fingerprint", secret, entry.type, entry.digits, period, entry.algorithm);
   const mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, fields));
   return bytesToBase64url(mac.subarray(0, 16));
 }

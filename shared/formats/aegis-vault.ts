@@ -68,10 +68,37 @@ async function openSlot(
   if (!isWhole(n) || !isWhole(r) || !isWhole(p) || n < 2 || !Number.isInteger(Math.log2(n)))
     return err("corrupt");
   if (128 * n * r > MOST_SCRYPT_BYTES || p > MOST_PARALLELISM) return err("too-large");
-  const derived = await deriveKey(() => scrypt(utf8(passphrase), salt, { n, r, p }));
-  if (!derived.ok) return derived;
-  const key = await openAesGcm(derived.value, sealed);
-  return key.ok ? key : err("wrong-passphrase");
+  const spellings = slot.repaired === true ? [utf8(passphrase)] : spellingsOf(passphrase);
+  for (const spelling of spellings) {
+    const derived = await deriveKey(() => scrypt(spelling, salt, { n, r, p }));
+    if (!derived.ok) return derived;
+    const key = await openAesGcm(derived.value, sealed);
+    if (key.ok) return key;
+  }
+  return err("wrong-passphrase");
+}
+
+/** How much room Java makes for a character of UTF-8, by the libraries of Android and by its own. */
+const ROOM_FOR_A_CHARACTER = [2, 1.1];
+/** A block of SHA-256: HMAC fills a shorter key with zeros by itself. */
+const BLOCK_BYTES = 64;
+
+/**
+ * The password as bytes, and as the first versions of Aegis had them (CryptoUtils.toBytesOld, PasswordSlotDecryptTask):
+ * with the zeros of all the room that Java had made for them behind. A slot is marked as repaired once a later version
+ * has opened it.
+ */
+function spellingsOf(passphrase: string): Bytes[] {
+  const bytes = utf8(passphrase);
+  const rooms = ROOM_FOR_A_CHARACTER.map((each) => {
+    let room = Math.floor(passphrase.length * each);
+    while (room < bytes.length) room = 2 * room + 1;
+    return room;
+  }).filter((room) => room > BLOCK_BYTES && room > bytes.length);
+  return [
+    bytes,
+    ...[...new Set(rooms)].map((room) => concatBytes(bytes, new Uint8Array(room - bytes.length))),
+  ];
 }
 
 /** Ciphertext and tag stand apart in the file, and WebCrypto takes them as one. */

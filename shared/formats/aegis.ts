@@ -4,7 +4,7 @@ import { writeAegisVault } from "./aegis-write.ts";
 import type { FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
 import { brokenEntry, readFields, textOf } from "./parts/entry-fields.ts";
 import { gatherEntries, orNewerVersion } from "./parts/gather-entries.ts";
-import { jsonList, jsonObject } from "./parts/json-value.ts";
+import { isSet, jsonList, jsonObject } from "./parts/json-value.ts";
 
 /** The latest version of the database that is known: 1 and 2 name the group of an entry, 3 lists groups by id. */
 const LATEST_DATABASE = 3;
@@ -57,7 +57,7 @@ function readEntry(json: unknown, groups: ReadonlyMap<unknown, unknown>): Result
     note: entry.note,
     tags: [entry.group, ...jsonList(entry.groups).map((id) => groups.get(id))],
     icon: { data: entry.icon },
-    pinned: entry.favorite === true,
+    pinned: isSet(entry.favorite),
   });
 }
 

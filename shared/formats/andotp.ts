@@ -35,8 +35,10 @@ const NAMES_OF_OTHERS = ["kind", "otpGenerator", "otp", "content", "otp_type"];
 
 function isAccount(json: unknown): boolean {
   const account = jsonObject(json);
-  if (account === null || typeof account.secret !== "string" || typeof account.label !== "string")
-    return false;
+  if (account === null || typeof account.secret !== "string") return false;
+  // Whose label is missing or null is still told by its type.
+  const isTyped = /^(?:TOTP|HOTP|STEAM|MOTP)$/.test(textOf(account.type)) && "digits" in account;
+  if (typeof account.label !== "string" && !isTyped) return false;
   return !NAMES_OF_OTHERS.some((name) => name in account);
 }
 

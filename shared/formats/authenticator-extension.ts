@@ -129,7 +129,7 @@ function objectOf(text: string): StoredOtp | null {
   }
 }
 
-const ENTRY_TYPE = /^(?:totp|hotp|battle|steam|hex|hhex|[1-6])$/;
+const ENTRY_TYPE = /^(?:totp|hotp|battle|steam|hex|hhex|[1-6])$/i;
 
 /** What tells the format: a mark that no other has, or the fields of its first versions. */
 function isMember(value: unknown): boolean {

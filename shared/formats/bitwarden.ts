@@ -2,6 +2,7 @@ import { err, type Result } from "../result.ts";
 import { openBitwardenExport } from "./bitwarden-encryption.ts";
 import { formatBitwardenJson } from "./bitwarden-json.ts";
 import type { FileContent, FileRefusal, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
+import { textOf } from "./parts/entry-fields.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
 import { isSet, jsonList, jsonOfBytes, recordOf } from "./parts/json-value.ts";
 import { readLoginCode } from "./parts/login-code.ts";
@@ -37,7 +38,12 @@ function isPlain(json: object): boolean {
   if (records.some((item) => "template_type" in item || "category" in item)) return false;
   const saysSo = typeof encrypted === "boolean";
   if (records.length === 0) return saysSo || Array.isArray(folders) || Array.isArray(collections);
-  return records.some((item) => "login" in item || (saysSo && "type" in item));
+  return records.some((item) => "login" in item || ("type" in item && (saysSo || isItem(item))));
+}
+
+/** A note, a card or an identity: a vault may have nothing else. */
+function isItem(item: Readonly<Record<string, unknown>>): boolean {
+  return ["organizationId", "secureNote", "card", "identity"].some((name) => name in item);
 }
 
 async function readBitwarden(
@@ -61,17 +67,17 @@ function readItems(file: Readonly<Record<string, unknown>>): Result<ReadFile, Fi
   const read = file.items.map(recordOf).flatMap((item): Result<ReadEntry, RejectedEntry>[] => {
     const login = recordOf(item.login);
     // Most logins of a vault have no code: they are none of ours, not broken ones.
-    if (login.totp === undefined || login.totp === null || login.totp === "") return [];
+    const codes = [login.totp, ...fieldCodes(item.fields)].filter((code) => textOf(code) !== "");
     const addresses = jsonList(login.uris).map(recordOf);
     const tags = [
       folders.get(item.folderId),
       ...jsonList(item.collectionIds).map((id) => collections.get(id)),
     ];
-    return [
+    return [...new Set(codes)].map((code) =>
       readLoginCode({
         name: item.name,
         username: login.username,
-        code: login.totp,
+        code,
         note: item.notes,
         tags,
         addresses: [
@@ -84,9 +90,16 @@ function readItems(file: Readonly<Record<string, unknown>>): Result<ReadFile, Fi
         pinned: isSet(item.favorite),
         trashed: isDated(item.deletedDate) || isDated(item.archivedDate),
       }),
-    ];
+    );
   });
   return gatherEntries(read);
+}
+
+/** An item has room for one code: further ones, brought along from elsewhere, are fields that a person added. */
+function fieldCodes(fields: unknown): unknown[] {
+  return jsonList(fields)
+    .map((field) => recordOf(field).value)
+    .filter((value) => /^otpauth:\/\//i.test(textOf(value)));
 }
 
 function namesById(list: unknown): ReadonlyMap<unknown, unknown> {

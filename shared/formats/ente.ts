@@ -18,7 +18,7 @@ import { isSet, jsonList, recordOf } from "./parts/json-value.ts";
  */
 export const enteFormat = {
   id: "ente",
-  recognise: ({ text, json }) => (json === null ? isEnteText(text) : isEncrypted(json)),
+  recognise: ({ text, json }) => (json === null ? isEnteText(text) : isEncrypted(json) || isEnteList(json)),
   read: readEnte,
   write: null,
 } as const satisfies Format;
@@ -28,6 +28,11 @@ const YANDEX_SECRET_BYTES = 16;
 
 function isEnteText(text: string | null): boolean {
   return text !== null && /^[^\S\r\n]*"?otpauth:\/\/\S.*[?&]codeDisplay=/im.test(text);
+}
+
+/** The same addresses as the strings of a list. */
+function isEnteList(json: object): boolean {
+  return jsonList(json).some((uri) => typeof uri === "string" && isEnteText(uri));
 }
 
 function isEncrypted(json: object): boolean {
@@ -42,6 +47,12 @@ async function readEnte(
   passphrase: string | null,
 ): Promise<Result<ReadFile, FileRefusal>> {
   if (json === null) return text === null ? err("corrupt") : readEnteText(text);
+  if (isEnteList(json))
+    return readEnteText(
+      jsonList(json)
+        .map((uri) => textOf(uri).replace(/[\r\n]/g, " "))
+        .join("\n"),
+    );
   if (passphrase === null) return err("passphrase-needed");
   const opened = await openEnteExport(recordOf(json), passphrase);
   if (!opened.ok) return opened;
@@ -87,8 +98,7 @@ function readLine(uri: string, line: number): Result<ReadEntry, RejectedEntry> {
 }
 
 function readUri(uri: string): Result<ReadEntry, RejectedEntry> {
-  // Versions before 2.0 wrote the algorithm as Dart prints an enumeration.
-  const read = parseOtpauthUri(uri.replace(/([?&]algorithm=)Algorithm\./i, "$1"), { context: "uri" });
+  const read = parseOtpauthUri(uri, { context: "uri" });
   if (!read.ok) return err({ ...read.error, label: labelOfUri(uri), line: null });
   return ok({ draft: read.value.draft, notices: read.value.notices, line: null });
 }

@@ -4,6 +4,7 @@ import type { UriCorrection, UriNotice, UriRefusalReason } from "../otp/uri-refu
 import type { Result } from "../result.ts";
 import type { MigrationEntryRefusal, MigrationNotice, MigrationRefusal } from "./google-migration.ts";
 import type { Archive } from "./parts/archive.ts";
+import type { CodePage } from "./parts/file-text.ts";
 
 /**
  * A file format that entries come in from or go out to. Each is one file in this folder, one line in index.ts and
@@ -36,6 +37,8 @@ export type FileContent = {
   readonly bytes: Bytes;
   /** Without byte order mark; null if the bytes are no text. */
   readonly text: string | null;
+  /** What letters outside ASCII were taken to be written in; null where the text says so itself, or has none. */
+  readonly codePage: CodePage | null;
   /** What the text says as JSON, where it is an object or an array; null otherwise. */
   readonly json: object | null;
   /** The name of the first element of a text that begins as XML does; null otherwise. */
@@ -68,6 +71,7 @@ export type FileAdvice =
   | "sqlcipher-database"
   | "stratum-database"
   | "pdf"
+  | "pictures-only"
   | "picture"
   | "no-codes-in-format"
   | "android-preferences"
@@ -77,6 +81,8 @@ export type ReadFile = {
   readonly entries: readonly ReadEntry[];
   readonly rejected: readonly RejectedEntry[];
   readonly notices: readonly FileNotice[];
+  /** QR codes of Google Authenticator's export that stand in the file as texts: others of them may be elsewhere. */
+  readonly parts?: readonly string[];
 };
 
 export type ReadEntry = {
@@ -88,6 +94,8 @@ export type ReadEntry = {
   readonly pinned?: boolean;
   /** Whether it lay in the trash or an archive there. */
   readonly trashed?: boolean;
+  /** Whether it is out of one of the file's `parts`. */
+  readonly ofPart?: true;
 };
 
 export type EntryNotice =
@@ -103,6 +111,8 @@ export type RejectedEntry = {
   readonly detail: string;
   readonly correction: UriCorrection | null;
   readonly line: number | null;
+  /** Whether it is out of one of the file's `parts`. */
+  readonly ofPart?: true;
 };
 
 export type RejectionReason =
@@ -117,7 +127,9 @@ export type RejectionReason =
 export type FileNotice =
   | MigrationNotice
   /** An export of several QR codes of which some are not in the file. */
-  | "incomplete-export";
+  | "incomplete-export"
+  /** Its letters outside ASCII may be others: the code page is a guess. */
+  | `read-as-${CodePage}`;
 
 export type WrittenFile = {
   readonly text: string;

@@ -1,4 +1,5 @@
 import { aegisFormat } from "./aegis.ts";
+import { aegisPageFormat } from "./aegis-page.ts";
 import { andotpEncryptedFormat, andotpFormat } from "./andotp.ts";
 import { androidPreferencesFormat } from "./android-preferences.ts";
 import { authenticatorExtensionFormat } from "./authenticator-extension.ts";
@@ -6,10 +7,12 @@ import { authenticatorPlusFormat } from "./authenticator-plus.ts";
 import { authyFormat } from "./authy.ts";
 import { battleNetFormat } from "./battle-net.ts";
 import { bitwardenFormat } from "./bitwarden.ts";
+import { dashlaneFormat } from "./dashlane.ts";
 import { duoFormat } from "./duo.ts";
 import { enpassFormat } from "./enpass.ts";
 import { enpassCsvFormat } from "./enpass-csv.ts";
 import { enteFormat } from "./ente.ts";
+import { entePageFormat } from "./ente-page.ts";
 import type { FileContent, Format } from "./format.ts";
 import { freeotp1Format } from "./freeotp-1.ts";
 import { freeotp2Format } from "./freeotp-2.ts";
@@ -22,7 +25,10 @@ import { keeperCsvFormat } from "./keeper-csv.ts";
 import { lastpassAuthenticatorFormat } from "./lastpass-authenticator.ts";
 import { microsoftAuthenticatorFormat } from "./microsoft-authenticator.ts";
 import { onePasswordFormat } from "./one-password.ts";
+import { onePasswordPifFormat } from "./one-password-1pif.ts";
 import { otherCsvFormat } from "./other-csv.ts";
+import { otherJsonFormat } from "./other-json.ts";
+import { otpauthInTextFormat } from "./otpauth-in-text.ts";
 import { otpauthListFormat } from "./otpauth-list.ts";
 import { passwordCsvFormat } from "./password-csv.ts";
 import { pgpFormat } from "./pgp.ts";
@@ -43,15 +49,18 @@ import { winauthFormat } from "./winauth.ts";
 /** Every file format, in the order in which they are tried: the first that recognises a file reads it. */
 export const FORMATS = [
   aegisFormat,
+  aegisPageFormat,
   andotpFormat,
   authenticatorExtensionFormat,
   authenticatorPlusFormat,
   authyFormat,
   battleNetFormat,
   bitwardenFormat,
+  dashlaneFormat,
   duoFormat,
   enpassFormat,
   enteFormat,
+  entePageFormat,
   freeotp1Format,
   freeotp2Format,
   freeotpPlusFormat,
@@ -61,6 +70,7 @@ export const FORMATS = [
   lastpassAuthenticatorFormat,
   microsoftAuthenticatorFormat,
   onePasswordFormat,
+  onePasswordPifFormat,
   protonAuthenticatorFormat,
   protonPassFormat,
   raivoFormat,
@@ -74,7 +84,8 @@ export const FORMATS = [
   pgpFormat,
   signInCodeFormat,
   unreadableFileFormat,
-  // Only the rest depends on its order: tables, lists, any table, text that is base64, bytes without a head.
+  // Only the rest depends on its order: any JSON, tables, lists, any table, text that is base64, bytes without a head.
+  otherJsonFormat,
   enpassCsvFormat,
   keeperCsvFormat,
   passwordCsvFormat,
@@ -82,6 +93,7 @@ export const FORMATS = [
   googleMigrationFormat,
   otpauthListFormat,
   otherCsvFormat,
+  otpauthInTextFormat,
   totpAuthenticatorFormat,
   sqlcipherDatabaseFormat,
   andotpEncryptedFormat,

@@ -8,6 +8,7 @@ import {
   type MigrationPart,
   parseMigrationUri,
 } from "./google-migration.ts";
+import { embeddedUris } from "./parts/embedded-uris.ts";
 import { entryLosses } from "./parts/entry-losses.ts";
 
 /** Ten thousand accounts with everything that is written behind them. */
@@ -42,6 +43,7 @@ export function readOtpauthList(text: string): ReadFile {
   const entries: ReadEntry[] = [];
   const rejected: RejectedEntry[] = [];
   const parts: MigrationPart[] = [];
+  const uris: string[] = [];
   for (const { uri, line } of urisOfText(text)) {
     if (/^otpauth-migration:/i.test(uri)) {
       const part = parseMigrationUri(uri);
@@ -50,15 +52,18 @@ export function readOtpauthList(text: string): ReadFile {
         continue;
       }
       parts.push(part.value);
-      entries.push(...part.value.drafts.map((draft) => ({ draft, notices: [], line })));
-      rejected.push(...part.value.rejected.map((entry) => ({ ...entry, correction: null, line })));
+      uris.push(uri);
+      const place = { line, ofPart: true } as const;
+      entries.push(...part.value.drafts.map((draft) => ({ draft, notices: [], ...place })));
+      rejected.push(...part.value.rejected.map((entry) => ({ ...entry, correction: null, ...place })));
       continue;
     }
     const read = parseOtpauthUri(uri, { context: "list" });
     if (read.ok) entries.push({ draft: read.value.draft, notices: read.value.notices, line });
     else rejected.push({ label: labelOfUri(uri), ...read.error, line });
   }
-  return { entries, rejected, notices: noticesOf(parts) };
+  const read = { entries, rejected, notices: noticesOf(parts) };
+  return uris.length === 0 ? read : { ...read, parts: uris };
 }
 
 /** Writes one URI a line; types that have no otpauth URI are left out and named. */
@@ -82,9 +87,15 @@ export function urisOfText(text: string): { uri: string; line: number }[] {
     .flatMap((content, at) =>
       content.trimStart().startsWith("#")
         ? []
-        : content.split(COMMA_BETWEEN_URIS).map((uri) => ({ uri: uri.trim(), line: at + 1 })),
+        : urisOfLine(content).map((uri) => ({ uri: uri.trim(), line: at + 1 })),
     )
     .filter(({ uri }) => uri !== "");
+}
+
+/** A line that begins with something else may have its URI in quotes, behind a number or a name. */
+function urisOfLine(line: string): string[] {
+  const embedded = /^\s*[a-z-]+:\/\//i.test(line) ? [] : embeddedUris(line);
+  return embedded.length > 0 ? embedded : line.split(COMMA_BETWEEN_URIS);
 }
 
 /** The label of a URI that was refused, unless its query was written where the label belongs. */

@@ -4,6 +4,7 @@ import { csvHeader, readCsv } from "./parts/csv.ts";
 import { type CsvColumns, columnsOf } from "./parts/csv-columns.ts";
 import { addressesIn, csvRow, hasUriCell, isUriCell, isYes } from "./parts/csv-row.ts";
 import { gatherEntries } from "./parts/gather-entries.ts";
+import { unescapeHtml } from "./parts/html.ts";
 import { readLoginCode } from "./parts/login-code.ts";
 import { codeColumn } from "./parts/other-columns.ts";
 
@@ -35,7 +36,8 @@ export const passwordCsvFormat = {
 } as const satisfies Format;
 
 function readRow(cells: readonly string[], header: readonly string[], columns: CsvColumns) {
-  const row = csvRow(cells, header);
+  // LastPass writes names and notes as in a page.
+  const row = csvRow(columns.id === "lastpass" ? cells.map(unescapeHtml) : cells, header);
   const said = row.first(columns.code);
   // Bitwarden Authenticator writes more cells than its header names, and issuers with commas without quotes.
   const isShifted = cells.length > header.length && !isUriCell(said);

@@ -28,12 +28,28 @@ export async function readFile(
   const file = await openFile(bytes);
   const format = recogniseFormat(file);
   if (format === null) return file.archive ? readPacked(file.archive, passphrase) : unknown();
+  return readAs(format, file, passphrase);
+}
+
+async function readAs(
+  format: NonNullable<ReturnType<typeof recogniseFormat>>,
+  file: FileContent,
+  passphrase: string | null,
+): Promise<Result<ReadOutcome, ReadRefusal>> {
   const read = await format.read(file, passphrase);
-  return read.ok ? ok({ ...read.value, format: format.id }) : err({ reason: read.error, format: format.id });
+  if (!read.ok) return err({ reason: read.error, format: format.id });
+  const notices = file.codePage === null ? [] : ([`read-as-${file.codePage}`] as const);
+  return ok({ ...read.value, notices: [...read.value.notices, ...notices], format: format.id });
 }
 
 /** What holds no code of anybody (an attachment, a table without codes) takes nothing away from the files beside it. */
-const HARMLESS: readonly FileRefusal[] = ["nothing-found", "no-codes-in-format", "picture", "pdf"];
+const HARMLESS: readonly FileRefusal[] = [
+  "nothing-found",
+  "no-codes-in-format",
+  "picture",
+  "pdf",
+  "pictures-only",
+];
 
 /** An archive in an archive is not looked into. */
 async function readPacked(
@@ -49,10 +65,10 @@ async function readPacked(
     const file = await openFile(bytes.value);
     const format = recogniseFormat(file);
     if (format === null) continue;
-    const outcome = await format.read(file, passphrase);
-    if (outcome.ok) read.push({ ...outcome.value, format: format.id });
-    else if (HARMLESS.includes(outcome.error)) harmless ??= { reason: outcome.error, format: format.id };
-    else refusal ??= { reason: outcome.error, format: format.id };
+    const outcome = await readAs(format, file, passphrase);
+    if (outcome.ok) read.push(outcome.value);
+    else if (HARMLESS.includes(outcome.error.reason)) harmless ??= outcome.error;
+    else refusal ??= outcome.error;
   }
   const [first] = read;
   // One file that can't be read must not pass in silence beside others that can.
@@ -65,6 +81,7 @@ async function readPacked(
     entries: read.flatMap(({ entries }) => entries),
     rejected: read.flatMap(({ rejected }) => rejected),
     notices: [...new Set(read.flatMap(({ notices }) => notices))],
+    parts: read.flatMap(({ parts = [] }) => parts),
   });
 }
 

@@ -87,7 +87,8 @@ function readOtpauth(rest: string, options: UriOptions): Result<ReadUri, UriRefu
   const [, type = "", label = "", query] = match ?? [];
   const declared = type.toLowerCase();
   if (declared === "motp") return readPinUri("motp", rest.slice(type.length).replace(/^\//, ""));
-  if (declared === "yaotp") return readPinUri("yandex", rest.slice(type.length).replace(/^\//, ""));
+  if (declared === "yaotp" || declared === "yandex")
+    return readPinUri("yandex", rest.slice(type.length).replace(/^\//, ""));
   if (declared !== "totp" && declared !== "hotp" && declared !== "steam") {
     return err(uriRefusal("unknown-type", type));
   }

@@ -1,5 +1,6 @@
-import { base32Decode, equalBytes } from "../bytes.ts";
+import { type Bytes, base32Decode, equalBytes } from "../bytes.ts";
 import type { Entry } from "./entry.ts";
+import { yandexKey } from "./yandex-code.ts";
 
 /** What makes two entries give the same codes for ever. */
 export type SecretIdentity = Pick<Entry, "type" | "secret" | "algorithm" | "digits" | "period">;
@@ -15,8 +16,20 @@ export function isSameSecret(a: SecretIdentity, b: SecretIdentity): boolean {
     a.algorithm === b.algorithm &&
     a.digits === b.digits &&
     a.period === b.period &&
-    isSameBase32(a.secret, b.secret)
+    isSameKey(a, b)
   );
+}
+
+/**
+ * The bytes of a secret that codes are made of, by which secrets are compared: those of Yandex are also written with a
+ * checksum behind them, which changes no code.
+ *
+ * @returns null for a text that holds not even one byte
+ */
+export function keyBytes({ type, secret }: Pick<Entry, "type" | "secret">): Bytes | null {
+  const bytes = base32Decode(secret);
+  if (!bytes.ok) return null;
+  return type === "yandex" ? yandexKey(bytes.value) : bytes.value;
 }
 
 /**
@@ -25,15 +38,12 @@ export function isSameSecret(a: SecretIdentity, b: SecretIdentity): boolean {
  */
 export function compareEntries(a: Entry, b: Entry): (keyof Entry)[] {
   const keys = new Set<keyof Entry>([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) =>
-    key === "secret" ? !isSameBase32(a.secret, b.secret) : !isSameJson(a[key], b[key]),
-  );
+  return [...keys].filter((key) => (key === "secret" ? !isSameKey(a, b) : !isSameJson(a[key], b[key])));
 }
 
-function isSameBase32(a: string, b: string): boolean {
-  const bytesA = base32Decode(a);
-  const bytesB = base32Decode(b);
-  return bytesA.ok && bytesB.ok ? equalBytes(bytesA.value, bytesB.value) : a === b;
+function isSameKey(a: Pick<Entry, "type" | "secret">, b: Pick<Entry, "type" | "secret">): boolean {
+  const [bytesA, bytesB] = [keyBytes(a), keyBytes(b)];
+  return bytesA && bytesB ? equalBytes(bytesA, bytesB) : a.secret === b.secret;
 }
 
 /** Entries are JSON, so values are compared as JSON; the order of an object's keys does not count. */

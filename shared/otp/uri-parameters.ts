@@ -50,14 +50,17 @@ export function readWholeNumber(
 }
 
 /**
- * Reads an algorithm however it is spelled: SHA1, sha-256, SHA_512, HmacSHA256, HMAC-SHA-1. Anything else has to be
- * refused: taking it for SHA1 would give wrong codes for ever.
+ * Reads an algorithm however it is spelled: SHA1, sha-256, SHA_512, HmacSHA256, HMAC-SHA-1; and as languages print a
+ * member of an enumeration: Algorithm.sha1, HashAlgorithm.SHA256, .sha512. Anything else has to be refused: taking it
+ * for SHA1 would give wrong codes for ever.
  *
  * @returns null where it is empty, which means absent
  */
 export function readAlgorithm(text: string): Result<Algorithm | null, "unknown-algorithm"> {
   if (text === "") return ok(null);
-  const name = /^(?:HMAC)?SHA(1|256|512)$/.exec(withoutSpelling(text))?.[1];
+  const name = /^(?:(?:[A-Z]*(?:ALGORITHM|ALGO|HASH|DIGEST|MODE))?\.)?(?:HMAC)?SHA(1|256|512)$/.exec(
+    withoutSpelling(text),
+  )?.[1];
   if (name === "1") return ok("SHA1");
   if (name === "256") return ok("SHA256");
   return name === "512" ? ok("SHA512") : err("unknown-algorithm");

@@ -23,7 +23,7 @@ const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
  * @param step of 30 seconds
  */
 export function yandexCode(secret: Bytes, pin: string, step: number): string {
-  const hash = sha256(concatBytes(utf8(pin), secret.subarray(0, KEY_BYTES)));
+  const hash = sha256(concatBytes(utf8(pin), yandexKey(secret)));
   // Theirs makes a number of the hash on its way to a key, and a number has no leading zero.
   const key = hash[0] === 0 ? hash.subarray(1) : hash;
   const counter = new DataView(new ArrayBuffer(8));
@@ -37,6 +37,11 @@ export function yandexCode(secret: Bytes, pin: string, step: number): string {
     rest /= 26n;
   }
   return code;
+}
+
+/** The bytes of a secret that codes are made of: what Yandex writes behind them changes none. */
+export function yandexKey(secret: Bytes): Bytes {
+  return secret.subarray(0, KEY_BYTES);
 }
 
 /** Whether bytes are a secret of Yandex: 16, as a QR code has them, or 26 with a checksum that is right. */

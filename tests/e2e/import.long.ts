@@ -113,6 +113,17 @@ test("an encrypted file is opened, looked at, edited, imported in one go, and ta
   await popup.close();
 });
 
+test("a table that Excel saved in China is read with its names, and the guess is said", async () => {
+  // 中国银行 in GBK.
+  const table = "issuer,account,secret\r\n\xd6\xd0\xb9\xfa\xd2\xf8\xd0\xd0,alice,JBSWY3DPEHPK3PXP\r\n";
+  await choose({ name: "codes.csv", mimeType: "text/csv", buffer: Buffer.from(table, "latin1") });
+  await row("中国银行").locator("[data-code]").waitFor();
+  await page.getByText(t("import.code-page", { page: "GB 18030 (GBK)" })).waitFor();
+  await browser.picture(page, "import-code-page");
+  await page.setViewportSize({ width: 360, height: 800 });
+  await browser.picture(page, "import-code-page-narrow");
+});
+
 test("what the person left half done is gone when the vault locks, and that is said", async () => {
   const some = ["Delta", "Echo"].map((issuer) => steps.entryOf({ issuer, account: "eve" }));
   await choose(plainList(some.map(formatOtpauthUri)));

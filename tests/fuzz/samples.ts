@@ -12,8 +12,8 @@ const MOST_BYTES = 100_000;
 const fixtures = join(ROOT, "tests/fixtures/formats");
 
 export type Samples = {
-  /** Our own fixtures, whose keys are derived quickly. */
-  readonly own: readonly Bytes[];
+  /** Our own fixtures, whose keys are derived quickly, each with what opens it where it is encrypted. */
+  readonly own: readonly { readonly bytes: Bytes; readonly passphrase: string }[];
   /** Those and files of the collection, where it is there. */
   readonly all: readonly Bytes[];
 };
@@ -21,14 +21,17 @@ export type Samples = {
 /** The samples of each format by its id. */
 export async function samplesByFormat(): Promise<ReadonlyMap<string, Samples>> {
   const samples = new Map(
-    FORMATS.map(({ id }) => [id as string, { own: [] as Bytes[], all: [] as Bytes[] }]),
+    FORMATS.map(({ id }) => [
+      id as string,
+      { own: [] as { bytes: Bytes; passphrase: string }[], all: [] as Bytes[] },
+    ]),
   );
   for (const name of readdirSync(fixtures)) {
     const id = [...samples.keys()]
       .filter((candidate) => name.startsWith(candidate))
       .toSorted((a, b) => b.length - a.length)[0];
     const bytes = new Uint8Array(readFileSync(join(fixtures, name)));
-    samples.get(id ?? "")?.own.push(bytes);
+    samples.get(id ?? "")?.own.push({ bytes, passphrase: passphraseOf(name) });
     samples.get(id ?? "")?.all.push(bytes);
   }
   for (const path of collected()) {
@@ -37,6 +40,17 @@ export async function samplesByFormat(): Promise<ReadonlyMap<string, Samples>> {
     samples.get(format?.id ?? "")?.all.push(bytes);
   }
   return samples;
+}
+
+/** What the fixtures were encrypted with. */
+const PASSPHRASES: readonly [RegExp, string][] = [
+  [/^(?:authenticator-|authy|freeotp-2|totp-authenticator)/, "alice’s password"],
+  [/^(?:ente|proton)-/, "alice's passphrase"],
+];
+
+/** The passphrase of one of our own fixtures; of no use to those that are not encrypted. */
+export function passphraseOf(fixture: string): string {
+  return PASSPHRASES.find(([name]) => name.test(fixture))?.[1] ?? "pässwörd 密码";
 }
 
 function collected(): string[] {

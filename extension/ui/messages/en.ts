@@ -367,7 +367,7 @@ export const en = {
   "file.wrong-passphrase":
     "The file doesn’t open with this password. If you are sure of it, the file is damaged: export it again. Nothing was changed.",
   "file.corrupt": "This file is damaged. Export it again.",
-  "file.nothing-found": "This file holds no accounts.",
+  "file.nothing-found": "There is nothing to import in this file: it holds no account with a code.",
   "file.newer-version":
     "A newer version of its app wrote this file. Update Countersign, or export in another format.",
   "file.not-enough-memory":
@@ -384,6 +384,8 @@ export const en = {
   "file.stratum-database":
     "This is Stratum’s own database. In Stratum, choose “Back up” and bring that file.",
   "file.pdf": "This is a PDF. Open it in a tab and scan the page there.",
+  "file.pictures-only":
+    "The keys of this page are in its pictures alone. Open it in a tab and scan the page there.",
   "file.picture": "This picture holds no QR code that can be read.",
   "file.no-codes-in-format":
     "This export holds passwords and no codes: its program leaves them out. Set them up anew, or look there for another way to export.",
@@ -677,7 +679,7 @@ export const en = {
   "notice-read.icon-left-out": "Its picture is too large or of a kind that isn’t known; it was left out.",
   "notice-read.no-name": "The code names neither service nor account; give it a name under “Edit”.",
   "notice-read.period-assumed-30":
-    "Google’s export does not say how long a code lasts; 30 seconds are taken. If the site refuses the code, try 60 under “Edit”.",
+    "This export does not say how long a code lasts; 30 seconds are taken. If a site refuses the code, try 60 under “Edit”.",
   "notice-read.unknown-version":
     "This export has a newer format than we know. Compare the codes before you rely on them.",
   "migration.missing":

@@ -21,6 +21,8 @@ export const importEn = {
   "import.failed-file": "{file}: {why}",
   "import.found.one": "{count} account from {from}. Nothing is kept yet.",
   "import.found.other": "{count} accounts from {from}. Nothing is kept yet.",
+  "import.code-page":
+    "The file does not say how its letters are encoded; those outside English were read as {page}. Look at the names here before you import. The codes are right in any case.",
   "import.filter": "Show",
   "import.filter.all": "All",
   "import.filter.new": "New",

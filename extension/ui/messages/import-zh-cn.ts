@@ -21,6 +21,8 @@ export const importZhCN: Record<keyof typeof importEn, string> = {
   "import.failed-file": "{file}：{why}",
   "import.found.one": "来源：{from}，共 {count} 个账户，尚未保存任何内容。",
   "import.found.other": "来源：{from}，共 {count} 个账户，尚未保存任何内容。",
+  "import.code-page":
+    "文件没有注明编码，其中的非英文字符按 {page} 读取。导入前请核对下方的名称；验证码不受影响。",
   "import.filter": "显示",
   "import.filter.all": "全部",
   "import.filter.new": "新的",

@@ -333,7 +333,7 @@ export const zhCN: Record<MessageKey, string> = {
   "file.wrong-passphrase":
     "用这个密码打不开文件。如果确定密码无误，则是文件已损坏，请重新导出。没有任何改动。",
   "file.corrupt": "文件已损坏，请重新导出。",
-  "file.nothing-found": "文件中没有账户。",
+  "file.nothing-found": "此文件没有可导入的内容：其中没有带验证码的账户。",
   "file.newer-version": "此文件由较新版本的应用写入。请更新 Countersign，或换一种格式导出。",
   "file.not-enough-memory": "打开此文件所需的内存超出浏览器所能提供。请关闭其他窗口，或改为不加密导出。",
   "file.too-large": "此文件远大于正常的导出文件，未读取任何内容。",
@@ -345,6 +345,7 @@ export const zhCN: Record<MessageKey, string> = {
   "file.sqlcipher-database": "这是加密的数据库。请选择应用的导出文件，而不是数据库。",
   "file.stratum-database": "这是 Stratum 自己的数据库。请在 Stratum 中选择“备份”，再选择备份文件。",
   "file.pdf": "这是 PDF。请在标签页中打开它，然后扫描该页面。",
+  "file.pictures-only": "此网页的密钥只在图片中。请在标签页中打开它，然后扫描该页面。",
   "file.picture": "这张图片中没有可读取的二维码。",
   "file.no-codes-in-format":
     "此导出文件只有密码，没有验证码：原程序不导出验证码。请重新设置，或查看原程序有无其他导出方式。",
@@ -608,7 +609,7 @@ export const zhCN: Record<MessageKey, string> = {
   "notice-read.icon-left-out": "图标过大或格式未知，未保留。",
   "notice-read.no-name": "二维码中没有服务名和账户名，请在“编辑”中命名。",
   "notice-read.period-assumed-30":
-    "Google 导出不含口令时长，按 30 秒处理。如果网站拒绝口令，请在“编辑”中改为 60 秒。",
+    "此导出不含口令时长，按 30 秒处理。如果网站拒绝口令，请在“编辑”中改为 60 秒。",
   "notice-read.unknown-version": "此导出的格式较新。使用前请先核对口令。",
   "migration.missing":
     "此导出还缺第 {missing} 部分（共 {size} 部分）。请显示后再次扫描；已扫描的会保留一小时。",

@@ -45,10 +45,10 @@ export const CSV_COLUMNS: readonly CsvColumns[] = [
     pinned: ["fav"],
   },
   {
-    // The name of the column with the code changed from one version to the next.
+    // The name of the column with the code changed from one version to the next; some have both, one of them empty.
     id: "dashlane",
     has: ["username2", "username3", "otpsecret"],
-    code: ["otpsecret"],
+    code: ["otpurl", "otpsecret"],
     name: ["title"],
     username: ["username", "username2", "username3"],
     note: ["note"],

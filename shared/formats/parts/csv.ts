@@ -35,7 +35,10 @@ export function csvHeader(text: string): readonly string[] | null {
 export async function readCsv(text: string): Promise<Result<CsvRows, "too-large">> {
   if (text.length > MOST_CHARACTERS) return err("too-large");
   const { delimiter, start } = firstLine(text);
-  const table = text.slice(start).replace(/\r\n?/g, "\n");
+  const table = text
+    .slice(start)
+    .replace(/\r\n?/g, "\n")
+    .replace(/^[\n ]+/, "");
   // Those of quoted text are counted too: no export comes near to these numbers by them.
   const isTooLarge =
     countUpTo(MOST_CELLS, table, delimiter) + countUpTo(MOST_CELLS, table, "\n") > MOST_CELLS ||
@@ -44,7 +47,18 @@ export async function readCsv(text: string): Promise<Result<CsvRows, "too-large"
   const { default: papa } = await import("papaparse");
   const { data } = papa.parse<string[]>(table, { delimiter, newline: "\n" });
   const rows = data.filter((row) => row.some((cell) => cell.trim() !== ""));
-  return rows.length > MOST_ROWS ? err("too-large") : ok(rows);
+  if (rows.length > MOST_ROWS) return err("too-large");
+  return ok(hasLateQuotes(rows[0] ?? []) ? rows.map((row) => row.map(withoutLateQuotes)) : rows);
+}
+
+/** RFC 4180 has no blanks before a quote, but people and some programs write them behind each comma. */
+function hasLateQuotes([, ...header]: readonly string[]): boolean {
+  return header.length >= 2 && header.every((cell) => /^ +"[^"]*"$/.test(cell));
+}
+
+function withoutLateQuotes(cell: string): string {
+  const [, quoted] = /^ +"([\s\S]*)"$/.exec(cell) ?? [];
+  return quoted === undefined ? cell : quoted.replaceAll('""', '"');
 }
 
 /** How often a character stands in a text; one more than `most` where it is more often than that. */

@@ -54,6 +54,12 @@ const TYPES_BY_SPELLING = new Map<string, EntryType>([
   ["yaotp", "yandex"],
 ]);
 
+/** A type as it is known here; a program may have printed the name of its enumeration in front: "OtpType.HOTP". */
+function typeOf(spelled: string): EntryType | undefined {
+  const name = spelled.replace(/^\w*type\./i, "");
+  return TYPES_BY_SPELLING.get(name.toLowerCase().replace(/[^a-z]/g, ""));
+}
+
 /**
  * Judges the fields of an entry by the rules that URIs are judged by (readUriDraft): what would give wrong codes is
  * refused with its reason, never replaced by a default.
@@ -91,7 +97,7 @@ type Judged = { readonly draft: ReadEntry["draft"]; readonly notices: readonly E
 
 function judge(fields: EntryFields, names: { issuer: string; account: string }): Result<Judged, UriRefusal> {
   const spelled = textOf(fields.type);
-  const type = TYPES_BY_SPELLING.get(spelled.toLowerCase().replace(/[^a-z]/g, ""));
+  const type = typeOf(spelled);
   if (type === undefined) return err(uriRefusal("unknown-type", spelled));
   const secret = readFieldSecret(fields, type);
   if (!secret.ok) return err(uriRefusal(secret.error, ""));

@@ -8,13 +8,13 @@ export const OTHER_COLUMNS = {
     "otpauth|otpauth url|otpauth uri|otp url|otp uri|otpurl|otpuri|totp url|totp uri|qr code|totp|otp|totp secret",
     "otp secret|otpsecret|totpsecret|totp secret key|totp key|otp key|otp auth|2fa|2fa secret|2fa key|mfa secret|tfa",
     "two factor secret|two factor|one time password|one time code|authenticator key|authentication key|secret",
-    "secret key|secret base32|seed|shared secret|login totp|einmalpasswort|einmalkennwort|mot de passe à usage unique",
+    "secret key|secret base32|seed|decrypted seed|decrypted secret|shared secret|login totp|einmalpasswort|einmalkennwort|mot de passe à usage unique",
     "contraseña de un solo uso|código de un solo uso|password monouso|codice monouso|senha de uso único|secreto|geheimnis",
     "eenmalig wachtwoord|одноразовый пароль|секрет|ワンタイムパスワード|일회용 비밀번호|密钥|秘钥|一次性密码|动态密码|验证器密钥",
     "双重验证|两步验证|一次性密碼|金鑰",
   ].flatMap((names) => names.split("|")),
   name: (
-    "issuer|service|service name|title|name|site name|site|app|provider|titel|titre|título|titolo|dienst|nombre|nome|nom|" +
+    "issuer|issuer name|service|service name|title|name|site name|site|app|provider|titel|titre|título|titolo|dienst|nombre|nome|nom|" +
     "название|タイトル|제목|标题|標題|名称|名稱|服务|服务名称|服务名|发行者|发行方|颁发者"
   ).split("|"),
   username: (

@@ -40,6 +40,15 @@ describe("what a file holds", () => {
     expect(said(await planOf(draft(1, { tags: ["work"], issuer: "" })))).toEqual(["same"]);
   });
 
+  it("is the same, whichever of its two spellings a secret of Yandex has", async () => {
+    const kind = { type: "yandex", algorithm: "SHA256", digits: 8, pin: "7586" } as const;
+    const short = draft(1, { ...kind, secret: "LA2V6KMCGYMWWVEW64RNP3JA3I" });
+    const long = draft(1, { ...kind, secret: "LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI" });
+    await createVault();
+    await addEntries([short], { now: 1 });
+    expect(said(await planOf(long, short))).toEqual(["same", "same"]);
+  });
+
   it("differs in what the file says otherwise, parameters and key included", async () => {
     await createVault();
     await addEntries([draft(1), hotpDraft(2, 7)], { now: 1 });

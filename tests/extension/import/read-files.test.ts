@@ -1,3 +1,4 @@
+import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js/lib/zip-core-native.js";
 import QRCode from "qrcode";
 import { describe, expect, it } from "vitest";
 import { gather } from "../../../extension/import/gather.ts";
@@ -33,6 +34,22 @@ describe("several files at once", () => {
     expect(all.drafts.map(({ draft: { issuer } }) => issuer)).toEqual(entries.map(({ issuer }) => issuer));
     expect(all.batches).toMatchObject([{ collected: { complete: true } }]);
     expect(all.notices).toEqual(["period-assumed-30"]);
+  });
+
+  it("know the parts of a Google export that were packed or saved as UTF-16, and which are missing", async () => {
+    const entries = Array.from({ length: 25 }, (_, at) => draftToEntry(draft(at + 1), 1));
+    const [one = "", two = ""] = formatMigrationUris(entries, 4712).uris;
+    const zip = new ZipWriter(new Uint8ArrayWriter());
+    await zip.add("a.txt", new TextReader(formatOtpauthUri(draftToEntry(draft(90), 1))));
+    await zip.add("b.txt", new TextReader(`${two}\n`));
+    const wide = Uint16Array.from(`${one}\r\n`, (character) => character.charCodeAt(0));
+    const files = [new File([await zip.close()], "a.zip"), new File([wide], "b.txt")];
+    const { read, failed } = await readFiles(files, signal);
+    expect(failed).toEqual([]);
+    const { drafts, batches, notices } = await gather(read, signal);
+    expect(drafts).toHaveLength(21);
+    expect(batches).toMatchObject([{ batchSize: 3, collected: { complete: false, missing: [2] } }]);
+    expect(notices).toEqual(["period-assumed-30"]);
   });
 
   it("name each that gives nothing, and why, and read the others", async () => {

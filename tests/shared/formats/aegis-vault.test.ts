@@ -1,4 +1,4 @@
-import { createDecipheriv, scryptSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, scryptSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { utf8 } from "../../../shared/bytes.ts";
 import { aegisFormat } from "../../../shared/formats/aegis.ts";
@@ -43,6 +43,38 @@ describe("an encrypted vault of Aegis", () => {
     expect(await readFile(utf8(text), "pässwörd 密码")).toMatchObject({ value: { entries: [{}, {}] } });
     expect(await readFile(utf8(text), "password")).toMatchObject({ error: { reason: "wrong-passphrase" } });
   });
+
+  test.each([
+    ["by Android", 2, "correct horse battery staple, a long one"],
+    ["by Java, in Chinese", 1.1, "密码".repeat(40)],
+  ])(
+    "opens where its slot was never repaired: with zeros behind a long password, as made %s",
+    async (_, each, password) => {
+      const { text } = await aegisFormat.write([alice], password);
+      const vault = JSON.parse(text);
+      const [slot] = vault.header.slots;
+      const cost = { N: slot.n, r: slot.r, p: slot.p, maxmem: 64 * 1024 * 1024 };
+      const salt = Buffer.from(slot.salt, "hex");
+      const bytes = Buffer.from(password);
+      let room = Math.floor(password.length * each);
+      while (room < bytes.length) room = 2 * room + 1;
+      const master = openedByNode(
+        scryptSync(bytes, salt, 32, cost),
+        Buffer.from(slot.key, "hex"),
+        slot.key_params,
+      );
+      const old = scryptSync(Buffer.concat([bytes], room), salt, 32, cost);
+      const cipher = createCipheriv("aes-256-gcm", old, Buffer.from(slot.key_params.nonce, "hex"));
+      slot.key = Buffer.concat([cipher.update(master), cipher.final()]).toString("hex");
+      slot.key_params.tag = cipher.getAuthTag().toString("hex");
+      const read = (repaired: boolean) => {
+        slot.repaired = repaired;
+        return readFile(utf8(JSON.stringify(vault)), password);
+      };
+      expect(await read(false)).toMatchObject({ value: { entries: [{}] } });
+      expect(await read(true)).toMatchObject({ error: { reason: "wrong-passphrase" } });
+    },
+  );
 
   test("shares no key, salt or nonce with another", async () => {
     const [first, second] = await Promise.all(

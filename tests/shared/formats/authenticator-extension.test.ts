@@ -6,6 +6,7 @@ import { utf8 } from "../../../shared/bytes.ts";
 import { authenticatorExtensionFormat } from "../../../shared/formats/authenticator-extension.ts";
 import { formatAuthenticatorExtension } from "../../../shared/formats/authenticator-extension-write.ts";
 import { recogniseFormat } from "../../../shared/formats/index.ts";
+import { openFile } from "../../../shared/formats/parts/file-content.ts";
 import { readFile } from "../../../shared/formats/read-file.ts";
 import { draftToEntry, type Entry } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
@@ -132,7 +133,7 @@ describe("a backup of Authenticator-Extension", () => {
 
   test("is told from other objects", async () => {
     for (const json of [{}, [], { a: 1 }, { a: null }, { a: { secret: SECRET } }, { items: [alice] }]) {
-      expect((await readJson(json)).ok).toBe(false);
+      expect(authenticatorExtensionFormat.recognise(await openFile(utf8(JSON.stringify(json))))).toBe(false);
     }
     expect(await readJson({ a: { dataType: "Key", id: "x", salt: "s" } })).toEqual(
       err({ reason: "nothing-found", format: "authenticator-extension" }),
@@ -161,7 +162,7 @@ describe("a backup of Authenticator-Extension", () => {
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.constantFrom("a", "b", "key", "enc"), entry), async (json) => {
         const text = JSON.stringify(json);
-        const file = { text, json: JSON.parse(text), bytes: utf8(text), xmlRoot: null, archive: null };
+        const file = await openFile(utf8(text));
         authenticatorExtensionFormat.recognise(file);
         const read = await authenticatorExtensionFormat.read(file, "p");
         if (read.ok) for (const { draft } of read.value.entries) expect(draft.secret).toMatch(/^[A-Z2-7]+$/);
@@ -237,8 +238,6 @@ describe("a backup written for Authenticator-Extension", () => {
     expect(losses).toEqual([{ entry: bob, fields: ["note", "tags", "sites", "algorithm"] }]);
     const read = await readFile(utf8(text), null);
     expect(read.ok && read.value.entries).toHaveLength(2);
-    expect(
-      recogniseFormat({ text, json: JSON.parse(text), bytes: utf8(text), xmlRoot: null, archive: null })?.id,
-    ).toBe("authenticator-extension");
+    expect(recogniseFormat(await openFile(utf8(text)))?.id).toBe("authenticator-extension");
   });
 });

@@ -47,3 +47,19 @@ test("a counted account that FreeOTP never used begins at its first code", async
   const read = await readFile(utf8(json), null);
   expect(read.ok && read.value.entries.map(({ draft }) => draft.counter)).toEqual([0]);
 });
+
+test("andOTP's accounts without a label, and a vault of nothing but notes, are told by what they are", async () => {
+  const account = { secret: "JBSWY3DPEHPK3PXP", issuer: "Example", label: null, digits: 6, type: "TOTP" };
+  const read = await readFile(utf8(JSON.stringify([account])), null);
+  expect(read).toMatchObject({
+    ok: true,
+    value: { format: "andotp", entries: [{ draft: { issuer: "Example" } }] },
+  });
+  const vault = {
+    folders: [],
+    items: [{ id: "1", organizationId: null, type: 2, name: "A note", secureNote: {} }],
+  };
+  expect(await readFile(utf8(JSON.stringify(vault)), null)).toMatchObject({
+    error: { reason: "nothing-found", format: "bitwarden" },
+  });
+});

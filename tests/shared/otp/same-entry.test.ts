@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type Entry } from "../../../shared/otp/entry.ts";
 import { compareEntries, isSameSecret } from "../../../shared/otp/same-entry.ts";
 
@@ -34,6 +35,16 @@ describe("two entries are the same secret", () => {
     const hotp: Entry = { ...alice, type: "hotp", period: null, counter: 1 };
     const used: Entry = { ...hotp, counter: 9 };
     expect(isSameSecret(hotp, used)).toBe(true);
+  });
+
+  test("if Yandex wrote one of them with its checksum, though no other type may be cut", () => {
+    const yandex: Entry = { ...alice, type: "yandex", algorithm: "SHA256", digits: 8, pin: "7586" };
+    const short: Entry = { ...yandex, secret: "LA2V6KMCGYMWWVEW64RNP3JA3I" };
+    const long: Entry = { ...yandex, secret: "LA2V6KMCGYMWWVEW64RNP3JA3IAAAAAAHTSG4HRZPI" };
+    expect(codeAt(long, 1_700_000_000_000)).toEqual(codeAt(short, 1_700_000_000_000));
+    expect(isSameSecret(short, long)).toBe(true);
+    expect(compareEntries(short, long)).toEqual([]);
+    expect(isSameSecret({ ...short, type: "totp" }, { ...long, type: "totp" })).toBe(false);
   });
 
   test.each<Partial<Entry>>([

@@ -42,8 +42,24 @@ export function remarksOf({ notices, batches }: Gathered): string[] {
 }
 
 function fileNoticeText(notice: FileNotice): string {
-  return notice === "incomplete-export" ? t("file.incomplete-export") : noticeText(notice);
+  switch (notice) {
+    case "incomplete-export":
+      return t("file.incomplete-export");
+    case "read-as-windows-1252":
+    case "read-as-windows-1251":
+    case "read-as-gb18030":
+      return t("import.code-page", { page: CODE_PAGES[notice] });
+    default:
+      return noticeText(notice);
+  }
 }
+
+/** As the programs call them that write files in them. */
+const CODE_PAGES = {
+  "read-as-windows-1252": "Windows-1252",
+  "read-as-windows-1251": "Windows-1251",
+  "read-as-gb18030": "GB 18030 (GBK)",
+} as const;
 
 /** What is here already of an account; null where nothing is. */
 export function stateText(item: ImportItem): string | null {
