@@ -89,7 +89,7 @@ test("nothing that goes away leaves the focus on nothing", async () => {
   await eventually(focused).toBe(t("page.duplicates"));
 
   await goTo("export");
-  await chooseForm(page, t("export.list"));
+  await chooseForm(page, "plain", t("export.list"));
   await press(t("export.write-anyway"));
   await page.getByLabel(t("backup.ask-own")).waitFor();
   await press(t("action.cancel"));

@@ -1,3 +1,4 @@
+import { useId } from "preact/hooks";
 import { WAYS_OUT, type WayOut } from "../../../export/ways-out.ts";
 import { usePolicy } from "../../../screens/use-policy.ts";
 import { t } from "../../../ui/i18n.ts";
@@ -52,12 +53,22 @@ export function ChooseWay({ chosen, onChoose }: { chosen: Chosen | null; onChoos
 }
 
 function Way(props: { title: string; hint: string; chosen: boolean; onChoose: () => void }) {
+  const id = useId();
   return (
     <label class="export-way">
-      <input type="radio" name="way" checked={props.chosen} onChange={props.onChoose} />
+      <input
+        type="radio"
+        name="way"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-hint`}
+        checked={props.chosen}
+        onChange={props.onChoose}
+      />
       <span class="grow">
-        <strong>{props.title}</strong>
-        <span class="dim">{props.hint}</span>
+        <strong id={`${id}-title`}>{props.title}</strong>
+        <span id={`${id}-hint`} class="dim">
+          {props.hint}
+        </span>
       </span>
     </label>
   );
