@@ -12,9 +12,14 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on exporting", (language) => {
 
   beforeAll(async () => {
     browser = await steps.launch({ language });
-    await steps.restoreInto(browser, sampleEntries("example.com"), steps.PASSPHRASE);
+    await steps.restoreInto(browser, [...sampleEntries("example.com"), ...more], steps.PASSPHRASE);
   });
   afterAll(() => browser?.close());
+  // Two that no other program of these takes, and enough for a second QR code.
+  const more = [
+    steps.entryOf({ issuer: "Mobile-OTP", account: "bob", type: "motp", algorithm: "MD5", period: 10 }),
+    ...["Anchor", "Buoy", "Compass"].map((issuer) => steps.entryOf({ issuer, account: "eve", note: "n" })),
+  ];
 
   /** Looks at a screen in every theme, then narrow, where nothing may stick out. */
   async function check(page: Page, screen: string): Promise<void> {
@@ -34,6 +39,8 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on exporting", (language) => {
     await check(page, "export-choose");
     await chooseForm(page, "plain", "2FAS");
     await page.locator(".export-list").first().waitFor();
+    await check(page, "export-form");
+    await press(t("export.details"));
     await check(page, "export-losses");
     await chooseForm(page, "encrypted", "Aegis");
     await press(t("export.write"));

@@ -28,6 +28,7 @@ export const exportEn = {
   "export.read-by": "Read by {programs}.",
   "export.goes": "What goes along",
   "export.choose-form": "Choose a form: then it says here, account by account, what would get lost.",
+  "export.details": "Show details",
   "export.looking": "Looking …",
   "export.look-failed": "The accounts can’t be read just now. Nothing was written; try again.",
   "export.whole.one": "{count} account goes along whole.",

@@ -28,6 +28,7 @@ export const exportZhCN: Record<keyof typeof exportEn, string> = {
   "export.read-by": "可由 {programs} 读取。",
   "export.goes": "能带走什么",
   "export.choose-form": "请先选择形式，这里会逐个账户说明哪些内容会丢失。",
+  "export.details": "查看详情",
   "export.looking": "正在查看……",
   "export.look-failed": "暂时无法读取账户，没有写出任何内容，请重试。",
   "export.whole.one": "{count} 个账户可以完整带走。",

@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { WayOut } from "../../../export/ways-out.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
@@ -7,6 +7,7 @@ import type { SectionProps } from "../section-props.ts";
 import { openSheet } from "../sheet/sheet-choice.ts";
 import { Caution } from "./caution.tsx";
 import type { Chosen } from "./choose-way.tsx";
+import { previewSummary } from "./export-text.ts";
 import { GoCodes } from "./go-codes.tsx";
 import { ShowCodes } from "./show-codes.tsx";
 import { usePreview } from "./use-preview.ts";
@@ -55,6 +56,7 @@ function Preview({ wayOut, ...step }: Step & { wayOut: WayOut }) {
   const key = step.rows.map(({ id }) => id).join();
   const ids = useMemo(() => (key === "" ? [] : key.split(",")), [key]);
   const preview = usePreview(ids, wayOut);
+  const heading = useRef<HTMLHeadingElement>(null);
   if (step.isShowing)
     return (
       <ShowCodes
@@ -70,22 +72,36 @@ function Preview({ wayOut, ...step }: Step & { wayOut: WayOut }) {
   const known = typeof preview === "string" ? null : preview;
   const stays = new Set(known?.leftOut.map(({ named }) => named.id));
   const goes = step.rows.filter((row) => !stays.has(row.id));
+  const toDetails = () => {
+    heading.current?.scrollIntoView({ block: "start" });
+    heading.current?.focus({ preventScroll: true });
+  };
   return (
-    <section class="page-section" aria-labelledby="export-goes">
-      <h2 id="export-goes">{t("export.goes")}</h2>
-      <div class="stack" aria-live="polite">
-        {known === null ? (
-          <p class="dim">{t(preview === "looking" ? "export.looking" : "export.look-failed")}</p>
-        ) : (
-          <WhatGoes preview={known} shared={goes.filter(step.isShared).length} />
+    <>
+      <section class="page-section" aria-labelledby="export-goes">
+        <h2 id="export-goes" ref={heading} tabIndex={-1}>
+          {t("export.goes")}
+        </h2>
+        {known !== null && <WhatGoes preview={known} shared={goes.filter(step.isShared).length} />}
+        {known !== null && goes.length > 0 && wayOut.way === "codes" && (
+          <GoCodes vault={step.vault} codes={known.codes ?? 0} onShow={() => step.onShowing(true)} />
+        )}
+        {known !== null && goes.length > 0 && wayOut.way !== "codes" && (
+          <WriteFile vault={step.vault} say={step.say} wayOut={wayOut} ids={ids} />
+        )}
+      </section>
+      <div class="export-foot">
+        <p aria-live="polite">
+          {known === null
+            ? t(preview === "looking" ? "export.looking" : "export.look-failed")
+            : previewSummary(known)}
+        </p>
+        {known !== null && goes.length > 0 && (
+          <button type="button" class="button" onClick={toDetails}>
+            {t("export.details")}
+          </button>
         )}
       </div>
-      {known !== null && goes.length > 0 && wayOut.way === "codes" && (
-        <GoCodes vault={step.vault} codes={known.codes ?? 0} onShow={() => step.onShowing(true)} />
-      )}
-      {known !== null && goes.length > 0 && wayOut.way !== "codes" && (
-        <WriteFile vault={step.vault} say={step.say} wayOut={wayOut} ids={ids} />
-      )}
-    </section>
+    </>
   );
 }

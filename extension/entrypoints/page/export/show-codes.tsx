@@ -46,7 +46,7 @@ function Codes(props: {
 }) {
   const { codes, wayOut } = props;
   const [at, setAt] = useState(0);
-  const first = useFocus<HTMLButtonElement>();
+  const heading = useFocus<HTMLHeadingElement>();
   const namesOf = (place: number) => (codes[place]?.entries ?? []).map(fullName);
   const placeText = (place: number) => ({ number: place + 1, count: codes.length });
   const go = (to: number) => {
@@ -77,7 +77,9 @@ function Codes(props: {
   const program = programName(wayOut.format.id);
   return (
     <section class="page-section" aria-labelledby="export-codes">
-      <h2 id="export-codes">{t("export.codes")}</h2>
+      <h2 id="export-codes" ref={heading} tabIndex={-1}>
+        {t("export.codes")}
+      </h2>
       <p class="dim">{program === null ? t("export.scan-each") : t("export.scan-in", { program })}</p>
       <div class="export-code">
         <QrCode
@@ -85,18 +87,25 @@ function Codes(props: {
           on="screen"
           label={t("export.place-spoken", { ...placeText(at), names: formatList(namesOf(at)) })}
         />
-        <div class="line export-steps">
-          <button ref={first} type="button" class="button" disabled={at === 0} onClick={() => go(at - 1)}>
-            {t("export.previous")}
-          </button>
-          <span class="export-place">{t("export.place", placeText(at))}</span>
-          <button type="button" class="button" disabled={at === codes.length - 1} onClick={() => go(at + 1)}>
-            {t("export.next")}
-          </button>
-        </div>
+        {codes.length > 1 && (
+          <div class="line export-steps">
+            <button type="button" class="button" aria-disabled={at === 0} onClick={() => go(at - 1)}>
+              {t("export.previous")}
+            </button>
+            <span class="export-place">{t("export.place", placeText(at))}</span>
+            <button
+              type="button"
+              class="button"
+              aria-disabled={at === codes.length - 1}
+              onClick={() => go(at + 1)}
+            >
+              {t("export.next")}
+            </button>
+          </div>
+        )}
         <p class="export-names">{code.entries.map(fullName).join("\n")}</p>
       </div>
-      <p class="dim small">{t("export.codes-keys")}</p>
+      {codes.length > 1 && <p class="dim small">{t("export.codes-keys")}</p>}
       <div class="line wrap">
         <button type="button" class="button primary" onClick={props.onDone}>
           {t("export.done")}

@@ -18,7 +18,6 @@ export function WhatGoes({ preview, shared }: { preview: ExportPreview; shared: 
   const { whole, losses, leftOut } = preview;
   return (
     <>
-      <p class="export-sum">{summary(preview)}</p>
       {preview.counted > 0 && <Caution>{tn("export.counted", preview.counted)}</Caution>}
       {shared > 0 && <Caution>{tn("export.shared", shared)}</Caution>}
       {leftOut.length > 0 && (
@@ -43,18 +42,6 @@ export function WhatGoes({ preview, shared }: { preview: ExportPreview; shared: 
       )}
     </>
   );
-}
-
-function summary({ whole, losses, leftOut }: ExportPreview): string {
-  if (whole + losses.length === 0) return t("export.none-go");
-  if (losses.length + leftOut.length === 0) return tn("export.all-whole", whole);
-  return [
-    tn("export.whole", whole),
-    losses.length > 0 ? tn("export.some-lost", losses.length) : "",
-    leftOut.length > 0 ? tn("export.some-stay", leftOut.length) : "",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
 }
 
 type Group<What = string> = { readonly what: What; readonly names: readonly Named[] };
