@@ -62,12 +62,15 @@ function isLost(field: LostField, entry: WritableEntry): boolean {
     case "icon":
       return true;
     case "pinned":
+    case "further-tags":
       return false;
     case "names":
       return issuerOf(entry) !== entry.issuer;
+    // It holds one host; sites below a domain, and further ones, are left out.
     case "sites":
-      // It holds one host; sites below a domain, and further ones, are left out.
-      return entry.sites.length > Math.min(hostsOf(entry).length, 1);
+      return hostsOf(entry).length === 0;
+    case "further-sites":
+      return hostsOf(entry).length > 0;
     case "algorithm":
       // Versions up to 8.0 read every algorithm of a backup as SHA1.
       return true;

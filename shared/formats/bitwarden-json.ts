@@ -38,10 +38,7 @@ export function formatBitwardenJson(entries: readonly WritableEntry[]): WrittenF
     text: `${JSON.stringify({ encrypted: false, folders, items }, null, 2)}\n`,
     ending: "json",
     leftOut,
-    losses: entryLosses(
-      written,
-      (field, { tags }) => field === "icon" || (field === "tags" && new Set(tags).size > 1),
-    ),
+    losses: entryLosses(written, (field) => field === "icon" || field === "further-tags"),
   };
 }
 

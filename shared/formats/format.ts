@@ -162,7 +162,17 @@ export type LeftOutReason = "type" | "algorithm" | "digits" | "period" | "bad-se
 export type EntryLoss = { readonly entry: Entry; readonly fields: readonly LostField[] };
 
 /**
- * What an entry has beside its code. "tags" and "sites": all of them, or all but one. "names": one of them is there, but
- * written differently. "algorithm" is there, but versions of the format's program are known that read another one.
+ * What an entry has beside its code. "further-tags" and "further-sites": all but one of them. "names": one of them is
+ * there, but written differently. "algorithm" is there, but versions of the format's program are known that read another
+ * one.
  */
-export type LostField = "sites" | "tags" | "note" | "icon" | "pinned" | "names" | "algorithm";
+export type LostField =
+  | "sites"
+  | "further-sites"
+  | "tags"
+  | "further-tags"
+  | "note"
+  | "icon"
+  | "pinned"
+  | "names"
+  | "algorithm";

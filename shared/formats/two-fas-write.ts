@@ -23,14 +23,11 @@ export async function writeTwoFasBackup(entries: readonly WritableEntry[]): Prom
     text: `${JSON.stringify(backup)}\n`,
     ending: "json",
     leftOut,
-    losses: entryLosses(
-      written,
-      (field, { tags }) => NO_PLACE.includes(field) || (field === "tags" && new Set(tags).size > 1),
-    ),
+    losses: entryLosses(written, (field) => NO_PLACE.includes(field)),
   };
 }
 
-const NO_PLACE: readonly LostField[] = ["sites", "note", "icon", "pinned"];
+const NO_PLACE: readonly LostField[] = ["sites", "further-tags", "note", "icon", "pinned"];
 
 function whyNot(entry: Entry): LeftOutReason | null {
   if (entry.type === "motp" || entry.type === "yandex") return "type";

@@ -42,7 +42,9 @@ export function entryLosses(
 function filledFields({ sites, tags, note, icon, pinned, issuer, account, algorithm }: WritableEntry) {
   const isFilled: Record<LostField, boolean> = {
     sites: sites.length > 0,
+    "further-sites": sites.length > 1,
     tags: tags.length > 0,
+    "further-tags": new Set(tags).size > 1,
     note: note !== "",
     icon: icon !== null,
     pinned: pinned === true,

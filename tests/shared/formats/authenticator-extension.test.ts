@@ -234,7 +234,7 @@ describe("a backup written for Authenticator-Extension", () => {
     const motp: Entry = { ...plain, type: "motp", algorithm: "MD5", pin: "1234" };
     const { text, leftOut, losses } = formatAuthenticatorExtension([bob, plain, motp]);
     expect(leftOut).toEqual([{ entry: motp, reason: "type" }]);
-    expect(losses).toEqual([{ entry: bob, fields: ["sites", "tags", "note", "algorithm"] }]);
+    expect(losses).toEqual([{ entry: bob, fields: ["further-sites", "tags", "note", "algorithm"] }]);
     const read = await readFile(utf8(text), null);
     expect(read.ok && read.value.entries).toHaveLength(2);
     expect(

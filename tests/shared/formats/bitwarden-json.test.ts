@@ -69,6 +69,6 @@ describe("JSON for Bitwarden", () => {
     const rich = entryOf({ tags: ["Work", "Money"], icon: "data:image/png;base64,AA==" });
     const { leftOut, losses } = formatBitwardenJson([counter, rich, motp, yandex]);
     expect(leftOut).toEqual([counter, motp, yandex].map((entry) => ({ entry, reason: "type" })));
-    expect(losses).toEqual([{ entry: rich, fields: ["tags", "icon"] }]);
+    expect(losses).toEqual([{ entry: rich, fields: ["further-tags", "icon"] }]);
   });
 });

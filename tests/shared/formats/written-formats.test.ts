@@ -14,7 +14,7 @@ function expectedDraft(entry: Entry, lost: readonly string[], tags: readonly str
   const { version: _, secretSetAt: __, deletedAt: ___, sites: ____, ...draft } = entry;
   return {
     ...draft,
-    tags: lost.includes("tags") ? [...tags] : entry.tags,
+    tags: lost.includes("tags") || lost.includes("further-tags") ? [...tags] : entry.tags,
     note: lost.includes("note") ? "" : entry.note,
     icon: lost.includes("icon") ? null : entry.icon,
   };
@@ -96,7 +96,7 @@ test("a backup of 2FAS has the fields that its app reads", async () => {
     { otp: { tokenType: "HOTP", counter: 41 }, order: { position: 1 } },
   ]);
   expect(losses.map(({ fields }) => fields)).toEqual([
-    ["sites", "tags", "note", "icon"],
+    ["sites", "further-tags", "note", "icon"],
     ["sites", "note", "icon"],
   ]);
 });
