@@ -10,8 +10,11 @@ import { entryLosses } from "./parts/entry-losses.ts";
 
 /** As the app does; more would make a QR code that cameras can't read. */
 const ENTRIES_PER_PART = 10;
-/** Bytes of the entries in a part: a QR code of version 25 or so. Ten entries with names of usual length have fewer. */
-const BYTES_PER_PART = 1_000;
+/**
+ * Bytes of the entries in a part: with them the QR code is of version 24 or 25, the densest that jsQR, which reads no
+ * better than an old camera does, still reads at four pixels a module.
+ */
+const BYTES_PER_PART = 750;
 /** The version every reader knows; the next one only adds identifiers of entries. */
 const VERSION = 1;
 

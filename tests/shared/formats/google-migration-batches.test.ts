@@ -110,7 +110,7 @@ describe("the writer of Google Authenticator's export", () => {
     const endless = { ...alice, account: "a".repeat(5_000) };
     const { uris, leftOut } = write([...long, endless], 1);
     expect(leftOut).toEqual([{ entry: entryOf(endless), reason: "too-long" }]);
-    expect(uris).toHaveLength(3);
+    expect(uris).toHaveLength(4);
     expect(uris.every((uri) => uri.length <= LARGEST_QR_CODE)).toBe(true);
     expect(collectMigrationParts(uris.map(read))).toMatchObject({ complete: true, drafts: long });
   });

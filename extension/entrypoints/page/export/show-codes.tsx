@@ -82,11 +82,6 @@ function Codes(props: {
       </h2>
       <p class="dim">{program === null ? t("export.scan-each") : t("export.scan-in", { program })}</p>
       <div class="export-code">
-        <QrCode
-          text={code.uri}
-          on="screen"
-          label={t("export.place-spoken", { ...placeText(at), names: formatList(namesOf(at)) })}
-        />
         {codes.length > 1 && (
           <div class="line export-steps">
             <button type="button" class="button" aria-disabled={at === 0} onClick={() => go(at - 1)}>
@@ -103,6 +98,11 @@ function Codes(props: {
             </button>
           </div>
         )}
+        <QrCode
+          text={code.uri}
+          on="screen"
+          label={t("export.place-spoken", { ...placeText(at), names: formatList(namesOf(at)) })}
+        />
         <p class="export-names">{code.entries.map(fullName).join("\n")}</p>
       </div>
       {codes.length > 1 && <p class="dim small">{t("export.codes-keys")}</p>}

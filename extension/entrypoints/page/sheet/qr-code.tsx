@@ -10,6 +10,7 @@ export function QrCode(props: { text: string; label: string; on?: "paper" | "scr
       role="img"
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
+      style={{ "--modules": size }}
       shape-rendering="crispEdges"
     >
       <path d={path} />
