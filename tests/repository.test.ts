@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Format } from "../shared/formats/format.ts";
 import { FORMATS } from "../shared/formats/index.ts";
 import { ROOMS } from "./support/house.ts";
 import { listFiles, ROOT, readSources } from "./support/source-files.ts";
@@ -34,6 +35,18 @@ describe("formats", () => {
       `add tests/fixtures/formats/${id}…`,
     ).not.toEqual([]);
   });
+});
+
+describe("formats that are written", () => {
+  test.each(FORMATS.map((format: Format) => ({ id: format.id, format })))(
+    "$id says of each way out who reads it, and of no other",
+    ({ format }) => {
+      const { plain, encrypted, codes } = format.readBy ?? {};
+      expect(plain !== undefined, "a file").toBe(format.write !== null);
+      expect(codes !== undefined, "QR codes").toBe(format.writeCodes !== undefined);
+      if (encrypted !== undefined) expect(plain, "what is encrypted is written plain, too").toBeDefined();
+    },
+  );
 });
 
 /** What in the code needs each permission; a permission that nothing needs is taken out of the manifest. */

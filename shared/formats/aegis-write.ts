@@ -4,8 +4,8 @@ import { scrypt } from "../crypto/foreign.ts";
 import type { Entry } from "../otp/entry.ts";
 import { motpSecretText } from "../otp/motp-code.ts";
 import { PASSWORD_SLOT } from "./aegis-vault.ts";
-import type { WrittenFile } from "./format.ts";
-import { entryLosses, iconIn, wholeSecret } from "./parts/entry-losses.ts";
+import type { LeftOutReason, WritableEntry, WrittenFile } from "./format.ts";
+import { entryLosses, iconIn, partSayable, wholeSecret } from "./parts/entry-losses.ts";
 
 /** What Aegis derives its own keys with. */
 const COST = { n: 32_768, r: 8, p: 1 } as const;
@@ -23,10 +23,10 @@ const MOST_PERIOD = 2_147_483;
  * master key, a salt and nonces drawn for this file alone.
  */
 export async function writeAegisVault(
-  entries: readonly Entry[],
+  entries: readonly WritableEntry[],
   passphrase: string | null,
 ): Promise<WrittenFile> {
-  const written = entries.filter(isSayable);
+  const { written, leftOut } = partSayable(entries, whyNot);
   const database = databaseOf(written);
   const vault =
     passphrase === null
@@ -35,22 +35,18 @@ export async function writeAegisVault(
   const losses = entryLosses(written, (field, { icon }) =>
     field === "icon" ? iconIn(icon, ICON_TYPES) === null : field === "sites",
   );
-  return {
-    text: `${JSON.stringify(vault, null, 4)}\n`,
-    leftOut: entries.filter((entry) => !isSayable(entry)),
-    losses,
-  };
+  return { text: `${JSON.stringify(vault, null, 4)}\n`, ending: "json", leftOut, losses };
 }
 
 /** What Aegis would read as something else, and so make other codes of. */
-function isSayable({ type, algorithm, period, secret }: Entry): boolean {
-  if (period !== null && period > MOST_PERIOD) return false;
-  if (type !== "motp") return algorithm !== "MD5";
+function whyNot({ type, algorithm, period, secret }: Entry): LeftOutReason | null {
+  if (period !== null && period > MOST_PERIOD) return "period";
+  if (type !== "motp") return algorithm === "MD5" ? "algorithm" : null;
   const bytes = base32Decode(secret);
-  return bytes.ok && motpSecretText(bytes.value) === bytesToHex(bytes.value);
+  return bytes.ok && motpSecretText(bytes.value) === bytesToHex(bytes.value) ? null : "bad-secret";
 }
 
-function databaseOf(entries: readonly Entry[]) {
+function databaseOf(entries: readonly WritableEntry[]) {
   const groups = new Map(
     [...new Set(entries.flatMap(({ tags }) => tags))].map((tag) => [tag, crypto.randomUUID()]),
   );
@@ -64,7 +60,7 @@ function databaseOf(entries: readonly Entry[]) {
         name: entry.account,
         issuer: entry.issuer,
         note: entry.note,
-        favorite: false,
+        favorite: entry.pinned === true,
         icon: icon?.base64 ?? null,
         ...(icon ? { icon_mime: icon.type } : {}),
         info: infoOf(entry),

@@ -26,7 +26,18 @@ export const aegisFormat = {
     return opened.ok ? readDatabase(opened.value) : opened;
   },
   write: writeAegisVault,
-  writesEncrypted: true,
+  readBy: {
+    encrypted: ["Aegis", "Stratum", "Ente Auth", "Proton Authenticator"],
+    plain: [
+      "Aegis",
+      "2FAS",
+      "2FAuth",
+      "Bitwarden Authenticator",
+      "Ente Auth",
+      "Proton Authenticator",
+      "Stratum",
+    ],
+  },
 } as const satisfies Format;
 
 function readDatabase(json: unknown): Result<ReadFile, FileRefusal> {

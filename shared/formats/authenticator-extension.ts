@@ -36,6 +36,7 @@ export const authenticatorExtensionFormat = {
     return readEntries(stored, keys.value);
   },
   write: async (entries) => formatAuthenticatorExtension(entries),
+  readBy: { plain: ["Authenticator"] },
 } as const satisfies Format;
 
 const keySchema = z.looseObject({

@@ -1,6 +1,7 @@
 import type { Entry } from "../otp/entry.ts";
 import { formatOtpauthUri } from "../otp/otpauth-uri.ts";
-import type { EntryLoss, WrittenFile } from "./format.ts";
+import type { LeftOutReason, WritableEntry, WrittenFile } from "./format.ts";
+import { entryLosses, partSayable, whyNotSteam } from "./parts/entry-losses.ts";
 import { NO_NAME } from "./parts/login-code.ts";
 
 /** Bitwarden's numbers: a login; an address that stands for its whole domain, or for its host. */
@@ -11,8 +12,8 @@ const MATCH = { domain: 0, host: 1 } as const;
  * Writes entries as the unencrypted JSON that Bitwarden's vaults and Bitwarden Authenticator import. An item lies in one
  * folder, so the first tag becomes one. What is left out (hotp, motp, yandex) Bitwarden has no codes for.
  */
-export function formatBitwardenJson(entries: readonly Entry[]): WrittenFile {
-  const written = entries.filter(({ type }) => type === "totp" || type === "steam");
+export function formatBitwardenJson(entries: readonly WritableEntry[]): WrittenFile {
+  const { written, leftOut } = partSayable(entries, whyNot);
   const tags = new Set(written.flatMap((entry) => entry.tags.slice(0, 1)));
   const folders = [...tags].map((name) => ({ id: crypto.randomUUID(), name }));
   const items = written.map((entry) => ({
@@ -24,7 +25,7 @@ export function formatBitwardenJson(entries: readonly Entry[]): WrittenFile {
     reprompt: 0,
     name: entry.issuer === "" ? NO_NAME : entry.issuer,
     notes: entry.note === "" ? null : entry.note,
-    favorite: false,
+    favorite: entry.pinned === true,
     login: {
       uris: entry.sites.map(uriOfSite),
       username: entry.account === "" ? null : entry.account,
@@ -35,23 +36,21 @@ export function formatBitwardenJson(entries: readonly Entry[]): WrittenFile {
   }));
   return {
     text: `${JSON.stringify({ encrypted: false, folders, items }, null, 2)}\n`,
-    leftOut: entries.filter((entry) => !written.includes(entry)),
-    losses: written.map(lossOf).filter(({ fields }) => fields.length > 0),
+    ending: "json",
+    leftOut,
+    losses: entryLosses(written, (field) => field === "icon" || field === "further-tags"),
   };
+}
+
+/** A Steam account is its secret alone there, so it is of SHA-1 and 30 seconds. */
+function whyNot(entry: Entry): LeftOutReason | null {
+  if (entry.type === "steam") return whyNotSteam(entry);
+  if (entry.type !== "totp") return "type";
+  return entry.algorithm === "MD5" ? "algorithm" : null;
 }
 
 function uriOfSite(site: string): { match: number; uri: string } {
   return site.startsWith("*.")
     ? { match: MATCH.domain, uri: `https://${site.slice(2)}` }
     : { match: MATCH.host, uri: `https://${site}` };
-}
-
-function lossOf(entry: Entry): EntryLoss {
-  return {
-    entry,
-    fields: [
-      ...(entry.tags.length > 1 ? (["tags"] as const) : []),
-      ...(entry.icon === null ? [] : (["icon"] as const)),
-    ],
-  };
 }

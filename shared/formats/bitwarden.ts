@@ -18,6 +18,9 @@ export const bitwardenFormat = {
   recognise: ({ json }) => json !== null && (isEncrypted(json) || isPlain(json)),
   read: readBitwarden,
   write: async (entries) => formatBitwardenJson(entries),
+  readBy: {
+    plain: ["Bitwarden", "2FAuth", "Aegis", "Ente Auth", "KeePassXC", "Proton Authenticator", "Stratum"],
+  },
 } as const satisfies Format;
 
 /** By Bitwarden's UriMatchStrategy: the person said of these that they are no address of one host. */

@@ -25,12 +25,25 @@ export type Format = {
   /**
    * Writes what the format can say; null for a format that is only read.
    *
-   * @param passphrase null writes it plain; any other only where `writesEncrypted` says so
+   * @param passphrase null writes it plain; any other only where `readBy` has "encrypted"
    */
-  readonly write: ((entries: readonly Entry[], passphrase: string | null) => Promise<WrittenFile>) | null;
-  /** Whether the format has an encryption of its own that is written. */
-  readonly writesEncrypted?: true;
+  readonly write:
+    | ((entries: readonly WritableEntry[], passphrase: string | null) => Promise<WrittenFile>)
+    | null;
+  /** Writes QR codes for the cameras of other devices; not there in formats that have none. */
+  readonly writeCodes?: (entries: readonly WritableEntry[]) => WrittenCodes;
+  /**
+   * The ways in which entries go out, each with the programs that are known to read it, by their names. None of a format
+   * that is only read; an empty list where every program of its kind does.
+   */
+  readonly readBy?: { readonly [Way in WrittenWay]?: readonly string[] };
 };
+
+/** "encrypted" and "plain": a file of `write`. "codes": pictures of `writeCodes`. */
+export type WrittenWay = "encrypted" | "plain" | "codes";
+
+/** An entry, and whether it is pinned to the top, which is no part of it. */
+export type WritableEntry = Entry & { readonly pinned?: boolean };
 
 /** A file, opened once for all formats to look at (parts/file-content.ts). */
 export type FileContent = {
@@ -131,18 +144,47 @@ export type FileNotice =
   /** Its letters outside ASCII may be others: the code page is a guess. */
   | `read-as-${CodePage}`;
 
-export type WrittenFile = {
-  readonly text: string;
+/** What an export keeps and what it does not, as the writer knows it. */
+export type Written = {
   /** Entries the format has no way to say, or its program would make wrong codes of. */
-  readonly leftOut: readonly Entry[];
-  /** What of the entries that are written is not in the file; entries that lose nothing are not listed. */
+  readonly leftOut: readonly LeftOutEntry[];
+  /** What of the entries that are written is not there; entries that lose nothing are not listed. */
   readonly losses: readonly EntryLoss[];
 };
+
+export type WrittenFile = Written & {
+  readonly text: string;
+  /** Of the file's name. */
+  readonly ending: "json" | "txt";
+};
+
+export type WrittenCodes = Written & { readonly codes: readonly WrittenCode[] };
+
+export type WrittenCode = {
+  /** What the QR code says. */
+  readonly uri: string;
+  readonly entries: readonly Entry[];
+};
+
+export type LeftOutEntry = { readonly entry: Entry; readonly reason: LeftOutReason };
+
+/** What stands in the way. "bad-secret": a key that is no whole number of bytes, or has a form its type has no room for. */
+export type LeftOutReason = "type" | "algorithm" | "digits" | "period" | "bad-secret" | "too-long";
 
 export type EntryLoss = { readonly entry: Entry; readonly fields: readonly LostField[] };
 
 /**
- * What an entry has beside its code and its names. "tags" and "sites": all of them, or all but one. "algorithm" is in the
- * file, but versions of the format's program are known that read another one.
+ * What an entry has beside its code. "further-tags" and "further-sites": all but one of them. "names": one of them is
+ * there, but written differently. "algorithm" is there, but versions of the format's program are known that read another
+ * one.
  */
-export type LostField = "sites" | "tags" | "note" | "icon" | "algorithm";
+export type LostField =
+  | "sites"
+  | "further-sites"
+  | "tags"
+  | "further-tags"
+  | "note"
+  | "icon"
+  | "pinned"
+  | "names"
+  | "algorithm";

@@ -1,7 +1,16 @@
-import { formatOtpauthUri, hasOtpauthUri, parseOtpauthUri, type UriEntry } from "../otp/otpauth-uri.ts";
+import type { Entry } from "../otp/entry.ts";
+import { fitsQrCode, formatOtpauthUri, hasOtpauthUri, parseOtpauthUri } from "../otp/otpauth-uri.ts";
 import { decodePercent } from "../otp/percent.ts";
 import { err, ok } from "../result.ts";
-import type { FileNotice, Format, ReadEntry, ReadFile, RejectedEntry } from "./format.ts";
+import type {
+  FileNotice,
+  Format,
+  LeftOutReason,
+  LostField,
+  ReadEntry,
+  ReadFile,
+  RejectedEntry,
+} from "./format.ts";
 import {
   collectMigrationParts,
   groupMigrationParts,
@@ -9,7 +18,7 @@ import {
   parseMigrationUri,
 } from "./google-migration.ts";
 import { embeddedUris } from "./parts/embedded-uris.ts";
-import { entryLosses } from "./parts/entry-losses.ts";
+import { entryLosses, partSayable } from "./parts/entry-losses.ts";
 
 /** Ten thousand accounts with everything that is written behind them. */
 const MOST_CHARACTERS = 8_000_000;
@@ -28,11 +37,36 @@ export const otpauthListFormat = {
     return file.entries.length + file.rejected.length > 0 ? ok(file) : err("nothing-found");
   },
   write: async (entries) => {
-    const { text, leftOut } = formatOtpauthList(entries);
-    const written = entries.filter((entry) => !leftOut.includes(entry));
-    return { text, leftOut, losses: entryLosses(written, () => true) };
+    const { written, leftOut } = partSayable(entries, whyNot);
+    const text = written.map((entry) => `${formatOtpauthUri(entry)}\n`).join("");
+    return { text, ending: "txt", leftOut, losses: entryLosses(written, isLost) };
+  },
+  writeCodes: (entries) => {
+    const { written, leftOut } = partSayable(entries, (entry) => whyNot(entry) ?? whyNoCode(entry));
+    const codes = written.map((entry) => ({ uri: formatOtpauthUri(entry), entries: [entry] }));
+    return { codes, leftOut, losses: entryLosses(written, isLost) };
+  },
+  readBy: {
+    plain: ["2FAS", "2FAuth", "Aegis", "Authenticator", "Ente Auth", "Proton Authenticator", "Stratum"],
+    codes: [],
   },
 } as const satisfies Format;
+
+/** What a URI has no place for. */
+const NO_PLACE: readonly LostField[] = ["sites", "tags", "note", "icon", "pinned"];
+
+function isLost(field: LostField): boolean {
+  return NO_PLACE.includes(field);
+}
+
+function whyNot({ type, algorithm }: Entry): LeftOutReason | null {
+  if (!hasOtpauthUri(type)) return "type";
+  return algorithm === "MD5" ? "algorithm" : null;
+}
+
+function whyNoCode(entry: Entry): LeftOutReason | null {
+  return fitsQrCode(formatOtpauthUri(entry)) ? null : "too-long";
+}
 
 /**
  * Reads a text of one URI a line: otpauth://, steam:// and Google Authenticator's otpauth-migration://. Blank lines and
@@ -64,17 +98,6 @@ export function readOtpauthList(text: string): ReadFile {
   }
   const read = { entries, rejected, notices: noticesOf(parts) };
   return uris.length === 0 ? read : { ...read, parts: uris };
-}
-
-/** Writes one URI a line; types that have no otpauth URI are left out and named. */
-export function formatOtpauthList<T extends UriEntry>(
-  entries: readonly T[],
-): { readonly text: string; readonly leftOut: readonly T[] } {
-  const written = entries.filter((entry) => hasOtpauthUri(entry.type));
-  return {
-    text: written.map((entry) => `${formatOtpauthUri(entry)}\n`).join(""),
-    leftOut: entries.filter((entry) => !hasOtpauthUri(entry.type)),
-  };
 }
 
 const COMMA_BETWEEN_URIS = /,(?=\s*(?:apple-otpauth|otpauth|otpauth-migration|steam|motp):\/\/)|,\s*$/i;

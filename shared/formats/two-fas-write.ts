@@ -1,13 +1,13 @@
 import type { Entry } from "../otp/entry.ts";
-import type { WrittenFile } from "./format.ts";
-import { entryLosses, wholeSecret } from "./parts/entry-losses.ts";
+import type { LeftOutReason, LostField, WritableEntry, WrittenFile } from "./format.ts";
+import { entryLosses, partSayable, wholeSecret, whyNotSteam } from "./parts/entry-losses.ts";
 
 /**
  * Writes a backup of 2FAS, schema 4, plain. An account is in one group there: the first of its tags. What 2FAS has no
  * type for is left out.
  */
-export async function writeTwoFasBackup(entries: readonly Entry[]): Promise<WrittenFile> {
-  const written = entries.filter(isSayable);
+export async function writeTwoFasBackup(entries: readonly WritableEntry[]): Promise<WrittenFile> {
+  const { written, leftOut } = partSayable(entries, whyNot);
   const names = new Set(written.flatMap(({ tags }) => tags.slice(0, 1)));
   const groups = new Map([...names].map((name) => [name, crypto.randomUUID()]));
   const backup = {
@@ -21,13 +21,18 @@ export async function writeTwoFasBackup(entries: readonly Entry[]): Promise<Writ
   };
   return {
     text: `${JSON.stringify(backup)}\n`,
-    leftOut: entries.filter((entry) => !isSayable(entry)),
-    losses: entryLosses(written, (field, { tags }) => field !== "tags" || new Set(tags).size > 1),
+    ending: "json",
+    leftOut,
+    losses: entryLosses(written, (field) => NO_PLACE.includes(field)),
   };
 }
 
-function isSayable({ type, algorithm }: Entry): boolean {
-  return type !== "motp" && type !== "yandex" && algorithm !== "MD5";
+const NO_PLACE: readonly LostField[] = ["sites", "further-tags", "note", "icon", "pinned"];
+
+function whyNot(entry: Entry): LeftOutReason | null {
+  if (entry.type === "motp" || entry.type === "yandex") return "type";
+  if (entry.algorithm === "MD5") return "algorithm";
+  return entry.type === "steam" ? whyNotSteam(entry) : null;
 }
 
 function serviceOf(entry: Entry, position: number, groups: ReadonlyMap<string, string>) {

@@ -37,6 +37,17 @@ export const twoFasFormat = {
     return services.ok ? readServices(backup, services.value) : services;
   },
   write: writeTwoFasBackup,
+  readBy: {
+    plain: [
+      "2FAS",
+      "2FAuth",
+      "Aegis",
+      "Bitwarden Authenticator",
+      "Ente Auth",
+      "Proton Authenticator",
+      "Stratum",
+    ],
+  },
 } as const satisfies Format;
 
 function encryptedServices(backup: Readonly<Record<string, unknown>>): string | null {

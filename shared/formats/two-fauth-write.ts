@@ -1,8 +1,7 @@
-import { DEFAULT_PERIOD } from "../otp/code.ts";
 import type { Entry } from "../otp/entry.ts";
 import { formatOtpauthUri } from "../otp/otpauth-uri.ts";
-import type { WrittenFile } from "./format.ts";
-import { entryLosses, iconIn, wholeSecret } from "./parts/entry-losses.ts";
+import type { LeftOutReason, LostField, WritableEntry, WrittenFile } from "./format.ts";
+import { entryLosses, iconIn, partSayable, wholeSecret, whyNotSteam } from "./parts/entry-losses.ts";
 
 /** The media types that 2FAuth stores, with the ending of the file it makes of each. */
 const ICON_ENDINGS: Readonly<Record<string, string>> = {
@@ -14,25 +13,24 @@ const ICON_ENDINGS: Readonly<Record<string, string>> = {
 const ICON_TYPES = Object.keys(ICON_ENDINGS);
 
 /** Writes an export of 2FAuth, schema 1. What 2FAuth has no type for, or makes other codes of, is left out. */
-export async function writeTwoFauthExport(entries: readonly Entry[]): Promise<WrittenFile> {
-  const written = entries.filter(isSayable);
+export async function writeTwoFauthExport(entries: readonly WritableEntry[]): Promise<WrittenFile> {
+  const { written, leftOut } = partSayable(entries, whyNot);
   const latest = Math.max(0, ...written.map(({ secretSetAt }) => secretSetAt));
   const file = { app: "2fauth_v5.0.0", schema: 1, datetime: isoTime(latest), data: written.map(accountOf) };
   const losses = entryLosses(
     written,
-    (field, { icon }) => field !== "icon" || iconIn(icon, ICON_TYPES) === null,
+    (field, { icon }) => NO_PLACE.includes(field) || (field === "icon" && iconIn(icon, ICON_TYPES) === null),
   );
-  return {
-    text: `${JSON.stringify(file, null, 4)}\n`,
-    leftOut: entries.filter((entry) => !isSayable(entry)),
-    losses,
-  };
+  return { text: `${JSON.stringify(file, null, 4)}\n`, ending: "json", leftOut, losses };
 }
 
+const NO_PLACE: readonly LostField[] = ["sites", "tags", "note", "pinned"];
+
 /** Steam is of SHA-1 and 30 seconds there, whatever is said. */
-function isSayable({ type, algorithm, period }: Entry): boolean {
-  if (type === "steam") return algorithm === "SHA1" && period === DEFAULT_PERIOD;
-  return (type === "totp" || type === "hotp") && algorithm !== "MD5";
+function whyNot(entry: Entry): LeftOutReason | null {
+  if (entry.type === "motp" || entry.type === "yandex") return "type";
+  if (entry.algorithm === "MD5") return "algorithm";
+  return entry.type === "steam" ? whyNotSteam(entry) : null;
 }
 
 function accountOf(entry: Entry, at: number) {

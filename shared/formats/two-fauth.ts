@@ -20,6 +20,7 @@ export const twoFauthFormat = {
     return orNewerVersion(gatherEntries(file.data.map(readAccount)), file.schema, LATEST_SCHEMA);
   },
   write: writeTwoFauthExport,
+  readBy: { plain: ["2FAuth"] },
 } as const satisfies Format;
 
 function readAccount(json: unknown): Result<ReadEntry, RejectedEntry> {

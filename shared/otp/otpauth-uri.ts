@@ -82,6 +82,14 @@ export function hasOtpauthUri(type: Entry["type"]): boolean {
   return type === "totp" || type === "hotp" || type === "steam";
 }
 
+/** Characters of a QR code of version 25 or so: denser ones are beyond many cameras, on a screen as on paper. */
+const MOST_CHARACTERS_OF_CODE = 1_000;
+
+/** Whether a QR code of this URI is one that cameras read. */
+export function fitsQrCode(uri: string): boolean {
+  return uri.length <= MOST_CHARACTERS_OF_CODE;
+}
+
 function readOtpauth(rest: string, options: UriOptions): Result<ReadUri, UriRefusal> {
   const match = /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s.exec(rest);
   const [, type = "", label = "", query] = match ?? [];

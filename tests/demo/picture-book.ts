@@ -3,6 +3,7 @@ import type { Language } from "../../extension/ui/i18n.ts";
 import { formatBackup } from "../../shared/formats/backup.ts";
 import { formatOtpauthUri } from "../../shared/otp/otpauth-uri.ts";
 import { openErrand } from "../e2e/steps/errand-window.ts";
+import { pressSheet } from "../e2e/steps/export.ts";
 import { scanEnded } from "../e2e/steps/scan.ts";
 import { entryOf, openBackup, protect, sealedText, unlockWith } from "../e2e/vault-steps.ts";
 import type { Words } from "../e2e/words.ts";
@@ -184,11 +185,11 @@ export class PictureBook {
   /** The sheet of all accounts, in the window that its button opens. */
   async #openSheet(): Promise<Page> {
     const { t } = this.#words;
-    const backup = await this.#browser.openExtensionPage("page.html#/backup");
+    const page = await this.#browser.openExtensionPage("page.html#/export");
     const opened = this.#browser.context.waitForEvent("page");
-    await backup.getByRole("button", { name: t("sheet.all") }).click();
+    await pressSheet(page);
     const sheet = await opened;
-    await backup.close();
+    await page.close();
     await sheet.getByLabel(t("sheet.ask")).fill(PASSPHRASE);
     await sheet.getByRole("button", { name: t("action.continue") }).click();
     await sheet.locator(".sheet-entry").first().waitFor({ timeout: 30_000 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { eventually } from "./eventually.ts";
+import { chooseForm } from "./steps/export.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -87,11 +88,12 @@ test("nothing that goes away leaves the focus on nothing", async () => {
   await page.getByText(t("duplicates.none")).waitFor();
   await eventually(focused).toBe(t("page.duplicates"));
 
-  await goTo("backup");
-  await press(t("list-export.action"));
-  await eventually(focused).toBe(t("list-export.sure"));
+  await goTo("export");
+  await chooseForm(page, "plain", t("export.list"));
+  await press(t("export.write-anyway"));
+  await page.getByLabel(t("backup.ask-own")).waitFor();
   await press(t("action.cancel"));
-  await eventually(focused).toBe(t("list-export.action"));
+  await eventually(focused).toBe(t("export.write-anyway"));
 
   await goTo("data");
   await press(t("delete-all.open"));

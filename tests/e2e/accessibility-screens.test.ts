@@ -5,6 +5,7 @@ import type { ExtensionBrowser } from "../support/extension.ts";
 import { thoroughTest } from "../support/thorough.ts";
 import { ALL_THEMES, expectAccessible, LANGUAGES, type Theme } from "./axe.ts";
 import { sampleEntries } from "./sample-entries.ts";
+import { pressSheet } from "./steps/export.ts";
 import { cutOff } from "./steps/layout.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsOf } from "./words.ts";
@@ -145,7 +146,6 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await check(page, "page-image-nothing");
     await go("page.backup");
     await page.getByRole("button", { name: t("backup.write-action"), exact: true }).click();
-    await page.getByRole("button", { name: t("list-export.action") }).click();
     await check(page, "page-backup-asks");
     await go("page.trash");
     await check(page, "page-trash-empty");
@@ -200,9 +200,9 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await go("settings");
     await page.locator("select").first().waitFor();
     await check(page, "page-settings-contrast", ["contrast-light", "contrast-dark"]);
-    await go("backup");
+    await go("export");
     const opened = browser.context.waitForEvent("page");
-    await page.getByRole("button", { name: t("sheet.all") }).click();
+    await pressSheet(page);
     const sheet = await opened;
     await sheet.getByLabel(t("sheet.ask")).fill(steps.PASSPHRASE);
     await sheet.keyboard.press("Enter");

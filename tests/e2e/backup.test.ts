@@ -181,23 +181,3 @@ thoroughTest("files that are no backup, or a broken one, are told apart and chan
   expect(await dumpDatabases(page)).toBe(before);
   await page.close();
 });
-
-test("the plain list warns, asks for the passphrase again, and holds every account", async () => {
-  const page = await first.openExtensionPage("page.html#/backup");
-  await button(page, t("list-export.action")).click();
-  await page.getByText(t("list-export.warning")).waitFor();
-  await button(page, t("list-export.sure")).click();
-  await page.getByLabel(t("backup.ask-own")).fill("not the passphrase");
-  await button(page, t("action.continue")).click();
-  await page.getByText(t("unlock.wrong-passphrase")).waitFor();
-  await page.getByLabel(t("backup.ask-own")).fill(steps.PASSPHRASE);
-  const list = await downloaded(page, () => button(page, t("action.continue")).click());
-  const lines = list.buffer.toString("utf8").trimEnd().split("\n");
-  expect(lines).toHaveLength(entries.length);
-  for (const [at, { secret, issuer }] of entries.entries()) {
-    const url = new URL(lines[at] ?? "");
-    expect(url.searchParams.get("secret")).toBe(secret);
-    expect(url.searchParams.get("issuer")).toBe(issuer);
-  }
-  await page.close();
-});

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ExtensionBrowser } from "../support/extension.ts";
 import { eventually } from "./eventually.ts";
+import { pressSheet } from "./steps/export.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -49,8 +50,8 @@ async function openSheet(page: Page, press: () => Promise<void>): Promise<Page> 
 const printed = () => sheet.evaluate(() => (globalThis as unknown as { printed: number }).printed);
 
 test("asks for the passphrase before it shows anything, and prints only on a press", async () => {
-  const page = await browser.openExtensionPage("page.html#/backup");
-  sheet = await openSheet(page, () => page.getByRole("button", { name: t("sheet.all") }).click());
+  const page = await browser.openExtensionPage("page.html#/export");
+  sheet = await openSheet(page, () => pressSheet(page));
   await sheet.getByText(t("sheet.worth")).waitFor();
   expect(await sheet.locator(".sheet-entry").count()).toBe(0);
   await sheet.getByLabel(t("sheet.ask")).fill("not the passphrase");

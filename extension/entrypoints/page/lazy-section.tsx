@@ -6,16 +6,19 @@ import type { SectionProps } from "./section-props.ts";
 const teamMessages = () => import("../../ui/messages/teams.ts").then(({ TEAM_MESSAGES }) => TEAM_MESSAGES);
 const importMessages = () =>
   import("../../ui/messages/import.ts").then(({ IMPORT_MESSAGES }) => IMPORT_MESSAGES);
+const exportMessages = () =>
+  import("../../ui/messages/export.ts").then(({ EXPORT_MESSAGES }) => EXPORT_MESSAGES);
 
 /**
  * What is loaded when it is asked for, with its words: what concerns servers, since whoever has no team never loads it,
- * and importing, which most people do once.
+ * and importing and exporting, which most people do once.
  */
 const PARTS = {
   teams: [() => import("./teams/teams.tsx").then(({ TeamsPage }) => TeamsPage), teamMessages],
   group: [() => import("./groups/group-page.tsx").then(({ GroupPage }) => GroupPage), teamMessages],
   reenrol: [() => import("./groups/reenrol-page.tsx").then(({ ReenrolPage }) => ReenrolPage), teamMessages],
   kit: [() => import("./sheet/kit-sheet.tsx").then(({ KitSheet }) => KitSheet), teamMessages],
+  export: [() => import("./export/export-page.tsx").then(({ ExportPage }) => ExportPage), exportMessages],
   image: [() => import("./import/import-page.tsx").then(({ ImportPage }) => ImportPage), importMessages],
 } as const;
 

@@ -102,6 +102,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       case "reenrol":
       case "kit":
       case "image":
+      case "export":
         return <LazySection part={route} vault={vault} say={say} />;
       case "backup":
         return <BackupPage vault={vault} say={say} />;

@@ -317,6 +317,7 @@ export const en = {
   "page.nav": "Sections",
   "page.image": "Import",
   "page.backup": "Import and export",
+  "page.export": "Export",
   "page.trash": "Trash",
   "page.anew": "Start anew",
   "page.settings": "Settings",
@@ -443,15 +444,9 @@ export const en = {
     "This backup is damaged or cut off. Try another copy of it; nothing was changed.",
   "restore.refused.newer-version":
     "A newer version of Countersign wrote this backup. Update the extension, then restore.",
-  "list-export.title": "For another authenticator",
-  "list-export.why": "A plain list of otpauth addresses, which most authenticators read.",
-  "list-export.action": "Write the plain list",
-  "list-export.failed": "No list was written. Your accounts are as they were; try again.",
-  "list-export.warning":
-    "This file is not encrypted: whoever gets it has all your codes, for good. Delete it as soon as it is read in.",
-  "list-export.sure": "Write it all the same",
-  "list-export.written.one": "{count} account was written in clear.",
-  "list-export.written.other": "{count} accounts were written in clear.",
+  "backup.export-why":
+    "Takes accounts to another authenticator, by file, by QR codes or on paper, and says first what would get lost.",
+  "backup.export-go": "Export accounts",
   "trash.empty": "The trash is empty.",
   "trash.why.one": "What is in the trash is deleted after {count} day.",
   "trash.why.other": "What is in the trash is deleted after {count} days.",
@@ -781,6 +776,7 @@ export const en = {
   "many.tags": "Tags",
   "many.sites": "Sites",
   "many.print": "Print",
+  "many.export": "Export",
   "many.trash": "Move to trash",
   "many.add-tags": "Add tags, separated by commas",
   "many.add-sites": "Add sites to fill in at, separated by commas",
@@ -925,10 +921,6 @@ export const en = {
     "Nothing is kept here any more. Begin with your first account, or bring your accounts back from a backup.",
 
   // The sheet of paper
-  "sheet.title": "On paper",
-  "sheet.why":
-    "A sheet with every account’s key and QR code, for the drawer or the safe. For some of the accounts only, choose them under “Codes” and press “Print”.",
-  "sheet.all": "Sheet of all accounts",
   "sheet.worth":
     "Whoever has this sheet has your accounts’ second factor, for ever: paper is not encrypted. Print it only on a printer you trust, and keep it like a house key.",
   "sheet.ask": "Your passphrase, since keys are about to be shown",
@@ -944,6 +936,7 @@ export const en = {
     "Whoever has this sheet has these accounts’ codes. Scan or type a key into any authenticator.",
   "sheet.qr": "QR code of {name}",
   "sheet.no-qr": "For this type there is no QR code that others read.",
+  "sheet.too-long": "Its names are too long for a QR code.",
   "sheet.pin": "PIN {pin}",
   "backup.image-why":
     "From other authenticators and password managers: their exports, encrypted ones too, pictures of QR codes, lists of otpauth addresses. Past imports can be undone there.",

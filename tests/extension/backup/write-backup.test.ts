@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { openAgeFile } from "../../../extension/backup/age-file.ts";
 import { sealInWorker } from "../../../extension/backup/age-in-worker.ts";
-import { exportOtpauthList } from "../../../extension/backup/export-otpauth-list.ts";
 import { writeBackup } from "../../../extension/backup/write-backup.ts";
 import { db } from "../../../extension/vault/db.ts";
 import { addEntries, moveEntry, readEntry, setPinned } from "../../../extension/vault/entries.ts";
@@ -62,28 +61,5 @@ describe("writing a backup", () => {
     await lock("by-hand");
     await expect(writeBackup(PASSPHRASE)).rejects.toThrow("locked");
     expect((await openAgeFile(new Uint8Array(), "x")).ok).toBe(false);
-  });
-});
-
-describe("the otpauth list", () => {
-  it("has a line for each entry outside the trash, in order, and says what it had to leave out", async () => {
-    await createVault();
-    const [a = "", b = "", trash = "", motp = "", damaged = ""] = await addEntries(
-      [draft(1), hotpDraft(2, 7), draft(3), draft(4, { type: "motp", pin: "1234" }), draft(5)],
-      { now: 1 },
-    );
-    await moveEntry(b, { before: a });
-    await moveToTrash([trash], 5);
-    await db.entries.update(damaged, { sealed: new Uint8Array(64) });
-    const { text, entries, leftOut } = await exportOtpauthList();
-    const lines = text.trimEnd().split("\n");
-    expect(lines).toHaveLength(2);
-    expect(entries).toBe(2);
-    expect(lines[0]).toMatch(/^otpauth:\/\/hotp\/.*counter=7/);
-    expect(lines[1]).toMatch(/^otpauth:\/\/totp\/.*secret=GEZDGNBVGY3TQOJQ/);
-    expect(leftOut).toEqual([
-      { id: motp, reason: "no-uri" },
-      { id: damaged, reason: "damaged" },
-    ]);
   });
 });

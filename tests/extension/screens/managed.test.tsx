@@ -74,15 +74,13 @@ describe("where the organisation forbids keys in the clear", () => {
     expect(description(button(t("edit.show-secret")))).toBe(t("policy.export-forbidden"));
   });
 
-  it("neither list nor sheet can be asked for, but a backup can", async () => {
+  it("no export can be asked for, but a backup can", async () => {
     await createVault();
     await fakeApi.manage({ exportForbidden: true });
     await show(<BackupPage vault={await vaultState()} say={nothing} />);
     await vi.waitFor(() => expect(text()).toContain(t("policy.export-forbidden")));
-    for (const name of [t("list-export.action"), t("sheet.all")]) {
-      expect(button(name).disabled, name).toBe(true);
-      expect(description(button(name))).toBe(t("policy.export-forbidden"));
-    }
+    expect(button(t("backup.export-go")).disabled).toBe(true);
+    expect(description(button(t("backup.export-go")))).toBe(t("policy.export-forbidden"));
     expect(button(t("backup.write-action")).disabled).toBe(false);
     await act(() => fakeApi.manage({ exportForbidden: true, backupForbidden: true }));
     await vi.waitFor(() => expect(button(t("backup.write-action")).disabled).toBe(true));

@@ -234,8 +234,8 @@ describe("a backup written for Authenticator-Extension", () => {
   test("names what it can't say", async () => {
     const motp: Entry = { ...plain, type: "motp", algorithm: "MD5", pin: "1234" };
     const { text, leftOut, losses } = formatAuthenticatorExtension([bob, plain, motp]);
-    expect(leftOut).toEqual([motp]);
-    expect(losses).toEqual([{ entry: bob, fields: ["note", "tags", "sites", "algorithm"] }]);
+    expect(leftOut).toEqual([{ entry: motp, reason: "type" }]);
+    expect(losses).toEqual([{ entry: bob, fields: ["further-sites", "tags", "note", "algorithm"] }]);
     const read = await readFile(utf8(text), null);
     expect(read.ok && read.value.entries).toHaveLength(2);
     expect(recogniseFormat(await openFile(utf8(text)))?.id).toBe("authenticator-extension");

@@ -68,7 +68,7 @@ describe("JSON for Bitwarden", () => {
     const yandex = entryOf({ type: "yandex" });
     const rich = entryOf({ tags: ["Work", "Money"], icon: "data:image/png;base64,AA==" });
     const { leftOut, losses } = formatBitwardenJson([counter, rich, motp, yandex]);
-    expect(leftOut).toEqual([counter, motp, yandex]);
-    expect(losses).toEqual([{ entry: rich, fields: ["tags", "icon"] }]);
+    expect(leftOut).toEqual([counter, motp, yandex].map((entry) => ({ entry, reason: "type" })));
+    expect(losses).toEqual([{ entry: rich, fields: ["further-tags", "icon"] }]);
   });
 });

@@ -7,10 +7,10 @@ import {
   type MigrationPart,
   parseMigrationUri,
 } from "../../../shared/formats/google-migration.ts";
-import type { EntryDraft } from "../../../shared/otp/entry.ts";
+import { writeMigrationCodes } from "../../../shared/formats/google-migration-write.ts";
+import { draftToEntry, type Entry, type EntryDraft } from "../../../shared/otp/entry.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
-import { formatMigrationUris } from "../../support/format-migration-uris.ts";
 
 const alice: EntryDraft = {
   type: "totp",
@@ -23,6 +23,14 @@ const alice: EntryDraft = {
   counter: null,
   pin: null,
 };
+
+const entryOf = (draft: EntryDraft): Entry => draftToEntry(draft, 0);
+
+/** The codes' texts for drafts, and what is said of what stays behind. */
+function write(drafts: readonly EntryDraft[], batchId: number) {
+  const { codes, leftOut, losses } = writeMigrationCodes(drafts.map(entryOf), batchId);
+  return { uris: codes.map(({ uri }) => uri), leftOut, losses };
+}
 
 function read(uri: string): MigrationPart {
   const part = parseMigrationUri(uri);
@@ -63,7 +71,7 @@ describe("the writer of Google Authenticator's export", () => {
         fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
         fc.infiniteStream(fc.nat()),
         (drafts, batchId, random) => {
-          const { uris, leftOut } = formatMigrationUris(drafts, batchId);
+          const { uris, leftOut } = write(drafts, batchId);
           expect(leftOut).toEqual([]);
           expect(uris.length).toBeGreaterThanOrEqual(Math.ceil(drafts.length / 10));
           expect(uris.every((uri) => uri.length <= LARGEST_QR_CODE)).toBe(true);
@@ -86,23 +94,23 @@ describe("the writer of Google Authenticator's export", () => {
     const seven: EntryDraft = { ...alice, digits: 7 };
     const motp: EntryDraft = { ...alice, type: "motp", algorithm: "MD5", pin: "1234" };
     const md5: EntryDraft = { ...alice, algorithm: "MD5" };
-    const { uris, leftOut } = formatMigrationUris([steam, minute, alice, seven, motp, md5], 1);
+    const { uris, leftOut } = write([steam, minute, alice, seven, motp, md5], 1);
     expect(uris.flatMap((uri) => read(uri).drafts)).toEqual([alice]);
     expect(leftOut).toEqual([
-      { entry: steam, reason: "type" },
-      { entry: minute, reason: "period" },
-      { entry: seven, reason: "digits" },
-      { entry: motp, reason: "type" },
-      { entry: md5, reason: "algorithm" },
+      { entry: entryOf(steam), reason: "type" },
+      { entry: entryOf(minute), reason: "period" },
+      { entry: entryOf(seven), reason: "digits" },
+      { entry: entryOf(motp), reason: "type" },
+      { entry: entryOf(md5), reason: "algorithm" },
     ]);
   });
 
   test("begins another code where long names would make one too dense to be read", () => {
     const long = Array.from({ length: 10 }, (_, at) => ({ ...alice, account: `${at}${"示例".repeat(30)}` }));
     const endless = { ...alice, account: "a".repeat(5_000) };
-    const { uris, leftOut } = formatMigrationUris([...long, endless], 1);
-    expect(leftOut).toEqual([{ entry: endless, reason: "too-long" }]);
-    expect(uris).toHaveLength(3);
+    const { uris, leftOut } = write([...long, endless], 1);
+    expect(leftOut).toEqual([{ entry: entryOf(endless), reason: "too-long" }]);
+    expect(uris).toHaveLength(4);
     expect(uris.every((uri) => uri.length <= LARGEST_QR_CODE)).toBe(true);
     expect(collectMigrationParts(uris.map(read))).toMatchObject({ complete: true, drafts: long });
   });
@@ -116,24 +124,24 @@ describe("the writer of Google Authenticator's export", () => {
       icon: "data:image/png;base64,AA==",
     };
     const poor = { ...alice, note: "", tags: [], icon: null };
-    expect(formatMigrationUris([rich, poor], 1).losses).toEqual([
-      { entry: rich, fields: ["note", "tags", "icon"] },
+    expect(write([rich, poor], 1).losses).toEqual([
+      { entry: entryOf(rich), fields: ["tags", "note", "icon"] },
     ]);
   });
 
   test("writes nothing where nothing can be said", () => {
-    expect(formatMigrationUris([], 1)).toEqual({ uris: [], leftOut: [], losses: [] });
+    expect(write([], 1)).toEqual({ uris: [], leftOut: [], losses: [] });
   });
 });
 
 describe("the codes of one export", () => {
   const accounts = Array.from({ length: 23 }, (_, at) => ({ ...alice, account: `alice${at}` }));
-  const [first, second, third] = formatMigrationUris(accounts, -7).uris.map(read) as [
+  const [first, second, third] = write(accounts, -7).uris.map(read) as [
     MigrationPart,
     MigrationPart,
     MigrationPart,
   ];
-  const [foreign] = formatMigrationUris(accounts, 8).uris.map(read) as [MigrationPart];
+  const [foreign] = write(accounts, 8).uris.map(read) as [MigrationPart];
 
   test("are complete when each was scanned, in any order and some of them twice", () => {
     expect(collectMigrationParts([second])).toMatchObject({ complete: false, have: [1], missing: [0, 2] });

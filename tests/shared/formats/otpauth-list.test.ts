@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Bytes, utf8 } from "../../../shared/bytes.ts";
 import { recogniseFormat } from "../../../shared/formats/index.ts";
-import { formatOtpauthList, readOtpauthList } from "../../../shared/formats/otpauth-list.ts";
+import { otpauthListFormat, readOtpauthList } from "../../../shared/formats/otpauth-list.ts";
 import { openFile } from "../../../shared/formats/parts/file-content.ts";
-import type { EntryDraft } from "../../../shared/otp/entry.ts";
+import { draftToEntry, type EntryDraft } from "../../../shared/otp/entry.ts";
 import { err } from "../../../shared/result.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
@@ -103,12 +103,14 @@ describe("a list of OTP URIs", () => {
     expect(JSON.stringify(rejected)).not.toMatch(/JBSWY3DP|30edcc/);
   });
 
-  test("is written so that it reads back, types without a URI left out and named", () => {
+  test("is written so that it reads back, types without a URI left out and named", async () => {
     const bob: EntryDraft = { ...alice, type: "hotp", account: "b,o\nb", period: null, counter: 5 };
-    const eve: EntryDraft = { ...alice, type: "motp", algorithm: "MD5", pin: "1234" };
-    const { text, leftOut } = formatOtpauthList([alice, eve, bob]);
+    const eve = draftToEntry({ ...alice, type: "motp", algorithm: "MD5", pin: "1234" }, 0);
+    const entries = [draftToEntry(alice, 0), eve, draftToEntry(bob, 0)];
+    const { text, ending, leftOut } = await otpauthListFormat.write(entries);
+    expect(ending).toBe("txt");
     expect(text.split("\n")).toHaveLength(3);
-    expect(leftOut).toEqual([eve]);
+    expect(leftOut).toEqual([{ entry: eve, reason: "type" }]);
     expect(readOtpauthList(text).entries.map(({ draft }) => draft)).toEqual([alice, bob]);
   });
 

@@ -4,7 +4,7 @@ import { formatList, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import type { ManyEdit } from "../../../vault/change-many.ts";
 import type { IndexRow } from "../../../vault/index-row.ts";
-import { openSheet } from "../sheet/sheet-choice.ts";
+import { goToExport, openSheet } from "../sheet/sheet-choice.ts";
 import type { Done } from "./change-and-say.ts";
 import { TextsPanel } from "./texts-panel.tsx";
 
@@ -82,16 +82,19 @@ export function BulkBar(props: {
                 {t("many.place")}
               </button>
             )}
-            <button
-              type="button"
-              class="button plain"
-              disabled={exportForbidden}
-              title={exportForbidden ? t("policy.export-forbidden") : undefined}
-              aria-describedby={exportForbidden ? "print-managed" : undefined}
-              onClick={() => void openSheet(ids)}
-            >
-              {t("many.print")}
-            </button>
+            {(["print", "export"] as const).map((way) => (
+              <button
+                key={way}
+                type="button"
+                class="button plain"
+                disabled={exportForbidden}
+                title={exportForbidden ? t("policy.export-forbidden") : undefined}
+                aria-describedby={exportForbidden ? "print-managed" : undefined}
+                onClick={() => void (way === "print" ? openSheet(ids) : goToExport(ids))}
+              >
+                {t(`many.${way}`)}
+              </button>
+            ))}
             {exportForbidden && (
               <span class="visually-hidden" id="print-managed">
                 {t("policy.export-forbidden")}

@@ -4,12 +4,16 @@ import { encodeQR } from "qr";
 const QUIET_ZONE = 4;
 
 /**
- * A QR code as an SVG path: one unit for each module, quiet zone included. Error correction M: paper gets creased.
+ * A QR code as an SVG path: one unit for each module, quiet zone included.
  *
+ * @param correction "medium" for paper, which gets creased; "low" for screens, where fewer modules are larger ones
  * @returns the path of the dark modules, and the width of the whole in modules
  */
-export function qrPath(text: string): { readonly path: string; readonly size: number } {
-  const modules = encodeQR(text, "raw", { ecc: "medium", border: QUIET_ZONE });
+export function qrPath(
+  text: string,
+  correction: "low" | "medium",
+): { readonly path: string; readonly size: number } {
+  const modules = encodeQR(text, "raw", { ecc: correction, border: QUIET_ZONE });
   const path = modules
     .flatMap((row, y) =>
       row.flatMap((dark, x) => {

@@ -1,5 +1,5 @@
 import type { Entry } from "../../../../shared/otp/entry.ts";
-import { formatOtpauthUri, hasOtpauthUri } from "../../../../shared/otp/otpauth-uri.ts";
+import { fitsQrCode, formatOtpauthUri, hasOtpauthUri } from "../../../../shared/otp/otpauth-uri.ts";
 import { shortName } from "../../../ui/entry-name.ts";
 import { t } from "../../../ui/i18n.ts";
 import { parametersText } from "../../../ui/parameters-text.ts";
@@ -8,12 +8,13 @@ import { QrCode } from "./qr-code.tsx";
 /** One account on paper: everything that an authenticator needs, to scan and to type in. */
 export function SheetEntry({ entry }: { entry: Entry }) {
   const name = shortName(entry);
+  const uri = hasOtpauthUri(entry.type) ? formatOtpauthUri(entry) : null;
   return (
     <article class="sheet-entry">
-      {hasOtpauthUri(entry.type) ? (
-        <QrCode text={formatOtpauthUri(entry)} label={t("sheet.qr", { name })} />
+      {uri !== null && fitsQrCode(uri) ? (
+        <QrCode text={uri} label={t("sheet.qr", { name })} />
       ) : (
-        <p class="sheet-qr small">{t("sheet.no-qr")}</p>
+        <p class="sheet-qr small">{t(uri === null ? "sheet.no-qr" : "sheet.too-long")}</p>
       )}
       <div class="sheet-text">
         <h2>{name}</h2>
