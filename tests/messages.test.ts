@@ -1,17 +1,24 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { BACKUP_MESSAGES } from "../extension/ui/messages/backup.ts";
 import { en } from "../extension/ui/messages/en.ts";
 import { IMPORT_MESSAGES } from "../extension/ui/messages/import.ts";
 import { TEAM_MESSAGES } from "../extension/ui/messages/teams.ts";
 import { zhCN } from "../extension/ui/messages/zh-CN.ts";
 import { listFiles, ROOT, readSources } from "./support/source-files.ts";
 
-const english: Readonly<Record<string, string>> = { ...en, ...TEAM_MESSAGES.en, ...IMPORT_MESSAGES.en };
+const english: Readonly<Record<string, string>> = {
+  ...en,
+  ...TEAM_MESSAGES.en,
+  ...IMPORT_MESSAGES.en,
+  ...BACKUP_MESSAGES.en,
+};
 const chinese: Readonly<Record<string, string>> = {
   ...zhCN,
   ...TEAM_MESSAGES["zh-CN"],
   ...IMPORT_MESSAGES["zh-CN"],
+  ...BACKUP_MESSAGES["zh-CN"],
 };
 const keys = Object.keys(english);
 

@@ -1,3 +1,4 @@
+import type { backupEn } from "./messages/backup-en.ts";
 import { en, type MessageKey as MessageKeyOfAll } from "./messages/en.ts";
 import type { importEn } from "./messages/import-en.ts";
 import type { teamsEn } from "./messages/teams-en.ts";
@@ -6,7 +7,11 @@ import { zhCN } from "./messages/zh-CN.ts";
 export const LANGUAGES = ["en", "zh-CN"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** A sentence that is always there, or one that a section brings along (addMessages). */
-export type MessageKey = MessageKeyOfAll | keyof typeof teamsEn | keyof typeof importEn;
+export type MessageKey =
+  | MessageKeyOfAll
+  | keyof typeof teamsEn
+  | keyof typeof importEn
+  | keyof typeof backupEn;
 
 /** What fills a message's `{placeholders}`. */
 export type MessageValues = Readonly<Record<string, string | number>>;

@@ -7,6 +7,7 @@ import { t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { ManagedButton } from "../../ui/managed-button.tsx";
 import { protectionOf } from "../../vault/state.ts";
+import { LazySection } from "./lazy-section.tsx";
 import { RestoreSection } from "./restore.tsx";
 import { saveFile } from "./save-file.ts";
 import type { SectionProps } from "./section-props.ts";
@@ -14,12 +15,13 @@ import { openSheet } from "./sheet/sheet-choice.ts";
 import { type BackupStep, WriteBackup } from "./write-backup.tsx";
 
 /**
- * Backups out and in: the encrypted file, its restore with a preview, the plain list for other
+ * Backups out and in: those that are made by themselves, a single encrypted file, its restore with a preview, the plain list for other
  * authenticators, the sheet of paper, and the way to pictures of codes.
  */
 export function BackupPage(props: SectionProps) {
   return (
     <>
+      {props.vault.kind === "unlocked" && <LazySection part="automatic" {...props} />}
       {props.vault.kind === "unlocked" && <WriteSection {...props} />}
       <RestoreSection {...props} />
       {props.vault.kind === "unlocked" && <ListSection {...props} />}

@@ -7,9 +7,12 @@ const teamMessages = () => import("../../ui/messages/teams.ts").then(({ TEAM_MES
 const importMessages = () =>
   import("../../ui/messages/import.ts").then(({ IMPORT_MESSAGES }) => IMPORT_MESSAGES);
 
+const backupMessages = () =>
+  import("../../ui/messages/backup.ts").then(({ BACKUP_MESSAGES }) => BACKUP_MESSAGES);
+
 /**
  * What is loaded when it is asked for, with its words: what concerns servers, since whoever has no team never loads it,
- * and importing, which most people do once.
+ * importing, which most people do once, and what backups there are by themselves.
  */
 const PARTS = {
   teams: [() => import("./teams/teams.tsx").then(({ TeamsPage }) => TeamsPage), teamMessages],
@@ -17,6 +20,10 @@ const PARTS = {
   reenrol: [() => import("./groups/reenrol-page.tsx").then(({ ReenrolPage }) => ReenrolPage), teamMessages],
   kit: [() => import("./sheet/kit-sheet.tsx").then(({ KitSheet }) => KitSheet), teamMessages],
   image: [() => import("./import/import-page.tsx").then(({ ImportPage }) => ImportPage), importMessages],
+  automatic: [
+    () => import("./backup/automatic-section.tsx").then(({ AutomaticSection }) => AutomaticSection),
+    backupMessages,
+  ],
 } as const;
 
 export function LazySection({ part, ...props }: SectionProps & { part: keyof typeof PARTS }) {

@@ -68,6 +68,18 @@ export const en = {
   "notice.backup-days.one": "The last backup is {count} day old.",
   "notice.backup-days.other": "The last backup is {count} days old.",
   "notice.backup-now": "Back up",
+  "notice.backup-see": "See to it",
+  "notice.backup-not-made.late":
+    "The backup that is due was not made: nothing was open for long enough. Opening its page makes it.",
+  "notice.backup-not-made.no-permission":
+    "No backup was made: the browser no longer lets Countersign save downloads.",
+  "notice.backup-not-made.folder-asks": "No backup was made: its folder has to be allowed again.",
+  "notice.backup-not-made.folder-gone": "No backup was made: its folder is not where it was.",
+  "notice.backup-not-made.not-written":
+    "No backup was made: the browser did not write the file. Is the disk full?",
+  "notice.backup-not-made.not-verified": "No backup was made: the file was not what had been written.",
+  "notice.backup-not-made.failed":
+    "No backup was made: something went wrong. Your accounts are as they were.",
   "notice.device": "No passphrase yet: anyone at this browser sees these codes, and they can’t be locked.",
   "notice.set-passphrase": "Set one",
   "lock.needs-passphrase": "Without a passphrase there is nothing to lock with.",
@@ -436,6 +448,10 @@ export const en = {
   "restore.undone.one": "The restore of {count} account was undone.",
   "restore.undone.other": "The restore of {count} accounts was undone.",
   "restore.refused.wrong-passphrase": "That is not the passphrase of this backup. Nothing was changed.",
+  "restore.refused.wrong-identity":
+    "That is not the identity of this backup: a line that begins with AGE-SECRET-KEY-1. Nothing was changed.",
+  "restore.identity": "Identity for {file} (AGE-SECRET-KEY-1…)",
+  "restore.identity-file": "Choose an identity file",
   "restore.refused.not-a-backup": "This file is not a Countersign backup. Choose the file that ends in .age.",
   "restore.refused.corrupt":
     "This backup is damaged or cut off. Try another copy of it; nothing was changed.",
