@@ -24,6 +24,7 @@ const PARTS = {
     () => import("./backup/automatic-section.tsx").then(({ AutomaticSection }) => AutomaticSection),
     backupMessages,
   ],
+  waysBack: [() => import("./data/ways-back.tsx").then(({ WaysBack }) => WaysBack), backupMessages],
 } as const;
 
 export function LazySection({ part, ...props }: SectionProps & { part: keyof typeof PARTS }) {

@@ -855,6 +855,17 @@ export const en = {
   "trash.empty-all": "Empty the trash",
   "trash.empty-question.one": "{count} account would be gone for good.",
   "trash.empty-question.other": "{count} accounts would be gone for good.",
+  "trash.leave-question.one":
+    "{count} account leaves the trash. For 30 days it can be brought back, under “Devices and data”: so long its key is still on this device, encrypted.",
+  "trash.leave-question.other":
+    "{count} accounts leave the trash. For 30 days they can be brought back, under “Devices and data”: so long their keys are still on this device, encrypted.",
+  "trash.shared-go.one": "{count} of them belongs to a group. It goes for everybody there, with no way back.",
+  "trash.shared-go.other": "{count} of them belong to groups. They go for everybody there, with no way back.",
+  "trash.no-way-back": "Delete the keys at once, with no way back",
+  "trash.left.one":
+    "{count} account has left the trash. It can be brought back for 30 days, under “Devices and data”.",
+  "trash.left.other":
+    "{count} accounts have left the trash. They can be brought back for 30 days, under “Devices and data”.",
   "trash.empty-sure.one": "Delete {count} account for ever",
   "trash.empty-sure.other": "Delete {count} accounts for ever",
   "trash.emptied.one": "{count} account is deleted for ever.",
@@ -885,8 +896,12 @@ export const en = {
   "data.kept.passkeys": "Passkeys that open the vault",
   "data.kept.passkeys-where":
     "In the same database: for each one a copy of the key to all of it, under what only the passkey gives, and its name, encrypted; its identifier, its date and the ways to reach it, readable. The passkey itself stays with your device or its provider.",
-  "data.kept.undo": "What undoing a restore takes, and copies from before an update",
+  "data.kept.undo":
+    "What undoing a restore, an import or emptying the trash takes, and copies from before an update",
   "data.kept.undo-where": "In the same database, encrypted, for 30 days.",
+  "data.kept.backups":
+    "How backups are made automatically and their passphrase, the list of files, how the last try went",
+  "data.kept.backups-where": "In the same database, encrypted.",
   "data.kept.key": "The key to all of it",
   "data.kept.key-passphrase":
     "In the same database, wrapped under your passphrase. Nobody else has it, and nobody can reset it.",

@@ -69,7 +69,7 @@ export const zhCN: Record<MessageKey, string> = {
   "notice.backup-not-made.folder-gone": "没有做成备份：备份文件夹不在原来的地方了。",
   "notice.backup-not-made.not-written": "没有做成备份：浏览器没有写好文件。磁盘满了吗？",
   "notice.backup-not-made.not-verified": "没有做成备份：文件内容和写入的不一样。",
-  "notice.backup-not-made.failed": "没有做成备份：出了差错。账号没有任何变化。",
+  "notice.backup-not-made.failed": "没有做成备份：出了差错。账户没有任何变化。",
   "notice.device": "尚未设置主密码：使用此浏览器的人都能看到口令，也无法锁定。",
   "notice.set-passphrase": "设置",
   "lock.needs-passphrase": "还没有设置主密码，无法锁定。",
@@ -770,6 +770,15 @@ export const zhCN: Record<MessageKey, string> = {
   "trash.empty-all": "清空回收站",
   "trash.empty-question.one": "{count} 个账户将永久删除，无法找回。",
   "trash.empty-question.other": "{count} 个账户将永久删除，无法找回。",
+  "trash.leave-question.one":
+    "{count} 个账户将离开回收站。30 天内可以在“设备与数据”里找回：在此期间，它的密钥仍加密保存在这台设备上。",
+  "trash.leave-question.other":
+    "{count} 个账户将离开回收站。30 天内可以在“设备与数据”里找回：在此期间，它们的密钥仍加密保存在这台设备上。",
+  "trash.shared-go.one": "其中 {count} 个属于小组，会对小组里的所有人删除，无法找回。",
+  "trash.shared-go.other": "其中 {count} 个属于小组，会对小组里的所有人删除，无法找回。",
+  "trash.no-way-back": "立即删除密钥，不留退路",
+  "trash.left.one": "{count} 个账户已离开回收站，30 天内可以在“设备与数据”里找回。",
+  "trash.left.other": "{count} 个账户已离开回收站，30 天内可以在“设备与数据”里找回。",
   "trash.empty-sure.one": "永久删除 {count} 个账户",
   "trash.empty-sure.other": "永久删除 {count} 个账户",
   "trash.emptied.one": "已永久删除 {count} 个账户。",
@@ -798,8 +807,10 @@ export const zhCN: Record<MessageKey, string> = {
   "data.kept.passkeys": "可打开保险库的通行密钥",
   "data.kept.passkeys-where":
     "在同一数据库中：每个通行密钥对应一份总密钥的副本，只有该通行密钥才能打开；名称已加密，标识符、添加日期和连接方式未加密。通行密钥本身保存在你的设备或其服务商那里。",
-  "data.kept.undo": "撤销恢复所需的数据，以及更新前的副本",
+  "data.kept.undo": "撤销恢复、导入和清空回收站所需的数据，以及更新前的副本",
   "data.kept.undo-where": "在同一数据库中，已加密，保留 30 天。",
+  "data.kept.backups": "自动备份的设置和备份密码、写过的文件清单、上次试备份的结果",
+  "data.kept.backups-where": "在同一数据库中，已加密。",
   "data.kept.key": "打开这一切的密钥",
   "data.kept.key-passphrase": "在同一数据库中，由你的主密码保护。别人没有主密码，也无人能重置。",
   "data.kept.key-device":

@@ -9,7 +9,7 @@ import {
   tryBackup,
 } from "../../../backup/automatic/trial.ts";
 import { readBackupFile } from "../../../backup/read-backup-file.ts";
-import { shortName } from "../../../ui/entry-name.ts";
+import { fullName } from "../../../ui/entry-name.ts";
 import { restoreRefusalText } from "../../../ui/error-text.ts";
 import { FileButton } from "../../../ui/file-button.tsx";
 import { formatDateTime, t, tn } from "../../../ui/i18n.ts";
@@ -144,9 +144,7 @@ function Names({ title, entries }: { title: string; entries: readonly Named[] })
       <summary>{title}</summary>
       <ul>
         {entries.slice(0, MOST_NAMES).map((entry) => (
-          <li key={entry.id}>
-            {entry.issuer === "" ? shortName(entry) : `${entry.issuer} · ${entry.account}`}
-          </li>
+          <li key={entry.id}>{fullName(entry)}</li>
         ))}
       </ul>
       {entries.length > MOST_NAMES && <p class="dim">{tn("trial.more", entries.length - MOST_NAMES)}</p>}
