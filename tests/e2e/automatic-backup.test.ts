@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { Page } from "playwright-core";
@@ -8,9 +7,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAgeFile } from "../../extension/backup/age-file.ts";
 import { utf8Decode } from "../../shared/bytes.ts";
 import type { ExtensionBrowser } from "../support/extension.ts";
-import { withPermittedCopy } from "../support/permitted-copy.ts";
 import { thoroughTest } from "../support/thorough.ts";
 import { eventually } from "./eventually.ts";
+import { type DownloadStage, openDownloadStage } from "./steps/downloads.ts";
 import * as steps from "./vault-steps.ts";
 import { wordsIn } from "./words.ts";
 
@@ -21,48 +20,19 @@ const entries = ["Harbour", "Lighthouse", "Pier"].map((issuer) =>
 );
 const SECRET = "the words of all backups";
 
+let stage: DownloadStage;
 let browser: ExtensionBrowser;
 let folder: string;
-let profile: string;
-let copyIsDone = () => {};
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "countersign-downloads-"));
-  profile = mkdtempSync(join(tmpdir(), "countersign-profile-"));
-  mkdirSync(join(profile, "Default"));
-  const preferences = { download: { default_directory: folder, prompt_for_download: false } };
-  writeFileSync(join(profile, "Default/Preferences"), JSON.stringify(preferences));
-  const started = Promise.withResolvers<void>();
-  void withPermittedCopy(
-    [],
-    async (extensionPath) => {
-      process.env.EXTENSION_PATH = extensionPath;
-      browser = await steps.launch({ userDataDir: profile });
-      delete process.env.EXTENSION_PATH;
-      started.resolve();
-      await new Promise<void>((resolve) => {
-        copyIsDone = resolve;
-      });
-    },
-    ["downloads"],
-  );
-  await started.promise;
-  // Playwright has every download put aside under another name: here they are to go where a person's go.
-  const cdp = await browser.context.browser()?.newBrowserCDPSession();
-  await cdp?.send("Browser.setDownloadBehavior", { behavior: "default" });
+  stage = await openDownloadStage();
+  ({ browser, folder } = stage);
   await steps.restoreInto(browser, entries, null);
 });
-afterAll(async () => {
-  await browser?.close();
-  copyIsDone();
-  for (const path of [folder, profile]) rmSync(path, { recursive: true, maxRetries: 5 });
-});
+afterAll(() => stage?.close());
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const files = () => {
-  const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return all.filter((name) => /\.(age|crdownload)$/.test(name)).toSorted();
-};
+const files = () => stage.files();
 const newestFile = () => join(folder, files().at(-1) ?? "");
 const openBackups = () => browser.openExtensionPage("page.html#/backup");
 
