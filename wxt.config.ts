@@ -117,7 +117,7 @@ export default defineConfig({
       "offscreen",
       // Firefox knows no such documents: its background has a document of its own.
     ].filter((permission) => browser !== "firefox" || permission !== "offscreen"),
-    optional_permissions: ["clipboardRead"],
+    optional_permissions: ["clipboardRead", "downloads"],
     optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
     commands: {
       _execute_action: { suggested_key: { default: "Alt+Shift+O" } },

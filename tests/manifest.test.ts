@@ -46,7 +46,7 @@ describe.runIf(built)("the built manifest", () => {
         "clipboardWrite",
         "offscreen",
       ],
-      optional_permissions: ["clipboardRead"],
+      optional_permissions: ["clipboardRead", "downloads"],
       optional_host_permissions: ["https://*/*", "http://localhost/*", "http://127.0.0.1/*"],
       commands: {
         _execute_action: { suggested_key: { default: "Alt+Shift+O" } },

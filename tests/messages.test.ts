@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { BACKUP_MESSAGES } from "../extension/ui/messages/backup.ts";
 import { en } from "../extension/ui/messages/en.ts";
 import { EXPORT_MESSAGES } from "../extension/ui/messages/export.ts";
 import { IMPORT_MESSAGES } from "../extension/ui/messages/import.ts";
@@ -13,12 +14,14 @@ const english: Readonly<Record<string, string>> = {
   ...TEAM_MESSAGES.en,
   ...IMPORT_MESSAGES.en,
   ...EXPORT_MESSAGES.en,
+  ...BACKUP_MESSAGES.en,
 };
 const chinese: Readonly<Record<string, string>> = {
   ...zhCN,
   ...TEAM_MESSAGES["zh-CN"],
   ...IMPORT_MESSAGES["zh-CN"],
   ...EXPORT_MESSAGES["zh-CN"],
+  ...BACKUP_MESSAGES["zh-CN"],
 };
 const keys = Object.keys(english);
 

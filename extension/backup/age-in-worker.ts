@@ -2,20 +2,21 @@ import type { Bytes } from "../../shared/bytes.ts";
 import { startPackagedWorker } from "../platform/packaged-worker.ts";
 import type { AgeReply, AgeRequest } from "./age.worker.ts";
 import workerUrl from "./age.worker.ts?worker&url";
+import type { AgeLock } from "./age-file.ts";
 
 type Opened = (AgeReply & { kind: "opened" })["result"];
 
-/** sealAgeFile beside the page: deriving the key takes a second or more, in which the page stays alive. */
-export async function sealInWorker(plaintext: Bytes, passphrase: string): Promise<Bytes> {
-  if (passphrase === "") throw Error("a passphrase must not be empty");
-  const reply = await ask({ kind: "seal", plaintext, passphrase });
+/** Encrypts beside the page: deriving the key of a passphrase takes a second or more, in which the page stays alive. */
+export async function sealInWorker(plaintext: Bytes, lock: AgeLock): Promise<Bytes> {
+  if (lock.kind === "passphrase" && lock.passphrase === "") throw Error("a passphrase must not be empty");
+  const reply = await ask({ kind: "seal", plaintext, lock });
   if (reply.kind !== "sealed") throw Error("the age worker answered something else");
   return reply.file;
 }
 
 /** openAgeFile beside the page. */
-export async function openInWorker(file: Uint8Array, passphrase: string): Promise<Opened> {
-  const reply = await ask({ kind: "open", file, passphrase });
+export async function openInWorker(file: Uint8Array, secret: string): Promise<Opened> {
+  const reply = await ask({ kind: "open", file, secret });
   if (reply.kind !== "opened") throw Error("the age worker answered something else");
   return reply.result;
 }

@@ -1,10 +1,10 @@
 import type { Bytes } from "../../shared/bytes.ts";
-import { openAgeFile, sealAgeFile } from "./age-file.ts";
+import { type AgeLock, openAgeFile, sealAgeFile, sealAgeFileTo } from "./age-file.ts";
 
 /** What the page asks of the worker: one file, then the worker has done its work. */
 export type AgeRequest =
-  | { readonly kind: "seal"; readonly plaintext: Bytes; readonly passphrase: string }
-  | { readonly kind: "open"; readonly file: Uint8Array; readonly passphrase: string };
+  | { readonly kind: "seal"; readonly plaintext: Bytes; readonly lock: AgeLock }
+  | { readonly kind: "open"; readonly file: Uint8Array; readonly secret: string };
 
 export type AgeReply =
   | { readonly kind: "sealed"; readonly file: Bytes }
@@ -21,10 +21,16 @@ page.addEventListener("message", async ({ data }) => {
   try {
     page.postMessage(
       data.kind === "seal"
-        ? { kind: "sealed", file: await sealAgeFile(data.plaintext, data.passphrase) }
-        : { kind: "opened", result: await openAgeFile(data.file, data.passphrase) },
+        ? { kind: "sealed", file: await seal(data.plaintext, data.lock) }
+        : { kind: "opened", result: await openAgeFile(data.file, data.secret) },
     );
   } catch {
     page.postMessage({ kind: "failed" });
   }
 });
+
+function seal(plaintext: Bytes, lock: AgeLock): Promise<Bytes> {
+  return lock.kind === "passphrase"
+    ? sealAgeFile(plaintext, lock.passphrase)
+    : sealAgeFileTo(plaintext, lock.recipient);
+}

@@ -10,7 +10,12 @@ import { VaultLockedError } from "../vault/vault-locked.ts";
 import { openInWorker } from "./age-in-worker.ts";
 import { findLocal, type LocalIds, restoredFields } from "./match-backup.ts";
 
-export type RestoreRefusal = "wrong-passphrase" | "not-a-backup" | "corrupt" | "newer-version";
+export type RestoreRefusal =
+  | "wrong-passphrase"
+  | "wrong-identity"
+  | "not-a-backup"
+  | "corrupt"
+  | "newer-version";
 
 type Shown = {
   /** Names the item within this preview, for the choice. */

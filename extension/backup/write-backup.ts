@@ -5,13 +5,16 @@ import { readAllRows } from "../vault/all-rows.ts";
 import { byOrder } from "../vault/order-between.ts";
 import { openInWorker, sealInWorker } from "./age-in-worker.ts";
 
-export type Backup = {
-  readonly fileName: string;
-  /** An age file. */
-  readonly bytes: Bytes;
+type Contents = {
   readonly entries: number;
   /** What could not be taken along, because it can't be opened. */
   readonly leftOut: readonly { readonly id: string; readonly reason: "damaged" | "newer-version" }[];
+};
+
+export type Backup = Contents & {
+  readonly fileName: string;
+  /** An age file. */
+  readonly bytes: Bytes;
 };
 
 /**
@@ -21,21 +24,27 @@ export type Backup = {
  * @param passphrase not empty; need not be that of the vault
  */
 export async function writeBackup(passphrase: string, now: number = Date.now()): Promise<Backup> {
+  const { text, entries, leftOut } = await backupText(now);
+  const bytes = await sealInWorker(text, { kind: "passphrase", passphrase });
+  const reopened = await openInWorker(bytes, passphrase);
+  if (!reopened.ok || !equalBytes(reopened.value, text)) throw Error("the backup does not read back");
+  return { fileName: `${backupName(now)}.age`, bytes, entries, leftOut };
+}
+
+/** What a backup of the vault as it is now says, in clear. Throws VaultLockedError, ForbiddenByPolicyError. */
+export async function backupText(now: number): Promise<Contents & { readonly text: Bytes }> {
   await requireAllowed("backupForbidden");
-  const { rows, problems } = await readAllRows();
+  const { vaultId, rev, rows, problems } = await readAllRows();
   const items = rows
     .map(({ id, row }) => ({ id, pinned: row.pinned, order: row.order, entry: row.entry }))
     .sort(byOrder);
-  const text = utf8(formatBackup(items, now));
-  const bytes = await sealInWorker(text, passphrase);
-  const reopened = await openInWorker(bytes, passphrase);
-  if (!reopened.ok || !equalBytes(reopened.value, text)) throw Error("the backup does not read back");
-  return { fileName: backupFileName(now), bytes, entries: items.length, leftOut: problems };
+  const text = utf8(formatBackup(items, now, { id: vaultId, rev }));
+  return { text, entries: items.length, leftOut: problems };
 }
 
 /** The day where the person is: they look for "the one from Tuesday". */
-function backupFileName(now: number): string {
+export function backupName(now: number): string {
   const day = new Date(now);
   const two = (number: number) => String(number).padStart(2, "0");
-  return `countersign-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}.age`;
+  return `countersign-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }

@@ -25,11 +25,19 @@ type CopyRefusal =
 type NotCopied = { readonly reason: "clipboard-refused"; readonly code: string };
 type RestoreRefusal =
   | "wrong-passphrase"
+  | "wrong-identity"
   | "not-a-backup"
   | "corrupt"
   | "newer-version"
   | "too-large"
   | "unreadable";
+type BackupFailure =
+  | "no-permission"
+  | "folder-asks"
+  | "folder-gone"
+  | "not-written"
+  | "not-verified"
+  | "failed";
 type UnopenableReason = "device-key-lost" | "database" | "newer-version";
 
 /** Why a field of the entry form can't be taken as it is. */
@@ -100,6 +108,12 @@ export function unopenableText(why: UnopenableReason): { what: string; next: str
 /** Why a backup could not be opened. */
 export function restoreRefusalText(refusal: RestoreRefusal): string {
   return t(`restore.refused.${refusal}`);
+}
+
+/** Why no backup was made by itself; null: no page was open for long enough. */
+export function backupFailureText(why: BackupFailure | null): string {
+  const reason = why ?? "late";
+  return t(`notice.backup-not-made.${reason}`);
 }
 
 /** Why one entry of a backup can't be restored. */

@@ -1,3 +1,4 @@
+import type { backupEn } from "./messages/backup-en.ts";
 import { en, type MessageKey as MessageKeyOfAll } from "./messages/en.ts";
 import type { exportEn } from "./messages/export-en.ts";
 import type { importEn } from "./messages/import-en.ts";
@@ -11,7 +12,8 @@ export type MessageKey =
   | MessageKeyOfAll
   | keyof typeof teamsEn
   | keyof typeof importEn
-  | keyof typeof exportEn;
+  | keyof typeof exportEn
+  | keyof typeof backupEn;
 
 /** What fills a message's `{placeholders}`. */
 export type MessageValues = Readonly<Record<string, string | number>>;

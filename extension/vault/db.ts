@@ -117,6 +117,16 @@ export type InvitationRow = {
 /** The secrets that somebody who is gone could read, to be replaced at their services; under the vault key. */
 export type ReenrolmentRow = { readonly id: string; readonly g: string; readonly sealed: Bytes };
 
+/** How backups are made by themselves (extension/backup/automatic/): each row under the vault key. */
+export type BackupRow = {
+  readonly id: "plan" | "files" | "begun" | "folder" | "trial";
+  readonly sealed: Bytes;
+  /** Of the one that is begun: the encrypted file. */
+  readonly file?: Bytes;
+  /** Of the folder: what the browser gave for it, which nothing can be read from but its name. */
+  readonly handle?: FileSystemDirectoryHandle;
+};
+
 export type CountersignDb = Dexie & {
   readonly vault: EntityTable<VaultRow, "id">;
   readonly slots: EntityTable<SlotRow, "id">;
@@ -136,6 +146,7 @@ export type CountersignDb = Dexie & {
   readonly sharedRecords: Table<SharedRecordRow, [string, string]>;
   readonly invitations: EntityTable<InvitationRow, "id">;
   readonly reenrolments: EntityTable<ReenrolmentRow, "id">;
+  readonly backups: EntityTable<BackupRow, "id">;
 };
 
 // Versions here change the structure only. What the ciphertexts hold has a version of its own: see migrate-contents.ts.
@@ -160,3 +171,4 @@ db.version(2).stores({
   invitations: "&id, g",
   reenrolments: "&id, g",
 });
+db.version(3).stores({ backups: "&id" });

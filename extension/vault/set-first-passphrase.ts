@@ -1,4 +1,5 @@
 import type { Bytes } from "../../shared/bytes.ts";
+import { sealBackupRowAgain } from "./backup-rows.ts";
 import { newVaultKey } from "./create-vault.ts";
 import { type CopyRow, db, type SealedRow } from "./db.ts";
 import { rowsOf } from "./index-parts.ts";
@@ -48,12 +49,16 @@ async function encryptAgain(
   const snapshots = await Promise.all(
     [...(await readSnapshots(from))].map(([id, snapshot]) => sealSnapshot(to, rev, id, snapshot)),
   );
+  const backups = await Promise.all(
+    (await db.backups.toArray()).map((row) => sealBackupRowAgain(from, to, row)),
+  );
   // Derived anew: fingerprints are made under the key, and those of the old one would know no secret again.
   const index = await sealIndex(to, rev, await rebuildIndex(to, entries, rowsOf(indexBefore)));
   // Before the vault changes keys, so that no page sees it locked in between; until then this key opens nothing.
   await rememberUnlocked(vaultKey, keyId, now);
   const ofServers = [db.servers, db.registrations];
-  const tables = [db.vault, db.slots, db.entries, db.index, db.snapshots, db.copies, ...ofServers];
+  const ofBackups = [db.snapshots, db.copies, db.backups];
+  const tables = [db.vault, db.slots, db.entries, db.index, ...ofBackups, ...ofServers];
   await db.transaction("rw", tables, async () => {
     // Every writer holds the same lock; one that did not would be found out here.
     const current = await db.vault.get("vault");
@@ -65,6 +70,8 @@ async function encryptAgain(
     await db.copies.bulkPut(copies);
     await db.snapshots.clear();
     await db.snapshots.bulkPut(snapshots);
+    await db.backups.clear();
+    await db.backups.bulkPut(backups.flatMap((row) => row ?? []));
     await replaceIndex(index);
     await db.slots.clear();
     await db.slots.put(slot);

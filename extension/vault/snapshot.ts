@@ -7,8 +7,12 @@ import type { VaultKey } from "./vault-key.ts";
 
 const SNAPSHOT_VERSION = 1;
 
-/** Which write can be undone: the last restore, or one of the imports. */
-export type SnapshotId = "restore" | `import/${string}`;
+/**
+ * Which write can be undone: the last restore, one of the imports, an emptying of the trash, or going back to the copy from
+ * before an update.
+ */
+export type SnapshotId = "restore" | `import/${string}` | TrashSnapshotId | `back/${string}`;
+export type TrashSnapshotId = `trash/${string}`;
 
 const snapshotSchema = z.object({
   version: z.literal(SNAPSHOT_VERSION),
@@ -73,7 +77,7 @@ async function openSnapshot(key: VaultKey, row: SealedRow): Promise<Snapshot | n
 }
 
 function isSnapshotId(id: string): id is SnapshotId {
-  return id === "restore" || id.startsWith("import/");
+  return id === "restore" || /^(import|trash|back)\//.test(id);
 }
 
 function snapshotContext(key: VaultKey, id: string, rev: number) {

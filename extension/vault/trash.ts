@@ -5,6 +5,7 @@ import { db } from "./db.ts";
 import { type ChangeRefusal, readIndex } from "./entries.ts";
 import { readSnapshots } from "./snapshot.ts";
 import { entryOf, type RowProblem, type StoredRow } from "./stored-row.ts";
+import { snapshotOfTrash } from "./trash-snapshot.ts";
 import { requireVaultKey } from "./vault-key.ts";
 
 export const TRASH_DAYS = 30;
@@ -41,15 +42,15 @@ export function deleteForever(ids: readonly string[]): Promise<TrashOutcome> {
 /**
  * Deletes at once what is in the trash; what somebody took out of it meanwhile stays.
  *
+ * @param wayBackAt the time, for a snapshot that it can be gone back to for 30 days (trash-snapshot.ts); null: none is kept
  * @returns the ids that are gone now
  */
-export function deleteFromTrash(ids: readonly string[]): Promise<string[]> {
-  return commit(async ({ index }) => {
+export function deleteFromTrash(ids: readonly string[], wayBackAt: number | null = null): Promise<string[]> {
+  return commit(async (view) => {
     const wanted = new Set(ids);
-    const gone = index
-      .filter(({ id, deletedAt }) => deletedAt !== null && wanted.has(id))
-      .map(({ id }) => id);
-    return { result: gone, rows: new Map(gone.map((id) => [id, null])) };
+    const gone = view.index.filter(({ id, deletedAt }) => deletedAt !== null && wanted.has(id));
+    const snapshots = wayBackAt === null ? new Map() : await snapshotOfTrash(view, gone, wayBackAt);
+    return { result: gone.map(({ id }) => id), rows: new Map(gone.map(({ id }) => [id, null])), snapshots };
   });
 }
 

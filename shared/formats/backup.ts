@@ -17,6 +17,8 @@ const fileFields = {
   version: z.int().check(z.gte(1)),
   /** Milliseconds since 1970 UTC. */
   createdAt: z.int().check(z.nonnegative()),
+  /** Which vault wrote it, and after which of its writes: by that it is told what came later. Not in the first ones. */
+  vault: z.optional(z.object({ id: z.string(), rev: z.int().check(z.nonnegative()) })),
 };
 
 /** For who has the file and nothing else. */
@@ -32,7 +34,11 @@ export const backupSchema = z.looseObject({
 });
 
 /** The same for reading: one broken entry must not cost the others. */
-const envelopeSchema = z.looseObject({ ...fileFields, entries: z.array(z.unknown()) });
+const envelopeSchema = z.looseObject({
+  ...fileFields,
+  vault: z.catch(fileFields.vault, undefined),
+  entries: z.array(z.unknown()),
+});
 const itemSchema = z.looseObject({ ...itemFields, entry: z.unknown() });
 
 export type BackupItem = {
@@ -49,8 +55,13 @@ export type UnreadableItem = {
   readonly reason: "corrupt" | "newer-version";
 };
 
+/** The vault that wrote a backup, and its revision then. */
+export type BackupOrigin = { readonly id: string; readonly rev: number };
+
 export type ParsedBackup = {
   readonly createdAt: number;
+  /** null: the file does not say. */
+  readonly vault: BackupOrigin | null;
   /** In the order of the file. */
   readonly items: readonly Result<BackupItem, UnreadableItem>[];
 };
@@ -61,16 +72,19 @@ export type ParsedBackup = {
  *
  * @param items entries of a newer version are passed on as they are
  * @param createdAt milliseconds since 1970 UTC
+ * @param vault null where it is nobody's business, or nobody knows
  */
 export function formatBackup(
   items: readonly (Omit<BackupItem, "entry"> & { readonly entry: unknown })[],
   createdAt: number,
+  vault: BackupOrigin | null = null,
 ): string {
   const file = {
     format: "countersign-backup",
     version: BACKUP_VERSION,
     about: ABOUT,
     createdAt,
+    ...(vault && { vault }),
     entries: items,
     schema: backupJsonSchema(),
   };
@@ -103,7 +117,8 @@ export function parseBackup(
   if (version.success && version.data > BACKUP_VERSION) return err("newer-version");
   const envelope = envelopeSchema.safeParse(json);
   if (!envelope.success) return err("corrupt");
-  return ok({ createdAt: envelope.data.createdAt, items: envelope.data.entries.map(parseItem) });
+  const { createdAt, vault } = envelope.data;
+  return ok({ createdAt, vault: vault ?? null, items: envelope.data.entries.map(parseItem) });
 }
 
 function parseItem(json: unknown): Result<BackupItem, UnreadableItem> {

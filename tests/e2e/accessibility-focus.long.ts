@@ -69,10 +69,12 @@ test("nothing that goes away leaves the focus on nothing", async () => {
   await eventually(() => page.locator("tbody .row-issuer").allInnerTexts()).toEqual([last]);
   await eventually(focused).toBe(t("page.trash"));
   await press(t("trash.empty-all"));
-  await eventually(focused).toBe(t("action.cancel"));
-  await page.keyboard.press("Enter");
+  await eventually(focused).toBe(t("trash.no-way-back"));
+  await press(t("action.cancel"));
   await eventually(focused).toBe(t("trash.empty-all"));
   await page.keyboard.press("Enter");
+  await eventually(focused).toBe(t("trash.no-way-back"));
+  await page.keyboard.press("Space");
   await press(tn("trash.empty-sure", 1));
   await page.getByText(t("trash.empty")).waitFor();
   await eventually(focused).toBe(t("page.trash"));

@@ -208,6 +208,8 @@ test("the trash gives several back at once, and is emptied only after a question
   await button(t("trash.restore-chosen")).click();
   await eventually(() => page.locator("tbody tr").count()).toBe(2);
   await button(t("trash.empty-all")).click();
+  await page.getByText(tn("trash.leave-question", 2)).waitFor();
+  await page.getByLabel(t("trash.no-way-back")).check();
   await page.getByText(tn("trash.empty-question", 2)).waitFor();
   await button(tn("trash.empty-sure", 2)).click();
   await page.getByText(t("trash.empty")).waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import type { MessageKey, MessageValues, PluralKey } from "../../extension/ui/i18n.ts";
+import { BACKUP_MESSAGES } from "../../extension/ui/messages/backup.ts";
 import { en } from "../../extension/ui/messages/en.ts";
 import { EXPORT_MESSAGES } from "../../extension/ui/messages/export.ts";
 import { IMPORT_MESSAGES } from "../../extension/ui/messages/import.ts";
@@ -22,8 +23,14 @@ export async function wordsOf(page: Page): Promise<Words> {
 export function wordsIn(language: string): Words {
   const catalogue: Record<MessageKey, string> =
     language === "zh-CN"
-      ? { ...zhCN, ...TEAM_MESSAGES["zh-CN"], ...IMPORT_MESSAGES["zh-CN"], ...EXPORT_MESSAGES["zh-CN"] }
-      : { ...en, ...TEAM_MESSAGES.en, ...IMPORT_MESSAGES.en, ...EXPORT_MESSAGES.en };
+      ? {
+          ...zhCN,
+          ...TEAM_MESSAGES["zh-CN"],
+          ...IMPORT_MESSAGES["zh-CN"],
+          ...EXPORT_MESSAGES["zh-CN"],
+          ...BACKUP_MESSAGES["zh-CN"],
+        }
+      : { ...en, ...TEAM_MESSAGES.en, ...IMPORT_MESSAGES.en, ...EXPORT_MESSAGES.en, ...BACKUP_MESSAGES.en };
   const t = (key: MessageKey, values: MessageValues = {}): string =>
     catalogue[key].replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = values[name] ?? "";

@@ -133,6 +133,13 @@ export const browser = {
     onAdded: fakeEvent<unknown[]>(),
     onRemoved: fakeEvent<unknown[]>(),
   },
+  downloads: {
+    download: recorded("downloads.download", 1),
+    search: recorded("downloads.search", []),
+    removeFile: recorded("downloads.removeFile"),
+    erase: recorded("downloads.erase", []),
+    cancel: recorded("downloads.cancel"),
+  },
   contextMenus: {
     create: recordedNow("contextMenus.create", () => undefined),
     update: recorded("contextMenus.update"),

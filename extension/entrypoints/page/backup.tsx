@@ -2,17 +2,19 @@ import { useState } from "preact/hooks";
 import { t } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { ExportSection } from "./export/export-section.tsx";
+import { LazySection } from "./lazy-section.tsx";
 import { RestoreSection } from "./restore.tsx";
 import type { SectionProps } from "./section-props.ts";
 import { type BackupStep, WriteBackup } from "./write-backup.tsx";
 
 /**
- * Backups out and in: the encrypted file, its restore with a preview, and the ways to export to other authenticators
- * and to import from them.
+ * Backups out and in: those that are made by themselves, a single encrypted file, its restore with a preview, and the ways
+ * to export to other authenticators and to import from them.
  */
 export function BackupPage(props: SectionProps) {
   return (
     <>
+      {props.vault.kind === "unlocked" && <LazySection part="automatic" {...props} />}
       {props.vault.kind === "unlocked" && <WriteSection {...props} />}
       <RestoreSection {...props} />
       {props.vault.kind === "unlocked" && <ExportSection />}

@@ -9,9 +9,12 @@ const importMessages = () =>
 const exportMessages = () =>
   import("../../ui/messages/export.ts").then(({ EXPORT_MESSAGES }) => EXPORT_MESSAGES);
 
+const backupMessages = () =>
+  import("../../ui/messages/backup.ts").then(({ BACKUP_MESSAGES }) => BACKUP_MESSAGES);
+
 /**
  * What is loaded when it is asked for, with its words: what concerns servers, since whoever has no team never loads it,
- * and importing and exporting, which most people do once.
+ * importing and exporting, which most people do once, and what backups there are by themselves.
  */
 const PARTS = {
   teams: [() => import("./teams/teams.tsx").then(({ TeamsPage }) => TeamsPage), teamMessages],
@@ -20,6 +23,11 @@ const PARTS = {
   kit: [() => import("./sheet/kit-sheet.tsx").then(({ KitSheet }) => KitSheet), teamMessages],
   export: [() => import("./export/export-page.tsx").then(({ ExportPage }) => ExportPage), exportMessages],
   image: [() => import("./import/import-page.tsx").then(({ ImportPage }) => ImportPage), importMessages],
+  automatic: [
+    () => import("./backup/automatic-section.tsx").then(({ AutomaticSection }) => AutomaticSection),
+    backupMessages,
+  ],
+  waysBack: [() => import("./data/ways-back.tsx").then(({ WaysBack }) => WaysBack), backupMessages],
 } as const;
 
 export function LazySection({ part, ...props }: SectionProps & { part: keyof typeof PARTS }) {

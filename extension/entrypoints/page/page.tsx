@@ -5,6 +5,7 @@ import { ProtectForm } from "../../screens/protect-form.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { UnlockForm } from "../../screens/unlock-form.tsx";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { useDueBackup } from "../../screens/use-due-backup.ts";
 import { useGroupsInStep } from "../../screens/use-groups-in-step.ts";
 import { usePersonHere } from "../../screens/use-person-here.ts";
 import { Announcer, announce } from "../../ui/announcer.tsx";
@@ -55,6 +56,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
   }, []);
   usePersonHere();
   useGroupsInStep(vault.kind === "unlocked", { listens: true });
+  useDueBackup(vault.kind === "unlocked");
   useKeptFocus();
   useLayoutEffect(() => {
     if (shownRoute.current === route) return;

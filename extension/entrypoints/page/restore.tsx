@@ -1,20 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
+import { type AgeOpener, ageOpenerOf } from "../../backup/age-file.ts";
 import { previewRestore, type RestoreItem, type RestorePreview } from "../../backup/preview-restore.ts";
 import { readBackupFile } from "../../backup/read-backup-file.ts";
 import { lastUndoableRestore, restore, type UndoableRestore, undoRestore } from "../../backup/restore.ts";
 import { ProtectForm } from "../../screens/protect-form.tsx";
-import { AskPassphrase } from "../../ui/ask-passphrase.tsx";
 import { shortName } from "../../ui/entry-name.ts";
 import { fieldName, restoreRefusalText, unreadableText } from "../../ui/error-text.ts";
 import { FileButton } from "../../ui/file-button.tsx";
 import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
 import { LiveCode } from "../../ui/live-code.tsx";
 import { WhenSeen } from "../../ui/when-seen.tsx";
+import { AskFileSecret } from "./backup/ask-file-secret.tsx";
 import type { SectionProps } from "./section-props.ts";
 
 type Step =
   | { kind: "choose" }
-  | { kind: "passphrase"; bytes: Uint8Array<ArrayBuffer>; fileName: string }
+  | { kind: "secret"; bytes: Uint8Array<ArrayBuffer>; fileName: string; opener: AgeOpener }
   | { kind: "protect" | "preview"; preview: RestorePreview };
 
 /** A backup is opened, shown, chosen from, and only then written; the last restore can be undone. */
@@ -32,8 +33,9 @@ export function RestoreSection({ vault, say }: SectionProps) {
     if (!file) return;
     setProblem(null);
     const bytes = await readBackupFile(file);
-    if (bytes.ok) setStep({ kind: "passphrase", bytes: bytes.value, fileName: file.name });
-    else setProblem(restoreRefusalText(bytes.error));
+    if (!bytes.ok) return setProblem(restoreRefusalText(bytes.error));
+    const opener = ageOpenerOf(bytes.value) ?? "passphrase";
+    setStep({ kind: "secret", bytes: bytes.value, fileName: file.name, opener });
   };
 
   return (
@@ -59,13 +61,14 @@ export function RestoreSection({ vault, say }: SectionProps) {
           )}
         </>
       )}
-      {step.kind === "passphrase" && (
-        <AskPassphrase
-          label={t("restore.passphrase", { file: step.fileName })}
+      {step.kind === "secret" && (
+        <AskFileSecret
+          fileName={step.fileName}
+          opener={step.opener}
           action={t("restore.open")}
           onCancel={() => setStep({ kind: "choose" })}
-          onSubmit={async (passphrase) => {
-            const preview = await previewRestore(step.bytes, passphrase);
+          onSubmit={async (secret) => {
+            const preview = await previewRestore(step.bytes, secret);
             if (!preview.ok) return restoreRefusalText(preview.error);
             setStep({ kind: vault.kind === "none" ? "protect" : "preview", preview: preview.value });
             return null;

@@ -38,9 +38,13 @@ export function TrashPage({ vault, say }: SectionProps) {
     const edit = { field: "deletedAt", to: null } as const;
     await changeAndSay(which, edit, { key: "many.restored", what: "" }, say);
   };
-  const forGood = async (which: readonly string[], sentence: (gone: number) => string) => {
+  const forGood = async (
+    which: readonly string[],
+    wayBack: "kept" | "none",
+    sentence: (gone: number) => string,
+  ) => {
     try {
-      const gone = await deleteFromTrash(which);
+      const gone = await deleteFromTrash(which, wayBack === "kept" ? Date.now() : null);
       say({ tone: "done", sentence: sentence(gone.length) });
     } catch (error) {
       if (!(error instanceof VaultLockedError)) say({ tone: "warn", sentence: t("keep.failed") });
@@ -69,7 +73,13 @@ export function TrashPage({ vault, say }: SectionProps) {
         >
           {t("trash.restore-chosen")}
         </button>
-        <EmptyTrash count={ids.length} onEmpty={() => forGood(ids, (gone) => tn("trash.emptied", gone))} />
+        <EmptyTrash
+          count={ids.length}
+          shared={rows.filter(({ group }) => group !== undefined).length}
+          onEmpty={(wayBack) =>
+            forGood(ids, wayBack, (gone) => tn(wayBack === "kept" ? "trash.left" : "trash.emptied", gone))
+          }
+        />
       </div>
       <table class="table">
         <thead>
@@ -122,7 +132,7 @@ export function TrashPage({ vault, say }: SectionProps) {
                       class="button danger"
                       onClick={async () => {
                         if (confirming !== row.id) return setConfirming(row.id);
-                        await forGood([row.id], () => t("trash.deleted", { name }));
+                        await forGood([row.id], "none", () => t("trash.deleted", { name }));
                       }}
                     >
                       {confirming === row.id ? t("trash.delete-sure", { name }) : t("trash.delete")}
@@ -138,9 +148,15 @@ export function TrashPage({ vault, say }: SectionProps) {
   );
 }
 
-/** Asks once more before everything in the trash goes for good, and says how many that are. */
-function EmptyTrash(props: { count: number; onEmpty: () => Promise<void> }) {
+/** Asks once more before everything in the trash goes, says how many that are, and what of them stays for a while. */
+function EmptyTrash(props: {
+  count: number;
+  /** How many of them a group shares: there is no way back for these. */
+  shared: number;
+  onEmpty: (wayBack: "kept" | "none") => Promise<void>;
+}) {
   const [asking, setAsking] = useState(false);
+  const [wayBack, setWayBack] = useState<"kept" | "none">("kept");
   if (!asking)
     return (
       <button type="button" class="button danger" onClick={() => setAsking(true)}>
@@ -149,14 +165,25 @@ function EmptyTrash(props: { count: number; onEmpty: () => Promise<void> }) {
     );
   return (
     <div class="notice boxed danger trash-sure" role="group" aria-labelledby="trash-question">
-      <span id="trash-question" class="grow">
-        {tn("trash.empty-question", props.count)}
-      </span>
+      <div class="stack tight grow">
+        <p id="trash-question">
+          {tn(wayBack === "kept" ? "trash.leave-question" : "trash.empty-question", props.count)}
+        </p>
+        {props.shared > 0 && <p>{tn("trash.shared-go", props.shared)}</p>}
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={wayBack === "none"}
+            onChange={(event) => setWayBack(event.currentTarget.checked ? "none" : "kept")}
+          />
+          <span>{t("trash.no-way-back")}</span>
+        </label>
+      </div>
       <button type="button" class="button plain" onClick={() => setAsking(false)}>
         {t("action.cancel")}
       </button>
-      <button type="button" class="button danger" onClick={() => void props.onEmpty()}>
-        {tn("trash.empty-sure", props.count)}
+      <button type="button" class="button danger" onClick={() => void props.onEmpty(wayBack)}>
+        {wayBack === "kept" ? t("trash.empty-all") : tn("trash.empty-sure", props.count)}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { backupReminder } from "../../backup/reminder.ts";
 import { openPage } from "../../platform/surfaces.ts";
+import { backupFailureText } from "../../ui/error-text.ts";
 import { formatSpan, t, tn } from "../../ui/i18n.ts";
 import { Glyph, type GlyphName } from "../../ui/icons.tsx";
 import { clockJump } from "../../vault/clock.ts";
@@ -80,6 +81,15 @@ async function mostUrgent(
   if (autoSiteProblem !== null)
     return { tone: "warn", isSpoken: true, glyph: "warn", sentence: autoSiteProblem, action: null };
   const due = await backupReminder(now);
+  const openBackups = () => void openPage("page.html#/backup");
+  if (due?.kind === "not-made")
+    return {
+      tone: "warn",
+      isSpoken: false,
+      glyph: "download",
+      sentence: backupFailureText(due.why),
+      action: { label: t("notice.backup-see"), onChoose: openBackups },
+    };
   if (due)
     return {
       tone: "warn",
@@ -89,7 +99,7 @@ async function mostUrgent(
         due.newEntries > 0
           ? tn("notice.backup-entries", due.newEntries)
           : tn("notice.backup-days", due.daysSince),
-      action: { label: t("notice.backup-now"), onChoose: () => void openPage("page.html#/backup") },
+      action: { label: t("notice.backup-now"), onChoose: openBackups },
     };
   if (vault.protection === "device")
     return {

@@ -7,6 +7,7 @@ import type { FailureSubject } from "../../screens/failure-report.ts";
 import { FailureReportText } from "../../screens/failure-report-text.tsx";
 import { applyPreferences } from "../../screens/start-page.ts";
 import { Unopenable } from "../../screens/unopenable.tsx";
+import { useDueBackup } from "../../screens/use-due-backup.ts";
 import { useGroupsInStep } from "../../screens/use-groups-in-step.ts";
 import { useRows } from "../../screens/use-list.ts";
 import { usePersonHere } from "../../screens/use-person-here.ts";
@@ -100,6 +101,7 @@ export function Popup(props: {
   }, [vault.kind]);
   usePersonHere();
   useGroupsInStep(vault.kind === "unlocked", { listens: false });
+  useDueBackup(vault.kind === "unlocked");
 
   const say = (content: ToastContent) => {
     setToast(content);

@@ -68,6 +68,18 @@ export const en = {
   "notice.backup-days.one": "The last backup is {count} day old.",
   "notice.backup-days.other": "The last backup is {count} days old.",
   "notice.backup-now": "Back up",
+  "notice.backup-see": "See to it",
+  "notice.backup-not-made.late":
+    "The backup that is due was not made: nothing was open for long enough. Opening its page makes it.",
+  "notice.backup-not-made.no-permission":
+    "No backup was made: the browser no longer lets Countersign save downloads.",
+  "notice.backup-not-made.folder-asks": "No backup was made: its folder has to be allowed again.",
+  "notice.backup-not-made.folder-gone": "No backup was made: its folder is not where it was.",
+  "notice.backup-not-made.not-written":
+    "No backup was made: the browser did not write the file. Is the disk full?",
+  "notice.backup-not-made.not-verified": "No backup was made: the file was not what had been written.",
+  "notice.backup-not-made.failed":
+    "No backup was made: something went wrong. Your accounts are as they were.",
   "notice.device": "No passphrase yet: anyone at this browser sees these codes, and they can’t be locked.",
   "notice.set-passphrase": "Set one",
   "lock.needs-passphrase": "Without a passphrase there is nothing to lock with.",
@@ -439,6 +451,10 @@ export const en = {
   "restore.undone.one": "The restore of {count} account was undone.",
   "restore.undone.other": "The restore of {count} accounts was undone.",
   "restore.refused.wrong-passphrase": "That is not the passphrase of this backup. Nothing was changed.",
+  "restore.refused.wrong-identity":
+    "That is not the identity of this backup: a line that begins with AGE-SECRET-KEY-1. Nothing was changed.",
+  "restore.identity": "Identity for {file} (AGE-SECRET-KEY-1…)",
+  "restore.identity-file": "Choose an identity file",
   "restore.refused.not-a-backup": "This file is not a Countersign backup. Choose the file that ends in .age.",
   "restore.refused.corrupt":
     "This backup is damaged or cut off. Try another copy of it; nothing was changed.",
@@ -837,6 +853,17 @@ export const en = {
   "trash.empty-all": "Empty the trash",
   "trash.empty-question.one": "{count} account would be gone for good.",
   "trash.empty-question.other": "{count} accounts would be gone for good.",
+  "trash.leave-question.one":
+    "{count} account leaves the trash. For 30 days it can be brought back, under “Devices and data”: so long its key is still on this device, encrypted.",
+  "trash.leave-question.other":
+    "{count} accounts leave the trash. For 30 days they can be brought back, under “Devices and data”: so long their keys are still on this device, encrypted.",
+  "trash.shared-go.one": "{count} of them belongs to a group. It goes for everybody there, with no way back.",
+  "trash.shared-go.other": "{count} of them belong to groups. They go for everybody there, with no way back.",
+  "trash.no-way-back": "Delete the keys at once, with no way back",
+  "trash.left.one":
+    "{count} account has left the trash. It can be brought back for 30 days, under “Devices and data”.",
+  "trash.left.other":
+    "{count} accounts have left the trash. They can be brought back for 30 days, under “Devices and data”.",
   "trash.empty-sure.one": "Delete {count} account for ever",
   "trash.empty-sure.other": "Delete {count} accounts for ever",
   "trash.emptied.one": "{count} account is deleted for ever.",
@@ -867,8 +894,12 @@ export const en = {
   "data.kept.passkeys": "Passkeys that open the vault",
   "data.kept.passkeys-where":
     "In the same database: for each one a copy of the key to all of it, under what only the passkey gives, and its name, encrypted; its identifier, its date and the ways to reach it, readable. The passkey itself stays with your device or its provider.",
-  "data.kept.undo": "What undoing a restore takes, and copies from before an update",
+  "data.kept.undo":
+    "What undoing a restore, an import or emptying the trash takes, and copies from before an update",
   "data.kept.undo-where": "In the same database, encrypted, for 30 days.",
+  "data.kept.backups":
+    "How backups are made automatically and their passphrase, the list of files, how the last try went",
+  "data.kept.backups-where": "In the same database, encrypted.",
   "data.kept.key": "The key to all of it",
   "data.kept.key-passphrase":
     "In the same database, wrapped under your passphrase. Nobody else has it, and nobody can reset it.",

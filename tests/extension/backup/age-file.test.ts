@@ -1,6 +1,13 @@
+import { armor, generateHybridIdentity, generateX25519Identity, identityToRecipient } from "age-encryption";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openAgeFile, sealAgeFile } from "../../../extension/backup/age-file.ts";
+import {
+  ageOpenerOf,
+  openAgeFile,
+  parseRecipient,
+  sealAgeFile,
+  sealAgeFileTo,
+} from "../../../extension/backup/age-file.ts";
 import { type Bytes, utf8 } from "../../../shared/bytes.ts";
 
 /** Cheap to derive: what scrypt costs is not what is tested here. */
@@ -68,16 +75,37 @@ describe("an age file", () => {
     expect(await openAgeFile(costly, PASSPHRASE)).toEqual({ ok: false, error: "corrupt" });
   });
 
-  it("for a key instead of a passphrase, and anything else, is no backup", async () => {
-    const { Encrypter, generateX25519Identity, identityToRecipient } = await import("age-encryption");
-    const encrypter = new Encrypter();
-    encrypter.addRecipient(await identityToRecipient(await generateX25519Identity()));
-    const others = [
-      await encrypter.encrypt("x"),
-      utf8(""),
-      utf8("{}"),
-      utf8("age-encryption.org/v2\n-> scrypt "),
-    ];
+  it("for a key is opened by its identity, alone or in the file that age-keygen writes, and by nothing else", async () => {
+    const identity = await generateX25519Identity();
+    const recipient = await identityToRecipient(identity);
+    const file = await sealAgeFileTo(utf8("hello"), recipient);
+    const armoured = utf8(armor.encode(file));
+    const keygen = `# created: 2026-11-28T12:00:00Z\r\n# public key: ${recipient}\r\n${identity}\r\n`;
+    const other = await generateX25519Identity();
+    for (const each of [file, armoured]) {
+      expect(ageOpenerOf(each)).toBe("identity");
+      for (const secret of [identity, ` ${identity.toLowerCase()} `, keygen, `${other}\n${identity}`])
+        expect(await openAgeFile(each, secret)).toEqual({ ok: true, value: utf8("hello") });
+      for (const secret of ["", PASSPHRASE, other, recipient, "AGE-SECRET-KEY-1NONE"])
+        expect(await openAgeFile(each, secret)).toEqual({ ok: false, error: "wrong-identity" });
+    }
+    expect(ageOpenerOf(await sealAgeFile(utf8("x"), PASSPHRASE, FAST))).toBe("passphrase");
+    expect(ageOpenerOf(utf8("something else"))).toBeNull();
+  });
+
+  it("takes public halves for recipients, and warns of a secret one", async () => {
+    const identity = await generateX25519Identity();
+    const hybrid = await identityToRecipient(await generateHybridIdentity());
+    const recipient = await identityToRecipient(identity);
+    expect(await parseRecipient(` ${recipient}\n`)).toEqual({ ok: true, value: recipient });
+    expect(await parseRecipient(hybrid)).toEqual({ ok: true, value: hybrid });
+    expect(await parseRecipient(identity)).toEqual({ ok: false, error: "secret-half" });
+    for (const typed of ["", "age1", `${recipient}q`, recipient.replace("age1", "age2"), "ssh-ed25519 AAAA"])
+      expect(await parseRecipient(typed)).toEqual({ ok: false, error: "no-recipient" });
+  });
+
+  it("of anything else is no backup", async () => {
+    const others = [utf8(""), utf8("{}"), utf8("age-encryption.org/v2\n-> scrypt ")];
     for (const other of others) {
       expect(await openAgeFile(other, PASSPHRASE)).toEqual({ ok: false, error: "not-a-backup" });
     }

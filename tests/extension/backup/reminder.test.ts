@@ -22,7 +22,7 @@ describe("the reminder of a backup", () => {
     );
     expect(await backupReminder(NOW)).toBeNull();
     await addEntries([draft(9)], { now: NOW + 1 });
-    expect(await backupReminder(NOW + 1)).toEqual({ newEntries: 10, daysSince: 0 });
+    expect(await backupReminder(NOW + 1)).toEqual({ kind: "due", newEntries: 10, daysSince: 0 });
     await noteBackupWritten(NOW + 2);
     expect(await backupReminder(NOW + 2)).toBeNull();
   });
@@ -31,10 +31,10 @@ describe("the reminder of a backup", () => {
     await createVault(NOW);
     await addEntries([draft(1)], { now: NOW + 3 * DAY });
     expect(await backupReminder(NOW + 10 * DAY - 1)).toBeNull();
-    expect(await backupReminder(NOW + 10 * DAY)).toEqual({ newEntries: 1, daysSince: 7 });
+    expect(await backupReminder(NOW + 10 * DAY)).toEqual({ kind: "due", newEntries: 1, daysSince: 7 });
     await noteBackupWritten(NOW + 10 * DAY);
     expect(await backupReminder(NOW + 17 * DAY - 1)).toBeNull();
-    expect(await backupReminder(NOW + 17 * DAY)).toEqual({ newEntries: 0, daysSince: 7 });
+    expect(await backupReminder(NOW + 17 * DAY)).toEqual({ kind: "due", newEntries: 0, daysSince: 7 });
   });
 
   it("does not count what was restored from a backup, nor the trash", async () => {
@@ -50,7 +50,7 @@ describe("the reminder of a backup", () => {
     await createVault(NOW + 20 * DAY);
     await restoreAll(file);
     expect(await backupReminder(NOW + 20 * DAY)).toBeNull();
-    expect(await backupReminder(NOW + 27 * DAY)).toEqual({ newEntries: 0, daysSince: 7 });
+    expect(await backupReminder(NOW + 27 * DAY)).toEqual({ kind: "due", newEntries: 0, daysSince: 7 });
   });
 
   it("does not come while the vault is locked, or before there is one", async () => {

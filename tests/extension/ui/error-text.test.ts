@@ -37,6 +37,7 @@ const copyRefusals: All<Extract<Reason<typeof errors.copyRefusalText>, string>> 
 };
 const restoreRefusals: All<Reason<typeof errors.restoreRefusalText>> = {
   "wrong-passphrase": true,
+  "wrong-identity": true,
   "not-a-backup": true,
   corrupt: true,
   "newer-version": true,

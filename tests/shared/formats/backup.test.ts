@@ -32,11 +32,12 @@ describe("a backup", () => {
       // JSON has no negative zero.
       .map((fields): Entry => ({ ...entry, ...JSON.parse(JSON.stringify(fields)) }));
     const anyItem = fc.record({ id: fc.uuid(), pinned: fc.boolean(), order: fc.integer(), entry: anyEntry });
+    const origin = fc.option(fc.record({ id: fc.string(), rev: fc.nat() }));
     fc.assert(
-      fc.property(fc.array(anyItem, { maxLength: 5 }), fc.nat(), (items, createdAt) => {
-        expect(parseBackup(formatBackup(items, createdAt))).toEqual({
+      fc.property(fc.array(anyItem, { maxLength: 5 }), fc.nat(), origin, (items, createdAt, vault) => {
+        expect(parseBackup(formatBackup(items, createdAt, vault))).toEqual({
           ok: true,
-          value: { createdAt, items: items.map((value) => ({ ok: true, value })) },
+          value: { createdAt, vault, items: items.map((value) => ({ ok: true, value })) },
         });
       }),
       { numRuns: 30 },

@@ -4,6 +4,7 @@ import { usePolicy } from "../../../screens/use-policy.ts";
 import { formatBytes, formatDateTime, type MessageKey, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { watchIndex } from "../../../vault/entries.ts";
+import { LazySection } from "../lazy-section.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { type DataFacts, readDataFacts } from "./data-facts.ts";
 import { DeleteEverything } from "./delete-everything.tsx";
@@ -14,6 +15,7 @@ const KEPT: readonly { what: MessageKey; where: MessageKey }[] = [
   { what: "data.kept.index", where: "data.kept.index-where" },
   { what: "data.kept.passkeys", where: "data.kept.passkeys-where" },
   { what: "data.kept.undo", where: "data.kept.undo-where" },
+  { what: "data.kept.backups", where: "data.kept.backups-where" },
   { what: "data.kept.session", where: "data.kept.session-where" },
   { what: "data.kept.settings", where: "data.kept.settings-where" },
   { what: "data.kept.auto", where: "data.kept.auto-where" },
@@ -89,6 +91,7 @@ export function DataPage({ vault, say }: SectionProps) {
           ))}
         </dl>
       </section>
+      {vault.kind === "unlocked" && <LazySection part="waysBack" vault={vault} say={say} />}
       {vault.kind === "unlocked" && (
         <DeleteEverything protection={vault.protection} facts={facts} say={say} />
       )}

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { switchClearingOff } from "../../../clipboard/clearing-switch.ts";
+import { giveBackDownloads } from "../../../platform/downloads.ts";
 import { t, tn } from "../../../ui/i18n.ts";
 import { eraseEverything } from "../../../vault/erase.ts";
 import type { SectionProps } from "../section-props.ts";
@@ -21,6 +22,7 @@ export function useErase(
       const { passkeys } = await eraseEverything();
       // The permission to read the clipboard goes too; where the browser keeps it, nothing is left to compare with.
       await switchClearingOff().catch(() => {});
+      await giveBackDownloads();
       const done = tn("delete-all.done", count);
       // What the person has to do elsewhere stays until it is read.
       say(
