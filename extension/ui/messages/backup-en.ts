@@ -80,7 +80,7 @@ export const backupEn = {
   "trial.try": "Try",
   "trial.never": "Never tried: nobody has opened it from where it lies.",
   "trial.nothing": "Nothing to try yet",
-  "trial.at": "{when}:",
+  "trial.at": "{when}: {what}",
   "trial.former": "The last one that was tried is {file}. {line}",
   "trial.failed": "It could not be tried. Nothing was changed; try again.",
   "trial.of": "{file}, made on {when}",

@@ -76,7 +76,7 @@ export const backupZhCN: Record<keyof typeof backupEn, string> = {
   "trial.try": "试一试",
   "trial.never": "从未试过：还没有人从它所在的位置打开过它。",
   "trial.nothing": "还没有可试的备份",
-  "trial.at": "{when}：",
+  "trial.at": "{when}：{what}",
   "trial.former": "上次试的是 {file}。{line}",
   "trial.failed": "没能试成。没有作任何改动，请再试一次。",
   "trial.of": "{file}，{when}制作",

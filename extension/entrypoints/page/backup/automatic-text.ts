@@ -39,5 +39,5 @@ export function trialText(trial: Trial): string {
 
 /** The same with when that was. */
 export function trialLine(trial: Trial): string {
-  return `${t("trial.at", { when: formatDateTime(trial.at) })} ${trialText(trial)}`;
+  return t("trial.at", { when: formatDateTime(trial.at), what: trialText(trial) });
 }
