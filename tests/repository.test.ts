@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Format } from "../shared/formats/format.ts";
 import { FORMATS } from "../shared/formats/index.ts";
+import { WRITTEN_FORMATS } from "../shared/formats/written.ts";
 import { ROOMS } from "./support/house.ts";
 import { listFiles, ROOT, readSources } from "./support/source-files.ts";
 
@@ -38,6 +39,11 @@ describe("formats", () => {
 });
 
 describe("formats that are written", () => {
+  test("are all in the list that pages have", () => {
+    const written = FORMATS.filter((format: Format) => format.readBy !== undefined).map(({ id }) => id);
+    expect(WRITTEN_FORMATS.map(({ id }) => id).toSorted()).toEqual(written.toSorted());
+  });
+
   test.each(FORMATS.map((format: Format) => ({ id: format.id, format })))(
     "$id says of each way out who reads it, and of no other",
     ({ format }) => {

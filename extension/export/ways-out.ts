@@ -1,5 +1,6 @@
 import type { Format, WrittenWay } from "../../shared/formats/format.ts";
-import { FORMATS, type FormatId } from "../../shared/formats/index.ts";
+import type { FormatId } from "../../shared/formats/index.ts";
+import { WRITTEN_FORMATS } from "../../shared/formats/written.ts";
 
 /** A format, written in one of its ways. */
 export type WayOut = {
@@ -10,8 +11,8 @@ export type WayOut = {
   readonly readBy: readonly string[];
 };
 
-/** Every way out that the registry knows; of each kind those first that most programs read. */
-export const WAYS_OUT: readonly WayOut[] = FORMATS.flatMap(waysOf).toSorted(
+/** Every way out there is; of each kind those first that most programs read. */
+export const WAYS_OUT: readonly WayOut[] = WRITTEN_FORMATS.flatMap(waysOf).toSorted(
   (a, b) => b.readBy.length - a.readBy.length,
 );
 

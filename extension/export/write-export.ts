@@ -1,6 +1,6 @@
 import { base32Decode, bytesToHex, utf8 } from "../../shared/bytes.ts";
 import type { WrittenCode } from "../../shared/formats/format.ts";
-import { readFile } from "../../shared/formats/read-file.ts";
+import { parseObject } from "../../shared/formats/parts/json-value.ts";
 import type { Entry, EntryDraft } from "../../shared/otp/entry.ts";
 import { exportFileName } from "./export-file-name.ts";
 import { readExportable } from "./read-exportable.ts";
@@ -36,7 +36,7 @@ export async function writeExport(
   const { text, ending, leftOut } = await writeFileAs(wayOut, entries, passphrase);
   const stays = new Set(leftOut.map(({ entry }) => entry));
   const written = entries.filter((entry) => !stays.has(entry));
-  await requireReadable(text, passphrase, written);
+  await requireReadable(wayOut, text, { passphrase, written });
   return {
     fileName: exportFileName({ format: wayOut.format.id, ending }, now),
     mediaType: MEDIA_TYPES[ending],
@@ -57,13 +57,14 @@ export async function exportCodes(ids: readonly string[], wayOut: WayOut): Promi
 
 /** Every code that was written has to come out of the file again, in its place. */
 async function requireReadable(
+  { format }: WayOut,
   text: string,
-  passphrase: string | null,
-  written: readonly Entry[],
+  { passphrase, written }: { readonly passphrase: string | null; readonly written: readonly Entry[] },
 ): Promise<void> {
   if (written.length === 0) throw Error("there is nothing to write");
-  const read = await readFile(utf8(text), passphrase);
-  const back = read.ok ? read.value.entries.map(({ draft }) => parametersOf(draft)) : [];
+  const file = { bytes: utf8(text), text, json: parseObject(text), xmlRoot: null, archive: null };
+  const read = format.recognise(file) ? await format.read(file, passphrase) : null;
+  const back = read?.ok ? read.value.entries.map(({ draft }) => parametersOf(draft)) : [];
   const isWhole = back.join("\n") === written.map(parametersOf).join("\n");
   if (!isWhole) throw Error("the export does not read back");
 }

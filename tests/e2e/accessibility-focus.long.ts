@@ -91,11 +91,11 @@ test("nothing that goes away leaves the focus on nothing", async () => {
   await eventually(focused).toBe(t("page.duplicates"));
 
   await goTo("export");
-  await chooseForm(page, "plain", t("export.list"));
-  await press(t("export.write-anyway"));
-  await page.getByLabel(t("backup.ask-own")).waitFor();
+  await chooseForm(page, "encrypted", "Aegis");
+  await press(t("export.write"));
+  await page.getByLabel(t("export.passphrase")).waitFor();
   await press(t("action.cancel"));
-  await eventually(focused).toBe(t("export.write-anyway"));
+  await eventually(focused).toBe(t("export.write"));
 
   await goTo("data");
   await press(t("delete-all.open"));

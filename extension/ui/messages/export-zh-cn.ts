@@ -72,7 +72,7 @@ export const exportZhCN: Record<keyof typeof exportEn, string> = {
   "export.type.totp": "基于时间（TOTP）",
   "export.type.hotp": "基于计数器（HOTP）",
   "export.type.steam": "Steam 令牌",
-  "export.type.motp": "Mobile-OTP（mOTP）",
+  "export.type.motp": "移动动态口令（mOTP）",
   "export.type.yandex": "Yandex 验证器",
   "export.write": "导出文件",
   "export.write-anyway": "仍然导出",
