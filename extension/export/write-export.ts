@@ -62,7 +62,8 @@ async function requireReadable(
   { passphrase, written }: { readonly passphrase: string | null; readonly written: readonly Entry[] },
 ): Promise<void> {
   if (written.length === 0) throw Error("there is nothing to write");
-  const file = { bytes: utf8(text), text, json: parseObject(text), xmlRoot: null, archive: null };
+  const json = parseObject(text);
+  const file = { bytes: utf8(text), text, codePage: null, json, xmlRoot: null, archive: null };
   const read = format.recognise(file) ? await format.read(file, passphrase) : null;
   const back = read?.ok ? read.value.entries.map(({ draft }) => parametersOf(draft)) : [];
   const isWhole = back.join("\n") === written.map(parametersOf).join("\n");

@@ -138,6 +138,8 @@ describe("the page of exporting", () => {
     await choose(t("export.code-many", { program: "Google Authenticator" }), "codes");
     await press(tn("export.show", 3));
     await vi.waitFor(() => expect(text()).toContain(t("export.place", { number: 1, count: 3 })));
+    // It listens to keys once it has taken the focus.
+    await vi.waitFor(() => expect(document.activeElement?.tagName).toMatch(/^H\d$/));
     const read: string[] = [];
     for (const number of [1, 2, 3]) {
       expect(text()).toContain(t("export.place", { number, count: 3 }));
