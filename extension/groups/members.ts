@@ -6,9 +6,8 @@ import { type ActRefusal, actInGroup } from "./act.ts";
 import { nextLink } from "./append-own.ts";
 import { presentMember, startUnstored } from "./known.ts";
 import { addReenrolment } from "./reenrolments.ts";
-import { underNewKey } from "./rotate.ts";
+import { actUnderNewKey, underNewKey } from "./rotate.ts";
 import { withSyncLock } from "./sync-lock.ts";
-import { allowNewKey } from "./sync-progress.ts";
 
 /**
  * Gives somebody another role. Who may not use codes any more keeps the key that they have: a new one is due from then on,
@@ -31,8 +30,7 @@ export function changeRole(g: string, id: string, role: Role): Promise<Result<vo
  * it before leaves them in the group, with no list.
  */
 export function removeMember(g: string, id: string): Promise<Result<void, ActRefusal>> {
-  allowNewKey(g);
-  return actInGroup(g, async (standing) => {
+  return actUnderNewKey(g, async (standing) => {
     const target = standing.members.get(id);
     // Somebody else has taken them out meanwhile, and has the list.
     if (target === undefined) return err("no-such-member");

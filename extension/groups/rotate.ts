@@ -12,16 +12,31 @@ import { RECORDS_AT_ONCE } from "./records.ts";
 import { sealToMembers } from "./seal-to-members.ts";
 import { allowNewKey, stepOfNewKey } from "./sync-progress.ts";
 
-/**
- * Gives the group a new key: whoever is not in it any more can open nothing that is written from then on. Like every act that
- * makes one it says how far it is (sync-progress.ts), and can be stopped until its link is sent.
- */
+/** Gives the group a new key: whoever is not in it any more can open nothing that is written from then on. */
 export function rotateKey(g: string): Promise<Result<void, ActRefusal>> {
-  allowNewKey(g);
-  return actInGroup(g, (standing) => underNewKey(standing, null));
+  return actUnderNewKey(g, (standing) => underNewKey(standing, null));
 }
 
-/** The same for whoever comes first of those who may, after somebody has left: nothing where it is done already. */
+/**
+ * Does something that needs a new key. How far that is it says as it goes (sync-progress.ts), and until the link is sent it can be
+ * stopped, which ends this act alone: a key that is due anyway waits for nobody.
+ */
+export async function actUnderNewKey(
+  g: string,
+  build: (standing: Standing) => Promise<Result<OwnLink, ActRefusal>>,
+): Promise<Result<void, ActRefusal>> {
+  allowNewKey(g);
+  try {
+    return await actInGroup(g, build);
+  } finally {
+    allowNewKey(g);
+  }
+}
+
+/**
+ * Gives it one where that is due, for whoever comes first of those who may, after somebody has left: nothing where it is done
+ * already. Stopped, it is not made by this page before it is asked for again.
+ */
 export function rotateIfDue(g: string): Promise<Result<void, ActRefusal>> {
   allowNewKey(g);
   return actInGroup(g, async (standing) =>

@@ -88,6 +88,8 @@ test("a removal that is stopped at any step has removed nobody and noted nothing
     expect(await alice.run(async ({ progress }) => progress.syncProgressOf(g)), step).toBeNull();
     expect(await stateOf(team), step).toEqual(before);
     expect(await lists(alice), step).toEqual([]);
+    // Another key that is due one day is not stopped by that.
+    expect(await alice.run(async ({ progress }) => progress.isNewKeyStopped(g)), step).toBe(false);
     await inStep(alice, bob);
   }
   // It is no trouble, and keeps nothing else back.
