@@ -11,7 +11,7 @@ import { asInLog } from "./own-place.ts";
 import { pullGroup } from "./pull.ts";
 import { type GroupSecrets, openGroupSecrets } from "./secrets.ts";
 import { withSyncLock } from "./sync-lock.ts";
-import { isSyncStopped } from "./sync-progress.ts";
+import { isSyncStopped, saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** Why an act in a group did not happen: nothing has changed then, here or there. */
@@ -42,17 +42,21 @@ export function actInGroup<E extends string = never>(
   build: (standing: Standing) => Promise<Result<OwnLink | null, ActRefusal | E>>,
 ): Promise<Result<void, ActRefusal | E>> {
   return withSyncLock(async () => {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const standing = await stand(g);
-      if (!standing.ok) return standing;
-      const own = await build(standing.value);
-      if (!own.ok) return own;
-      if (own.value === null) return ok(undefined);
-      const appended = await appendOwn(standing.value.connection, standing.value.row, own.value);
-      if (appended.ok) return ok(undefined);
-      if (appended.error !== "conflict") return err(appended.error);
+    try {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const standing = await stand(g);
+        if (!standing.ok) return standing;
+        const own = await build(standing.value);
+        if (!own.ok) return own;
+        if (own.value === null) return ok(undefined);
+        const appended = await appendOwn(standing.value.connection, standing.value.row, own.value);
+        if (appended.ok) return ok(undefined);
+        if (appended.error !== "conflict") return err(appended.error);
+      }
+      return err("busy");
+    } finally {
+      saySyncProgress(g, null);
     }
-    return err("busy");
   });
 }
 

@@ -15,6 +15,7 @@ import { LOG_TABLES, layChanges, readKnown, startUnstored, storeLinks } from "./
 import { expectPin } from "./pull.ts";
 import { stageRecords, stageRotation } from "./records.ts";
 import { type GroupSecrets, sealGroupSecrets } from "./secrets.ts";
+import { allowNewKey, stepOfNewKey } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
 /** A group's key, sealed to one member. */
@@ -26,6 +27,8 @@ export type OwnLink = {
   readonly seals?: readonly OwnSeal[];
   /** The list of a rotation. */
   readonly rotation?: Bytes;
+  /** Writes down here what has to be known before the link counts. Right before it is sent: nothing else ends it then. */
+  readonly noteFirst?: () => Promise<void>;
   /** Ciphertexts that the link names, as they are kept here once it is taken. */
   readonly records?: readonly SharedRecordRow[];
   /** Records that it deletes for ever. */
@@ -71,21 +74,29 @@ export async function appendOwn(
     await db.sharedRecords.bulkDelete((own.gone ?? []).map((id) => [g, id]));
     await db.groups.put({ ...row, core: folded.value.core, sealed });
   });
+  // It was there before it could be stopped.
+  if (own.rotation) allowNewKey(g);
   return ok(folded.value.core);
 }
 
 async function send(
   api: Connection["api"],
   { g }: GroupRow,
-  { action, seals = [], rotation, records = [] }: OwnLink,
+  { action, seals = [], rotation, records = [], noteFirst }: OwnLink,
   link: Link,
 ): Promise<Result<{ n: number; head: string }, GroupTrouble | "conflict">> {
-  const staged = await stageRecords(api, g, records);
+  const isOfNewKey = action.t === "rotate" || action.t === "remove";
+  const sending = (done: number) =>
+    isOfNewKey ? stepOfNewKey(g, { what: "sending", done, total: records.length }) : ok(undefined);
+  const staged = await stageRecords(api, g, records, sending);
   if (!staged.ok) return staged;
-  if (rotation && (action.t === "rotate" || action.t === "remove")) {
+  if (rotation && isOfNewKey) {
     const kept = await stageRotation(api, g, action.epoch, rotation);
     if (!kept.ok) return kept;
   }
+  const goesOn = sending(records.length);
+  if (!goesOn.ok) return goesOn;
+  await noteFirst?.();
   const appended = await ask(
     api.group.append.mutate({
       link,

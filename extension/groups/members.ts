@@ -1,4 +1,4 @@
-import { can, type Role } from "../../shared/group/permissions.ts";
+import type { Role } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { rememberCompared } from "../servers/bundle.ts";
 import { db } from "../vault/db.ts";
@@ -6,7 +6,7 @@ import { type ActRefusal, actInGroup } from "./act.ts";
 import { nextLink } from "./append-own.ts";
 import { presentMember, startUnstored } from "./known.ts";
 import { addReenrolment } from "./reenrolments.ts";
-import { underNewKey } from "./rotate.ts";
+import { actUnderNewKey, underNewKey } from "./rotate.ts";
 import { withSyncLock } from "./sync-lock.ts";
 
 /**
@@ -26,16 +26,16 @@ export function changeRole(g: string, id: string, role: Role): Promise<Result<vo
 /**
  * Takes somebody out of the group, with a new key for those who stay, and notes which secrets they could read: those have
  * to be replaced at their services, which is the only thing that ends what they can do with them. The note is written
- * first: a list too many can be closed, one too few is a door left open.
+ * right before the one link for all of it is sent: a list too many can be closed, one too few is a door left open. Whoever stops
+ * it before leaves them in the group, with no list.
  */
 export function removeMember(g: string, id: string): Promise<Result<void, ActRefusal>> {
-  return actInGroup(g, async (standing) => {
+  return actUnderNewKey(g, async (standing) => {
     const target = standing.members.get(id);
     // Somebody else has taken them out meanwhile, and has the list.
     if (target === undefined) return err("no-such-member");
     const own = await underNewKey(standing, target);
-    if (own.ok && can(target.role, "use-codes")) await addReenrolment(standing, target);
-    return own;
+    return own.ok ? ok({ ...own.value, noteFirst: () => addReenrolment(standing, target) }) : own;
   });
 }
 

@@ -74,13 +74,20 @@ export async function contentOf(
   return opened.ok ? opened.value : null;
 }
 
-/** Sends ciphertexts ahead of the link that will name them. */
+/**
+ * Sends ciphertexts ahead of the link that will name them.
+ *
+ * @param beforeEach told how many are sent, before the next are; what it refuses ends it
+ */
 export async function stageRecords(
   api: Api,
   g: string,
   rows: readonly SharedRecordRow[],
+  beforeEach: (sent: number) => Result<void, GroupTrouble> = () => ok(undefined),
 ): Promise<Result<void, GroupTrouble>> {
   for (let at = 0; at < rows.length; at += RECORDS_AT_ONCE) {
+    const goesOn = beforeEach(at);
+    if (!goesOn.ok) return goesOn;
     const ciphertexts = rows
       .slice(at, at + RECORDS_AT_ONCE)
       .map(({ ciphertext }) => bytesToBase64url(ciphertext));

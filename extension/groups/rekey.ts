@@ -18,28 +18,39 @@ import { presentMember, presentMembers, startUnstored } from "./known.ts";
 import { asInLog, isPresent } from "./own-place.ts";
 import { underNewKey } from "./rotate.ts";
 import { openGroupSecrets } from "./secrets.ts";
+import { isNewKeyStopped, saySyncProgress } from "./sync-progress.ts";
 
 /**
  * Tells a group of this person's new keys, where it knows them by former ones, and then gives it a new key of its own, where
  * this person may: whoever has the former ones has that one too. Each is a link, and whatever comes in between is gone on
- * with the next time. To be called with the sync lock held, right after a pull.
+ * with the next time; where the person has stopped the group's key, when this page allows it again, or by another one. To be
+ * called with the sync lock held, right after a pull.
  */
 export async function rekeyGroup(
   connection: Connection,
   g: string,
 ): Promise<Result<void, ActRefusal | "conflict">> {
-  for (const build of [newKeysLink, newGroupKeyLink]) {
-    const standing = await standingOf(connection, g);
-    if (standing === null || standing.core.closed) return ok(undefined);
-    const mine = asInLog(connection, standing.me);
-    if (mine === null) return err("keys-taken");
-    const own = await build(standing);
-    if (!own.ok) return own;
-    if (own.value === null) continue;
-    const appended = await appendOwn(mine, standing.row, own.value);
-    if (!appended.ok) return appended;
+  try {
+    for (const build of [newKeysLink, newGroupKeyLink]) {
+      const standing = await standingOf(connection, g);
+      if (standing === null || standing.core.closed) return ok(undefined);
+      const mine = asInLog(connection, standing.me);
+      if (mine === null) return err("keys-taken");
+      const own = await build(standing);
+      if (!own.ok) return unlessStopped(own);
+      if (own.value === null) continue;
+      const appended = await appendOwn(mine, standing.row, own.value);
+      if (!appended.ok) return unlessStopped(appended);
+    }
+    return ok(undefined);
+  } finally {
+    saySyncProgress(g, null);
   }
-  return ok(undefined);
+}
+
+/** A key that was stopped is still due, and that is how the group stands: nothing is wrong with it. */
+function unlessStopped<E>(refused: { readonly ok: false; readonly error: E }): Result<void, E> {
+  return refused.error === "key-stopped" ? ok(undefined) : refused;
 }
 
 async function standingOf(connection: Connection, g: string): Promise<Standing | null> {
@@ -76,7 +87,7 @@ async function newKeysLink({
 
 async function newGroupKeyLink(standing: Standing): Promise<Result<OwnLink | null, ActRefusal>> {
   const { core, me, row } = standing;
-  if (!isDueByMe(core, me)) return ok(null);
+  if (!isDueByMe(core, me) || isNewKeyStopped(core.g)) return ok(null);
   // What did not come can't be carried into anything.
   return row.missing.length > 0 ? err("withheld") : underNewKey(standing, null);
 }

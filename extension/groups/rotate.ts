@@ -8,15 +8,37 @@ import type { ActRefusal, Standing } from "./act.ts";
 import { actInGroup } from "./act.ts";
 import { nextLink, type OwnLink } from "./append-own.ts";
 import { allHeads, startUnstored } from "./known.ts";
+import { RECORDS_AT_ONCE } from "./records.ts";
 import { sealToMembers } from "./seal-to-members.ts";
+import { allowNewKey, stepOfNewKey } from "./sync-progress.ts";
 
 /** Gives the group a new key: whoever is not in it any more can open nothing that is written from then on. */
 export function rotateKey(g: string): Promise<Result<void, ActRefusal>> {
-  return actInGroup(g, (standing) => underNewKey(standing, null));
+  return actUnderNewKey(g, (standing) => underNewKey(standing, null));
 }
 
-/** The same for whoever comes first of those who may, after somebody has left: nothing where it is done already. */
+/**
+ * Does something that needs a new key. How far that is it says as it goes (sync-progress.ts), and until the link is sent it can be
+ * stopped, which ends this act alone: a key that is due anyway waits for nobody.
+ */
+export async function actUnderNewKey(
+  g: string,
+  build: (standing: Standing) => Promise<Result<OwnLink, ActRefusal>>,
+): Promise<Result<void, ActRefusal>> {
+  allowNewKey(g);
+  try {
+    return await actInGroup(g, build);
+  } finally {
+    allowNewKey(g);
+  }
+}
+
+/**
+ * Gives it one where that is due, for whoever comes first of those who may, after somebody has left: nothing where it is done
+ * already. Stopped, it is not made by this page before it is asked for again.
+ */
 export function rotateIfDue(g: string): Promise<Result<void, ActRefusal>> {
+  allowNewKey(g);
   return actInGroup(g, async (standing) =>
     standing.core.rotationDue ? underNewKey(standing, null) : ok(null),
   );
@@ -34,11 +56,11 @@ export async function underNewKey(
   const { g } = core;
   const epoch = core.epoch + 1;
   const key = newGroupKey(g, epoch);
+  const records = await reseal({ g, epoch, by: connection.userId }, secrets.key, key);
+  if (!records.ok) return records;
   const staying = [...members.values()].filter(({ id }) => id !== target?.id);
   const seals = await sealToMembers(key, staying);
   if (!seals.ok) return seals;
-  const records = await reseal({ g, epoch, by: connection.userId }, secrets.key, key);
-  if (!records.ok) return records;
   const rotated = await Promise.all(
     records.value.map(
       async ({ id, ver, ciphertext }): Promise<RotatedRecord> => [id, ver, await hashRecord(ciphertext)],
@@ -63,15 +85,19 @@ async function reseal(
   { g, epoch, by }: { readonly g: string; readonly epoch: number; readonly by: string },
   from: GroupKey,
   to: GroupKey,
-): Promise<Result<SharedRecordRow[], "withheld">> {
+): Promise<Result<SharedRecordRow[], "withheld" | "key-stopped">> {
   const [fromKey, toKey] = await Promise.all([recordsKeyOf(from), recordsKeyOf(to)]);
-  const heads = await allHeads(await startUnstored(g));
+  const heads = [...(await allHeads(await startUnstored(g))).values()].filter(({ h }) => h !== null);
   const kept = new Map(
     (await db.sharedRecords.where("g").equals(g).toArray()).map((record) => [record.id, record]),
   );
+  const encrypting = (done: number) => stepOfNewKey(g, { what: "encrypting", done, total: heads.length });
   const rows: SharedRecordRow[] = [];
-  for (const head of heads.values()) {
-    if (head.h === null) continue;
+  for (const head of heads) {
+    if (rows.length % RECORDS_AT_ONCE === 0) {
+      const goesOn = encrypting(rows.length);
+      if (!goesOn.ok) return goesOn;
+    }
     const record = kept.get(head.id);
     // Left behind, it could be opened by nobody any more.
     if (record?.ver !== head.ver) return err("withheld");
@@ -80,5 +106,6 @@ async function reseal(
     const ciphertext = await resealRecord(source, { key: toKey, place });
     rows.push({ ...place, ciphertext, isEntry: record.isEntry, rev: record.rev });
   }
-  return ok(rows);
+  const goesOn = encrypting(rows.length);
+  return goesOn.ok ? ok(rows) : goesOn;
 }

@@ -1,6 +1,11 @@
-/** How far a group has come on its way here, where there is much to come: first its links, then its accounts. */
+import { err, ok, type Result } from "../../shared/result.ts";
+
+/**
+ * How far long work in a group is. What comes for the first time: first its links, then its accounts. A new key: first each
+ * account is encrypted anew, then all are sent.
+ */
 export type SyncProgress = {
-  readonly what: "links" | "records";
+  readonly what: "links" | "records" | "encrypting" | "sending";
   readonly done: number;
   readonly total: number;
 };
@@ -49,4 +54,37 @@ export function resumeSync(g: string): void {
 
 export function isSyncStopped(g: string): boolean {
   return stopped.has(g);
+}
+
+/** Whether it is a new key that is on its way, not what comes. */
+export function isOfNewKey({ what }: SyncProgress): boolean {
+  return what === "encrypting" || what === "sending";
+}
+
+const withoutNewKey = new Set<string>();
+
+/**
+ * Has this page make no new key for a group for now. One that is being made ends with the step that it is at, as long as its
+ * link is not sent: nothing has changed for anybody then.
+ */
+export function stopNewKey(g: string): void {
+  if (withoutNewKey.has(g)) return;
+  withoutNewKey.add(g);
+  for (const watch of watchers) watch();
+}
+
+/** Takes that back. */
+export function allowNewKey(g: string): void {
+  if (!withoutNewKey.delete(g)) return;
+  for (const watch of watchers) watch();
+}
+
+export function isNewKeyStopped(g: string): boolean {
+  return withoutNewKey.has(g);
+}
+
+/** Says how far a new key is, and whether it is to go on. To be called before each step of it. */
+export function stepOfNewKey(g: string, progress: SyncProgress): Result<void, "key-stopped"> {
+  saySyncProgress(g, progress);
+  return isNewKeyStopped(g) ? err("key-stopped") : ok(undefined);
 }

@@ -4,12 +4,13 @@ import { db } from "../vault/db.ts";
 import { pinsOf } from "./rekey.ts";
 import { syncServer } from "./sync.ts";
 import { withSyncLock } from "./sync-lock.ts";
+import { isNewKeyStopped } from "./sync-progress.ts";
 
 /**
  * Takes new keys at a server, and tells all groups there. What does not get done at once is gone on with by every sync, on
  * any device that has the new kit.
  *
- * @returns whether every group that answered knows the new keys
+ * @returns whether every group that answered knows the new keys, and the person has stopped no group's new key
  */
 export async function takeNewKeys(
   serverId: string,
@@ -24,5 +25,7 @@ export async function takeNewKeys(
   );
   if (!replaced.ok) return err(replaced.error);
   const synced = await syncServer(serverId);
-  return ok({ isFinished: synced.ok && synced.value.troubles.size === 0 });
+  const rows = await db.groups.where("serverId").equals(serverId).toArray();
+  const isStopped = rows.some(({ g, core }) => core?.rotationDue && isNewKeyStopped(g));
+  return ok({ isFinished: synced.ok && synced.value.troubles.size === 0 && !isStopped });
 }

@@ -14,8 +14,8 @@ const QUOTAS = ["group-full", "log-full", "staged-too-much", "too-many-groups"] 
 
 /**
  * What is so. "withheld": something that the log promises did not come; "stopped": the person has stopped it, and the rest
- * is still to come; "restored": the server says that it was put back
- * to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
+ * is still to come; "key-stopped": the person has stopped a new key before it was there for anybody; "restored": the server says
+ * that it was put back to a backup, and has only the beginning of what this device has seen; "newer-version": a later version of the extension
  * wrote in the log; "no-access": the server says that this person is not in the group any more; "no-key": nobody has
  * sealed the group's key to them; "busy": others were quicker each time; "too-many": the group is full; "group-full",
  * "log-full", "staged-too-much" and "too-many-groups": the server keeps so much of this group, of its log, of what this
@@ -25,6 +25,7 @@ const QUOTAS = ["group-full", "log-full", "staged-too-much", "too-many-groups"] 
 const STATES = [
   "withheld",
   "stopped",
+  "key-stopped",
   "restored",
   "newer-version",
   "no-access",

@@ -36,6 +36,7 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "record":
     case "withheld":
     case "stopped":
+    case "key-stopped":
     case "restored":
     case "newer-version":
     case "no-access":
@@ -81,7 +82,7 @@ export function groupStateText(view: GroupView, waiting: number, host: string): 
     : t("groups.state.in-step", { time: formatDateTime(syncedAt) });
 }
 
-/** How far a group is on its way here. */
+/** How far a group is on its way here, or its new key. */
 export function syncProgressText({ what, done, total }: SyncProgress): string {
   return t(`groups.progress.${what}`, { done, total });
 }

@@ -13,6 +13,8 @@ const TROUBLES = [
     "group-key",
     "record",
     "withheld",
+    "stopped",
+    "key-stopped",
     "restored",
     "newer-version",
     "no-access",

@@ -232,7 +232,7 @@ export const teamsEn = {
   "teams.new-keys.working": "Making new keys …",
   "teams.new-keys.done": "You have new keys, and your groups know them. Now keep your new recovery kit.",
   "teams.new-keys.done-in-part":
-    "You have new keys. Not every group knows them yet: that goes on by itself. Now keep your new recovery kit.",
+    "You have new keys. Not every group knows them yet, or has a new key of its own: that goes on by itself. Now keep your new recovery kit.",
   "teams.new-keys.on-the-way":
     "Some groups still know your former keys, or need a new key of their own. This goes on by itself whenever your groups are brought up to date.",
   "teams.new-keys.open":
@@ -362,6 +362,8 @@ export const teamsEn = {
   "groups.state.in-step": "Up to date, {time}",
   "groups.progress.links": "Checking the history: {done} of {total} entries.",
   "groups.progress.records": "Getting accounts: {done} of {total}.",
+  "groups.progress.encrypting": "New key: encrypting accounts anew, {done} of {total}.",
+  "groups.progress.sending": "New key: sending the accounts, {done} of {total}.",
   "groups.progress.stop": "Stop",
   "groups.progress.go-on": "Go on",
   "groups.state.not-yet": "Not brought up to date yet.",
@@ -436,6 +438,8 @@ export const teamsEn = {
     "{host} keeps no more groups that you have made; those that are closed count too. Put the accounts into a group that is there, or ask whoever runs the server for more.",
   "groups.trouble.stopped":
     "Stopped. What has come is complete and stays; the rest comes when you go on, or when Countersign is opened again.",
+  "groups.trouble.key-stopped":
+    "Stopped. The group still has the key that it had, and nothing has changed for anybody. When you go on, it begins with the first account again.",
   "groups.trouble.refused":
     "{host}, or a rule of the group, does not allow this. Nothing was changed. Look again: somebody may have changed what you may do.",
   "groups.refused.stands-otherwise":
@@ -508,6 +512,7 @@ export const teamsEn = {
     "What {name} could read until now can’t be taken back: they may have copied the secret of {count} account. You get a list of what to set up anew at its service: only that ends it.",
   "groups.remove-cannot.other":
     "What {name} could read until now can’t be taken back: they may have copied the secrets of {count} accounts. You get a list of what to set up anew at their services: only that ends it.",
+  "groups.remove-stopped": "Stopped. {name} is still in {group}, and nothing has changed for anybody.",
   "groups.removed": "{name} is not in {group} any more.",
   "groups.invite": "Invite somebody",
   "groups.invite-email": "Their e-mail address",

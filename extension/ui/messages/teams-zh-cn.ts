@@ -214,7 +214,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.new-keys.action": "更换密钥",
   "teams.new-keys.working": "正在更换密钥……",
   "teams.new-keys.done": "密钥已更换，你的小组都已知道。现在请保存新的恢复密钥。",
-  "teams.new-keys.done-in-part": "密钥已更换。还有小组不知道，稍后会自动继续。现在请保存新的恢复密钥。",
+  "teams.new-keys.done-in-part":
+    "密钥已更换。有的小组还不知道，或尚未换用新的小组密钥，稍后会自动继续。现在请保存新的恢复密钥。",
   "teams.new-keys.on-the-way":
     "还有小组在用你以前的密钥，或者小组自己的密钥尚待更换。每次更新小组时会自动继续。",
   "teams.new-keys.open":
@@ -327,6 +328,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "groups.state.in-step": "已同步，{time}",
   "groups.progress.links": "正在核对历史记录：已完成 {done} 条，共 {total} 条。",
   "groups.progress.records": "正在获取账户：已完成 {done} 个，共 {total} 个。",
+  "groups.progress.encrypting": "正在更换密钥：已重新加密 {done} 个账户，共 {total} 个。",
+  "groups.progress.sending": "正在更换密钥：已发送 {done} 个账户，共 {total} 个。",
   "groups.progress.stop": "停止",
   "groups.progress.go-on": "继续",
   "groups.state.not-yet": "尚未同步。",
@@ -395,6 +398,8 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
     "你在 {host} 上创建的小组已达上限，已关闭的小组也计算在内。请把账户放进已有的小组，或请服务器的运行者提高上限。",
   "groups.trouble.stopped":
     "已停止。已获取的内容完整保留；点“继续”，或下次打开 Countersign 时，会接着获取其余内容。",
+  "groups.trouble.key-stopped":
+    "已停止。小组仍使用原来的密钥，没有人受到任何影响。点“继续”会从第一个账户重新开始。",
   "groups.trouble.refused":
     "{host} 或小组的规则不允许这样做。没有任何改动。请再看一次：你的权限可能已被调整。",
   "groups.refused.stands-otherwise": "小组的现状与这台设备所知的不同。没有任何改动，请再看一次后重试。",
@@ -456,6 +461,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
     "{name} 此前能读到的内容无法收回：对方可能已复制 {count} 个账户的密钥。移出后会列出需要在相应服务处重新设置的账户，只有重新设置才能真正终止其使用。",
   "groups.remove-cannot.other":
     "{name} 此前能读到的内容无法收回：对方可能已复制 {count} 个账户的密钥。移出后会列出需要在相应服务处重新设置的账户，只有重新设置才能真正终止其使用。",
+  "groups.remove-stopped": "已停止。{name} 仍在 {group} 中，没有人受到任何影响。",
   "groups.removed": "{name} 已不在 {group} 中。",
   "groups.invite": "邀请他人",
   "groups.invite-email": "对方的邮箱",

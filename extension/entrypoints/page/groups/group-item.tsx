@@ -22,7 +22,7 @@ export function GroupItem(props: {
         {group.role !== null && !group.isPersonal && <span class="small dim">{roleText(group.role)}</span>}
       </div>
       {group.state === "in" && <p class="small">{groupSizeText(group)}</p>}
-      <GroupState group={group} waiting={props.waiting} host={props.host} />
+      <GroupState group={group} waiting={props.waiting} host={props.host} saysNewKey />
       {accepted.length > 0 && (
         <p>
           <a href={to}>

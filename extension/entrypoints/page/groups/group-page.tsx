@@ -17,6 +17,7 @@ import { SixWords } from "./six-words.tsx";
 import { NOBODY_INVITED, useAccepted } from "./use-accepted.ts";
 import { useAddress } from "./use-address.ts";
 import { useGroups, useWaiting } from "./use-groups.ts";
+import { useNewKeyShown } from "./use-new-key-shown.ts";
 import { useServer } from "./use-server.ts";
 import { useSync } from "./use-sync.ts";
 
@@ -30,6 +31,7 @@ export function GroupPage({ vault, say }: SectionProps) {
   const waiting = useWaiting(shown).get(g) ?? 0;
   const [invited, lookAtInvited] = useAccepted(shown);
   const { busy, look } = useSync(server);
+  const newKeyShown = useNewKeyShown();
   if (groups === null) return null;
   if (group === null || server === null)
     return (
@@ -45,7 +47,8 @@ export function GroupPage({ vault, say }: SectionProps) {
   const { sent, accepted } = invited.get(g) ?? NOBODY_INVITED;
   const acceptedIds = new Set(accepted.map(({ invitation }) => invitation));
   const onInvited = () => void lookAtInvited();
-  const common = { group, server, say };
+  const common = { group, server, say, newKeyShown };
+  const isKeyDue = isIn && group.rotationDue && can(role, "rotate");
   return (
     <>
       <section class="page-section" aria-labelledby="group">
@@ -65,7 +68,12 @@ export function GroupPage({ vault, say }: SectionProps) {
         {isRestored(group) ? (
           <RestoredGroup {...common} onSent={look} />
         ) : (
-          <GroupState group={group} waiting={waiting} host={server.host} />
+          <GroupState
+            group={group}
+            waiting={waiting}
+            host={server.host}
+            saysNewKey={!isKeyDue && !newKeyShown.isElsewhere}
+          />
         )}
         {server.isSignedIn && (
           <div class="line wrap">
@@ -83,7 +91,7 @@ export function GroupPage({ vault, say }: SectionProps) {
           accepted.map((one) => (
             <AcceptedPerson key={one.invitation} {...common} accepted={one} onDone={onInvited} />
           ))}
-        {isIn && group.rotationDue && can(role, "rotate") && <NewKey {...common} />}
+        {isKeyDue && <NewKey {...common} />}
         {(group.state === "out" || group.state === "closed") && <PutAway group={group} say={say} />}
       </section>
       {isShared && (

@@ -1,31 +1,29 @@
 import type { GroupView } from "../../../groups/group-view.ts";
 import { isCheat } from "../../../groups/trouble.ts";
-import { groupStateText, groupTroubleText, syncProgressText } from "../../../ui/group-text.ts";
+import { groupStateText, groupTroubleText } from "../../../ui/group-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
-import { useSyncProgress } from "./use-sync-progress.ts";
+import { LongWork } from "./long-work.tsx";
+import { useNewKeyProgress, useSyncProgress } from "./use-sync-progress.ts";
 
-/** How a group stands, in words, always. What can't be right stands out; what passes by itself does not. */
-export function GroupState(props: { group: GroupView; waiting: number; host: string }) {
+/**
+ * How a group stands, in words, always. What can't be right stands out; what passes by itself does not.
+ *
+ * @param props.saysNewKey whether it says how far a new key is; not where another part of the page does
+ */
+export function GroupState(props: { group: GroupView; waiting: number; host: string; saysNewKey: boolean }) {
   const { group } = props;
-  const { progress, isStopped, stop, goOn } = useSyncProgress(group.g, group.serverId);
-  if (progress !== null || isStopped || group.trouble === "stopped") {
-    const sentence = progress === null ? groupTroubleText("stopped", props.host) : syncProgressText(progress);
-    const isEnding = progress !== null && isStopped;
-    return (
-      <div class="sync-progress">
-        {progress && <progress max={progress.total} value={progress.done} aria-label={sentence} />}
-        <p class="small dim">{sentence}</p>
-        <button
-          type="button"
-          class="button"
-          aria-disabled={isEnding}
-          onClick={progress === null ? goOn : stop}
-        >
-          {t(progress === null ? "groups.progress.go-on" : "groups.progress.stop")}
-        </button>
-      </div>
-    );
+  const sync = useSyncProgress(group.g, group.serverId);
+  const newKey = useNewKeyProgress(group.g);
+  if (newKey.progress !== null && props.saysNewKey)
+    return <LongWork progress={newKey.progress} isEnding={newKey.isStopped} onStop={newKey.stop} />;
+  if (sync.progress !== null || sync.isStopped || group.trouble === "stopped") {
+    const start = {
+      sentence: groupTroubleText("stopped", props.host),
+      action: t("groups.progress.go-on"),
+      onStart: sync.goOn,
+    };
+    return <LongWork progress={sync.progress} isEnding={sync.isStopped} onStop={sync.stop} start={start} />;
   }
   const sentence = groupStateText(group, props.waiting, props.host);
   const isLie = group.trouble !== null && isCheat(group.trouble);

@@ -20,10 +20,12 @@ export function RefusedAct<Refusal>(props: {
   const { act, server } = props;
   const { refusal } = act;
   if (refusal === null) return null;
+  // What the person has stopped went as they wanted.
+  const isProblem = refusal !== "stopped" && refusal !== "key-stopped";
   const needsPassphrase = refusal === "sign-in-again" || refusal === "signed-out";
   return (
     <div class="stack tight">
-      <p class={needsPassphrase ? "" : "problem"} role="alert">
+      <p class={isProblem && !needsPassphrase ? "problem" : ""} role="alert">
         {props.words(refusal, server.host)}
       </p>
       {isWorthOpening(refusal) && (

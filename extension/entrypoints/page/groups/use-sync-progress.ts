@@ -1,9 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 import { syncServer } from "../../../groups/sync.ts";
 import {
+  isNewKeyStopped,
+  isOfNewKey,
   isSyncStopped,
   resumeSync,
   type SyncProgress,
+  stopNewKey,
   stopSync,
   syncProgressOf,
   watchSyncProgress,
@@ -20,14 +23,10 @@ type Ongoing = {
 
 /** A group on its way here: to be stopped, and gone on with. */
 export function useSyncProgress(g: string, serverId: string): Ongoing {
-  const [now, setNow] = useState(() => stateOf(g));
-  useEffect(() => {
-    const look = () => setNow(stateOf(g));
-    look();
-    return watchSyncProgress(look);
-  }, [g]);
+  const { progress, isStopped } = useProgress(g);
   return {
-    ...now,
+    progress: progress === null || isOfNewKey(progress) ? null : progress,
+    isStopped,
     stop: () => stopSync(g),
     goOn() {
       resumeSync(g);
@@ -37,6 +36,26 @@ export function useSyncProgress(g: string, serverId: string): Ongoing {
   };
 }
 
+/** A group's new key that this page makes, by an act or after new keys of the person's own: to be stopped before it counts. */
+export function useNewKeyProgress(g: string): Omit<Ongoing, "goOn"> {
+  const { progress, isKeyStopped } = useProgress(g);
+  return {
+    progress: progress !== null && isOfNewKey(progress) ? progress : null,
+    isStopped: isKeyStopped,
+    stop: () => stopNewKey(g),
+  };
+}
+
+function useProgress(g: string) {
+  const [now, setNow] = useState(() => stateOf(g));
+  useEffect(() => {
+    const look = () => setNow(stateOf(g));
+    look();
+    return watchSyncProgress(look);
+  }, [g]);
+  return now;
+}
+
 function stateOf(g: string) {
-  return { progress: syncProgressOf(g), isStopped: isSyncStopped(g) };
+  return { progress: syncProgressOf(g), isStopped: isSyncStopped(g), isKeyStopped: isNewKeyStopped(g) };
 }
