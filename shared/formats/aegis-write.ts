@@ -3,9 +3,10 @@ import { importAeadKey, sealAead } from "../crypto/aead.ts";
 import { scrypt } from "../crypto/foreign.ts";
 import type { Entry } from "../otp/entry.ts";
 import { motpSecretText } from "../otp/motp-code.ts";
+import { wholeSecret } from "../otp/whole-secret.ts";
 import { PASSWORD_SLOT } from "./aegis-vault.ts";
 import type { LeftOutReason, WritableEntry, WrittenFile } from "./format.ts";
-import { entryLosses, iconIn, partSayable, wholeSecret } from "./parts/entry-losses.ts";
+import { entryLosses, iconIn, partSayable } from "./parts/entry-losses.ts";
 
 /** What Aegis derives its own keys with. */
 const COST = { n: 32_768, r: 8, p: 1 } as const;

@@ -1,4 +1,5 @@
 import type { Entry } from "../otp/entry.ts";
+import { wholeSecret } from "../otp/whole-secret.ts";
 import type { LeftOutReason, LostField, WritableEntry, WrittenFile } from "./format.ts";
 import { entryLosses, partSayable } from "./parts/entry-losses.ts";
 
@@ -33,7 +34,7 @@ function storedOf(entry: WritableEntry, index: number) {
     hash: crypto.randomUUID(),
     index,
     type: entry.type,
-    secret: entry.secret,
+    secret: wholeSecret(entry.secret),
     ...(entry.type === "hotp" ? { counter: entry.counter ?? 0 } : {}),
     ...(entry.period === null || entry.period === 30 ? {} : { period: entry.period }),
     ...(named === "" ? {} : { issuer: named }),

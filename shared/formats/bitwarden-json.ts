@@ -1,5 +1,6 @@
 import type { Entry } from "../otp/entry.ts";
 import { formatOtpauthUri } from "../otp/otpauth-uri.ts";
+import { wholeSecret } from "../otp/whole-secret.ts";
 import type { LeftOutReason, WritableEntry, WrittenFile } from "./format.ts";
 import { entryLosses, partSayable, whyNotSteam } from "./parts/entry-losses.ts";
 import { NO_NAME } from "./parts/login-code.ts";
@@ -30,7 +31,7 @@ export function formatBitwardenJson(entries: readonly WritableEntry[]): WrittenF
       uris: entry.sites.map(uriOfSite),
       username: entry.account === "" ? null : entry.account,
       password: null,
-      totp: entry.type === "steam" ? `steam://${entry.secret}` : formatOtpauthUri(entry),
+      totp: entry.type === "steam" ? `steam://${wholeSecret(entry.secret)}` : formatOtpauthUri(entry),
     },
     collectionIds: null,
   }));

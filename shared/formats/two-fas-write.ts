@@ -1,6 +1,7 @@
 import type { Entry } from "../otp/entry.ts";
+import { wholeSecret } from "../otp/whole-secret.ts";
 import type { LeftOutReason, LostField, WritableEntry, WrittenFile } from "./format.ts";
-import { entryLosses, partSayable, wholeSecret, whyNotSteam } from "./parts/entry-losses.ts";
+import { entryLosses, partSayable, whyNotSteam } from "./parts/entry-losses.ts";
 
 /**
  * Writes a backup of 2FAS, schema 4, plain. An account is in one group there: the first of its tags. What 2FAS has no

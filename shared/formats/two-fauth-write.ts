@@ -1,7 +1,8 @@
 import type { Entry } from "../otp/entry.ts";
 import { formatOtpauthUri } from "../otp/otpauth-uri.ts";
+import { wholeSecret } from "../otp/whole-secret.ts";
 import type { LeftOutReason, LostField, WritableEntry, WrittenFile } from "./format.ts";
-import { entryLosses, iconIn, partSayable, wholeSecret, whyNotSteam } from "./parts/entry-losses.ts";
+import { entryLosses, iconIn, partSayable, whyNotSteam } from "./parts/entry-losses.ts";
 
 /** The media types that 2FAuth stores, with the ending of the file it makes of each. */
 const ICON_ENDINGS: Readonly<Record<string, string>> = {

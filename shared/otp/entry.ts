@@ -32,7 +32,7 @@ export const entrySchema = z.looseObject({
   account: text,
   /**
    * Base32 (RFC 4648 section 6) in upper case, without blanks, dashes or padding. The characters are the ones the
-   * service gave, left-over bits included, so that an export gives back what came in; compare secrets by their bytes.
+   * service gave, left-over bits included, so that a backup gives back what came in; compare secrets by their bytes.
    */
   secret: text.check(z.regex(/^[A-Z2-7]+$/)),
   algorithm: z.enum(ALGORITHMS),

@@ -8,6 +8,7 @@ import { readPinUri } from "./pin-uri.ts";
 import { isSteamByName, readUriDraft, type UriOptions } from "./uri-draft.ts";
 import { readParameters, type UriParameters } from "./uri-parameters.ts";
 import { type ReadUri, type UriRefusal, uriRefusal } from "./uri-refusal.ts";
+import { wholeSecret } from "./whole-secret.ts";
 
 /** What an OTP URI can say of an entry. */
 export type UriEntry = Pick<
@@ -58,7 +59,8 @@ export function parseOtpauthUri(
  * Writes the URI of an entry as Google Authenticator, Aegis, FreeOTP and others read it back: the issuer both as
  * prefix and as parameter, everything percent-encoded, algorithm, digits and period or counter always said.
  *
- * parseOtpauthUri reads the same entry from it, but for blanks around issuer and account. Throws for types that have
+ * parseOtpauthUri reads the same entry from it, but for blanks around issuer and account and for bits of the secret that
+ * fill no byte. Throws for types that have
  * no otpauth URI (motp, yandex): ask hasOtpauthUri first.
  */
 export function formatOtpauthUri(entry: UriEntry): string {
@@ -66,7 +68,7 @@ export function formatOtpauthUri(entry: UriEntry): string {
   const { issuer } = entry;
   const label = encodePercent(joinLabel(entry));
   const parameters = [
-    `secret=${entry.secret}`,
+    `secret=${wholeSecret(entry.secret)}`,
     ...(issuer === "" ? [] : [`issuer=${encodePercent(issuer)}`]),
     `algorithm=${entry.algorithm}`,
     `digits=${entry.digits}`,

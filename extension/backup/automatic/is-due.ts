@@ -23,9 +23,9 @@ export function filesInPlace(
   );
 }
 
-/** The latest of them; null: none. */
+/** The one that was written last, whatever the clock said then; null: none. */
 export function newestOf(files: readonly WrittenFile[]): WrittenFile | null {
-  return files.toSorted((a, b) => b.at - a.at)[0] ?? null;
+  return files.at(-1) ?? null;
 }
 
 type Timing = Pick<Plan, "every" | "lockId">;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { type Bytes, utf8Decode } from "../../../shared/bytes.ts";
 import { parseBackup } from "../../../shared/formats/backup.ts";
+import { ForbiddenByPolicyError } from "../../policy/forbidden.ts";
 import { readPolicy } from "../../policy/policy.ts";
 import { contentsMark } from "../../vault/all-rows.ts";
 import { readBackupRow, writeBackupRow } from "../../vault/backup-rows.ts";
@@ -66,6 +67,7 @@ export async function makeBackup(wish: Wish, now: number = Date.now()): Promise<
       return await make(key.value, wish, now);
     } catch (error) {
       if (error instanceof VaultLockedError) return nothing("locked");
+      if (error instanceof ForbiddenByPolicyError) return nothing("forbidden");
       return await failed(key.value, "failed", now);
     }
   });
@@ -94,6 +96,8 @@ async function make(key: VaultKey, wish: Wish, now: number): Promise<Making> {
   // The vault may have been locked, or backups forbidden, while the key was derived.
   await requireVaultKey();
   if ((await readPolicy()).backupForbidden) return nothing("forbidden");
+  // Or backups were switched off.
+  if ((await readPlan(key))?.isOn !== true) return nothing("off");
   return put(key, plan, place.value, begun, now);
 }
 
@@ -183,11 +187,18 @@ async function put(key: VaultKey, plan: Plan, place: Place, begun: Begun, now: n
   return { kind: "made", file };
 }
 
-/** Removes what is too many, one by one. What was moved or changed by the person is let go of, and stays as it is. */
+/**
+ * Removes what is too many, one by one. What was moved or changed by the person is let go of, and stays as it is; it stands
+ * in for no other, so that as many as are kept are there.
+ */
 async function removeOld(key: VaultKey, plan: Plan, place: Place): Promise<void> {
   let record = await readFileRecord(key);
-  for (const file of filesToRemove(filesInPlace(record, plan, place.folderId), plan.keep)) {
-    if ((await place.remove(file)) === "refused") continue;
+  const files = filesInPlace(record, plan, place.folderId);
+  const there: WrittenFile[] = [];
+  for (const file of files) if (await place.isThere(file)) there.push(file);
+  const isNeeded = (file: WrittenFile) => there.slice(-plan.keep).includes(file);
+  for (const file of filesToRemove(files, plan.keep)) {
+    if (isNeeded(file) || (await place.remove(file)) === "refused") continue;
     record = { ...record, files: record.files.filter((each) => each !== file) };
     await writeFileRecord(key, record);
   }

@@ -30,6 +30,8 @@ export type Place = {
   save(stem: string, bytes: Bytes, onBegun: (saved: Saved) => Promise<void>): Promise<Result<Saved, Failure>>;
   /** What became of a file that was begun. @returns null: nothing of it is left that counts */
   settle(file: WrittenFile): Promise<Whereabouts | null>;
+  /** Whether it is still there, as it was written. */
+  isThere(file: WrittenFile): Promise<boolean>;
   /** "gone": not there under its name. "changed": something else is. Neither is touched. */
   remove(file: WrittenFile): Promise<"removed" | "gone" | "changed" | "refused">;
 };
@@ -75,6 +77,11 @@ const DOWNLOADS: Place = {
     const found = await settleDownload({ id: where.id, stem: name.replace(/\.age$/, ""), size });
     return found && { kind: "downloads", id: found.id, path: found.path };
   },
+  async isThere({ where, size }) {
+    return (
+      where.kind === "downloads" && (await findDownload({ id: where.id, path: where.path, size })) !== null
+    );
+  },
   async remove({ where, size }) {
     if (where.kind !== "downloads") return "gone";
     const found = await findDownload({ id: where.id, path: where.path, size });
@@ -112,6 +119,10 @@ function folderPlace({ id, handle }: ChosenFolder): Place {
       // A page that was closed while it wrote leaves a file without a byte.
       if (there.value.length === 0) await removeFromFolder(handle, file.name);
       return null;
+    },
+    async isThere(file) {
+      const there = await readFromFolder(handle, file.name);
+      return there.ok && (await hashOf(there.value)) === file.sha256;
     },
     async remove(file) {
       const there = await readFromFolder(handle, file.name);

@@ -53,7 +53,7 @@ const recordSchema = z.object({
   failure: z.nullable(z.object({ at: z.number(), why: z.enum(FAILURES) })),
 });
 
-/** The files that this vault knows to be its own, and why the last attempt failed; null where it did not. */
+/** The files that this vault knows to be its own, in the order they were written, and why the last attempt failed; null where it did not. */
 export type FileRecord = Omit<z.infer<typeof recordSchema>, "version">;
 
 export async function readFileRecord(key: VaultKey): Promise<FileRecord> {

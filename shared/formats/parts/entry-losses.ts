@@ -1,4 +1,3 @@
-import { base32Decode, base32Encode } from "../../bytes.ts";
 import { DEFAULT_PERIOD } from "../../otp/code.ts";
 import type { Entry } from "../../otp/entry.ts";
 import type { EntryLoss, LeftOutEntry, LeftOutReason, LostField, WritableEntry } from "../format.ts";
@@ -53,12 +52,6 @@ function filledFields({ sites, tags, note, icon, pinned, issuer, account, algori
   };
   // Object.keys gives the keys of the literal above, which the compiler knows only as strings.
   return (Object.keys(isFilled) as LostField[]).filter((field) => isFilled[field]);
-}
-
-/** The secret without bits that fill no byte, which strict readers refuse. */
-export function wholeSecret(secret: string): string {
-  const bytes = base32Decode(secret);
-  return bytes.ok ? base32Encode(bytes.value) : secret;
 }
 
 /** An icon of one of these media types, in base64; null where it is another, or there is none. */

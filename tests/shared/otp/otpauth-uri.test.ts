@@ -5,6 +5,7 @@ import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../../shared/otp/entry.ts";
 import { formatOtpauthUri, hasOtpauthUri, parseOtpauthUri } from "../../../shared/otp/otpauth-uri.ts";
 import type { UriOptions } from "../../../shared/otp/uri-draft.ts";
+import { wholeSecret } from "../../../shared/otp/whole-secret.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
 
@@ -134,11 +135,15 @@ const anyEntry = fc
   }));
 
 describe("the writer of URIs", () => {
-  test("is read back exactly", () => {
+  test("is read back exactly, but for bits of the secret that fill no byte", () => {
     fc.assert(
       fc.property(anyEntry, (entry) => {
         const result = parseOtpauthUri(formatOtpauthUri(entry));
-        expect(result.ok && result.value.draft).toEqual({ ...entry, pin: null });
+        expect(result.ok && result.value.draft).toEqual({
+          ...entry,
+          secret: wholeSecret(entry.secret),
+          pin: null,
+        });
       }),
       { numRuns: 2000 },
     );

@@ -128,6 +128,28 @@ describe.each(["downloads", "folder"] as const)("a backup made by itself, in %s,
     expect(await names()).toHaveLength(1);
   });
 
+  it("stays where the clock was put back, however late the ones before say that they are", async () => {
+    await start(place, 1);
+    await makeBackup("now", NOW + 400 * DAY);
+    await edit();
+    expect((await makeBackup("if-due", NOW)).kind).toBe("made");
+    expect(await names()).toEqual(["countersign-2026-11-01.age"]);
+    await edit();
+    expect(await makeBackup("if-due", NOW + 1)).toEqual({ kind: "nothing", why: "not-due" });
+  });
+
+  it("pushes out none that is needed to have as many as were asked for, where the person removed others", async () => {
+    await start(place, 2);
+    for (let day = 0; day < 2; day++) await makeBackup("now", NOW + day * DAY);
+    if (place === "folder") await folder.removeEntry("countersign-2026-11-02.age");
+    else downloads.move("countersign-2026-11-02.age");
+    await makeBackup("now", NOW + 2 * DAY);
+    expect(await names()).toEqual(["countersign-2026-11-01.age", "countersign-2026-11-03.age"]);
+    await makeBackup("now", NOW + 3 * DAY);
+    expect(await names()).toEqual(["countersign-2026-11-03.age", "countersign-2026-11-04.age"]);
+    expect((await record()).files).toHaveLength(2);
+  });
+
   it("is one at a time, whoever asks", async () => {
     await start(place);
     const made = await Promise.all([1, 2, 3].map((more) => makeBackup("if-due", NOW + more)));

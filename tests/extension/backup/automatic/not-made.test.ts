@@ -81,6 +81,24 @@ describe("nothing is made", () => {
     expect(downloads.names).toEqual([]);
   });
 
+  it("where that is switched off, or forbidden, while the key is derived", async () => {
+    await start();
+    const meanwhile = async (work: () => Promise<void>) => {
+      const { sealInWorker } = await vi.importActual<typeof age>("../quick-age.ts");
+      vi.mocked(age.sealInWorker).mockImplementationOnce(async (...asked) => {
+        await work();
+        return sealInWorker(...asked);
+      });
+    };
+    await meanwhile(() => changePlan({ isOn: false }));
+    expect(await makeBackup("if-due", NOW)).toEqual({ kind: "nothing", why: "off" });
+    await changePlan({ isOn: true });
+    await db.backups.delete("begun");
+    await meanwhile(() => fakeApi.manage({ backupForbidden: true }));
+    expect(await makeBackup("if-due", NOW)).toEqual({ kind: "nothing", why: "forbidden" });
+    expect(downloads.names).toEqual([]);
+  });
+
   it("of a vault that is locked, or locks while the key is derived", async () => {
     await clearVault();
     await createVaultWithPassphrase("alice keeps four random words");
