@@ -8,6 +8,7 @@ import { useFocus } from "./use-focus.ts";
  *
  * @param props.onSubmit tries the passphrase; resolves to a sentence where it failed, to null where it was right
  * @param props.busyText what the button says meanwhile, where it is not the passphrase that takes time
+ * @param props.cancelText what the button that ends it says, where that is more than to cancel
  * @param props.children another field, which comes first
  */
 export function AskPassphrase(props: {
@@ -17,6 +18,7 @@ export function AskPassphrase(props: {
   onSubmit: (passphrase: string) => Promise<string | null>;
   onCancel?: (() => void) | undefined;
   busyText?: string | undefined;
+  cancelText?: string | undefined;
   children?: ComponentChildren;
 }) {
   const [passphrase, setPassphrase] = useState("");
@@ -66,7 +68,7 @@ export function AskPassphrase(props: {
         </button>
         {props.onCancel && (
           <button type="button" class="button plain" onClick={props.onCancel}>
-            {t("action.cancel")}
+            {props.cancelText ?? t("action.cancel")}
           </button>
         )}
       </div>

@@ -8,8 +8,8 @@ import type { SectionProps } from "./section-props.ts";
 import { type BackupStep, WriteBackup } from "./write-backup.tsx";
 
 /**
- * Backups out and in: those that are made by themselves, a single encrypted file, its restore with a preview, and the ways
- * to export to other authenticators and to import from them.
+ * Backups out and in: those that are made by themselves, a single encrypted file, its restore with a preview; then the ways
+ * in from other authenticators and out to them.
  */
 export function BackupPage(props: SectionProps) {
   return (
@@ -17,8 +17,8 @@ export function BackupPage(props: SectionProps) {
       {props.vault.kind === "unlocked" && <LazySection part="automatic" {...props} />}
       {props.vault.kind === "unlocked" && <WriteSection {...props} />}
       <RestoreSection {...props} />
+      {props.vault.kind !== "unopenable" && <ImportSection />}
       {props.vault.kind === "unlocked" && <ExportSection />}
-      {props.vault.kind !== "unopenable" && <ImageSection />}
     </>
   );
 }
@@ -29,20 +29,20 @@ function WriteSection(props: SectionProps) {
     <section class="page-section" aria-labelledby="backup-write">
       <h2 id="backup-write">{t("backup.write")}</h2>
       <p class="dim">{t("backup.write-why")}</p>
-      <WriteBackup {...props} step={step} onStep={setStep} tone="primary" />
+      <WriteBackup {...props} step={step} onStep={setStep} tone="quiet" />
     </section>
   );
 }
 
-function ImageSection() {
+function ImportSection() {
   return (
-    <section class="page-section" aria-labelledby="from-image">
-      <h2 id="from-image">{t("page.image")}</h2>
+    <section class="page-section" aria-labelledby="import">
+      <h2 id="import">{t("page.image")}</h2>
       <p class="dim">{t("backup.image-why")}</p>
       <div>
         <a class="button" href="#/image">
-          <Glyph name="image" />
-          {t("image.choose")}
+          <Glyph name="download" />
+          {t("backup.import-go")}
         </a>
       </div>
     </section>

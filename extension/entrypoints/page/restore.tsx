@@ -145,6 +145,7 @@ function Preview(props: {
   const isTicked = (item: RestoreItem) => ticks.get(item.key) ?? item.kind === "new";
   const choosable = props.isReadOnly ? [] : items.filter(isChoosable);
   const chosen = choosable.filter(isTicked).map((item) => item.key);
+  const hasNothingNew = !props.isReadOnly && items.length > 0 && items.every(({ kind }) => kind === "same");
   return (
     <form
       class="stack"
@@ -156,7 +157,10 @@ function Preview(props: {
         setBusy(false);
       }}
     >
-      <p>{tn("restore.preview", items.length, { when: formatDateTime(createdAt) })}</p>
+      <p>
+        {tn("restore.preview", items.length, { when: formatDateTime(createdAt) })}
+        {hasNothingNew && ` ${t("restore.nothing-new")}`}
+      </p>
       <table class="table">
         <thead>
           <tr>
@@ -199,13 +203,13 @@ function Preview(props: {
         </tbody>
       </table>
       <div class="line wrap">
-        {!props.isReadOnly && (
+        {choosable.length > 0 && (
           <button type="submit" class="button primary" disabled={busy || chosen.length === 0}>
             {busy ? t("restore.working") : tn("restore.action", chosen.length)}
           </button>
         )}
         <button type="button" class="button plain" onClick={props.onCancel}>
-          {t(props.isReadOnly ? "action.close" : "action.cancel")}
+          {t(choosable.length > 0 ? "action.cancel" : "action.close")}
         </button>
       </div>
     </form>

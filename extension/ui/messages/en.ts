@@ -70,7 +70,7 @@ export const en = {
   "notice.backup-now": "Back up",
   "notice.backup-see": "See to it",
   "notice.backup-not-made.late":
-    "The backup that is due was not made: nothing was open for long enough. Opening its page makes it.",
+    "A backup is due, but Countersign was never open long enough to make it. Open the page of backups, and it is made.",
   "notice.backup-not-made.no-permission":
     "No backup was made: the browser no longer lets Countersign save downloads.",
   "notice.backup-not-made.folder-asks": "No backup was made: its folder has to be allowed again.",
@@ -197,9 +197,9 @@ export const en = {
   "unopenable.newer-version":
     "A newer version of Countersign wrote these accounts, so this one leaves them alone.",
   "unopenable.next.device-key-lost":
-    "Open Countersign in a fresh browser profile and restore your newest backup there; or start anew here, which deletes for good what can’t be read, and restore it then. If you need a code before that: “Import and export” opens a backup and shows its codes.",
+    "Open Countersign in a fresh browser profile and restore your newest backup there; or start anew here, which deletes for good what can’t be read, and restore it then. If you need a code before that: “Backup, import, export” opens a backup and shows its codes.",
   "unopenable.next.database":
-    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Import and export” opens a backup and shows its codes.",
+    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Backup, import, export” opens a backup and shows its codes.",
   "unopenable.next.newer-version": "Update the extension, then open it again.",
   "unopenable.try-again": "Try again",
   "protect.title": "Choose a passphrase",
@@ -328,7 +328,7 @@ export const en = {
   // The full page
   "page.nav": "Sections",
   "page.image": "Import",
-  "page.backup": "Import and export",
+  "page.backup": "Backup, import, export",
   "page.export": "Export",
   "page.trash": "Trash",
   "page.anew": "Start anew",
@@ -369,7 +369,7 @@ export const en = {
   "live.enough": "Go on with these",
   "live.another": "Scan another",
   "image.why":
-    "Choose, paste or drop exports of other apps, pictures of QR codes, or lists of otpauth addresses; several at once if you like. All is read on this computer, and shown before anything is kept.",
+    "Files that other apps export, pictures of QR codes, lists of otpauth addresses: several at once if you like. They are read on this computer only, and you see everything before it is kept.",
   "image.choose": "Choose files",
   "image.or-drop": "or drop them here, or paste with Ctrl+V",
   "file.line": "line {line}",
@@ -405,7 +405,7 @@ export const en = {
   "file.android-preferences": "These are settings of an Android app that holds no codes that are known here.",
   "file.protected-key":
     "WinAuth protected these keys with Windows or a password. In WinAuth, export them as text.",
-  "backup.write": "Make a backup",
+  "backup.write": "A single backup",
   "backup.write-why":
     "One encrypted file with every account, trash included. It is an age file: should Countersign ever be gone, the age tool opens it too.",
   "backup.write-action": "Make a backup",
@@ -421,7 +421,7 @@ export const en = {
   "backup.left-out.other": "{count} accounts could not be opened and are not in the file.",
   "backup.failed": "No backup was made. Your accounts are as they were; try again.",
   "restore.title": "Restore",
-  "restore.why": "Opens a backup, shows what is in it, and changes nothing before you choose.",
+  "restore.why": "Opens a backup and shows what is in it. Nothing changes before you choose.",
   "restore.choose": "Choose the backup file",
   "restore.file": "Backup file (.age)",
   "restore.passphrase": "Passphrase of {file}",
@@ -440,6 +440,7 @@ export const en = {
   "restore.unreadable.newer-version": "Made by a newer version; update the extension first.",
   "restore.action.one": "Restore {count} account",
   "restore.action.other": "Restore {count} accounts",
+  "restore.nothing-new": "There is nothing to restore: everything in it is here already.",
   "restore.working": "Restoring …",
   "restore.done.one": "{count} account was restored.",
   "restore.done.other": "{count} accounts were restored.",
@@ -455,13 +456,14 @@ export const en = {
     "That is not the identity of this backup: a line that begins with AGE-SECRET-KEY-1. Nothing was changed.",
   "restore.identity": "Identity for {file} (AGE-SECRET-KEY-1…)",
   "restore.identity-file": "Choose an identity file",
-  "restore.refused.not-a-backup": "This file is not a Countersign backup. Choose the file that ends in .age.",
+  "restore.refused.not-a-backup":
+    "This is no backup of Countersign. Choose a file that Countersign wrote; its name ends in .age.",
   "restore.refused.corrupt":
     "This backup is damaged or cut off. Try another copy of it; nothing was changed.",
   "restore.refused.newer-version":
     "A newer version of Countersign wrote this backup. Update the extension, then restore.",
   "backup.export-why":
-    "Takes accounts to another authenticator, by file, by QR codes or on paper, and says first what would get lost.",
+    "Takes accounts to another authenticator by file, by QR codes or on paper, and says first what would get lost.",
   "backup.export-go": "Export accounts",
   "trash.empty": "The trash is empty.",
   "trash.why.one": "What is in the trash is deleted after {count} day.",
@@ -854,9 +856,9 @@ export const en = {
   "trash.empty-question.one": "{count} account would be gone for good.",
   "trash.empty-question.other": "{count} accounts would be gone for good.",
   "trash.leave-question.one":
-    "{count} account leaves the trash. For 30 days it can be brought back, under “Devices and data”: so long its key is still on this device, encrypted.",
+    "{count} account leaves the trash. You can bring it back for 30 days, under “Devices and data”; until then its key stays on this device, encrypted.",
   "trash.leave-question.other":
-    "{count} accounts leave the trash. For 30 days they can be brought back, under “Devices and data”: so long their keys are still on this device, encrypted.",
+    "{count} accounts leave the trash. You can bring them back for 30 days, under “Devices and data”; until then their keys stay on this device, encrypted.",
   "trash.shared-go.one": "{count} of them belongs to a group. It goes for everybody there, with no way back.",
   "trash.shared-go.other": "{count} of them belong to groups. They go for everybody there, with no way back.",
   "trash.no-way-back": "Delete the keys at once, with no way back",
@@ -970,7 +972,8 @@ export const en = {
   "sheet.too-long": "Its names are too long for a QR code.",
   "sheet.pin": "PIN {pin}",
   "backup.image-why":
-    "From other authenticators and password managers: their exports, encrypted ones too, pictures of QR codes, lists of otpauth addresses. Past imports can be undone there.",
+    "Brings accounts in from other authenticators and password managers: from their files, encrypted or not, and from pictures of QR codes. It can be undone for 30 days.",
+  "backup.import-go": "Import accounts",
   "settings.theme.contrast-light": "High contrast, light",
   "settings.theme.contrast-dark": "High contrast, dark",
 
@@ -1034,7 +1037,7 @@ export const en = {
     "Nobody can reset it, not even we. If you have a backup and its passphrase: open “Forgotten it?” where the vault is locked, start anew and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Starting anew deletes what is here.",
   "help.computer.question": "I have a new computer",
   "help.computer.answer":
-    "On the old one make a backup under “Import and export” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
+    "On the old one make a backup under “Backup, import, export” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
   "help.fill.question": "The code is not filled in",
   "help.fill.answer":
     "It is filled in only at addresses that the account belongs to; the first time Countersign asks. If the field is not recognised, click into it and choose “Fill in the code” in its context menu. Copying always works.",

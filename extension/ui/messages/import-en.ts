@@ -1,7 +1,7 @@
 /** What the screens of importing say. Loaded with them, never with the popup. */
 export const importEn = {
   "import.a-file": "a file",
-  "import.of-program": "{file} was written by {program}.",
+  "import.of-program": "An encrypted export of {program}: its password is the one that was set there.",
   "import.packed": "{file} is an archive with a password.",
   "import.password": "Password of {file}",
   "import.open": "Open",
@@ -49,6 +49,19 @@ export const importEn = {
   "import.edit-done": "Apply",
   "import.action.one": "Import {count} account",
   "import.action.other": "Import {count} accounts",
+  "import.nothing-new": "There is nothing to import: all of it is here already.",
+  "import.nothing-fits": "Nothing of this can be imported.",
+  "import.how": "How to get accounts out of the other app",
+  "import.how.google":
+    "Menu, Transfer accounts, Export accounts. It shows QR codes: hold them up to this computer’s camera, or photograph them with another device and choose the pictures here.",
+  "import.how.aegis": "Settings, Import & Export, Export. Encrypted or not, both are read.",
+  "import.how.2fas": "Settings, 2FAS Backup, Export. With a password or without, both are read.",
+  "import.how.others": "Other apps",
+  "import.how.others-do":
+    "Look for “Export” or “Backup” in their settings, and choose JSON, CSV or text where you are asked.",
+  "import.how.none": "Apps without an export, such as Authy and Microsoft Authenticator",
+  "import.how.none-do":
+    "Set the second factor up anew at each site, and scan the QR code that it shows. Keep the old app until every account works here.",
   "import.progress": "Encrypting: {done} of {of}",
   "import.writing": "Writing …",
   "import.done-none": "Nothing was imported.",

@@ -2,7 +2,7 @@ import type { importEn } from "./import-en.ts";
 
 export const importZhCN: Record<keyof typeof importEn, string> = {
   "import.a-file": "文件",
-  "import.of-program": "{file} 由 {program} 导出。",
+  "import.of-program": "这是 {program} 的加密导出文件，密码就是在那里设置的密码。",
   "import.packed": "{file} 是带密码的压缩包。",
   "import.password": "{file} 的密码",
   "import.open": "打开",
@@ -49,6 +49,18 @@ export const importZhCN: Record<keyof typeof importEn, string> = {
   "import.edit-done": "应用修改",
   "import.action.one": "导入 {count} 个账户",
   "import.action.other": "导入 {count} 个账户",
+  "import.nothing-new": "没有需要导入的：这些账户这里都已有。",
+  "import.nothing-fits": "其中没有可以导入的账户。",
+  "import.how": "怎样从原来的应用导出账户",
+  "import.how.google":
+    "打开菜单，依次选择“转移账号”“导出账号”。屏幕上会出现二维码：让它对着这台电脑的摄像头，或者用另一台设备拍下来，再在这里选择照片。",
+  "import.how.aegis": "在设置中打开“导入与导出”，选择“导出”。加密与否都能读取。",
+  "import.how.2fas": "在设置中打开“2FAS 备份”，选择“导出”。有没有密码都能读取。",
+  "import.how.others": "其他应用",
+  "import.how.others-do": "在设置中寻找“导出”或“备份”；如果可以选格式，请选 JSON、CSV 或文本。",
+  "import.how.none": "没有导出功能的应用，例如 Authy 和 Microsoft Authenticator",
+  "import.how.none-do":
+    "请到每个网站重新设置两步验证，并扫描网站显示的二维码。在所有账户都能用之前，请保留原来的应用。",
   "import.progress": "正在加密：{done} / {of}",
   "import.writing": "正在写入……",
   "import.done-none": "没有导入任何内容。",

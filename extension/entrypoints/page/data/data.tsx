@@ -78,6 +78,7 @@ export function DataPage({ vault, say }: SectionProps) {
           <span>{t(backupForbidden ? "policy.removal" : "data.removal")}</span>
         </div>
       </section>
+      {vault.kind === "unlocked" && <LazySection part="waysBack" vault={vault} say={say} />}
       <section class="page-section" aria-labelledby="data-kept">
         <h2 id="data-kept">{t("data.kept")}</h2>
         <dl class="facts">
@@ -91,7 +92,6 @@ export function DataPage({ vault, say }: SectionProps) {
           ))}
         </dl>
       </section>
-      {vault.kind === "unlocked" && <LazySection part="waysBack" vault={vault} say={say} />}
       {vault.kind === "unlocked" && (
         <DeleteEverything protection={vault.protection} facts={facts} say={say} />
       )}

@@ -100,19 +100,29 @@ function Preview(props: {
         <Names title={tn("ways-back.goes", goes.length)} entries={goes} />
         <Names title={tn("ways-back.stays", stays.length)} entries={stays} />
         {doesNothing && <p>{t("ways-back.nothing")}</p>}
+        {asks && <p>{t("ways-back.forget-question")}</p>}
         <div class="line wrap">
-          {!doesNothing && (
-            <button type="button" class="button primary" onClick={() => void props.onGo()}>
+          {!asks && !doesNothing && (
+            <button key="go" type="button" class="button primary" onClick={() => void props.onGo()}>
               {t("ways-back.go")}
             </button>
           )}
-          <button
-            type="button"
-            class="button danger"
-            onClick={() => (asks ? void props.onForget() : setAsks(true))}
-          >
-            {t(asks ? "ways-back.forget-sure" : "ways-back.forget")}
-          </button>
+          {!asks && (
+            <button key="forget" type="button" class="button danger" onClick={() => setAsks(true)}>
+              {t("ways-back.forget")}
+            </button>
+          )}
+          {asks && (
+            // The second half of a double click finds other buttons here, the harmless one first.
+            <>
+              <button key="cancel" type="button" class="button plain" onClick={() => setAsks(false)}>
+                {t("action.cancel")}
+              </button>
+              <button key="sure" type="button" class="button danger" onClick={() => void props.onForget()}>
+                {t("ways-back.forget-sure")}
+              </button>
+            </>
+          )}
         </div>
       </div>
     </div>

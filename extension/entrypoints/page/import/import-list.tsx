@@ -37,6 +37,7 @@ export function ImportList(props: {
             <ImportRow
               item={item.row}
               answers={props.answers}
+              isNarrow={isNarrow}
               onAnswer={(answer) => props.onAnswer(item.row, answer)}
               onEdit={props.onEdit}
               onCorrect={() => props.onCorrect(item.row)}

@@ -9,6 +9,7 @@ import { type FoundAccounts, forgetBatches } from "../../../screens/review-items
 import { ScanExplanation } from "../../../screens/scan-explanation.tsx";
 import { formatNames } from "../../../ui/format-names.ts";
 import { formatList, t, tn } from "../../../ui/i18n.ts";
+import { Glyph } from "../../../ui/icons.tsx";
 import { noticeText } from "../../../ui/scan-text.ts";
 import type { Watching } from "../../../vault/commit.ts";
 import type { SnapshotId } from "../../../vault/snapshot.ts";
@@ -16,6 +17,7 @@ import { undoSnapshot } from "../../../vault/undo-snapshot.ts";
 import { Found } from "../found.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { ChooseFiles } from "./choose-files.tsx";
+import { HowToExport } from "./how-to-export.tsx";
 import { failedFileText, remarksOf } from "./import-text.ts";
 import { OpenLocked } from "./open-locked.tsx";
 import { PastImports } from "./past-imports.tsx";
@@ -146,6 +148,7 @@ export function ImportPage({ vault, say }: SectionProps) {
         <OpenLocked
           key={rest.length}
           file={file}
+          isOnly={rest.length + step.sofar.read.length + step.sofar.failed.length === 0}
           onOpened={(read) => void goOn({ ...step.sofar, read: [...step.sofar.read, read] }, rest)}
           onSkip={() => void goOn(step.sofar, rest)}
         />
@@ -167,7 +170,12 @@ export function ImportPage({ vault, say }: SectionProps) {
   return (
     <section class="page-section">
       <p class="dim">{t("image.why")}</p>
-      {wasUnfinished && <p class="notice boxed warn">{t("import.closed-unfinished")}</p>}
+      {wasUnfinished && (
+        <div class="notice boxed warn">
+          <Glyph name="warn" />
+          <span>{t("import.closed-unfinished")}</span>
+        </div>
+      )}
       <ChooseFiles onFiles={(files) => void choose(files)} />
       {step.failed.map((file) => (
         // What is wrong with a picture is said below, once.
@@ -186,6 +194,7 @@ export function ImportPage({ vault, say }: SectionProps) {
           actions={{}}
         />
       )}
+      <HowToExport />
       <PastImports vault={vault} onUndo={(past) => undo(past.id)} />
     </section>
   );

@@ -4,8 +4,8 @@ import { shortName } from "../../../ui/entry-name.ts";
 import { t } from "../../../ui/i18n.ts";
 import { IssuerMark } from "../../../ui/issuer-marks/issuer-mark.tsx";
 import { LiveCode } from "../../../ui/live-code.tsx";
-import { noticeText } from "../../../ui/scan-text.ts";
-import { refusedName, sideText, stateText } from "./import-text.ts";
+import { refusedName, sentencesOf, sideText, stateText } from "./import-text.ts";
+import { sentencesHeight } from "./place-rows.ts";
 
 /**
  * One account of the files: whether it is taken, its code as it would be now, what is here of it, and what was assumed.
@@ -13,15 +13,16 @@ import { refusedName, sideText, stateText } from "./import-text.ts";
 export function ImportRow(props: {
   item: ImportItem;
   answers: Answers;
+  isNarrow: boolean;
   onAnswer: (answer: Answer) => void;
   onEdit: (item: OpenItem) => void;
   onCorrect: () => void;
 }) {
   const { item } = props;
-  if (item.kind === "refused") return <RefusedRow item={item} onCorrect={props.onCorrect} />;
+  if (item.kind === "refused") return <RefusedRow {...props} item={item} />;
   const answer = answerOf(item, props.answers);
   const side = sideText(item);
-  const notices = item.notices.map(noticeText).join(" ");
+  const notices = sentencesOf(item);
   const state = stateText(item);
   return (
     <>
@@ -51,7 +52,7 @@ export function ImportRow(props: {
       )}
       {side.length > 0 && <p class="small dim import-line">{side.join(" · ")}</p>}
       {notices !== "" && (
-        <p class="small import-sentences" title={notices}>
+        <p class="small import-sentences" title={notices} style={sentencesStyle(notices, props.isNarrow)}>
           {notices}
         </p>
       )}
@@ -113,15 +114,19 @@ function Here(props: {
   );
 }
 
-function RefusedRow(props: { item: Extract<ImportItem, { kind: "refused" }>; onCorrect: () => void }) {
-  const { item } = props;
-  const why = stateText(item) ?? "";
+function RefusedRow(props: {
+  item: Extract<ImportItem, { kind: "refused" }>;
+  isNarrow: boolean;
+  onCorrect: () => void;
+}) {
+  const { item, isNarrow } = props;
+  const why = sentencesOf(item);
   return (
     <>
-      <div class="import-names">
-        <span class="row-issuer import-refused">{refusedName(item)}</span>
+      <div class="import-names import-refused">
+        <span class="row-issuer">{refusedName(item)}</span>
       </div>
-      <p class="small import-sentences import-state" title={why}>
+      <p class="small import-sentences import-state" title={why} style={sentencesStyle(why, isNarrow)}>
         {why}
       </p>
       {item.correction !== null && (
@@ -133,4 +138,8 @@ function RefusedRow(props: { item: Extract<ImportItem, { kind: "refused" }>; onC
       )}
     </>
   );
+}
+
+function sentencesStyle(sentences: string, isNarrow: boolean) {
+  return { blockSize: `${sentencesHeight(sentences, isNarrow)}px` };
 }

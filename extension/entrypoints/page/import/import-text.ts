@@ -27,6 +27,11 @@ export function failedFileText({ name, why }: FailedFile): string {
   return t("import.failed-file", { file, why: readRefusalSentence(why) });
 }
 
+/** What is said of an account in whole sentences: why it can't be kept, or what was assumed; "" for nothing. */
+export function sentencesOf(item: ImportItem): string {
+  return item.kind === "refused" ? (stateText(item) ?? "") : item.notices.map(noticeText).join(" ");
+}
+
 /** What there is to say about all that was read. */
 export function remarksOf({ notices, batches }: Gathered): string[] {
   const missing = batches.filter(({ collected }) => !collected.complete);

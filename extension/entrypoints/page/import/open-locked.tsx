@@ -11,6 +11,8 @@ const LONG_MS = 1500;
 /** Asks for the password of one encrypted file, and opens it beside the page, which can be stopped. */
 export function OpenLocked(props: {
   file: LockedFile;
+  /** Nothing else is being imported: to leave it out is to cancel. */
+  isOnly: boolean;
   onOpened: (read: OneRead) => void;
   onSkip: () => void;
 }) {
@@ -46,16 +48,9 @@ export function OpenLocked(props: {
         action={t("import.open")}
         busyText={t("import.opening")}
         onSubmit={open}
+        onCancel={() => (working === "no" ? props.onSkip() : stop.current?.abort())}
+        cancelText={t(working !== "no" ? "import.stop" : props.isOnly ? "action.cancel" : "import.skip-file")}
       />
-      <div>
-        <button
-          type="button"
-          class="button plain"
-          onClick={() => (working === "no" ? props.onSkip() : stop.current?.abort())}
-        >
-          {t(working === "no" ? "import.skip-file" : "import.stop")}
-        </button>
-      </div>
       <p class="small dim import-wait" role="status">
         {working === "long" && t("import.takes-long")}
       </p>

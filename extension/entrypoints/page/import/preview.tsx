@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Answer, type Answers, answerOf, choicesOf } from "../../../import/answers.ts";
+import { type Answer, type Answers, answerOf, choicesOf, isChoosable } from "../../../import/answers.ts";
 import type { ImportChoice } from "../../../import/import-items.ts";
 import { type ImportItem, type OpenItem, planImport, withDraft } from "../../../import/plan-import.ts";
 import { domainPattern } from "../../../screens/domain-pattern.ts";
@@ -42,6 +42,7 @@ export function Preview(props: {
   const news = inSight.filter(({ kind }) => kind === "new");
   const differing = inSight.filter((item) => item.kind === "differs");
   const choices = choicesOf(items, answers);
+  const canChoose = items.some(isChoosable);
   const answer = (which: readonly ImportItem[], with_: Answer) =>
     setAnswers((now) => new Map([...now, ...which.map(({ key }) => [key, with_] as const)]));
   const put = (item: ImportItem) =>
@@ -93,6 +94,8 @@ export function Preview(props: {
     >
       <p ref={heading} tabIndex={-1}>
         {tn("import.found", items.length, { from: props.from })}
+        {!canChoose &&
+          ` ${t(items.some(({ kind }) => kind === "same") ? "import.nothing-new" : "import.nothing-fits")}`}
       </p>
       {props.remarks.map((remark) => (
         <p key={remark} class="notice boxed warn">
@@ -132,15 +135,17 @@ export function Preview(props: {
           </p>
         )}
         <div class="line wrap">
-          <button type="submit" class="button primary" disabled={isWriting || choices.length === 0}>
-            {tn("import.action", choices.length)}
-          </button>
+          {canChoose && (
+            <button type="submit" class="button primary" disabled={isWriting || choices.length === 0}>
+              {tn("import.action", choices.length)}
+            </button>
+          )}
           <button
             type="button"
             class="button plain"
             onClick={() => (isWriting ? stop.current?.abort() : props.onCancel())}
           >
-            {t(isWriting ? "import.stop" : "action.cancel")}
+            {t(isWriting ? "import.stop" : canChoose ? "action.cancel" : "action.close")}
           </button>
           {isWriting && (
             <span class="line grow">
