@@ -5,6 +5,7 @@ import { CTX } from "../../shared/crypto/context.ts";
 import { type BackupRow, db } from "./db.ts";
 import { openJson, sealJson } from "./sealed-json.ts";
 import type { VaultKey } from "./vault-key.ts";
+import { withVaultLock } from "./vault-lock.ts";
 
 type BackupRowId = BackupRow["id"];
 
@@ -23,7 +24,8 @@ export async function readBackupRow<T>(
 
 /**
  * Encrypts and stores it, as long as the vault is the one of that key: what was deleted meanwhile, or got another key, must
- * not have rows left that nobody can read. Throws then.
+ * not have rows left that nobody can read. Throws then. Waits while the vault gets another key, which takes these rows along
+ * as it found them; so it is not to be called by who holds the vault's lock.
  */
 export async function writeBackupRow(
   key: VaultKey,
@@ -32,10 +34,12 @@ export async function writeBackupRow(
   beside: Pick<BackupRow, "file" | "handle"> = {},
 ): Promise<void> {
   const row = { id, sealed: await sealJson(key.rows, value, contextOf(key, id)), ...beside };
-  await db.transaction("rw", [db.vault, db.backups], async () => {
-    if ((await db.vault.get("vault"))?.keyId !== key.keyId) throw Error("the vault has changed");
-    await db.backups.put(row);
-  });
+  await withVaultLock(() =>
+    db.transaction("rw", [db.vault, db.backups], async () => {
+      if ((await db.vault.get("vault"))?.keyId !== key.keyId) throw Error("the vault has changed");
+      await db.backups.put(row);
+    }),
+  );
 }
 
 /** The same row under another key. @returns null where it can't be opened */

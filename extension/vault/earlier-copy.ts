@@ -2,12 +2,13 @@ import { type Change, commit } from "./commit.ts";
 import { db } from "./db.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { entryOf, openRow, type StoredRow } from "./stored-row.ts";
+import { inTrashSince } from "./trash-snapshot.ts";
 import type { UndoOutcome } from "./undo-snapshot.ts";
 import { requireVaultKey, type VaultKey } from "./vault-key.ts";
 
 type Rows = ReadonlyMap<string, StoredRow>;
 
-/** What going back to a copy would write, by id: rows that are otherwise now; and those that a group shares, which stay. */
+/** What going back to a copy would write, by id: rows that are otherwise now; and those that a group shares, or did, which stay. */
 export type CopyPlan = { readonly changed: Rows; readonly shared: Rows };
 
 /**
@@ -24,9 +25,10 @@ export async function planOfCopy(key: VaultKey, contentsVersion: number): Promis
     const now = await openRow(key, stored);
     const then = migrated(before.value, contentsVersion);
     if (then === null) continue;
-    const row = now.ok ? withCounter(then, now.value) : then;
+    const row = now.ok ? withWhatStays(then, now.value) : then;
     if (now.ok && JSON.stringify(now.value) === JSON.stringify(row)) continue;
-    (now.ok && now.value.group !== undefined ? shared : changed).set(sealed.id, row);
+    const isShared = then.group !== undefined || (now.ok && now.value.group !== undefined);
+    (isShared ? shared : changed).set(sealed.id, row);
   }
   return { changed, shared };
 }
@@ -42,10 +44,12 @@ export async function goBackToCopy(contentsVersion: number, now: number): Promis
     const { changed, shared } = await planOfCopy(view.key, contentsVersion);
     if (changed.size === 0) return { result: null };
     const opened = await view.open([...changed.keys()]);
+    const isInTrash = (id: string) => (view.row(id)?.deletedAt ?? null) !== null;
+    const rows = [...changed].map(([id, row]) => [id, isInTrash(id) ? row : inTrashSince(row, now)] as const);
     const before = [...opened].flatMap(([id, row]) => (row.ok ? [{ id, before: row.value }] : []));
     return {
       result: { reverted: changed.size, changedSince: [...shared.keys()] },
-      rows: changed,
+      rows: new Map(rows),
       snapshots: new Map([
         [`back/${crypto.randomUUID()}` as const, { takenAt: now, rev: view.rev, rows: before }],
       ]),
@@ -62,10 +66,14 @@ function migrated(row: StoredRow, contentsVersion: number): StoredRow | null {
   }
 }
 
-/** A hotp counter never goes back: its codes would repeat. */
-function withCounter(row: StoredRow, here: StoredRow): StoredRow {
+/** A hotp counter never goes back, as its codes would repeat, nor does the day from which something is in the trash. */
+function withWhatStays(row: StoredRow, here: StoredRow): StoredRow {
   const [before, now] = [entryOf(row), entryOf(here)];
-  if (!before.ok || !now.ok || before.value.counter === null || now.value.counter === null) return row;
-  const counter = Math.max(before.value.counter, now.value.counter);
-  return { ...row, entry: { ...before.value, counter } };
+  if (!before.ok || !now.ok) return row;
+  const bothOf = (one: number | null, other: number | null) =>
+    one === null || other === null ? one : Math.max(one, other);
+  const counter = bothOf(before.value.counter, now.value.counter);
+  const deletedAt = bothOf(before.value.deletedAt, now.value.deletedAt);
+  const isAsBefore = counter === before.value.counter && deletedAt === before.value.deletedAt;
+  return isAsBefore ? row : { ...row, entry: { ...before.value, counter, deletedAt } };
 }

@@ -65,8 +65,11 @@ export async function bringTrashBack(id: TrashSnapshotId, now: number): Promise<
   });
 }
 
-function inTrashSince(row: StoredRow, now: number): StoredRow {
+/** A row that comes back into the trash, if it was there, where its days begin now. */
+export function inTrashSince(row: StoredRow, now: number): StoredRow {
   const entry = entryOf(row);
   // One of a newer version comes back as it was: nobody here can say what is in it.
-  return entry.ok ? { ...row, entry: { ...entry.value, deletedAt: now } } : row;
+  return entry.ok && entry.value.deletedAt !== null
+    ? { ...row, entry: { ...entry.value, deletedAt: now } }
+    : row;
 }

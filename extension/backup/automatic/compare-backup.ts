@@ -45,7 +45,8 @@ export function compareBackup(backup: ParsedBackup, here: AllRows, now: number):
     const isLater = cameLater(local.value, rev, backup, here.vaultId);
     if (item === undefined) result[isLater === true ? "later" : "wrong"].push(named);
     else if (isSame(local.value, item.entry, now)) result.right++;
-    else if (isLater ?? isSameCode(local.value, item.entry, now)) result.changed.push(named);
+    else if (isLater ?? isSameCode(countedAs(local.value, item.entry), item.entry, now))
+      result.changed.push(named);
     else result.wrong.push(named);
   }
   const gone = [...items.keys()].filter((id) => !seen.has(id)).length;
@@ -61,6 +62,13 @@ function cameLater(
 ): boolean | null {
   if (vault?.id === vaultId) return rev > vault.rev;
   return local.secretSetAt > createdAt ? true : null;
+}
+
+/** Codes that were counted since are those of the same secret: a counter only goes on. */
+function countedAs(local: Entry, { counter }: Entry): Entry {
+  return local.counter !== null && counter !== null && counter < local.counter
+    ? { ...local, counter }
+    : local;
 }
 
 function isSame(local: Entry, restored: Entry, now: number): boolean {

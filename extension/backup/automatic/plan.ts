@@ -53,19 +53,22 @@ export async function switchOn(choices: PlanChoices, lock: AgeLock, now: number 
   await writePlan(key, { ...choices, isOn: true, lock, lockId: crypto.randomUUID(), lockSetAt: now });
 }
 
-/** Changes what is set up; nothing happens where nothing is. Throws VaultLockedError. */
+/** Changes what is set up. Throws VaultLockedError, and where nothing is set up. */
 export async function changePlan(patch: Partial<PlanChoices & { isOn: boolean }>): Promise<void> {
   const key = await requireVaultKey();
-  const plan = await readPlan(key);
-  if (plan !== null) await writePlan(key, { ...plan, ...patch });
+  await writePlan(key, { ...(await requirePlan(key)), ...patch });
 }
 
 /** Has the files that are made from now on encrypted to something else. Throws VaultLockedError. */
 export async function changeLock(lock: AgeLock, now: number = Date.now()): Promise<void> {
   const key = await requireVaultKey();
+  await writePlan(key, { ...(await requirePlan(key)), lock, lockId: crypto.randomUUID(), lockSetAt: now });
+}
+
+async function requirePlan(key: VaultKey): Promise<Plan> {
   const plan = await readPlan(key);
   if (plan === null) throw Error("there is no plan to change");
-  await writePlan(key, { ...plan, lock, lockId: crypto.randomUUID(), lockSetAt: now });
+  return plan;
 }
 
 function writePlan(key: VaultKey, plan: Plan): Promise<void> {

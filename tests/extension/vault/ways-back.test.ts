@@ -4,7 +4,12 @@ import { db } from "../../../extension/vault/db.ts";
 import { addEntries, changeEntry, readEntry, readIndex } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
 import { readSnapshots } from "../../../extension/vault/snapshot.ts";
-import { deleteFromTrash, moveToTrash, purgeTrash } from "../../../extension/vault/trash.ts";
+import {
+  deleteFromTrash,
+  moveToTrash,
+  purgeTrash,
+  restoreFromTrash,
+} from "../../../extension/vault/trash.ts";
 import { createVault, setFirstPassphrase } from "../../../extension/vault/unlock.ts";
 import { requireVaultKey } from "../../../extension/vault/vault-key.ts";
 import { forgetWayBack, goBack, waysBack } from "../../../extension/vault/ways-back.ts";
@@ -138,5 +143,49 @@ describe("the copy from before an update", () => {
     const back = (await waysBack()).find(({ kind }) => kind === "back");
     await goBack(back?.id ?? "restore", NOW + 2);
     expect(await noteOf()).toBe("after the update");
+  });
+
+  it("brings nothing into a group, or back into one that it has left", async () => {
+    await createVault();
+    const [left = "", joined = ""] = await addEntries([draft(1), draft(2)], { now: NOW });
+    const put = async (id: string, group: string | undefined) => {
+      const row = (await readRows()).get(id);
+      if (!row) throw Error("no row");
+      const { group: _, ...own } = row;
+      await commit(async () => ({
+        result: null,
+        rows: new Map([[id, group === undefined ? own : { ...own, group }]]),
+      }));
+    };
+    await put(left, "g");
+    await db.copies.put({ contentsVersion: 1, copiedAt: NOW, rows: await db.entries.toArray() });
+    await put(left, undefined);
+    await put(joined, "g");
+    const way = await onlyWay();
+    expect([way.changes, way.stays].map((list) => list.map(({ id }) => id))).toEqual([
+      [],
+      [left, joined].toSorted(),
+    ]);
+    expect(await goBack(way.id, NOW)).toBeNull();
+    expect((await readRows()).get(left)?.group).toBeUndefined();
+  });
+
+  it("names nothing that is as it was then", async () => {
+    await createVault();
+    await addEntries([draft(1), hotpDraft(2, 7)], { now: NOW });
+    await db.copies.put({ contentsVersion: 1, copiedAt: NOW, rows: await db.entries.toArray() });
+    expect(await onlyWay()).toMatchObject({ changes: [], stays: [] });
+  });
+
+  it("gives what comes back into the trash its thirty days there anew", async () => {
+    await createVault();
+    const [one = "", two = ""] = await addEntries([draft(1), draft(2)], { now: NOW });
+    await moveToTrash([one, two], NOW);
+    await db.copies.put({ contentsVersion: 1, copiedAt: NOW, rows: await db.entries.toArray() });
+    await restoreFromTrash([one]);
+    const way = await onlyWay();
+    expect(way.changes.map(({ id }) => id)).toEqual([one]);
+    await goBack(way.id, NOW + 29 * DAY);
+    expect(await purgeTrash(NOW + 30 * DAY)).toEqual([two]);
   });
 });

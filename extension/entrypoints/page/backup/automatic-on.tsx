@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { type AutomaticState, allowFolderAgain } from "../../../backup/automatic/automatic-state.ts";
 import { makeBackup } from "../../../backup/automatic/make-backup.ts";
 import { changeLock, changePlan } from "../../../backup/automatic/plan.ts";
-import { askForDownloads, giveBackDownloads } from "../../../platform/downloads.ts";
+import { askForDownloads } from "../../../platform/downloads.ts";
 import { AskOwnPassphrase } from "../../../screens/ask-own-passphrase.tsx";
 import { backupFailureText } from "../../../ui/error-text.ts";
 import { t } from "../../../ui/i18n.ts";
@@ -82,11 +82,7 @@ export function AutomaticOn(props: SectionProps & { state: AutomaticState; onOff
           >
             {t("automatic.change-lock")}
           </button>
-          <button
-            type="button"
-            class="button plain"
-            onClick={() => void props.onOff().then(giveBackDownloads)}
-          >
+          <button type="button" class="button plain" onClick={() => void props.onOff()}>
             {t("automatic.switch-off")}
           </button>
         </div>

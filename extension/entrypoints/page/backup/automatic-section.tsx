@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type AutomaticState, watchAutomaticState } from "../../../backup/automatic/automatic-state.ts";
 import { changePlan } from "../../../backup/automatic/plan.ts";
+import { giveBackDownloads } from "../../../platform/downloads.ts";
 import { usePolicy } from "../../../screens/use-policy.ts";
 import { t } from "../../../ui/i18n.ts";
 import { ManagedButton } from "../../../ui/managed-button.tsx";
@@ -55,7 +56,12 @@ export function AutomaticSection(props: SectionProps) {
           {...props}
           state={state}
           onOff={async () => {
-            await changePlan({ isOn: false });
+            try {
+              await changePlan({ isOn: false });
+            } catch {
+              return say({ tone: "warn", sentence: t("keep.failed") });
+            }
+            await giveBackDownloads();
             say({ tone: "done", sentence: t("automatic.is-off") });
           }}
         />

@@ -56,6 +56,26 @@ describe("the passphrase of backups", () => {
   });
 });
 
+describe("what is chosen of backups", () => {
+  it("in the moment in which the vault gets another key is kept or refused, never lost unsaid", async () => {
+    await start();
+    const read = db.backups.toArray.bind(db.backups);
+    let change: Promise<string> | undefined;
+    const spy = vi.spyOn(db.backups, "toArray").mockImplementationOnce((() =>
+      read().then((rows) => {
+        change = changePlan({ keep: 9 }).then(
+          () => "kept",
+          () => "refused",
+        );
+        return rows;
+      })) as typeof db.backups.toArray);
+    await setFirstPassphrase("alice keeps four random words");
+    spy.mockRestore();
+    const plan = await readPlan(await requireVaultKey());
+    expect(plan?.keep).toBe((await change) === "kept" ? 9 : DEFAULT_CHOICES.keep);
+  });
+});
+
 describe("a reminder of backups that are made by themselves", () => {
   it("comes two days after one was due, where no page was open for long enough, and for no other reason", async () => {
     await start();

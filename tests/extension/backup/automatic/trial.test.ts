@@ -8,6 +8,7 @@ import { changeLock, DEFAULT_CHOICES, switchOn } from "../../../../extension/bac
 import { readNewestFile, type TrialFile, tryBackup } from "../../../../extension/backup/automatic/trial.ts";
 import { previewRestore } from "../../../../extension/backup/preview-restore.ts";
 import { addEntries, changeEntry } from "../../../../extension/vault/entries.ts";
+import { advanceHotp } from "../../../../extension/vault/hotp.ts";
 import { deleteForever } from "../../../../extension/vault/trash.ts";
 import { createVault } from "../../../../extension/vault/unlock.ts";
 import { utf8, utf8Decode } from "../../../../shared/bytes.ts";
@@ -110,13 +111,15 @@ describe("trying a backup", () => {
     await changeEntry(ids[0] ?? "", { note: "later" });
     const { trial } = await tried({ name, bytes }, "correct horse battery staple");
     expect(trial).toMatchObject({ right: 2, wrong: 0, changed: 1 });
-    const rows = [...(await readRows())].slice(1);
+    const rows = [...(await readRows())].filter(([id]) => id !== ids[0]);
     const text = formatBackup(
       rows.map(([id, { pinned, order, entry }]) => ({ id, pinned, order, entry })),
       NOW + 1,
     );
     const less = await sealAgeFile(utf8(text), PASSPHRASE, 4);
     expect((await tried({ name, bytes: less })).trial).toMatchObject({ right: 2, wrong: 1 });
+    await advanceHotp(ids[1] ?? "", "a press");
+    expect((await tried({ name, bytes: less })).trial).toMatchObject({ right: 1, changed: 1, wrong: 1 });
   });
 
   it("asks for the secret that the vault does not have", async () => {
