@@ -216,7 +216,11 @@ function Preview(props: {
             {busy ? t("restore.working") : tn("restore.action", chosen.length)}
           </button>
         )}
-        <button type="button" class="button plain" onClick={props.onCancel}>
+        <button
+          type="button"
+          class={choosable.length > 0 ? "button plain" : "button"}
+          onClick={props.onCancel}
+        >
           {t(choosable.length > 0 ? "action.cancel" : "action.close")}
         </button>
       </div>

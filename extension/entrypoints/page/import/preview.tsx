@@ -145,7 +145,7 @@ export function Preview(props: {
           )}
           <button
             type="button"
-            class="button plain"
+            class={canChoose ? "button plain" : "button"}
             onClick={() => (isWriting ? stop.current?.abort() : props.onCancel())}
           >
             {t(isWriting ? "import.stop" : canChoose ? "action.cancel" : "action.close")}
