@@ -117,5 +117,12 @@ export function formatBytes(bytes: number): string {
 
 /** "a, b and c" in the document's language. */
 export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(current, { type: "conjunction" }).format(items);
+  const list = new Intl.ListFormat(current, { type: "conjunction" }).format(items);
+  // Intl glues the Chinese "and" to Latin names, which are set apart from Chinese characters everywhere else.
+  return current === "zh-CN" ? list.replace(/([\w)])和/g, "$1 和").replace(/和(?=[\w(])/g, "和 ") : list;
+}
+
+/** Sentences one after another; what is "" is left out. Chinese ones bring their own room with their full stop. */
+export function formatSentences(sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== "").join(current === "zh-CN" ? "" : " ");
 }

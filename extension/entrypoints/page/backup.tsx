@@ -41,7 +41,7 @@ function ImportSection() {
       <p class="dim">{t("backup.image-why")}</p>
       <div>
         <a class="button" href="#/image">
-          <Glyph name="download" />
+          <Glyph name="add" />
           {t("backup.import-go")}
         </a>
       </div>

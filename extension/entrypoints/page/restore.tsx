@@ -7,7 +7,7 @@ import { ProtectForm } from "../../screens/protect-form.tsx";
 import { shortName } from "../../ui/entry-name.ts";
 import { fieldName, restoreRefusalText, unreadableText } from "../../ui/error-text.ts";
 import { FileButton } from "../../ui/file-button.tsx";
-import { formatDateTime, formatList, t, tn } from "../../ui/i18n.ts";
+import { formatDateTime, formatList, formatSentences, t, tn } from "../../ui/i18n.ts";
 import { LiveCode } from "../../ui/live-code.tsx";
 import { WhenSeen } from "../../ui/when-seen.tsx";
 import { AskFileSecret } from "./backup/ask-file-secret.tsx";
@@ -93,7 +93,10 @@ export function RestoreSection({ vault, say }: SectionProps) {
               outcome.changedSince.length > 0
                 ? {
                     tone: "warn",
-                    sentence: `${done} ${tn("restore.changed-since", outcome.changedSince.length)}`,
+                    sentence: formatSentences([
+                      done,
+                      tn("restore.changed-since", outcome.changedSince.length),
+                    ]),
                   }
                 : { tone: "done", sentence: done },
             );
@@ -118,7 +121,10 @@ export function RestoreSection({ vault, say }: SectionProps) {
                 outcome.changedSince.length > 0
                   ? {
                       tone: "warn",
-                      sentence: `${done} ${tn("restore.changed-since", outcome.changedSince.length)}`,
+                      sentence: formatSentences([
+                        done,
+                        tn("restore.changed-since", outcome.changedSince.length),
+                      ]),
                     }
                   : { tone: "done", sentence: done },
               );
@@ -158,8 +164,10 @@ function Preview(props: {
       }}
     >
       <p>
-        {tn("restore.preview", items.length, { when: formatDateTime(createdAt) })}
-        {hasNothingNew && ` ${t("restore.nothing-new")}`}
+        {formatSentences([
+          tn("restore.preview", items.length, { when: formatDateTime(createdAt) }),
+          hasNothingNew ? t("restore.nothing-new") : "",
+        ])}
       </p>
       <table class="table">
         <thead>
@@ -208,7 +216,11 @@ function Preview(props: {
             {busy ? t("restore.working") : tn("restore.action", chosen.length)}
           </button>
         )}
-        <button type="button" class="button plain" onClick={props.onCancel}>
+        <button
+          type="button"
+          class={choosable.length > 0 ? "button plain" : "button"}
+          onClick={props.onCancel}
+        >
           {t(choosable.length > 0 ? "action.cancel" : "action.close")}
         </button>
       </div>

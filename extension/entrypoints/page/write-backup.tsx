@@ -4,7 +4,7 @@ import { writeBackup } from "../../backup/write-backup.ts";
 import { ForbiddenByPolicyError } from "../../policy/forbidden.ts";
 import { AskOwnPassphrase } from "../../screens/ask-own-passphrase.tsx";
 import { usePolicy } from "../../screens/use-policy.ts";
-import { t, tn } from "../../ui/i18n.ts";
+import { formatSentences, t, tn } from "../../ui/i18n.ts";
 import { Glyph } from "../../ui/icons.tsx";
 import { ManagedButton } from "../../ui/managed-button.tsx";
 import { NewPassphrase } from "../../ui/new-passphrase.tsx";
@@ -39,7 +39,10 @@ export function WriteBackup(
       const written = tn("backup.written", backup.entries, { file: backup.fileName });
       say(
         backup.leftOut.length > 0
-          ? { tone: "warn", sentence: `${written} ${tn("backup.left-out", backup.leftOut.length)}` }
+          ? {
+              tone: "warn",
+              sentence: formatSentences([written, tn("backup.left-out", backup.leftOut.length)]),
+            }
           : { tone: "done", sentence: written },
       );
       setStep("closed");

@@ -808,7 +808,7 @@ export const zhCN: Record<MessageKey, string> = {
     "在同一数据库中：每个通行密钥对应一份总密钥的副本，只有该通行密钥才能打开；名称已加密，标识符、添加日期和连接方式未加密。通行密钥本身保存在你的设备或其服务商那里。",
   "data.kept.undo": "撤销恢复、导入和清空回收站所需的数据，以及更新前的副本",
   "data.kept.undo-where": "在同一数据库中，已加密，保留 30 天。",
-  "data.kept.backups": "自动备份的设置和备份密码、写过的文件清单、上次试备份的结果",
+  "data.kept.backups": "自动备份的设置和备份密码、写过的文件清单、上次验证备份的结果",
   "data.kept.backups-where": "在同一数据库中，已加密。",
   "data.kept.key": "打开这一切的密钥",
   "data.kept.key-passphrase": "在同一数据库中，由你的主密码保护。别人没有主密码，也无人能重置。",

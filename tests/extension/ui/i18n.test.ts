@@ -3,6 +3,7 @@ import {
   chooseLanguage,
   formatDate,
   formatList,
+  formatSentences,
   formatSpan,
   language,
   messageIn,
@@ -72,4 +73,12 @@ test("dates and lists are the language's own", () => {
   setLanguage("zh-CN");
   expect(formatDate(day)).toBe("2026年11月23日");
   expect(formatList(["甲", "乙", "丙"])).toBe("甲、乙和丙");
+});
+
+test("Chinese sets Latin names apart, and puts no blank between its sentences", () => {
+  expect(formatSentences(["One.", "", "Two."])).toBe("One. Two.");
+  setLanguage("zh-CN");
+  expect(formatList(["Aegis", "2FAS", "微信"])).toBe("Aegis、2FAS 和微信");
+  expect(formatList(["Aegis", "2FAS"])).toBe("Aegis 和 2FAS");
+  expect(formatSentences(["一。", "", "二。"])).toBe("一。二。");
 });

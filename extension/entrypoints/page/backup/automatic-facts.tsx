@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { AutomaticState } from "../../../backup/automatic/automatic-state.ts";
-import { formatDate, formatDateTime, t, tn } from "../../../ui/i18n.ts";
+import { formatDate, formatDateTime, formatSentences, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { placeText, trialLine } from "./automatic-text.ts";
 
@@ -19,7 +19,9 @@ export function AutomaticFacts({ state }: { state: AutomaticState }) {
               file: newest.name,
             })}
         {newest !== null && newest.leftOut > 0 && (
-          <Marked>{`${tn("backup.left-out", newest.leftOut)} ${t("automatic.nothing-removed")}`}</Marked>
+          <Marked>
+            {formatSentences([tn("backup.left-out", newest.leftOut), t("automatic.nothing-removed")])}
+          </Marked>
         )}
       </Fact>
       <Fact name={t("trial.title")}>

@@ -2,7 +2,7 @@ import type { AutomaticState } from "../../../backup/automatic/automatic-state.t
 import type { Making } from "../../../backup/automatic/make-backup.ts";
 import type { Trial } from "../../../backup/automatic/trial.ts";
 import { backupFailureText } from "../../../ui/error-text.ts";
-import { formatDateTime, t, tn } from "../../../ui/i18n.ts";
+import { formatDateTime, formatSentences, t, tn } from "../../../ui/i18n.ts";
 
 /** What came of making a backup by the plan. */
 export function makingText(making: Making): string {
@@ -10,7 +10,7 @@ export function makingText(making: Making): string {
     case "made": {
       const { file } = making;
       const written = tn("automatic.made", file.entries, { file: file.name });
-      return file.leftOut > 0 ? `${written} ${tn("backup.left-out", file.leftOut)}` : written;
+      return file.leftOut > 0 ? formatSentences([written, tn("backup.left-out", file.leftOut)]) : written;
     }
     case "failed":
       return backupFailureText(making.why);
@@ -34,7 +34,7 @@ export function trialText(trial: Trial): string {
     ...(changed > 0 ? [tn("trial.changed", changed)] : []),
     ...(gone > 0 ? [tn("trial.gone", gone)] : []),
   ];
-  return sentences.join(" ");
+  return formatSentences(sentences);
 }
 
 /** The same with when that was. */

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { switchClearingOff } from "../../../clipboard/clearing-switch.ts";
 import { giveBackDownloads } from "../../../platform/downloads.ts";
-import { t, tn } from "../../../ui/i18n.ts";
+import { formatSentences, t, tn } from "../../../ui/i18n.ts";
 import { eraseEverything } from "../../../vault/erase.ts";
 import type { SectionProps } from "../section-props.ts";
 
@@ -27,7 +27,7 @@ export function useErase(
       // What the person has to do elsewhere stays until it is read.
       say(
         passkeys > 0
-          ? { tone: "warn", sentence: `${done} ${t("delete-all.passkeys")}` }
+          ? { tone: "warn", sentence: formatSentences([done, t("delete-all.passkeys")]) }
           : { tone: "done", sentence: done },
       );
     } catch {

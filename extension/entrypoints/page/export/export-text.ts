@@ -2,7 +2,7 @@ import type { LostField } from "../../../../shared/formats/format.ts";
 import type { ExportPreview, LeftOut } from "../../../export/preview-export.ts";
 import type { WayOut } from "../../../export/ways-out.ts";
 import { programName } from "../../../ui/format-names.ts";
-import { formatList, t, tn } from "../../../ui/i18n.ts";
+import { formatList, formatSentences, t, tn } from "../../../ui/i18n.ts";
 
 /** What a way out is called. */
 export function wayTitle({ format, way }: WayOut): string {
@@ -53,11 +53,9 @@ export function leftOutText({ reason, parameters }: LeftOut): string {
 export function previewSummary({ whole, losses, leftOut }: ExportPreview): string {
   if (whole + losses.length === 0) return t("export.none-go");
   if (losses.length + leftOut.length === 0) return tn("export.all-whole", whole);
-  return [
+  return formatSentences([
     tn("export.whole", whole),
     losses.length > 0 ? tn("export.some-lost", losses.length) : "",
     leftOut.length > 0 ? tn("export.some-stay", leftOut.length) : "",
-  ]
-    .filter((sentence) => sentence !== "")
-    .join(" ");
+  ]);
 }

@@ -8,7 +8,7 @@ import type { ScanFailure } from "../../../scan/scan-outcome.ts";
 import { type FoundAccounts, forgetBatches } from "../../../screens/review-items.ts";
 import { ScanExplanation } from "../../../screens/scan-explanation.tsx";
 import { formatNames } from "../../../ui/format-names.ts";
-import { formatList, t, tn } from "../../../ui/i18n.ts";
+import { formatList, formatSentences, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { noticeText } from "../../../ui/scan-text.ts";
 import type { Watching } from "../../../vault/commit.ts";
@@ -86,7 +86,7 @@ export function ImportPage({ vault, say }: SectionProps) {
     if (outcome === "failed") return say({ tone: "warn", sentence: t("keep.failed") });
     const since = outcome.changedSince.length;
     const undone = tn("import.undone", outcome.reverted);
-    const sentence = since > 0 ? `${undone} ${tn("import.undo-since", since)}` : undone;
+    const sentence = formatSentences([undone, since > 0 ? tn("import.undo-since", since) : ""]);
     say({ tone: since > 0 ? "warn" : "done", sentence });
   };
   const keep = async (
@@ -100,10 +100,10 @@ export function ImportPage({ vault, say }: SectionProps) {
       restart();
       void forgetBatches(gathered.batches, Date.now());
       const done = tn("import.done", outcome.added + outcome.changed);
-      const alone = changedSince.length > 0 ? ` ${tn("import.left-alone", changedSince.length)}` : "";
+      const alone = changedSince.length > 0 ? tn("import.left-alone", changedSince.length) : "";
       say({
         tone: alone ? "warn" : "done",
-        sentence: (id === null ? t("import.done-none") : done) + alone,
+        sentence: formatSentences([id === null ? t("import.done-none") : done, alone]),
         ...(id && { action: { label: t("action.undo"), onChoose: () => void undo(id) } }),
       });
       return null;

@@ -4,7 +4,7 @@ import type { ImportItem } from "../../../import/plan-import.ts";
 import type { FailedFile } from "../../../import/read-files.ts";
 import type { WorkerRefusal } from "../../../import/read-in-worker.ts";
 import { fieldName } from "../../../ui/error-text.ts";
-import { formatList, t } from "../../../ui/i18n.ts";
+import { formatList, formatSentences, t } from "../../../ui/i18n.ts";
 import { noticeText, rejectionText } from "../../../ui/scan-text.ts";
 
 /** Why nothing was read of a file, and what to do next. */
@@ -29,7 +29,7 @@ export function failedFileText({ name, why }: FailedFile): string {
 
 /** What is said of an account in whole sentences: why it can't be kept, or what was assumed; "" for nothing. */
 export function sentencesOf(item: ImportItem): string {
-  return item.kind === "refused" ? (stateText(item) ?? "") : item.notices.map(noticeText).join(" ");
+  return item.kind === "refused" ? (stateText(item) ?? "") : formatSentences(item.notices.map(noticeText));
 }
 
 /** What there is to say about all that was read. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { type PastImport, watchImports } from "../../../import/past-imports.ts";
 import { formatNames } from "../../../ui/format-names.ts";
-import { formatDateTime, t, tn } from "../../../ui/i18n.ts";
+import { formatDateTime, formatSentences, t, tn } from "../../../ui/i18n.ts";
 import type { VaultState } from "../../../vault/state.ts";
 
 /** The imports of the last 30 days, each with what taking it back would do. */
@@ -58,9 +58,9 @@ export function PastImports(props: { vault: VaultState; onUndo: (past: PastImpor
 }
 
 function whatUndoDoes({ added, changed, changedSince }: PastImport): string {
-  return [
+  return formatSentences([
     ...(added > 0 ? [tn("import.undo-added", added)] : []),
     ...(changed > 0 ? [tn("import.undo-changed", changed)] : []),
     ...(changedSince > 0 ? [tn("import.undo-since", changedSince)] : []),
-  ].join(" ");
+  ]);
 }

@@ -6,7 +6,7 @@ import { domainPattern } from "../../../screens/domain-pattern.ts";
 import { ProtectForm } from "../../../screens/protect-form.tsx";
 import { EntryForm } from "../../../ui/entry-form.tsx";
 import { changedFields, draftToForm } from "../../../ui/entry-form-state.ts";
-import { t, tn } from "../../../ui/i18n.ts";
+import { formatSentences, t, tn } from "../../../ui/i18n.ts";
 import type { Watching } from "../../../vault/commit.ts";
 import type { VaultState } from "../../../vault/state.ts";
 import { ImportList } from "./import-list.tsx";
@@ -93,9 +93,12 @@ export function Preview(props: {
       }}
     >
       <p ref={heading} tabIndex={-1}>
-        {tn("import.found", items.length, { from: props.from })}
-        {!canChoose &&
-          ` ${t(items.some(({ kind }) => kind === "same") ? "import.nothing-new" : "import.nothing-fits")}`}
+        {formatSentences([
+          tn("import.found", items.length, { from: props.from }),
+          canChoose
+            ? ""
+            : t(items.some(({ kind }) => kind === "same") ? "import.nothing-new" : "import.nothing-fits"),
+        ])}
       </p>
       {props.remarks.map((remark) => (
         <p key={remark} class="notice boxed warn">
@@ -142,7 +145,7 @@ export function Preview(props: {
           )}
           <button
             type="button"
-            class="button plain"
+            class={canChoose ? "button plain" : "button"}
             onClick={() => (isWriting ? stop.current?.abort() : props.onCancel())}
           >
             {t(isWriting ? "import.stop" : canChoose ? "action.cancel" : "action.close")}
