@@ -5,7 +5,6 @@ import { codeAt } from "../../../shared/otp/code.ts";
 import { draftToEntry, type EntryDraft, parseEntry } from "../../../shared/otp/entry.ts";
 import { formatOtpauthUri, hasOtpauthUri, parseOtpauthUri } from "../../../shared/otp/otpauth-uri.ts";
 import type { UriOptions } from "../../../shared/otp/uri-draft.ts";
-import { wholeSecret } from "../../../shared/otp/whole-secret.ts";
 import { CORPORA_ABSENT, corpusPath } from "../../support/corpora.ts";
 import { describeDraft, describeTruth } from "../../support/describe-draft.ts";
 
@@ -121,7 +120,7 @@ const anyEntry = fc
     type: fc.constantFrom("totp", "hotp", "steam" as const),
     issuer: anyName,
     account: anyName,
-    secret: fc.stringMatching(/^[A-Z2-7]{2,100}$/),
+    secret: fc.stringMatching(/^([A-Z2-7]{8}){0,11}([A-Z2-7][AEIMQUY4]|[A-Z2-7]{8})$/),
     algorithm: fc.constantFrom("SHA1", "SHA256", "SHA512" as const),
     digits: fc.integer({ min: 5, max: 10 }),
     period: fc.oneof(fc.constant(30), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })),
@@ -135,15 +134,11 @@ const anyEntry = fc
   }));
 
 describe("the writer of URIs", () => {
-  test("is read back exactly, but for bits of the secret that fill no byte", () => {
+  test("is read back exactly", () => {
     fc.assert(
       fc.property(anyEntry, (entry) => {
         const result = parseOtpauthUri(formatOtpauthUri(entry));
-        expect(result.ok && result.value.draft).toEqual({
-          ...entry,
-          secret: wholeSecret(entry.secret),
-          pin: null,
-        });
+        expect(result.ok && result.value.draft).toEqual({ ...entry, pin: null });
       }),
       { numRuns: 2000 },
     );
