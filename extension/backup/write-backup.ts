@@ -28,6 +28,8 @@ export async function writeBackup(passphrase: string, now: number = Date.now()):
   const bytes = await sealInWorker(text, { kind: "passphrase", passphrase });
   const reopened = await openInWorker(bytes, passphrase);
   if (!reopened.ok || !equalBytes(reopened.value, text)) throw Error("the backup does not read back");
+  // That may have come while the key was derived.
+  await requireAllowed("backupForbidden");
   return { fileName: `${backupName(now)}.age`, bytes, entries, leftOut };
 }
 

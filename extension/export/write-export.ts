@@ -2,6 +2,8 @@ import { base32Decode, bytesToHex, utf8 } from "../../shared/bytes.ts";
 import type { WrittenCode } from "../../shared/formats/format.ts";
 import { parseObject } from "../../shared/formats/parts/json-value.ts";
 import type { Entry, EntryDraft } from "../../shared/otp/entry.ts";
+import { requireAllowed } from "../policy/forbidden.ts";
+import { requireVaultKey } from "../vault/vault-key.ts";
 import { exportFileName } from "./export-file-name.ts";
 import { readExportable } from "./read-exportable.ts";
 import type { WayOut } from "./ways-out.ts";
@@ -37,6 +39,8 @@ export async function writeExport(
   const stays = new Set(leftOut.map(({ entry }) => entry));
   const written = entries.filter((entry) => !stays.has(entry));
   await requireReadable(wayOut, text, { passphrase, written });
+  // A policy may have come, or the vault been locked, while the key was derived.
+  await Promise.all([requireAllowed("exportForbidden"), requireVaultKey()]);
   return {
     fileName: exportFileName({ format: wayOut.format.id, ending }, now),
     mediaType: MEDIA_TYPES[ending],

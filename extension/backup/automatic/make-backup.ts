@@ -131,7 +131,8 @@ function isWaiting({ failure }: FileRecord, now: number): boolean {
 async function begunFor(key: VaultKey, plan: Plan, mark: string, wish: Wish, now: number): Promise<Begun> {
   const found = await readBackupRow(key, "begun", begunSchema);
   const before = found && found.row.file !== undefined && { ...found.value, file: found.row.file };
-  if (before && before.lockId === plan.lockId) {
+  // A file that is not the one that was looked at, by whatever, must not count as if it were.
+  if (before && before.lockId === plan.lockId && (await hashOf(before.file)) === before.sha256) {
     const isFresh = wish === "if-due" && now >= before.at && now - before.at < DAY_MS;
     if (before.mark === mark || isFresh) return before;
   }

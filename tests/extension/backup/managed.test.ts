@@ -1,4 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { openAgeFile } from "../../../extension/backup/age-file.ts";
+import * as age from "../../../extension/backup/age-in-worker.ts";
 import { backupReminder } from "../../../extension/backup/reminder.ts";
 import { writeBackup } from "../../../extension/backup/write-backup.ts";
 import { ForbiddenByPolicyError } from "../../../extension/policy/forbidden.ts";
@@ -7,6 +9,8 @@ import { createVault } from "../../../extension/vault/unlock.ts";
 import { fakeApi } from "../../support/fake-extension-api.ts";
 import { draft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
+
+vi.mock("../../../extension/backup/age-in-worker.ts", () => import("./quick-age.ts"));
 
 startWithoutVault();
 
@@ -29,5 +33,15 @@ describe("where the organisation forbids it", () => {
     await fakeApi.manage({ backupForbidden: true });
     await expect(writeBackup(PASSPHRASE)).rejects.toThrow(ForbiddenByPolicyError);
     expect(await backupReminder(later)).toBeNull();
+  });
+
+  it("none is written either where that comes while the key is derived", async () => {
+    await createVault();
+    await addEntries([draft(1)], { now: Date.now() });
+    vi.mocked(age.openInWorker).mockImplementationOnce(async (...asked) => {
+      await fakeApi.manage({ backupForbidden: true });
+      return openAgeFile(...asked);
+    });
+    await expect(writeBackup(PASSPHRASE)).rejects.toThrow(ForbiddenByPolicyError);
   });
 });

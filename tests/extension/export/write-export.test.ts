@@ -137,6 +137,32 @@ describe("an export", () => {
     await expect(writeExport([], list, PLAIN)).rejects.toThrow("nothing");
   });
 
+  it("is not made where that is forbidden, or the vault locked, while it is written", async () => {
+    await createVaultWithPassphrase("alice keeps four random words");
+    const ids = await addEntries([draft(1)], { now: 1 });
+    const plain = wayOut("2fas plain");
+    const { write } = plain.format;
+    if (write === null) throw Error("it writes files");
+    const meanwhile = (work: () => Promise<void>): WayOut => ({
+      ...plain,
+      format: { ...plain.format, write: (...asked) => work().then(() => write(...asked)) },
+    });
+    const forbid = (exportForbidden: boolean) => fakeApi.manage({ exportForbidden });
+    const forbidden = writeExport(
+      ids,
+      meanwhile(() => forbid(true)),
+      PLAIN,
+    );
+    await expect(forbidden).rejects.toThrow(ForbiddenByPolicyError);
+    await forbid(false);
+    const locked = writeExport(
+      ids,
+      meanwhile(() => lock("by-hand")),
+      PLAIN,
+    );
+    await expect(locked).rejects.toThrow("locked");
+  });
+
   it("is neither made nor looked at where the organisation forbids it, or the vault is locked", async () => {
     await createVaultWithPassphrase("correct horse battery staple");
     const ids = await addEntries([draft(1)], { now: 1 });

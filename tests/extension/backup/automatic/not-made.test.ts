@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { openAgeFile } from "../../../../extension/backup/age-file.ts";
 import * as age from "../../../../extension/backup/age-in-worker.ts";
 import { makeBackup } from "../../../../extension/backup/automatic/make-backup.ts";
 import {
@@ -89,6 +90,17 @@ describe("a reminder of backups that are made by themselves", () => {
 });
 
 describe("nothing is made", () => {
+  it("of a file that has changed since it was opened and compared", async () => {
+    await start();
+    downloads.ends = "interrupted";
+    expect(await makeBackup("now", NOW)).toEqual({ kind: "failed", why: "not-written" });
+    await db.backups.update("begun", { file: new Uint8Array(500) });
+    downloads.ends = "complete";
+    expect((await makeBackup("now", NOW + 1)).kind).toBe("made");
+    const [file = new Uint8Array()] = [...downloads.files.values()];
+    expect((await openAgeFile(file, SECRET)).ok).toBe(true);
+  });
+
   it("while the vault is locked, where it is off, and where the organisation forbids it", async () => {
     expect(await makeBackup("if-due", NOW)).toEqual({ kind: "nothing", why: "off" });
     await start();
