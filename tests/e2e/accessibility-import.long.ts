@@ -34,6 +34,7 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on importing", (language) => {
     const page = await browser.openExtensionPage("page.html#/image");
     const { t, tn } = await wordsOf(page);
     const button = (name: string) => page.getByRole("button", { name, exact: true });
+    await page.getByText(t("import.how"), { exact: true }).click();
     await check(page, "import-choose");
     const [first, second] = here;
     if (!first || !second) throw Error("there are two");

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(async () => {
   page = await browser.openExtensionPage("page.html#/backup");
-  await page.getByRole("link", { name: t("image.choose"), exact: true }).click();
+  await page.getByRole("link", { name: t("backup.import-go"), exact: true }).click();
   await page.locator(".drop").waitFor();
 });
 afterEach(() => page.close());

@@ -65,8 +65,8 @@ export const backupEn = {
   "automatic.next-opening": "When Countersign is opened next",
   "automatic.next-from": "After {when}, once something has changed",
   "automatic.make-now": "Make one now",
-  "automatic.change": "Where and how often",
-  "automatic.change-lock": "Change passphrase or key",
+  "automatic.change": "Where and when",
+  "automatic.change-lock": "Passphrase or key",
   "automatic.former-lock-stays":
     "Backups that exist already keep their former passphrase or key: hold on to it until the last of them is gone. A new backup is made at once.",
   "automatic.switch-off": "Switch off",

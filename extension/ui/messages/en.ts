@@ -76,10 +76,11 @@ export const en = {
   "notice.backup-not-made.folder-asks": "No backup was made: its folder has to be allowed again.",
   "notice.backup-not-made.folder-gone": "No backup was made: its folder is not where it was.",
   "notice.backup-not-made.not-written":
-    "No backup was made: the browser did not write the file. Is the disk full?",
-  "notice.backup-not-made.not-verified": "No backup was made: the file was not what had been written.",
+    "No backup was made: the browser did not write the file. See whether the disk is full, then try again.",
+  "notice.backup-not-made.not-verified":
+    "No backup was made: the file was not what had been written. Try again.",
   "notice.backup-not-made.failed":
-    "No backup was made: something went wrong. Your accounts are as they were.",
+    "No backup was made: something went wrong. Your accounts are as they were; try again.",
   "notice.device": "No passphrase yet: anyone at this browser sees these codes, and they can’t be locked.",
   "notice.set-passphrase": "Set one",
   "lock.needs-passphrase": "Without a passphrase there is nothing to lock with.",
@@ -197,9 +198,9 @@ export const en = {
   "unopenable.newer-version":
     "A newer version of Countersign wrote these accounts, so this one leaves them alone.",
   "unopenable.next.device-key-lost":
-    "Open Countersign in a fresh browser profile and restore your newest backup there; or start anew here, which deletes for good what can’t be read, and restore it then. If you need a code before that: “Backup, import, export” opens a backup and shows its codes.",
+    "Open Countersign in a fresh browser profile and restore your newest backup there; or start anew here, which deletes for good what can’t be read, and restore it then. If you need a code before that: “Backup and transfer” opens a backup and shows its codes.",
   "unopenable.next.database":
-    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Backup, import, export” opens a backup and shows its codes.",
+    "Close the other windows of this browser and try again. If that does not help, restart the browser and see whether the disk is full. If you need a code before that: “Backup and transfer” opens a backup and shows its codes.",
   "unopenable.next.newer-version": "Update the extension, then open it again.",
   "unopenable.try-again": "Try again",
   "protect.title": "Choose a passphrase",
@@ -328,7 +329,7 @@ export const en = {
   // The full page
   "page.nav": "Sections",
   "page.image": "Import",
-  "page.backup": "Backup, import, export",
+  "page.backup": "Backup and transfer",
   "page.export": "Export",
   "page.trash": "Trash",
   "page.anew": "Start anew",
@@ -1037,7 +1038,7 @@ export const en = {
     "Nobody can reset it, not even we. If you have a backup and its passphrase: open “Forgotten it?” where the vault is locked, start anew and restore the backup. Without one, use the recovery codes of each site, and set two-factor sign-in up anew there. Starting anew deletes what is here.",
   "help.computer.question": "I have a new computer",
   "help.computer.answer":
-    "On the old one make a backup under “Backup, import, export” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
+    "On the old one make a backup under “Backup and transfer” and bring the file over, on a memory stick or by a service you trust: it is encrypted. On the new one install Countersign and restore it there. Check one code before you clear the old computer.",
   "help.fill.question": "The code is not filled in",
   "help.fill.answer":
     "It is filled in only at addresses that the account belongs to; the first time Countersign asks. If the field is not recognised, click into it and choose “Fill in the code” in its context menu. Copying always works.",

@@ -53,9 +53,11 @@ export const importEn = {
   "import.nothing-fits": "Nothing of this can be imported.",
   "import.how": "How to get accounts out of the other app",
   "import.how.google":
-    "Menu, Transfer accounts, Export accounts. It shows QR codes: hold them up to this computer’s camera, or photograph them with another device and choose the pictures here.",
-  "import.how.aegis": "Settings, Import & Export, Export. Encrypted or not, both are read.",
-  "import.how.2fas": "Settings, 2FAS Backup, Export. With a password or without, both are read.",
+    "In its menu choose “Transfer accounts”, then “Export accounts”. It shows QR codes: hold them up to this computer’s camera, or photograph them with another device and choose the pictures here.",
+  "import.how.aegis":
+    "In its settings open “Import & Export”, then choose “Export”. Encrypted or not, both are read.",
+  "import.how.2fas":
+    "In its settings open “2FAS Backup”, then choose “Export”. With a password or without, both are read.",
   "import.how.others": "Other apps",
   "import.how.others-do":
     "Look for “Export” or “Backup” in their settings, and choose JSON, CSV or text where you are asked.",
