@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
@@ -48,38 +49,19 @@ const E2E_PATIENCE = {
   expect: { poll: { timeout: 15_000 } },
 } as const;
 
-/** The kinds of tests; vitest.long.config.ts runs the longer ones of the same kinds. */
-export const projects = [
-  {
-    test: {
-      name: "unit",
-      environment: "node",
-      include: [
-        "tests/shared/**/*.test.ts",
-        "tests/server/**/*.test.ts",
-        "tests/*.test.ts",
-        "tests/practice-site/**/*.test.ts",
-        "tests/support/**/*.test.ts",
-      ],
-      testTimeout: 30_000,
-      // Loading the same modules anew for each file takes longer than what most files do with them.
-      isolate: false,
-      sequence: { groupOrder: 0 },
-    },
-  },
-  {
-    plugins: [fakeExtensionApi, withoutCheck()],
-    test: {
-      name: "groups",
-      environment: "node",
-      include: ["tests/groups/**/*.test.ts", "tests/hostile/**/*.test.ts"],
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
-      isolate: false,
-      sequence: { groupOrder: 0 },
-    },
-  },
-  {
+const IN_CHROMIUM = "tests/extension/**/*.test.{ts,tsx}";
+/** Those that put something else in a module's place, which can't be done once another file has loaded it. */
+const REPLACING = globSync(IN_CHROMIUM, { cwd: import.meta.dirname }).filter((path) =>
+  readFileSync(resolve(import.meta.dirname, path), "utf8").includes("vi.mock("),
+);
+
+/** Tests of the extension's rooms in a real Chromium, one file after the other. */
+function inChromium(
+  name: string,
+  groupOrder: number,
+  files: { readonly include: string[]; readonly exclude?: string[]; readonly isolate: boolean },
+) {
+  return {
     plugins: [
       fakeExtensionApi,
       remembersArgon2id,
@@ -121,15 +103,13 @@ export const projects = [
       ],
     },
     test: {
-      name: "browser",
-      // One page for all files: a page each, with everything loaded anew, is a fifth of the run.
-      isolate: false,
-      include: ["tests/extension/**/*.test.{ts,tsx}"],
+      name,
+      ...files,
       setupFiles: ["tests/support/fresh-browser-state.ts"],
       testTimeout: 60_000,
       // Two pages at a time take as long as one after the other: each then takes twice as long.
       fileParallelism: false,
-      sequence: { groupOrder: 1 },
+      sequence: { groupOrder },
       browser: {
         enabled: true,
         headless: true,
@@ -144,7 +124,43 @@ export const projects = [
         instances: [{ browser: "chromium" }],
       },
     },
+  } satisfies TestProjectInlineConfiguration;
+}
+
+/** The kinds of tests; vitest.long.config.ts runs the longer ones of the same kinds. */
+export const projects = [
+  {
+    test: {
+      name: "unit",
+      environment: "node",
+      include: [
+        "tests/shared/**/*.test.ts",
+        "tests/server/**/*.test.ts",
+        "tests/*.test.ts",
+        "tests/practice-site/**/*.test.ts",
+        "tests/support/**/*.test.ts",
+      ],
+      testTimeout: 30_000,
+      // Loading the same modules anew for each file takes longer than what most files do with them.
+      isolate: false,
+      sequence: { groupOrder: 0 },
+    },
   },
+  {
+    plugins: [fakeExtensionApi, withoutCheck()],
+    test: {
+      name: "groups",
+      environment: "node",
+      include: ["tests/groups/**/*.test.ts", "tests/hostile/**/*.test.ts"],
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      isolate: false,
+      sequence: { groupOrder: 0 },
+    },
+  },
+  // One page for all files: a page each, with everything loaded anew, is a fifth of the run.
+  inChromium("browser", 1, { include: [IN_CHROMIUM], exclude: REPLACING, isolate: false }),
+  inChromium("browser-replaced", 2, { include: REPLACING, isolate: true }),
   {
     test: {
       name: "e2e",
@@ -154,7 +170,7 @@ export const projects = [
       ...E2E_PATIENCE,
       // A browser waits more than it works: two of them leave half of two cores idle.
       maxWorkers: 3,
-      sequence: { groupOrder: 2 },
+      sequence: { groupOrder: 3 },
     },
   },
   {
@@ -165,7 +181,7 @@ export const projects = [
       // Real keys on a screen of their own wait for nobody: what else runs beside them makes them come too late.
       fileParallelism: false,
       ...E2E_PATIENCE,
-      sequence: { groupOrder: 3 },
+      sequence: { groupOrder: 4 },
     },
   },
 ] satisfies readonly TestProjectInlineConfiguration[];
