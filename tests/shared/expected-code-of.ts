@@ -7,7 +7,7 @@ const STEAM_ALPHABET = "23456789BCDFGHJKMNPQRTVWXY";
 
 /**
  * The code of a draft by the practice site's own implementation, which shares no line with the one under test; null for
- * what has no code here (MD5 in any type but motp, a missing PIN, a secret of less than a byte).
+ * what has no code here (MD5 in any type but motp, a missing PIN, a secret of less than a byte, or none of Yandex's lengths).
  *
  * @param timeMs milliseconds since 1970 UTC
  */
@@ -15,8 +15,9 @@ export function expectedCodeOf(draft: EntryDraft, timeMs: number): string | null
   const secret = base32Bytes(draft.secret);
   const step = Number(BigInt(timeMs) / (BigInt(draft.period ?? 30) * 1000n));
   if (draft.type === "motp" || draft.type === "yandex") {
-    const compute = draft.type === "motp" ? motpCode : yandexCode;
-    return draft.pin === null ? null : compute(secret, draft.pin, step);
+    if (draft.pin === null) return null;
+    if (draft.type === "motp") return motpCode(secret, draft.pin, step);
+    return secret.length === 16 || secret.length === 26 ? yandexCode(secret, draft.pin, step) : null;
   }
   if (!(draft.algorithm in HASHES) || secret.length === 0) return null;
   // Checked by the line above.
