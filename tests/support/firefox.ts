@@ -45,15 +45,18 @@ export type Firefox = {
  * @param display an X display; without one it runs headless
  * @param profile a folder to start with and to leave behind; by default a new one that is removed
  * @param questions "yes": what an extension asks a permission for is given without anybody being asked
+ * @param downloads the folder that downloads go to, without a question
  */
 export async function launchFirefox({
   display,
   profile: given,
   questions,
+  downloads,
 }: {
   readonly display?: string;
   readonly profile?: string;
   readonly questions?: "yes";
+  readonly downloads?: string;
 } = {}): Promise<Firefox> {
   const found = findFirefox();
   if (found === null) throw Error("no Firefox found: `npm test` says what to do");
@@ -68,6 +71,7 @@ export async function launchFirefox({
     undo.push(networkLog.close);
     await writePreferences(profile, new URL(networkLog.proxyAddress), {
       "extensions.webextOptionalPermissionPrompts": questions !== "yes",
+      ...(downloads !== undefined && { "browser.download.folderList": 2, "browser.download.dir": downloads }),
     });
     const { endpoint, ended, kill } = await start(found.path, profile, display);
     undo.push(async () => {
