@@ -1,6 +1,6 @@
 import type { LeftOutReason, LostField } from "../../shared/formats/format.ts";
 import type { Entry } from "../../shared/otp/entry.ts";
-import type { IndexRow } from "../vault/index-row.ts";
+import type { IndexRow, NamedEntry } from "../vault/index-row.ts";
 import { readExportable } from "./read-exportable.ts";
 import type { WayOut } from "./ways-out.ts";
 import { writeCodesAs, writeFileAs } from "./write-as.ts";
@@ -9,7 +9,7 @@ import { writeCodesAs, writeFileAs } from "./write-as.ts";
 export type ExportPreview = {
   /** Entries that lose nothing. */
   readonly whole: number;
-  readonly losses: readonly { readonly named: Named; readonly fields: readonly LostField[] }[];
+  readonly losses: readonly { readonly named: NamedEntry; readonly fields: readonly LostField[] }[];
   readonly leftOut: readonly LeftOut[];
   readonly inTrash: number;
   /** Of those that go along: with a counter, which two programs must not both count. */
@@ -18,10 +18,8 @@ export type ExportPreview = {
   readonly codes: number | null;
 };
 
-export type Named = Pick<IndexRow, "id" | "issuer" | "account">;
-
 export type LeftOut = {
-  readonly named: Named;
+  readonly named: NamedEntry;
   readonly reason: LeftOutReason | "damaged" | "newer-version";
   /** What of it may stand in the way; null where it can't be opened. */
   readonly parameters: Parameters | null;
@@ -40,7 +38,7 @@ export async function previewExport(ids: readonly string[], wayOut: WayOut): Pro
   // The same is lost whether it is encrypted or not.
   const { leftOut, losses } = codes ?? (await writeFileAs(wayOut, entries, null));
   const rowOf = new Map(opened.map(({ row, entry }) => [entry as Entry, row]));
-  const named = (entry: Entry): Named => {
+  const named = (entry: Entry): NamedEntry => {
     const row = rowOf.get(entry);
     if (row === undefined) throw Error("the writer names an entry that it was not given");
     return namesOf(row);
@@ -64,7 +62,7 @@ export async function previewExport(ids: readonly string[], wayOut: WayOut): Pro
   };
 }
 
-function namesOf({ id, issuer, account }: IndexRow): Named {
+function namesOf({ id, issuer, account }: IndexRow): NamedEntry {
   return { id, issuer, account };
 }
 

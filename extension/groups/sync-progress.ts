@@ -34,54 +34,55 @@ export function watchSyncProgress(onChange: () => void): () => void {
   return () => watchers.delete(onChange);
 }
 
-const stopped = new Set<string>();
+/** Groups of which this page leaves something undone for now. Whoever watches hears of each change. */
+function heldBack() {
+  const groups = new Set<string>();
+  const tell = () => {
+    for (const watch of watchers) watch();
+  };
+  return {
+    has: (g: string): boolean => groups.has(g),
+    hold(g: string): void {
+      if (groups.has(g)) return;
+      groups.add(g);
+      tell();
+    },
+    release(g: string): void {
+      if (groups.delete(g)) tell();
+    },
+  };
+}
+
+const syncs = heldBack();
 
 /**
  * Has this page get no more of a group for now. What is under way ends with the step that it is at: what has come stays,
  * whole. Other pages, and this one when it is opened anew, go on with the rest.
  */
-export function stopSync(g: string): void {
-  if (stopped.has(g)) return;
-  stopped.add(g);
-  for (const watch of watchers) watch();
-}
+export const stopSync = syncs.hold;
 
 /** Takes that back: the next sync goes on. */
-export function resumeSync(g: string): void {
-  if (!stopped.delete(g)) return;
-  for (const watch of watchers) watch();
-}
+export const resumeSync = syncs.release;
 
-export function isSyncStopped(g: string): boolean {
-  return stopped.has(g);
-}
+export const isSyncStopped = syncs.has;
 
 /** Whether it is a new key that is on its way, not what comes. */
 export function isOfNewKey({ what }: SyncProgress): boolean {
   return what === "encrypting" || what === "sending";
 }
 
-const withoutNewKey = new Set<string>();
+const newKeys = heldBack();
 
 /**
  * Has this page make no new key for a group for now. One that is being made ends with the step that it is at, as long as its
  * link is not sent: nothing has changed for anybody then.
  */
-export function stopNewKey(g: string): void {
-  if (withoutNewKey.has(g)) return;
-  withoutNewKey.add(g);
-  for (const watch of watchers) watch();
-}
+export const stopNewKey = newKeys.hold;
 
 /** Takes that back. */
-export function allowNewKey(g: string): void {
-  if (!withoutNewKey.delete(g)) return;
-  for (const watch of watchers) watch();
-}
+export const allowNewKey = newKeys.release;
 
-export function isNewKeyStopped(g: string): boolean {
-  return withoutNewKey.has(g);
-}
+export const isNewKeyStopped = newKeys.has;
 
 /** Says how far a new key is, and whether it is to go on. To be called before each step of it. */
 export function stepOfNewKey(g: string, progress: SyncProgress): Result<void, "key-stopped"> {

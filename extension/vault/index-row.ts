@@ -52,6 +52,9 @@ export type IndexRow = {
   readonly fingerprint: string | null;
 };
 
+/** What an entry is called, for whoever is told of it. */
+export type NamedEntry = Pick<IndexRow, "id" | "issuer" | "account">;
+
 /** What only the index knows of an entry: how it was used. */
 export type Uses = Pick<IndexRow, "uses" | "lastUsedAt" | "usedOn">;
 

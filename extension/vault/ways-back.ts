@@ -2,15 +2,13 @@ import { commit } from "./commit.ts";
 import { db } from "./db.ts";
 import { goBackToCopy, planOfCopy } from "./earlier-copy.ts";
 import { readIndex } from "./entries.ts";
+import type { NamedEntry } from "./index-row.ts";
 import { readSnapshots, type Snapshot, type SnapshotId, untouchedOf } from "./snapshot.ts";
 import { entryOf, type StoredRow } from "./stored-row.ts";
 import { bringTrashBack, isOfTrash } from "./trash-snapshot.ts";
 import { type UndoOutcome, undoSnapshot } from "./undo-snapshot.ts";
 import { requireVaultKey, type VaultKey } from "./vault-key.ts";
 import { watchRows } from "./watch-rows.ts";
-
-/** What an entry is called, for whoever chooses. */
-export type NamedEntry = { readonly id: string; readonly issuer: string; readonly account: string };
 
 /** The copy that was made before the contents were brought to another version. */
 export type UpdateId = `update/${number}`;

@@ -58,7 +58,7 @@ export function moveCounter(
   return whereCounted(db, [from, to], userId, async (trx, [before = [], after = []]) => {
     for (const { g } of [from, to]) if (!(await isAlone(trx, g, userId))) return err("rank");
     // It may have been deleted since: by another device that was quicker to put both together.
-    if (!(await wasEverThere(trx, from))) return err("no-such-record");
+    if ((await readHead(trx, from)) === undefined) return err("no-such-record");
     const [was, goesOn] = [before.at(-1) ?? from, after.at(-1) ?? to];
     const last = await higher(trx, [was, goesOn]);
     if (isSame(was, goesOn)) return ok(last);
@@ -136,14 +136,18 @@ async function isAlone(db: Database, g: string, userId: string): Promise<boolean
   return member?.user_id === userId;
 }
 
-async function wasEverThere(trx: Transaction<Schema>, { g, record }: CountedRecord): Promise<boolean> {
+/** The head of a record: a hash, null where it was deleted; undefined where it was never in the group's log. */
+export async function readHead(
+  trx: Transaction<Schema>,
+  { g, record }: CountedRecord,
+): Promise<string | null | undefined> {
   const head = await trx
     .selectFrom("record_head")
-    .select("id")
+    .select("h")
     .where("g", "=", g)
     .where("id", "=", record)
     .executeTakeFirst();
-  return head !== undefined;
+  return head?.h;
 }
 
 function isSame(a: CountedRecord, b: CountedRecord): boolean {

@@ -3,7 +3,7 @@ import { MOST_COUNTER_STEPS } from "../../shared/group/counter.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
-import { type CountedRecord, whereCounted } from "./moved-counter.ts";
+import { type CountedRecord, readHead, whereCounted } from "./moved-counter.ts";
 
 export type Reservation = CountedRecord & {
   /** The next counter that the asking device knows to be unused. */
@@ -26,21 +26,10 @@ export function reserveCounter(
   return whereCounted(db, [reservation], userId, async (trx, [way = []]) => {
     const counted = way.at(-1) ?? reservation;
     const isMoved = way.length > 1;
-    if (!isMoved && !(await isLive(trx, counted))) return err("no-such-record");
+    if (!isMoved && !(await readHead(trx, counted))) return err("no-such-record");
     const next = await takeNext(trx, { ...reservation, ...counted });
     return next === null ? err("jump") : ok(next);
   });
-}
-
-async function isLive(trx: Transaction<Schema>, { g, record }: CountedRecord): Promise<boolean> {
-  const head = await trx
-    .selectFrom("record_head")
-    .select("id")
-    .where("g", "=", g)
-    .where("id", "=", record)
-    .where("h", "is not", null)
-    .executeTakeFirst();
-  return head !== undefined;
 }
 
 async function takeNext(

@@ -3,21 +3,19 @@ import { codeAt } from "../../../shared/otp/code.ts";
 import type { Entry } from "../../../shared/otp/entry.ts";
 import { compareEntries } from "../../../shared/otp/same-entry.ts";
 import type { AllRows } from "../../vault/all-rows.ts";
+import type { NamedEntry } from "../../vault/index-row.ts";
 import { entryOf } from "../../vault/stored-row.ts";
-
-/** What an entry is called, for whoever is told of it. */
-export type Named = { readonly id: string; readonly issuer: string; readonly account: string };
 
 /** A backup beside the vault, entry by entry. */
 export type Comparison = {
   /** Entries that are in the backup as they are here: the same code now, the same in every field. */
   readonly right: number;
   /** Entries that should be in it as they are here, and are not, or are otherwise, or can't be read there. */
-  readonly wrong: readonly Named[];
+  readonly wrong: readonly NamedEntry[];
   /** Entries that came after it. */
-  readonly later: readonly Named[];
+  readonly later: readonly NamedEntry[];
   /** Entries that were changed after it, and are in it as they were. */
-  readonly changed: readonly Named[];
+  readonly changed: readonly NamedEntry[];
   /** Entries of the backup that are here no more. */
   readonly gone: number;
 };
@@ -34,7 +32,12 @@ export type Comparison = {
 export function compareBackup(backup: ParsedBackup, here: AllRows, now: number): Comparison {
   const items = new Map<string, BackupItem>();
   for (const item of backup.items) if (item.ok) items.set(item.value.id, item.value);
-  const result = { right: 0, wrong: [] as Named[], later: [] as Named[], changed: [] as Named[] };
+  const result = {
+    right: 0,
+    wrong: [] as NamedEntry[],
+    later: [] as NamedEntry[],
+    changed: [] as NamedEntry[],
+  };
   const seen = new Set(here.problems.map(({ id }) => id));
   for (const { id, rev, row } of here.rows) {
     seen.add(id);

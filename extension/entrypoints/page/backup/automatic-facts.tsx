@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { AutomaticState } from "../../../backup/automatic/automatic-state.ts";
 import { formatDate, formatDateTime, formatSentences, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
+import { Fact } from "../fact.tsx";
 import { placeText, trialLine } from "./automatic-text.ts";
 
 /** The newest backup, where it is, how many there are, when the next comes, and whether any was ever tried. */
@@ -60,15 +61,6 @@ export function AutomaticFacts({ state }: { state: AutomaticState }) {
         {plan.recipient !== null && <p class="small mono backup-key">{plan.recipient}</p>}
       </Fact>
     </dl>
-  );
-}
-
-function Fact(props: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }
 

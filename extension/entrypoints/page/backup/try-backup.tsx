@@ -1,7 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { type AgeOpener, ageOpenerOf } from "../../../backup/age-file.ts";
 import { type AutomaticState, allowFolderAgain } from "../../../backup/automatic/automatic-state.ts";
-import type { Named } from "../../../backup/automatic/compare-backup.ts";
 import {
   readNewestFile,
   type TrialFile,
@@ -9,11 +8,11 @@ import {
   tryBackup,
 } from "../../../backup/automatic/trial.ts";
 import { readBackupFile } from "../../../backup/read-backup-file.ts";
-import { fullName } from "../../../ui/entry-name.ts";
 import { restoreRefusalText } from "../../../ui/error-text.ts";
 import { FileButton } from "../../../ui/file-button.tsx";
 import { formatDateTime, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
+import { EntryNames } from "../entry-names.tsx";
 import { AskFileSecret } from "./ask-file-secret.tsx";
 import { trialText } from "./automatic-text.ts";
 
@@ -125,29 +124,11 @@ function Outcome({ trial, comparison }: TriedBackup) {
         <p>
           <strong>{trialText(trial)}</strong>
         </p>
-        <Names title={tn("trial.names.wrong", trial.wrong)} entries={comparison.wrong} />
-        <Names title={tn("trial.names.later", trial.later)} entries={comparison.later} />
-        <Names title={tn("trial.names.changed", trial.changed)} entries={comparison.changed} />
+        <EntryNames title={tn("trial.names.wrong", trial.wrong)} entries={comparison.wrong} />
+        <EntryNames title={tn("trial.names.later", trial.later)} entries={comparison.later} />
+        <EntryNames title={tn("trial.names.changed", trial.changed)} entries={comparison.changed} />
         {!isRight && <p>{t("trial.wrong-next")}</p>}
       </div>
     </div>
-  );
-}
-
-/** More are not read by anybody. */
-const MOST_NAMES = 20;
-
-function Names({ title, entries }: { title: string; entries: readonly Named[] }) {
-  if (entries.length === 0) return null;
-  return (
-    <details open={entries.length <= 5}>
-      <summary>{title}</summary>
-      <ul>
-        {entries.slice(0, MOST_NAMES).map((entry) => (
-          <li key={entry.id}>{fullName(entry)}</li>
-        ))}
-      </ul>
-      {entries.length > MOST_NAMES && <p class="dim">{tn("trial.more", entries.length - MOST_NAMES)}</p>}
-    </details>
   );
 }

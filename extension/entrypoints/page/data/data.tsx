@@ -1,9 +1,9 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { usePolicy } from "../../../screens/use-policy.ts";
 import { formatBytes, formatDateTime, type MessageKey, t, tn } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { watchIndex } from "../../../vault/entries.ts";
+import { Fact } from "../fact.tsx";
 import { LazySection } from "../lazy-section.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { type DataFacts, readDataFacts } from "./data-facts.ts";
@@ -96,14 +96,5 @@ export function DataPage({ vault, say }: SectionProps) {
         <DeleteEverything protection={vault.protection} facts={facts} say={say} />
       )}
     </>
-  );
-}
-
-function Fact(props: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{props.name}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }

@@ -1,14 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { fullName } from "../../../ui/entry-name.ts";
 import { formatNames } from "../../../ui/format-names.ts";
 import { formatDateTime, t, tn } from "../../../ui/i18n.ts";
-import {
-  forgetWayBack,
-  goBack,
-  type NamedEntry,
-  type WayBack,
-  watchWaysBack,
-} from "../../../vault/ways-back.ts";
+import { forgetWayBack, goBack, type WayBack, watchWaysBack } from "../../../vault/ways-back.ts";
+import { EntryNames } from "../entry-names.tsx";
 import type { SectionProps } from "../section-props.ts";
 
 /** What can be gone back to, each with what that would do now. */
@@ -95,10 +89,10 @@ function Preview(props: {
   return (
     <div class="notice boxed" role="group" aria-label={props.label}>
       <div class="stack tight grow">
-        <Names title={tn("ways-back.returns", returns.length)} entries={returns} />
-        <Names title={tn("ways-back.changes", changes.length)} entries={changes} />
-        <Names title={tn("ways-back.goes", goes.length)} entries={goes} />
-        <Names title={tn("ways-back.stays", stays.length)} entries={stays} />
+        <EntryNames title={tn("ways-back.returns", returns.length)} entries={returns} />
+        <EntryNames title={tn("ways-back.changes", changes.length)} entries={changes} />
+        <EntryNames title={tn("ways-back.goes", goes.length)} entries={goes} />
+        <EntryNames title={tn("ways-back.stays", stays.length)} entries={stays} />
         {doesNothing && <p>{t("ways-back.nothing")}</p>}
         {asks && <p>{t("ways-back.forget-question")}</p>}
         <div class="line wrap">
@@ -126,23 +120,5 @@ function Preview(props: {
         </div>
       </div>
     </div>
-  );
-}
-
-/** More are not read by anybody. */
-const MOST_NAMES = 20;
-
-function Names({ title, entries }: { title: string; entries: readonly NamedEntry[] }) {
-  if (entries.length === 0) return null;
-  return (
-    <details open={entries.length <= 5}>
-      <summary>{title}</summary>
-      <ul>
-        {entries.slice(0, MOST_NAMES).map((entry) => (
-          <li key={entry.id}>{fullName(entry)}</li>
-        ))}
-      </ul>
-      {entries.length > MOST_NAMES && <p class="dim">{tn("ways-back.more", entries.length - MOST_NAMES)}</p>}
-    </details>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import type { LostField } from "../../../../shared/formats/format.ts";
-import type { ExportPreview, Named } from "../../../export/preview-export.ts";
+import type { ExportPreview } from "../../../export/preview-export.ts";
 import { fullName } from "../../../ui/entry-name.ts";
 import { t, tn } from "../../../ui/i18n.ts";
+import type { NamedEntry } from "../../../vault/index-row.ts";
 import { Caution } from "./caution.tsx";
 import { leftOutText, lossText, lostFieldText } from "./export-text.ts";
 
@@ -44,11 +45,11 @@ export function WhatGoes({ preview, shared }: { preview: ExportPreview; shared: 
   );
 }
 
-type Group<What = string> = { readonly what: What; readonly names: readonly Named[] };
+type Group<What = string> = { readonly what: What; readonly names: readonly NamedEntry[] };
 
 function Listed(props: {
   title: string;
-  all: readonly { readonly named: Named; readonly text: string }[];
+  all: readonly { readonly named: NamedEntry; readonly text: string }[];
   groups: readonly Group[];
 }) {
   return (
@@ -88,11 +89,11 @@ function OpenedGroup({ group }: { group: Group }) {
 }
 
 /** What has the same, together, in the order in which it comes first. */
-function groupBy<Item extends { readonly named: Named }, What>(
+function groupBy<Item extends { readonly named: NamedEntry }, What>(
   items: readonly Item[],
   whatsOf: (item: Item) => readonly What[],
 ): Group<What>[] {
-  const groups = new Map<What, Named[]>();
+  const groups = new Map<What, NamedEntry[]>();
   for (const item of items) {
     for (const what of whatsOf(item)) groups.set(what, [...(groups.get(what) ?? []), item.named]);
   }
