@@ -13,6 +13,11 @@ const FILES = [
   "canvas.js",
   "watch.js",
   "late-code.js",
+  "systems.js",
+  "supabase.js",
+  "authing.js",
+  "home-assistant.js",
+  "ones.js",
 ];
 const BUNDLED = "react-sign-in.js";
 

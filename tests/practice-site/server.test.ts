@@ -17,6 +17,10 @@ const addresses = [
   ...Object.keys(ENROLMENT_VARIANTS).map((id) => `/enroll/${id}`),
   ...Object.keys(OTHER_ENROLMENT_PAGES).map((id) => `/enroll/${id}`),
   ...Object.keys(SIGN_IN_VARIANTS).map((id) => `/sign-in/${id}`),
+  "/systems/supabase/enroll",
+  "/systems/authing/bind",
+  "/systems/home-assistant/profile",
+  "/systems/ones/bind",
 ];
 
 describe("the practice site", () => {
@@ -37,6 +41,8 @@ describe("the practice site", () => {
     "/sign-in/constructor",
     "/assets/../server.ts",
     "/qr/unknown.png",
+    "/systems/supabase/toString",
+    "/systems/constructor/enroll",
   ])("has no page %s", async (address) => {
     expect((await fetch(site.origin + address)).status).toBe(404);
   });

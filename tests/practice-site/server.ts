@@ -13,8 +13,11 @@ import {
 } from "./enrolment-pages.ts";
 import { type Html, html } from "./html.ts";
 import { indexPage } from "./index-page.ts";
+import { readJson } from "./read-json.ts";
 import { SIGN_IN_VARIANTS, signInPage } from "./sign-in-pages.ts";
 import { startVerifier, type Verifier } from "./start-verifier.ts";
+import { answerSystem } from "./systems/answer.ts";
+import { playSystems } from "./systems/index.ts";
 
 export type PracticeSite = {
   /** The site, e.g. "http://127.0.0.1:4321". */
@@ -22,7 +25,10 @@ export type PracticeSite = {
   /** The same site as another one: cross-origin pictures and frames come from here. */
   readonly otherOrigin: string;
   readonly verifier: Verifier;
-  /** What was enrolled last for an account, as its page showed it; undefined before. */
+  /**
+   * What was enrolled last for an account, as its page showed it; undefined before. At a system an account goes by both
+   * names, e.g. "supabase/alice@example.com".
+   */
   enrolmentOf(account: string): ShownEnrolment | undefined;
   close(): Promise<void>;
 };
@@ -30,7 +36,7 @@ export type PracticeSite = {
 const FAVICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#1d6fe0"/></svg>';
 
-type Answer = { readonly type: string; readonly body: string | Buffer };
+type Answer = { readonly type: string; readonly body: string | Buffer; readonly status?: number };
 
 /**
  * Starts the practice site on 127.0.0.1, with its verifier as a process of its own.
@@ -89,12 +95,25 @@ export async function startPracticeSite(port = 0): Promise<PracticeSite> {
     return enrolmentPage(variant.title, enrolment, await show(enrolment.uri, id));
   };
 
+  const systems = playSystems({
+    now: Date.now,
+    host: () => `127.0.0.1:${portOf(site)}`,
+    newSecret: async () => {
+      const name = randomUUID();
+      const usual = { type: "totp", algorithm: "SHA1", digits: 6, period: 30, counter: 0 };
+      return { name, secret: await verifier.enrol({ account: name, ...usual }) };
+    },
+    verify: (name, code) => verifier.verify(name, code),
+    shown: (account, enrolment) => enrolmentsByAccount.set(account, enrolment),
+  });
+
   const answer = async (request: IncomingMessage): Promise<Answer | null> => {
     const url = new URL(request.url ?? "/", "http://practice-site");
     const [, kind = "", name = ""] = url.pathname.split("/");
+    if (kind === "systems") return answerSystem(systems, request, url);
     if (request.method === "POST")
       return url.pathname === "/api/verify" ? verifyAnswer(verifier, request) : null;
-    if (url.pathname === "/") return page(indexPage());
+    if (url.pathname === "/") return page(indexPage(systems));
     if (url.pathname === "/favicon.ico") return { type: "image/svg+xml", body: FAVICON };
     switch (kind) {
       case "assets": {
@@ -154,7 +173,7 @@ function serve(
         // As strict as careful sites are: what works here works without the page's help.
         "content-security-policy": `default-src 'self'; img-src 'self' data: ${otherOrigin()}; style-src 'self' 'unsafe-inline'; frame-src 'self' ${otherOrigin()}`,
       };
-      response.writeHead(200, headers).end(given.body);
+      response.writeHead(given.status ?? 200, headers).end(given.body);
     } catch (error) {
       response.writeHead(400, { "content-type": "text/plain" }).end(String(error));
     }
@@ -162,9 +181,7 @@ function serve(
 }
 
 async function verifyAnswer(verifier: Verifier, request: IncomingMessage): Promise<Answer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { account, code, code2 } = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>;
+  const { account, code, code2 } = (await readJson(request)) as Record<string, string>;
   const verdict = await verifier.verify(account ?? "", code ?? "", code2);
   return { type: "application/json", body: JSON.stringify(verdict) };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Accounts, type Verdict } from "./accounts.ts";
 import { HASHES, toBase32 } from "./expected-code.ts";
+import { readJson } from "./read-json.ts";
 
 /**
  * A process of its own that keeps the enrolled secrets and says "accepted" or "refused", by the real clock. It speaks
@@ -60,10 +61,4 @@ function atLeast(value: unknown, least: number): number {
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least)
     throw Error("not a usable number");
   return value;
-}
-
-async function readJson(request: IncomingMessage): Promise<Question> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString()) as Question;
 }
