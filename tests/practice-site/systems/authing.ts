@@ -30,7 +30,7 @@ const WRONG_RECOVERY_CODE = 6002;
  * Authing: docs.authing.cn, the MFA module and "Configure MFA through SDK" (github.com/Authing/docs). Associate gives
  * secret, qrcode_uri, qrcode_data_url (a PNG) and recovery_code; nothing counts before it is confirmed with a code.
  * Signing in then answers 1636 with an mfaToken, with which a code or the recovery code is verified; a recovery code
- * is good once, and the next one comes back.
+ * is good once, and the next one comes back. The path and the refusal of a wrong password are this site's own.
  */
 export function authing(ground: Ground): System {
   const userOf = perName((email): User => ({ email, bound: null, asked: null }));

@@ -22,6 +22,9 @@ const SESSION_SECONDS = 600;
  * functions behind it: hasBound, bind and isCodeValid. What is right has status 200 and a body with code 200; anything
  * else another status and errcode, model, reason and type. The page that verifies has a layout for a desktop and one for
  * a phone; the one that binds tells a phone to go to a computer.
+ *
+ * The documents leave open how a page gets its picture and how one signs in before: device and login are this site's
+ * own, and so are the words of errcode and reason.
  */
 export function ones(ground: Ground): System {
   const userOf = perName((email): User => ({ email, verifier: null, asked: null }));
