@@ -1,4 +1,4 @@
-import { type Bytes, base64urlToBytes, bytesToBase64url } from "../bytes.ts";
+import { type Bytes, bytesToBase64url, exactBase64urlToBytes } from "../bytes.ts";
 import { CTX } from "../crypto/context.ts";
 import type { KeyPair } from "../crypto/private-key.ts";
 import { sha256 } from "../crypto/sha256.ts";
@@ -48,6 +48,6 @@ export async function readLink(link: Link): Promise<Result<ReadLink, "malformed"
 /** Null for text that is not the one spelling of some bytes, or is of too many. */
 function exactBase64url(text: string, most: number): Bytes | null {
   if (text.length > Math.ceil((most * 4) / 3)) return null;
-  const bytes = base64urlToBytes(text);
-  return bytes.ok && bytesToBase64url(bytes.value) === text ? bytes.value : null;
+  const bytes = exactBase64urlToBytes(text);
+  return bytes.ok ? bytes.value : null;
 }
