@@ -1,5 +1,6 @@
-import { sql, type Transaction } from "kysely";
+import { type Compilable, sql, type Transaction } from "kysely";
 import type { Schema } from "../db/schema.ts";
+import { together } from "../db/together.ts";
 
 /** What is kept, by its hash, and how many bytes it has. */
 export type Sized = { readonly h: string; readonly bytes: number };
@@ -11,14 +12,24 @@ export async function grow(
   g: string,
   bytes: number,
 ): Promise<void> {
-  if (bytes === 0) return;
-  await trx
+  await together(trx, growing(trx, table, g, bytes));
+}
+
+/** The statements of grow, for what is sent together with them. */
+export function growing(
+  trx: Transaction<Schema>,
+  table: "group_size" | "log_size",
+  g: string,
+  bytes: number,
+): Compilable[] {
+  if (bytes === 0) return [];
+  const added = trx
     .insertInto(table)
     .values({ g, bytes })
     .onConflict((conflict) =>
       conflict.column("g").doUpdateSet({ bytes: sql`${sql.ref(`${table}.bytes`)} + excluded.bytes` }),
-    )
-    .execute();
+    );
+  return [added];
 }
 
 /** How many bytes are counted for a group. */
@@ -37,13 +48,21 @@ export async function noLongerStaged(
   g: string,
   hashes: readonly string[],
 ): Promise<void> {
+  await together(trx, forgettingStaged(trx, g, hashes));
+}
+
+/** The statements of noLongerStaged, for what is sent together with them. */
+export function forgettingStaged(
+  trx: Transaction<Schema>,
+  g: string,
+  hashes: readonly string[],
+): Compilable[] {
+  const statements: Compilable[] = [];
   for (let at = 0; at < hashes.length; at += HASHES_AT_ONCE) {
-    await trx
-      .deleteFrom("staged")
-      .where("g", "=", g)
-      .where("h", "in", hashes.slice(at, at + HASHES_AT_ONCE))
-      .execute();
+    const some = hashes.slice(at, at + HASHES_AT_ONCE);
+    statements.push(trx.deleteFrom("staged").where("g", "=", g).where("h", "in", some));
   }
+  return statements;
 }
 
 const HASHES_AT_ONCE = 1_000;

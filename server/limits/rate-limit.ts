@@ -16,11 +16,16 @@ const MINUTE_MS = 60_000;
  * @returns false where it is empty: then nothing is taken
  */
 export async function takeFromRate(db: Database, name: string, rate: Rate, now: number): Promise<boolean> {
+  return (await takingFromRate(db, name, rate, now).executeTakeFirst()) !== undefined;
+}
+
+/** The statement of takeFromRate, for what is sent together with it. It gives no row where the bucket is empty. */
+export function takingFromRate(db: Database, name: string, rate: Rate, now: number) {
   // What would be there by now, less one, if it could hold so much. A clock that was set back has refilled nothing.
   const perMs = sql<number>`cast(${rate.perMinute / MINUTE_MS} as double precision)`;
   const left = sql<number>`rate_limit.left_over - 1 + ${perMs} *
     (case when excluded.at > rate_limit.at then excluded.at - rate_limit.at else 0 end)`;
-  const taken = await db
+  return db
     .insertInto("rate_limit")
     .values({ name, left_over: rate.burst - 1, at: now })
     .onConflict((conflict) =>
@@ -32,9 +37,7 @@ export async function takeFromRate(db: Database, name: string, rate: Rate, now: 
         }))
         .where(left, ">=", 0),
     )
-    .returning("name")
-    .executeTakeFirst();
-  return taken !== undefined;
+    .returning("name");
 }
 
 /** Gives back what was taken for something that turned out to need no limit. */
