@@ -78,7 +78,7 @@ export async function appendAgain(
   return db.transaction().execute(async (trx) => {
     const changed = [...after.heads.values()].filter((head) => head.changed > (before.core?.n ?? -1));
     const hashes = namedBy({ heads: changed });
-    const [, stood] = await together(trx, [lockingGroup(trx, g), standing(trx, g, hashes)]);
+    const [, stood] = await together(trx, [lockingGroup(trx, { g }), standing(trx, { g, hashes })]);
     const { hold, logBytes, here } = toStanding(stood.rows);
     const actions = links.map(({ action }) => action);
     if (await mustWait(trx, g, { hold, actions, now })) return err("held");
@@ -115,8 +115,8 @@ type LinkRow = Schema["group_link"];
  */
 async function insertAll(trx: Transaction<Schema>, rows: readonly LinkRow[]): Promise<boolean> {
   for (const [at, row] of rows.entries()) {
-    const taken = await insertingLink(trx, row).executeTakeFirst();
-    if (taken.numInsertedOrUpdatedRows === 1n) continue;
+    const taken = await trx.executeQuery(insertingLink(trx, row));
+    if (taken.numAffectedRows === 1n) continue;
     if (at === 0) return false;
     throw Error("a log has no gaps");
   }

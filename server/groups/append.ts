@@ -8,6 +8,7 @@ import type { LinkRefusal } from "../../shared/group/rules.ts";
 import type { Changes, GroupCore, RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import { ready } from "../db/ready.ts";
 import type { GroupLinkRow, Schema } from "../db/schema.ts";
 import { together } from "../db/together.ts";
 import { dropAttempt } from "./drop-staged.ts";
@@ -112,8 +113,8 @@ async function appendWithin(
     const [counted, , stood] = await together(trx, [
       count(trx),
       // From here on nothing is swept away that the link names.
-      lockingGroup(trx, g),
-      standing(trx, g, hashes),
+      lockingGroup(trx, { g }),
+      standing(trx, { g, hashes }),
     ]);
     if (counted.rows.length === 0) return err("too-often");
     const { hold, logBytes, here } = toStanding(stood.rows);
@@ -157,12 +158,12 @@ async function refuse(
 }
 
 /** The statement that lets one of two through who append at once; it changes no row where the number is taken. */
-export function insertingLink(trx: Transaction<Schema>, row: GroupLinkRow) {
-  return trx
+export const insertingLink = ready((db, row: GroupLinkRow) =>
+  db
     .insertInto("group_link")
     .values(row)
-    .onConflict((conflict) => conflict.columns(["g", "n"]).doNothing());
-}
+    .onConflict((conflict) => conflict.columns(["g", "n"]).doNothing()),
+);
 
 /** What a link comes to, or why it can't be appended: all that needs no transaction. */
 async function judge(

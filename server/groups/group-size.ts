@@ -1,5 +1,6 @@
 import { type Compilable, sql, type Transaction } from "kysely";
-import type { Schema } from "../db/schema.ts";
+import { ready } from "../db/ready.ts";
+import type { GroupSizeRow, Schema } from "../db/schema.ts";
 import { together } from "../db/together.ts";
 
 /** What is kept, by its hash, and how many bytes it has. */
@@ -22,15 +23,20 @@ export function growing(
   g: string,
   bytes: number,
 ): Compilable[] {
-  if (bytes === 0) return [];
-  const added = trx
-    .insertInto(table)
-    .values({ g, bytes })
-    .onConflict((conflict) =>
-      conflict.column("g").doUpdateSet({ bytes: sql`${sql.ref(`${table}.bytes`)} + excluded.bytes` }),
-    );
-  return [added];
+  return bytes === 0 ? [] : [GROWING[table](trx, { g, bytes })];
 }
+
+const growingOf = (table: "group_size" | "log_size") =>
+  ready((db, row: GroupSizeRow) =>
+    db
+      .insertInto(table)
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column("g").doUpdateSet({ bytes: sql`${sql.ref(`${table}.bytes`)} + excluded.bytes` }),
+      ),
+  );
+
+const GROWING = { group_size: growingOf("group_size"), log_size: growingOf("log_size") };
 
 /** How many bytes are counted for a group. */
 export async function sizeOf(
@@ -60,10 +66,14 @@ export function forgettingStaged(
   const statements: Compilable[] = [];
   for (let at = 0; at < hashes.length; at += HASHES_AT_ONCE) {
     const some = hashes.slice(at, at + HASHES_AT_ONCE);
-    statements.push(trx.deleteFrom("staged").where("g", "=", g).where("h", "in", some));
+    statements.push(forgetting(trx, { g, hashes: some }));
   }
   return statements;
 }
+
+const forgetting = ready((db, { g, hashes }: { readonly g: string; readonly hashes: readonly string[] }) =>
+  db.deleteFrom("staged").where("g", "=", g).where("h", "in", hashes),
+);
 
 const HASHES_AT_ONCE = 1_000;
 

@@ -1,5 +1,5 @@
-import type { Transaction } from "kysely";
-import type { Schema } from "../db/schema.ts";
+import type { Compilable } from "kysely";
+import { ready } from "../db/ready.ts";
 
 /** What decides, beside the log itself, whether a link may be appended to a group. */
 export type Standing = {
@@ -15,23 +15,24 @@ export type Standing = {
  * The statement that reads it, for the transaction that appends: it is to run with the group locked. `toStanding` reads its
  * answer.
  *
- * @param hashes the ciphertexts that the log will promise, each once
+ * @param values `hashes`: the ciphertexts that the log will promise, each once
  */
-export function standing(trx: Transaction<Schema>, g: string, hashes: readonly string[]) {
-  return trx
-    .selectFrom("group_state")
-    .leftJoin("group_hold", "group_hold.g", "group_state.g")
-    .leftJoin("log_size", "log_size.g", "group_state.g")
-    .select(["group_hold.user_id", "group_hold.until", "log_size.bytes"])
-    .select(({ lit, selectFrom }) => {
-      if (hashes.length === 0) return lit(0).as("here");
-      const here = selectFrom("blob").select(({ fn }) => fn.countAll<number>().as("count"));
-      return here.where("blob.g", "=", g).where("h", "in", hashes).as("here");
-    })
-    .where("group_state.g", "=", g);
-}
+export const standing = ready(
+  (db, { g, hashes }: { readonly g: string; readonly hashes: readonly string[] }) =>
+    db
+      .selectFrom("group_state")
+      .leftJoin("group_hold", "group_hold.g", "group_state.g")
+      .leftJoin("log_size", "log_size.g", "group_state.g")
+      .select(["group_hold.user_id", "group_hold.until", "log_size.bytes"])
+      .select(({ lit, selectFrom }) => {
+        if (hashes.length === 0) return lit(0).as("here");
+        const here = selectFrom("blob").select(({ fn }) => fn.countAll<number>().as("count"));
+        return here.where("blob.g", "=", g).where("h", "in", hashes).as("here");
+      })
+      .where("group_state.g", "=", g),
+);
 
-type Row = Awaited<ReturnType<ReturnType<typeof standing>["execute"]>>[number];
+type Row = ReturnType<typeof standing> extends Compilable<infer Each> ? Each : never;
 
 /** Nobody waits for a group that is about to begin, and nothing of it is here. */
 export function toStanding([row]: readonly Row[]): Standing {

@@ -3,13 +3,14 @@ import type { Action } from "../../shared/group/action.ts";
 import { namesIn } from "../../shared/group/fold.ts";
 import type { Changes, GroupCore, Known, Member, RecordHead } from "../../shared/group/state.ts";
 import type { Database } from "../db/open.ts";
+import { ready } from "../db/ready.ts";
 import type { GroupMemberRow, GroupStateRow, RecordHeadRow, Schema } from "../db/schema.ts";
 import { together } from "../db/together.ts";
 
 /** What the links of a group come to so far, or null where there is no such group. */
 export async function readCore(db: Database, g: string): Promise<GroupCore | null> {
-  const row = await coreRow(db, g).executeTakeFirst();
-  return row ? rowToCore(row) : null;
+  const { rows } = await db.executeQuery(coreRow(db, { g }));
+  return toKnown(rows, [], []).core;
 }
 
 /**
@@ -18,15 +19,11 @@ export async function readCore(db: Database, g: string): Promise<GroupCore | nul
  */
 export async function readKnown(db: Database, action: Action): Promise<Known> {
   const { g } = action;
-  const names = namesIn(action);
-  const { records } = names;
-  const heads =
-    records === "all"
-      ? headRows(db, g).where("h", "is not", null)
-      : headRows(db, g).where("id", "in", [...records]);
+  const { members: ids, records } = namesIn(action);
+  const heads = records === "all" ? liveHeads(db, { g }) : namedHeads(db, { g, ids: records });
   const [core, members, named] = await together(db, [
-    coreRow(db, g),
-    memberRows(db, g).where("user_id", "in", [...names.members]),
+    coreRow(db, { g }),
+    namedMembers(db, { g, ids }),
     ...(records.length === 0 ? [] : [heads]),
   ]);
   return toKnown(core.rows, members.rows, named?.rows ?? []);
@@ -40,7 +37,7 @@ export async function findMember(db: Database, g: string, userId: string): Promi
 
 /** All of what the links of a group come to: who is in it, and every record. */
 export async function readState(db: Database, g: string): Promise<Known> {
-  const [core, members, heads] = await together(db, [coreRow(db, g), memberRows(db, g), headRows(db, g)]);
+  const [core, members, heads] = await together(db, [coreRow(db, { g }), memberRows(db, g), headRows(db, g)]);
   return toKnown(core.rows, members.rows, heads.rows);
 }
 
@@ -49,16 +46,16 @@ export async function readState(db: Database, g: string): Promise<Known> {
  * row that is written is locked (a select for update is not known to SQLite, where a transaction is alone anyway).
  */
 export async function lockGroup(trx: Transaction<Schema>, g: string): Promise<void> {
-  await lockingGroup(trx, g).execute();
+  await trx.executeQuery(lockingGroup(trx, { g }));
 }
 
 /** The statement of lockGroup, for what is sent together with it: those after it find the group locked. */
-export function lockingGroup(trx: Transaction<Schema>, g: string) {
-  return trx
+export const lockingGroup = ready((db, { g }: Group) =>
+  db
     .updateTable("group_state")
     .set(({ ref }) => ({ n: ref("n") }))
-    .where("g", "=", g);
-}
+    .where("g", "=", g),
+);
 
 /** Writes what a link changes, in the transaction that stores the link. */
 export async function writeChanges(trx: Transaction<Schema>, changes: Changes): Promise<void> {
@@ -68,52 +65,58 @@ export async function writeChanges(trx: Transaction<Schema>, changes: Changes): 
 /** The statements of writeChanges, for what is sent together with them. */
 export function writingChanges(trx: Transaction<Schema>, changes: Changes): Compilable[] {
   const { g } = changes.core;
-  const state = coreToRow(changes.core);
-  const statements: Compilable[] = [
-    trx
-      .insertInto("group_state")
-      .values(state)
-      .onConflict((conflict) => conflict.column("g").doUpdateSet(state)),
-  ];
-  for (const member of changes.members) {
-    const row = memberToRow(g, member);
-    statements.push(
-      trx
-        .insertInto("group_member")
-        .values(row)
-        .onConflict((conflict) => conflict.columns(["g", "user_id", "joined"]).doUpdateSet(row)),
-    );
-  }
+  const statements = [writingCore(trx, coreToRow(changes.core))];
+  for (const member of changes.members) statements.push(writingMember(trx, memberToRow(g, member)));
   for (let at = 0; at < changes.heads.length; at += ROWS_AT_ONCE) {
-    statements.push(
-      trx
-        .insertInto("record_head")
-        .values(changes.heads.slice(at, at + ROWS_AT_ONCE).map((head) => headToRow(g, head)))
-        .onConflict((conflict) =>
-          conflict.columns(["g", "id"]).doUpdateSet(({ ref }) => ({
-            ver: ref("excluded.ver"),
-            h: ref("excluded.h"),
-            epoch: ref("excluded.epoch"),
-            by_user: ref("excluded.by_user"),
-            changed: ref("excluded.changed"),
-          })),
-        ),
-    );
+    const rows = changes.heads.slice(at, at + ROWS_AT_ONCE).map((head) => headToRow(g, head));
+    statements.push(writingHeads(trx, rows));
   }
   return statements;
 }
 
+const writingCore = ready((db, row: GroupStateRow) =>
+  db
+    .insertInto("group_state")
+    .values(row)
+    .onConflict((conflict) => conflict.column("g").doUpdateSet(row)),
+);
+
+const writingMember = ready((db, row: GroupMemberRow) =>
+  db
+    .insertInto("group_member")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["g", "user_id", "joined"]).doUpdateSet(row)),
+);
+
+const writingHeads = ready((db, rows: readonly RecordHeadRow[]) =>
+  db
+    .insertInto("record_head")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["g", "id"]).doUpdateSet(({ ref }) => ({
+        ver: ref("excluded.ver"),
+        h: ref("excluded.h"),
+        epoch: ref("excluded.epoch"),
+        by_user: ref("excluded.by_user"),
+        changed: ref("excluded.changed"),
+      })),
+    ),
+);
+
 /** A statement takes so many values at most; eight for each row, well below the limit of either database. */
 const ROWS_AT_ONCE = 500;
 
+type Group = { readonly g: string };
+type InGroup = Group & { readonly ids: readonly string[] };
+
 /** The columns by name: a PostgreSQL keeps no statement ready that gives whole rows (postgres.ts). */
-function coreRow(db: Database, g: string) {
-  return db
+const coreRow = ready((db, { g }: Group) =>
+  db
     .selectFrom("group_state")
     .select(["g", "n", "head", "epoch", "commitment", "rotation_due", "closed"])
     .select(["members", "owners", "records"])
-    .where("g", "=", g);
-}
+    .where("g", "=", g),
+);
 
 /** Of those who are there. */
 function memberRows(db: Database, g: string) {
@@ -124,12 +127,17 @@ function memberRows(db: Database, g: string) {
     .where("left_n", "is", null);
 }
 
+const namedMembers = ready((db, { g, ids }: InGroup) => memberRows(db, g).where("user_id", "in", ids));
+
 function headRows(db: Database, g: string) {
   return db
     .selectFrom("record_head")
     .select(["g", "id", "ver", "h", "epoch", "by_user", "made", "changed"])
     .where("g", "=", g);
 }
+
+const namedHeads = ready((db, { g, ids }: InGroup) => headRows(db, g).where("id", "in", ids));
+const liveHeads = ready((db, { g }: Group) => headRows(db, g).where("h", "is not", null));
 
 function toKnown(
   [core]: readonly GroupStateRow[],
