@@ -2,7 +2,7 @@ import type { Compilable, Transaction } from "kysely";
 import type { Bytes } from "../../shared/bytes.ts";
 import type { Action } from "../../shared/group/action.ts";
 import { foldLink } from "../../shared/group/fold.ts";
-import { type Link, readLink } from "../../shared/group/link.ts";
+import { hashLink, type Link, openLink, readLink } from "../../shared/group/link.ts";
 import type { Role } from "../../shared/group/permissions.ts";
 import type { LinkRefusal } from "../../shared/group/rules.ts";
 import type { Changes, GroupCore, RecordHead } from "../../shared/group/state.ts";
@@ -170,20 +170,20 @@ async function judge(
   db: Database,
   { link, seals, by }: Append,
 ): Promise<Result<{ action: Action; hash: string; changes: Changes; role: Role }, AppendRefusal>> {
-  const read = await readLink(link);
-  if (!read.ok) return read;
-  const { action, hash } = read.value;
+  const opened = openLink(link);
+  if (!opened.ok) return opened;
+  const { action } = opened.value;
   if (action.t === "create" && by !== undefined && action.by !== by) return err("not-member");
-  const known = await readKnown(db, action);
+  const [known, read] = await Promise.all([readKnown(db, action), hashLink(opened.value)]);
   const expected = (known.core?.n ?? -1) + 1;
   if (action.n < expected) return err("conflict");
-  const folded = await foldLink(known, read.value, { rotation: await stagedRotation(db, action) });
+  const folded = await foldLink(known, read, { rotation: await stagedRotation(db, action) });
   if (!folded.ok) return folded;
   const changes = folded.value;
   const needed = await sealsNeeded(db, known, changes);
   if (!sameNames(needed, seals)) return err("seals");
   const role = known.members.get(action.by)?.role ?? "owner";
-  return ok({ action, hash, changes, role });
+  return ok({ action, hash: read.hash, changes, role });
 }
 
 /** The list that a link names, where it names one and somebody has sent it. */
