@@ -99,6 +99,34 @@ export function base64urlToBytes(text: string): Result<Bytes, "not-base64"> {
   return base64ToBytes(text.replaceAll("-", "+").replaceAll("_", "/"));
 }
 
+const BASE64URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/** By the code of the letter. */
+const BASE64URL_VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const value = BASE64URL_ALPHABET.indexOf(String.fromCharCode(code));
+  return value < 0 ? undefined : value;
+});
+
+/**
+ * Decodes base64url (RFC 4648 section 5) that is the one spelling of its bytes, as bytesToBase64url writes it: no padding,
+ * no blanks, and nothing in the bits that fill no byte. In one go: a log has a thousand of them.
+ */
+export function exactBase64urlToBytes(text: string): Result<Bytes, "not-base64"> {
+  if (text.length % 4 === 1) return err("not-base64");
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let [buffer, bits, at] = [0, 0, 0];
+  for (let letter = 0; letter < text.length; letter++) {
+    const value = BASE64URL_VALUES[text.charCodeAt(letter)];
+    if (value === undefined) return err("not-base64");
+    buffer = (buffer << 6) | value;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at++] = buffer >>> bits;
+    buffer &= (1 << bits) - 1;
+  }
+  return buffer === 0 ? ok(bytes) : err("not-base64");
+}
+
 /** Encodes as lower-case hexadecimal. */
 export function bytesToHex(bytes: Uint8Array): string {
   let text = "";
@@ -114,16 +142,20 @@ export function hexToBytes(text: string): Result<Bytes, "not-hex"> {
   return ok(bytes);
 }
 
+/** Made once: making one takes longer than what it does with a short text. */
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** Encodes text as UTF-8; a lone surrogate becomes U+FFFD. */
 export function utf8(text: string): Bytes {
   // TypeScript 7 types the result of encode() as a view of any buffer; it always owns a plain one.
-  return new TextEncoder().encode(text) as Bytes;
+  return encoder.encode(text) as Bytes;
 }
 
 /** Decodes UTF-8; a byte order mark is kept as a character. */
 export function utf8Decode(bytes: Uint8Array): Result<string, "not-utf8"> {
   try {
-    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+    return ok(decoder.decode(bytes));
   } catch {
     return err("not-utf8");
   }

@@ -24,6 +24,8 @@ export type Unstored = {
  * people, and nobody else writes these rows meanwhile.
  */
 type Stored = {
+  /** There is none yet of a group whose first link is still to come: rows and pin are stored together. */
+  readonly isNone: boolean;
   /** Every stay of a person, by their id. */
   readonly stays: Map<string, readonly Member[]>;
   readonly heads: Map<string, RecordHead | null>;
@@ -39,7 +41,7 @@ export async function startUnstored(g: string): Promise<Unstored> {
     members: new Map(),
     heads: new Map(),
     rekeyed: new Map(),
-    stored: { stays: new Map(), heads: new Map() },
+    stored: { isNone: !row?.core, stays: new Map(), heads: new Map() },
   };
 }
 
@@ -76,6 +78,7 @@ export async function presentMember(unstored: Unstored, id: string): Promise<Mem
 }
 
 async function readStays({ g, stored }: Unstored, id: string): Promise<readonly Member[]> {
+  if (stored.isNone) return [];
   const stays = await db.groupMembers
     .where("[g+id+joined]")
     .between([g, id, Dexie.minKey], [g, id, Dexie.maxKey])
@@ -115,6 +118,7 @@ async function headsOf(unstored: Unstored, ids: readonly string[]): Promise<Map<
 }
 
 async function rememberHeads({ g, heads, stored }: Unstored, ids: readonly string[]): Promise<void> {
+  if (stored.isNone) return;
   const unread = ids.filter((id) => !heads.has(id) && !stored.heads.has(id));
   if (unread.length === 0) return;
   const rows = await db.recordHeads.bulkGet(unread.map((id) => [g, id]));

@@ -14,6 +14,8 @@ const BIGINT = 20;
 export function postgresDialect(url: string): Dialect {
   const pool = new pg.Pool({
     connectionString: url,
+    // What is sent together (together.ts) does not wait for each other's answers.
+    pipeline: true,
     types: {
       getTypeParser: (type: number, format?: "text" | "binary") =>
         type === BIGINT ? Number : pg.types.getTypeParser(type, format as "text"),

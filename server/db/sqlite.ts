@@ -9,6 +9,7 @@ import {
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type SqliteStatement,
 } from "kysely";
 
 /**
@@ -47,26 +48,27 @@ function lookInto(path: string): SqliteDatabase {
 const MOST_STATEMENTS = 500;
 
 function forKysely(database: DatabaseSync): SqliteDatabase {
-  // Reading a statement takes longer than most of ours take to run.
-  const ready = new Map<string, StatementSync>();
-  const remember = (sql: string): StatementSync => {
+  // Reading a statement, and asking it what it gives, takes longer than most of ours take to run.
+  const ready = new Map<string, SqliteStatement>();
+  const remember = (sql: string): SqliteStatement => {
     if (ready.size >= MOST_STATEMENTS) ready.clear();
-    const statement = database.prepare(sql);
+    const statement = forKyselyToRun(database.prepare(sql));
     ready.set(sql, statement);
     return statement;
   };
   return {
     close: () => database.close(),
-    prepare(sql) {
-      const statement = ready.get(sql) ?? remember(sql);
-      const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
-      return {
-        reader: statement.columns().length > 0,
-        all: (parameters) => statement.all(...values(parameters)),
-        run: (parameters) => statement.run(...values(parameters)),
-        iterate: (parameters) => statement.iterate(...values(parameters)),
-      };
-    },
+    prepare: (sql) => ready.get(sql) ?? remember(sql),
+  };
+}
+
+function forKyselyToRun(statement: StatementSync): SqliteStatement {
+  const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    iterate: (parameters) => statement.iterate(...values(parameters)),
   };
 }
 

@@ -6,21 +6,23 @@ import { applyChanges, type Changes, type GroupCore, type Known } from "../../sh
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { together } from "../db/together.ts";
 import {
   type AppendRefusal,
-  areRecordsStaged,
+  insertingLink,
   isRotationStaged,
   listOf,
   namedBy,
   type Seal,
   stagedRotation,
-  writeSeals,
+  writingSeals,
 } from "./append.ts";
-import { noLongerStaged } from "./group-size.ts";
+import { forgettingStaged } from "./group-size.ts";
 import { mustWait } from "./hold.ts";
-import { growLog, hasLogRoom, roomFor } from "./log-quota.ts";
+import { growingLog, hasLogRoom, roomFor } from "./log-quota.ts";
 import { NO_QUOTA, type Quota } from "./quota.ts";
-import { lockGroup, readState, writeChanges } from "./state.ts";
+import { standing, toStanding } from "./standing.ts";
+import { lockingGroup, readState, writeChanges } from "./state.ts";
 
 /** Links that were there once, and the group's key as it was sealed after the last of them. */
 export type AppendAgain = {
@@ -74,15 +76,17 @@ export async function appendAgain(
   if (new Set(seals.map(({ user }) => user)).size < needed.size) return err("seals");
 
   return db.transaction().execute(async (trx) => {
-    await lockGroup(trx, g);
-    const actions = links.map(({ action }) => action);
-    if (await mustWait(trx, g, actions, now)) return err("held");
     const changed = [...after.heads.values()].filter((head) => head.changed > (before.core?.n ?? -1));
-    if (!(await areRecordsStaged(trx, g, changed))) return err("not-staged");
+    const hashes = namedBy({ heads: changed });
+    const [, stood] = await together(trx, [lockingGroup(trx, { g }), standing(trx, { g, hashes })]);
+    const { hold, logBytes, here } = toStanding(stood.rows);
+    const actions = links.map(({ action }) => action);
+    if (await mustWait(trx, g, { hold, actions, now })) return err("held");
+    if (here !== hashes.length) return err("not-staged");
     for (const { action } of links) if (!(await isRotationStaged(trx, action))) return err("not-staged");
     const grown = links.map(({ action }, at) => ({ action, link: again.links[at] ?? { body: "", sig: "" } }));
     const rooms = links.map(({ action }) => roomFor(action, role, quota));
-    const room = await hasLogRoom(trx, g, { links: grown, room: Math.min(...rooms) });
+    const room = await hasLogRoom(trx, logBytes, { links: grown, room: Math.min(...rooms) });
     if (!room.ok) return room;
     const rows = links.map(({ action, hash }, at) => ({
       g,
@@ -94,12 +98,11 @@ export async function appendAgain(
     }));
     if (!(await insertAll(trx, rows))) return err("conflict");
     for (const step of steps) await writeChanges(trx, step);
-    await noLongerStaged(trx, g, [
-      ...namedBy({ heads: changed }),
-      ...links.flatMap(({ action }) => listOf(action)),
+    await together(trx, [
+      ...forgettingStaged(trx, g, [...hashes, ...links.flatMap(({ action }) => listOf(action))]),
+      ...(await growingLog(trx, g, grown)),
+      ...writingSeals(trx, core, seals),
     ]);
-    await growLog(trx, g, grown);
-    await writeSeals(trx, core, seals);
     return ok({ core, users: steps.flatMap(({ members }) => members.map(({ id }) => id)) });
   });
 }
@@ -112,12 +115,8 @@ type LinkRow = Schema["group_link"];
  */
 async function insertAll(trx: Transaction<Schema>, rows: readonly LinkRow[]): Promise<boolean> {
   for (const [at, row] of rows.entries()) {
-    const taken = await trx
-      .insertInto("group_link")
-      .values(row)
-      .onConflict((conflict) => conflict.columns(["g", "n"]).doNothing())
-      .executeTakeFirst();
-    if (taken.numInsertedOrUpdatedRows === 1n) continue;
+    const taken = await trx.executeQuery(insertingLink(trx, row));
+    if (taken.numAffectedRows === 1n) continue;
     if (at === 0) return false;
     throw Error("a log has no gaps");
   }

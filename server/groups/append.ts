@@ -1,22 +1,25 @@
-import type { Transaction } from "kysely";
+import type { Compilable, Transaction } from "kysely";
 import type { Bytes } from "../../shared/bytes.ts";
 import type { Action } from "../../shared/group/action.ts";
 import { foldLink } from "../../shared/group/fold.ts";
-import { type Link, readLink } from "../../shared/group/link.ts";
+import { hashLink, type Link, openLink, readLink } from "../../shared/group/link.ts";
 import type { Role } from "../../shared/group/permissions.ts";
 import type { LinkRefusal } from "../../shared/group/rules.ts";
 import type { Changes, GroupCore, RecordHead } from "../../shared/group/state.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
+import { ready } from "../db/ready.ts";
+import type { GroupLinkRow, Schema } from "../db/schema.ts";
+import { together } from "../db/together.ts";
 import { dropAttempt } from "./drop-staged.ts";
-import { noLongerStaged } from "./group-size.ts";
-import { endHold, holdFor, mustWait } from "./hold.ts";
-import { growLog, hasLogRoom, type LogRefusal, mayBegin, roomFor } from "./log-quota.ts";
+import { forgettingStaged } from "./group-size.ts";
+import { endingHold, holdFor, mustWait } from "./hold.ts";
+import { growingLog, hasLogRoom, type LogRefusal, mayBegin, roomFor } from "./log-quota.ts";
 import { NO_QUOTA, type Quota } from "./quota.ts";
 import { readRotation } from "./read.ts";
 import { sealsNeeded } from "./seals-needed.ts";
-import { lockGroup, readKnown, writeChanges } from "./state.ts";
+import { standing, toStanding } from "./standing.ts";
+import { lockingGroup, readKnown, writingChanges } from "./state.ts";
 
 /** A group's key, sealed to one member. */
 export type Seal = { readonly user: string; readonly sealed: Bytes };
@@ -50,15 +53,18 @@ export type AppendRefusal =
 /** How much whoever brings links may. */
 export type Limits = {
   /**
-   * Counts a link of theirs, taken or not: in the transaction, which waits for the disk once and not twice.
-   *
-   * @returns false where they have brought too many
+   * The statement that counts a link of theirs, taken or not, and gives no row where they have brought too many. It is part
+   * of the transaction, which waits for the disk once and not twice.
    */
-  readonly count: (db: Database) => Promise<boolean>;
+  readonly count: (db: Database) => Compilable;
   readonly quota: Quota;
 };
 
-const NO_LIMITS: Limits = { count: async () => true, quota: NO_QUOTA };
+/** For what nobody sends over the network. */
+export const NO_LIMITS: Limits = {
+  count: (db) => db.selectNoFrom(({ lit }) => lit(1).as("one")),
+  quota: NO_QUOTA,
+};
 
 /**
  * Appends a link to its group's log, with all that it changes, or nothing. That it may be there is decided by its
@@ -96,57 +102,88 @@ async function appendWithin(
   { count, quota }: Limits,
 ): Promise<Result<Changes, AppendRefusal>> {
   const judged = await judge(db, append);
-  if (!judged.ok) return (await count(db)) ? judged : err("too-often");
+  if (!judged.ok) return refuse(db, judged.error, count);
   const { action, hash, changes, role } = judged.value;
   const { link, seals } = append;
-
-  const row = { g: action.g, n: action.n, ...link, hash, taken_at: now };
-  return db.transaction().execute(async (trx) => {
-    if (!(await count(trx))) return err("too-often");
-    // From here on nothing is swept away that the link names.
-    await lockGroup(trx, action.g);
-    if (await mustWait(trx, action.g, [action], now)) return err("held");
+  const { g, n } = action;
+  const hashes = namedBy(changes);
+  const links = [{ link, action }];
+  const row = { g, n, ...link, hash, taken_at: now };
+  const transaction = db.transaction().execute(async (trx) => {
+    const [counted, , stood] = await together(trx, [
+      count(trx),
+      // From here on nothing is swept away that the link names.
+      lockingGroup(trx, { g }),
+      standing(trx, { g, hashes }),
+    ]);
+    if (counted.rows.length === 0) return err("too-often");
+    const { hold, logBytes, here } = toStanding(stood.rows);
+    if (await mustWait(trx, g, { hold, actions: [action], now })) return err("held");
     if (!(await isRotationStaged(trx, action))) return err("not-staged");
-    if (!(await areRecordsStaged(trx, action.g, changes.heads))) return err("not-staged");
-    const links = [{ link, action }];
-    const room = await hasLogRoom(trx, action.g, { links, room: roomFor(action, role, quota) });
+    if (here !== hashes.length) return err("not-staged");
+    const room = await hasLogRoom(trx, logBytes, { links, room: roomFor(action, role, quota) });
     if (!room.ok) return room;
     const begins = action.t === "create" ? await mayBegin(trx, action.by, quota) : ok(undefined);
     if (!begins.ok) return begins;
-    const taken = await trx
-      .insertInto("group_link")
-      .values(row)
-      .onConflict((conflict) => conflict.columns(["g", "n"]).doNothing())
-      .executeTakeFirst();
-    if (taken.numInsertedOrUpdatedRows !== 1n) return err("conflict");
-    await writeChanges(trx, changes);
-    await noLongerStaged(trx, action.g, [...namedBy(changes), ...listOf(action)]);
-    await growLog(trx, action.g, links);
-    await endHold(trx, action);
-    await writeSeals(trx, changes.core, seals);
+    const grown = await growingLog(trx, g, links);
+    const [taken] = await together(trx, [
+      insertingLink(trx, row),
+      ...writingChanges(trx, changes),
+      ...forgettingStaged(trx, g, [...hashes, ...listOf(action)]),
+      ...grown,
+      ...endingHold(trx, action),
+      ...writingSeals(trx, changes.core, seals),
+    ]);
+    // Nothing stays of what was sent with it.
+    if (taken.numAffectedRows !== 1n) throw new NumberTaken();
     return ok(changes);
   });
+  return transaction.catch((error) => {
+    if (!(error instanceof NumberTaken)) throw error;
+    return refuse(db, "conflict", count);
+  });
 }
+
+/** Another link has got there first: whatever else the transaction has done is taken back. */
+class NumberTaken extends Error {}
+
+/** Counts a link that is refused and of which no transaction is left. */
+async function refuse(
+  db: Database,
+  refusal: AppendRefusal,
+  count: Limits["count"],
+): Promise<Result<never, AppendRefusal>> {
+  const counted = await db.executeQuery(count(db));
+  return err(counted.rows.length === 0 ? "too-often" : refusal);
+}
+
+/** The statement that lets one of two through who append at once; it changes no row where the number is taken. */
+export const insertingLink = ready((db, row: GroupLinkRow) =>
+  db
+    .insertInto("group_link")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["g", "n"]).doNothing()),
+);
 
 /** What a link comes to, or why it can't be appended: all that needs no transaction. */
 async function judge(
   db: Database,
   { link, seals, by }: Append,
 ): Promise<Result<{ action: Action; hash: string; changes: Changes; role: Role }, AppendRefusal>> {
-  const read = await readLink(link);
-  if (!read.ok) return read;
-  const { action, hash } = read.value;
+  const opened = openLink(link);
+  if (!opened.ok) return opened;
+  const { action } = opened.value;
   if (action.t === "create" && by !== undefined && action.by !== by) return err("not-member");
-  const known = await readKnown(db, action);
+  const [known, read] = await Promise.all([readKnown(db, action), hashLink(opened.value)]);
   const expected = (known.core?.n ?? -1) + 1;
   if (action.n < expected) return err("conflict");
-  const folded = await foldLink(known, read.value, { rotation: await stagedRotation(db, action) });
+  const folded = await foldLink(known, read, { rotation: await stagedRotation(db, action) });
   if (!folded.ok) return folded;
   const changes = folded.value;
   const needed = await sealsNeeded(db, known, changes);
   if (!sameNames(needed, seals)) return err("seals");
   const role = known.members.get(action.by)?.role ?? "owner";
-  return ok({ action, hash, changes, role });
+  return ok({ action, hash: read.hash, changes, role });
 }
 
 /** The list that a link names, where it names one and somebody has sent it. */
@@ -162,41 +199,19 @@ export async function isRotationStaged(trx: Transaction<Schema>, action: Action)
   return (await stagedRotation(trx, action)) !== null;
 }
 
-/** Whether each ciphertext is here that the log will promise. */
-export async function areRecordsStaged(
-  trx: Transaction<Schema>,
-  g: string,
-  heads: readonly RecordHead[],
-): Promise<boolean> {
-  const wanted = namedBy({ heads });
-  let found = 0;
-  for (let at = 0; at < wanted.length; at += HASHES_AT_ONCE) {
-    const { count } = await trx
-      .selectFrom("blob")
-      .select(({ fn }) => fn.countAll<number>().as("count"))
-      .where("g", "=", g)
-      .where("h", "in", wanted.slice(at, at + HASHES_AT_ONCE))
-      .executeTakeFirstOrThrow();
-    found += Number(count);
-  }
-  return found === wanted.length;
-}
-
-/** Keeps the key of a group's present epoch as it is sealed to its members. */
-export async function writeSeals(
+/** The statements that keep the key of a group's present epoch as it is sealed to its members. */
+export function writingSeals(
   trx: Transaction<Schema>,
   { g, epoch }: GroupCore,
   seals: readonly Seal[],
-): Promise<void> {
-  for (const { user, sealed } of seals)
-    await trx
+): Compilable[] {
+  return seals.map(({ user, sealed }) =>
+    trx
       .insertInto("seal")
       .values({ g, epoch, user_id: user, sealed })
-      .onConflict((conflict) => conflict.columns(["g", "epoch", "user_id"]).doUpdateSet({ sealed }))
-      .execute();
+      .onConflict((conflict) => conflict.columns(["g", "epoch", "user_id"]).doUpdateSet({ sealed })),
+  );
 }
-
-const HASHES_AT_ONCE = 1_000;
 
 /** The ciphertexts that these heads name. */
 export function namedBy({ heads }: { readonly heads: readonly RecordHead[] }): readonly string[] {

@@ -1,5 +1,7 @@
-import { sql, type Transaction } from "kysely";
-import type { Schema } from "../db/schema.ts";
+import { type Compilable, sql, type Transaction } from "kysely";
+import { ready } from "../db/ready.ts";
+import type { GroupSizeRow, Schema } from "../db/schema.ts";
+import { together } from "../db/together.ts";
 
 /** What is kept, by its hash, and how many bytes it has. */
 export type Sized = { readonly h: string; readonly bytes: number };
@@ -11,15 +13,30 @@ export async function grow(
   g: string,
   bytes: number,
 ): Promise<void> {
-  if (bytes === 0) return;
-  await trx
-    .insertInto(table)
-    .values({ g, bytes })
-    .onConflict((conflict) =>
-      conflict.column("g").doUpdateSet({ bytes: sql`${sql.ref(`${table}.bytes`)} + excluded.bytes` }),
-    )
-    .execute();
+  await together(trx, growing(trx, table, g, bytes));
 }
+
+/** The statements of grow, for what is sent together with them. */
+export function growing(
+  trx: Transaction<Schema>,
+  table: "group_size" | "log_size",
+  g: string,
+  bytes: number,
+): Compilable[] {
+  return bytes === 0 ? [] : [GROWING[table](trx, { g, bytes })];
+}
+
+const growingOf = (table: "group_size" | "log_size") =>
+  ready((db, row: GroupSizeRow) =>
+    db
+      .insertInto(table)
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.column("g").doUpdateSet({ bytes: sql`${sql.ref(`${table}.bytes`)} + excluded.bytes` }),
+      ),
+  );
+
+const GROWING = { group_size: growingOf("group_size"), log_size: growingOf("log_size") };
 
 /** How many bytes are counted for a group. */
 export async function sizeOf(
@@ -37,14 +54,26 @@ export async function noLongerStaged(
   g: string,
   hashes: readonly string[],
 ): Promise<void> {
-  for (let at = 0; at < hashes.length; at += HASHES_AT_ONCE) {
-    await trx
-      .deleteFrom("staged")
-      .where("g", "=", g)
-      .where("h", "in", hashes.slice(at, at + HASHES_AT_ONCE))
-      .execute();
-  }
+  await together(trx, forgettingStaged(trx, g, hashes));
 }
+
+/** The statements of noLongerStaged, for what is sent together with them. */
+export function forgettingStaged(
+  trx: Transaction<Schema>,
+  g: string,
+  hashes: readonly string[],
+): Compilable[] {
+  const statements: Compilable[] = [];
+  for (let at = 0; at < hashes.length; at += HASHES_AT_ONCE) {
+    const some = hashes.slice(at, at + HASHES_AT_ONCE);
+    statements.push(forgetting(trx, { g, hashes: some }));
+  }
+  return statements;
+}
+
+const forgetting = ready((db, { g, hashes }: { readonly g: string; readonly hashes: readonly string[] }) =>
+  db.deleteFrom("staged").where("g", "=", g).where("h", "in", hashes),
+);
 
 const HASHES_AT_ONCE = 1_000;
 

@@ -1,9 +1,10 @@
-import type { Transaction } from "kysely";
+import type { Compilable, Transaction } from "kysely";
 import type { Action } from "../../shared/group/action.ts";
 import { can, isWithinReach } from "../../shared/group/permissions.ts";
 import type { Member } from "../../shared/group/state.ts";
 import type { Database } from "../db/open.ts";
-import type { GroupHoldRow, Schema } from "../db/schema.ts";
+import type { Schema } from "../db/schema.ts";
+import type { Standing } from "./standing.ts";
 import { findMember, lockGroup } from "./state.ts";
 
 /**
@@ -42,14 +43,18 @@ export async function holdFor(db: Database, action: Action, by: string, now: num
 /**
  * Whether links have to wait, because it is the turn of somebody who could remove whoever wrote them. Nobody is kept from
  * leaving. To be called in the transaction that appends them, with the group locked.
+ *
+ * @param hold whose turn it is, read in the same transaction
  */
 export async function mustWait(
   trx: Transaction<Schema>,
   g: string,
-  actions: readonly Action[],
-  now: number,
+  {
+    hold,
+    actions,
+    now,
+  }: { readonly hold: Standing["hold"]; readonly actions: readonly Action[]; readonly now: number },
 ): Promise<boolean> {
-  const hold = await readHold(trx, g);
   if (hold === null || now >= hold.until) return false;
   const holder = await findMember(trx, g, hold.user_id);
   if (holder === null || !can(holder.role, "remove-member")) return false;
@@ -61,10 +66,10 @@ export async function mustWait(
   return false;
 }
 
-/** Ends the turn of whoever has brought what it was given for. To be called in the transaction that appends it. */
-export async function endHold(trx: Transaction<Schema>, action: Action): Promise<void> {
-  if (!isUnderNewKey(action)) return;
-  await trx.deleteFrom("group_hold").where("g", "=", action.g).where("user_id", "=", action.by).execute();
+/** The statement that ends the turn of whoever has brought what it was given for, for the transaction that appends it. */
+export function endingHold(trx: Transaction<Schema>, action: Action): Compilable[] {
+  if (!isUnderNewKey(action)) return [];
+  return [trx.deleteFrom("group_hold").where("g", "=", action.g).where("user_id", "=", action.by)];
 }
 
 /** Owners are each other's equals: neither takes the other's turn. */
@@ -76,7 +81,11 @@ function isUnderNewKey({ t }: Action): boolean {
   return t === "remove" || t === "rotate";
 }
 
-async function readHold(trx: Transaction<Schema>, g: string): Promise<GroupHoldRow | null> {
-  const hold = await trx.selectFrom("group_hold").selectAll().where("g", "=", g).executeTakeFirst();
+async function readHold(trx: Transaction<Schema>, g: string): Promise<Standing["hold"]> {
+  const hold = await trx
+    .selectFrom("group_hold")
+    .select(["user_id", "until"])
+    .where("g", "=", g)
+    .executeTakeFirst();
   return hold ?? null;
 }

@@ -1,10 +1,10 @@
-import { sql, type Transaction } from "kysely";
+import { type Compilable, sql, type Transaction } from "kysely";
 import type { Action } from "../../shared/group/action.ts";
 import type { Link } from "../../shared/group/link.ts";
 import type { Role } from "../../shared/group/permissions.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Schema } from "../db/schema.ts";
-import { grow, sizeOf } from "./group-size.ts";
+import { growing } from "./group-size.ts";
 import { lockUser, type Quota, quotaOf } from "./quota.ts";
 
 /**
@@ -31,25 +31,31 @@ export function roomFor({ t }: Action, role: Role, quota: Quota): number {
   return t === "rekey" ? Math.max(own, quota.logBytes + quota.stagedBytes / 2) : own;
 }
 
-/** Whether a log may grow by so much. To be called in the transaction that appends, with the group locked. */
+/**
+ * Whether a log may grow by so much. To be called in the transaction that appends, with the group locked.
+ *
+ * @param before how many bytes are counted for it, read in the same transaction
+ */
 export async function hasLogRoom(
   trx: Transaction<Schema>,
-  g: string,
+  before: number,
   { links, room }: LogGrowth,
 ): Promise<Result<void, LogRefusal>> {
   if (room === Number.POSITIVE_INFINITY) return ok(undefined);
-  const before = await sizeOf(trx, "log_size", g);
-  return before + (await bytesOf(trx, links)) > room ? err("log-full") : ok(undefined);
+  return before + linkBytes(links) + (await listBytes(trx, links)) > room ? err("log-full") : ok(undefined);
 }
 
 /**
- * Counts links for the log, and the lists that they name for the log instead of the group: from now on they stay. To be
- * called in the transaction that appends them.
+ * The statements that count links for the log, and the lists that they name for the log instead of the group: from now on
+ * they stay. For the transaction that appends them.
  */
-export async function growLog(trx: Transaction<Schema>, g: string, links: LogGrowth["links"]): Promise<void> {
+export async function growingLog(
+  trx: Transaction<Schema>,
+  g: string,
+  links: LogGrowth["links"],
+): Promise<Compilable[]> {
   const lists = await listBytes(trx, links);
-  await grow(trx, "log_size", g, linkBytes(links) + lists);
-  await grow(trx, "group_size", g, -lists);
+  return [...growing(trx, "log_size", g, linkBytes(links) + lists), ...growing(trx, "group_size", g, -lists)];
 }
 
 /** Whether somebody may begin one more group. To be called in the transaction that begins it. */
@@ -68,10 +74,6 @@ export async function mayBegin(
     .where("joined", "=", 0)
     .executeTakeFirstOrThrow();
   return Number(begun) >= groups ? err("too-many-groups") : ok(undefined);
-}
-
-async function bytesOf(trx: Transaction<Schema>, links: LogGrowth["links"]): Promise<number> {
-  return linkBytes(links) + (await listBytes(trx, links));
 }
 
 function linkBytes(links: LogGrowth["links"]): number {

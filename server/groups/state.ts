@@ -1,14 +1,16 @@
-import type { Transaction } from "kysely";
+import type { Compilable, Transaction } from "kysely";
 import type { Action } from "../../shared/group/action.ts";
 import { namesIn } from "../../shared/group/fold.ts";
 import type { Changes, GroupCore, Known, Member, RecordHead } from "../../shared/group/state.ts";
 import type { Database } from "../db/open.ts";
+import { ready } from "../db/ready.ts";
 import type { GroupMemberRow, GroupStateRow, RecordHeadRow, Schema } from "../db/schema.ts";
+import { together } from "../db/together.ts";
 
 /** What the links of a group come to so far, or null where there is no such group. */
 export async function readCore(db: Database, g: string): Promise<GroupCore | null> {
-  const row = await db.selectFrom("group_state").selectAll().where("g", "=", g).executeTakeFirst();
-  return row ? rowToCore(row) : null;
+  const { rows } = await db.executeQuery(coreRow(db, { g }));
+  return toKnown(rows, [], []).core;
 }
 
 /**
@@ -16,58 +18,27 @@ export async function readCore(db: Database, g: string): Promise<GroupCore | nul
  * appended meanwhile makes the link's number taken, so that rows newer than the state do no harm.
  */
 export async function readKnown(db: Database, action: Action): Promise<Known> {
-  const core = await readCore(db, action.g);
-  if (core === null) return { core, members: new Map(), heads: new Map() };
-  const names = namesIn(action);
-  const members = db
-    .selectFrom("group_member")
-    .selectAll()
-    .where("g", "=", action.g)
-    .where("left_n", "is", null)
-    .where("user_id", "in", [...names.members])
-    .execute();
-  const all = db.selectFrom("record_head").selectAll().where("g", "=", action.g);
-  const { records } = names;
-  const heads =
-    records === "all"
-      ? all.where("h", "is not", null).execute()
-      : records.length === 0
-        ? []
-        : all.where("id", "in", [...records]).execute();
-  const [memberRows, headRows] = await Promise.all([members, heads]);
-  return {
-    core,
-    members: new Map(memberRows.map((row) => [row.user_id, rowToMember(row)])),
-    heads: new Map(headRows.map((row) => [row.id, rowToHead(row)])),
-  };
+  const { g } = action;
+  const { members: ids, records } = namesIn(action);
+  const heads = records === "all" ? liveHeads(db, { g }) : namedHeads(db, { g, ids: records });
+  const [core, members, named] = await together(db, [
+    coreRow(db, { g }),
+    namedMembers(db, { g, ids }),
+    ...(records.length === 0 ? [] : [heads]),
+  ]);
+  return toKnown(core.rows, members.rows, named?.rows ?? []);
 }
 
 /** Somebody as a member of a group, or null where they are none. */
 export async function findMember(db: Database, g: string, userId: string): Promise<Member | null> {
-  const row = await db
-    .selectFrom("group_member")
-    .selectAll()
-    .where("g", "=", g)
-    .where("user_id", "=", userId)
-    .where("left_n", "is", null)
-    .executeTakeFirst();
+  const row = await memberRows(db, g).where("user_id", "=", userId).executeTakeFirst();
   return row ? rowToMember(row) : null;
 }
 
 /** All of what the links of a group come to: who is in it, and every record. */
 export async function readState(db: Database, g: string): Promise<Known> {
-  const members = await db
-    .selectFrom("group_member")
-    .selectAll()
-    .where("g", "=", g)
-    .where("left_n", "is", null)
-    .execute();
-  const heads = await db.selectFrom("record_head").selectAll().where("g", "=", g).execute();
-  return {
-    core: await readCore(db, g),
-    members: new Map(members.map((row) => [row.user_id, rowToMember(row)])),
-    heads: new Map(heads.map((row) => [row.id, rowToHead(row)])),
-  };
+  const [core, members, heads] = await together(db, [coreRow(db, { g }), memberRows(db, g), headRows(db, g)]);
+  return toKnown(core.rows, members.rows, heads.rows);
 }
 
 /**
@@ -75,49 +46,110 @@ export async function readState(db: Database, g: string): Promise<Known> {
  * row that is written is locked (a select for update is not known to SQLite, where a transaction is alone anyway).
  */
 export async function lockGroup(trx: Transaction<Schema>, g: string): Promise<void> {
-  await trx
+  await trx.executeQuery(lockingGroup(trx, { g }));
+}
+
+/** The statement of lockGroup, for what is sent together with it: those after it find the group locked. */
+export const lockingGroup = ready((db, { g }: Group) =>
+  db
     .updateTable("group_state")
     .set(({ ref }) => ({ n: ref("n") }))
-    .where("g", "=", g)
-    .execute();
-}
+    .where("g", "=", g),
+);
 
 /** Writes what a link changes, in the transaction that stores the link. */
 export async function writeChanges(trx: Transaction<Schema>, changes: Changes): Promise<void> {
-  const { g } = changes.core;
-  const state = coreToRow(changes.core);
-  await trx
-    .insertInto("group_state")
-    .values(state)
-    .onConflict((conflict) => conflict.column("g").doUpdateSet(state))
-    .execute();
-  for (const member of changes.members) {
-    const row = memberToRow(g, member);
-    await trx
-      .insertInto("group_member")
-      .values(row)
-      .onConflict((conflict) => conflict.columns(["g", "user_id", "joined"]).doUpdateSet(row))
-      .execute();
-  }
-  for (let at = 0; at < changes.heads.length; at += ROWS_AT_ONCE) {
-    await trx
-      .insertInto("record_head")
-      .values(changes.heads.slice(at, at + ROWS_AT_ONCE).map((head) => headToRow(g, head)))
-      .onConflict((conflict) =>
-        conflict.columns(["g", "id"]).doUpdateSet(({ ref }) => ({
-          ver: ref("excluded.ver"),
-          h: ref("excluded.h"),
-          epoch: ref("excluded.epoch"),
-          by_user: ref("excluded.by_user"),
-          changed: ref("excluded.changed"),
-        })),
-      )
-      .execute();
-  }
+  await together(trx, writingChanges(trx, changes));
 }
+
+/** The statements of writeChanges, for what is sent together with them. */
+export function writingChanges(trx: Transaction<Schema>, changes: Changes): Compilable[] {
+  const { g } = changes.core;
+  const statements = [writingCore(trx, coreToRow(changes.core))];
+  for (const member of changes.members) statements.push(writingMember(trx, memberToRow(g, member)));
+  for (let at = 0; at < changes.heads.length; at += ROWS_AT_ONCE) {
+    const rows = changes.heads.slice(at, at + ROWS_AT_ONCE).map((head) => headToRow(g, head));
+    statements.push(writingHeads(trx, rows));
+  }
+  return statements;
+}
+
+const writingCore = ready((db, row: GroupStateRow) =>
+  db
+    .insertInto("group_state")
+    .values(row)
+    .onConflict((conflict) => conflict.column("g").doUpdateSet(row)),
+);
+
+const writingMember = ready((db, row: GroupMemberRow) =>
+  db
+    .insertInto("group_member")
+    .values(row)
+    .onConflict((conflict) => conflict.columns(["g", "user_id", "joined"]).doUpdateSet(row)),
+);
+
+const writingHeads = ready((db, rows: readonly RecordHeadRow[]) =>
+  db
+    .insertInto("record_head")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["g", "id"]).doUpdateSet(({ ref }) => ({
+        ver: ref("excluded.ver"),
+        h: ref("excluded.h"),
+        epoch: ref("excluded.epoch"),
+        by_user: ref("excluded.by_user"),
+        changed: ref("excluded.changed"),
+      })),
+    ),
+);
 
 /** A statement takes so many values at most; eight for each row, well below the limit of either database. */
 const ROWS_AT_ONCE = 500;
+
+type Group = { readonly g: string };
+type InGroup = Group & { readonly ids: readonly string[] };
+
+/** The columns by name: a PostgreSQL keeps no statement ready that gives whole rows (postgres.ts). */
+const coreRow = ready((db, { g }: Group) =>
+  db
+    .selectFrom("group_state")
+    .select(["g", "n", "head", "epoch", "commitment", "rotation_due", "closed"])
+    .select(["members", "owners", "records"])
+    .where("g", "=", g),
+);
+
+/** Of those who are there. */
+function memberRows(db: Database, g: string) {
+  return db
+    .selectFrom("group_member")
+    .select(["g", "user_id", "joined", "sig", "enc", "role", "left_n"])
+    .where("g", "=", g)
+    .where("left_n", "is", null);
+}
+
+const namedMembers = ready((db, { g, ids }: InGroup) => memberRows(db, g).where("user_id", "in", ids));
+
+function headRows(db: Database, g: string) {
+  return db
+    .selectFrom("record_head")
+    .select(["g", "id", "ver", "h", "epoch", "by_user", "made", "changed"])
+    .where("g", "=", g);
+}
+
+const namedHeads = ready((db, { g, ids }: InGroup) => headRows(db, g).where("id", "in", ids));
+const liveHeads = ready((db, { g }: Group) => headRows(db, g).where("h", "is not", null));
+
+function toKnown(
+  [core]: readonly GroupStateRow[],
+  members: readonly GroupMemberRow[],
+  heads: readonly RecordHeadRow[],
+): Known {
+  return {
+    core: core ? rowToCore(core) : null,
+    members: new Map(members.map((row) => [row.user_id, rowToMember(row)])),
+    heads: new Map(heads.map((row) => [row.id, rowToHead(row)])),
+  };
+}
 
 function rowToCore(row: GroupStateRow): GroupCore {
   const { g, n, head, epoch, commitment, rotation_due, closed, members, owners, records } = row;

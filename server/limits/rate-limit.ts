@@ -1,5 +1,6 @@
-import { sql } from "kysely";
+import { type Compilable, sql } from "kysely";
 import type { Database } from "../db/open.ts";
+import { ready } from "../db/ready.ts";
 
 /** So many at once (one at least), and then one more each time so much of a minute has passed. */
 export type Rate = { readonly burst: number; readonly perMinute: number };
@@ -16,13 +17,29 @@ const MINUTE_MS = 60_000;
  * @returns false where it is empty: then nothing is taken
  */
 export async function takeFromRate(db: Database, name: string, rate: Rate, now: number): Promise<boolean> {
+  const taken = await db.executeQuery(takingFromRate(db, name, rate, now));
+  return taken.rows.length > 0;
+}
+
+/** The statement of takeFromRate, for what is sent together with it. It gives no row where the bucket is empty. */
+export function takingFromRate(
+  db: Database,
+  name: string,
+  rate: Rate,
+  now: number,
+): Compilable<{ readonly name: string }> {
+  return taking(db, { name, most: rate.burst - 1, perMs: rate.perMinute / MINUTE_MS, now });
+}
+
+type Taking = { readonly name: string; readonly most: number; readonly perMs: number; readonly now: number };
+
+const taking = ready((db, { name, most, perMs, now }: Taking) => {
   // What would be there by now, less one, if it could hold so much. A clock that was set back has refilled nothing.
-  const perMs = sql<number>`cast(${rate.perMinute / MINUTE_MS} as double precision)`;
-  const left = sql<number>`rate_limit.left_over - 1 + ${perMs} *
+  const left = sql<number>`rate_limit.left_over - 1 + cast(${perMs} as double precision) *
     (case when excluded.at > rate_limit.at then excluded.at - rate_limit.at else 0 end)`;
-  const taken = await db
+  return db
     .insertInto("rate_limit")
-    .values({ name, left_over: rate.burst - 1, at: now })
+    .values({ name, left_over: most, at: now })
     .onConflict((conflict) =>
       conflict
         .column("name")
@@ -32,10 +49,8 @@ export async function takeFromRate(db: Database, name: string, rate: Rate, now: 
         }))
         .where(left, ">=", 0),
     )
-    .returning("name")
-    .executeTakeFirst();
-  return taken !== undefined;
-}
+    .returning("name");
+});
 
 /** Gives back what was taken for something that turned out to need no limit. */
 export async function giveToRate(db: Database, name: string, { burst }: Rate): Promise<void> {

@@ -17,7 +17,7 @@ import { MOST_LINKS, readHeads, readLinks, readRecords, readRotation, readSeal }
 import { reserveCounter } from "../groups/reserve-counter.ts";
 import { stageRecords, stageRotation } from "../groups/stage.ts";
 import { findMember } from "../groups/state.ts";
-import { takeFromRate } from "../limits/rate-limit.ts";
+import { takingFromRate } from "../limits/rate-limit.ts";
 import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
 import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
@@ -89,7 +89,7 @@ export const groupRouter = router({
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
-      const count = (db: Database) => takeFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
+      const count = (db: Database) => takingFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
       const appended = await appendLink(
         ctx.db,
         { link: input.link, seals, by: ctx.session.userId },

@@ -9,7 +9,9 @@ import { type Bytes, concatBytes, utf8 } from "../bytes.ts";
  */
 export function CTX(label: string, ...fields: readonly (string | number | Uint8Array)[]): Bytes {
   if (label.includes("\0")) throw Error("a label must not contain a NUL");
-  const parts = fields.map((field) => withLength(typeof field === "object" ? field : utf8(fieldText(field))));
+  const parts = fields.flatMap((field) =>
+    withLength(typeof field === "object" ? field : utf8(fieldText(field))),
+  );
   return concatBytes(utf8(`countersign/v1/${label}\0`), ...parts);
 }
 
@@ -19,8 +21,8 @@ function fieldText(field: string | number): string {
   return String(field);
 }
 
-function withLength(field: Uint8Array): Bytes {
+function withLength(field: Uint8Array): [length: Bytes, field: Uint8Array] {
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, field.length);
-  return concatBytes(length, field);
+  return [length, field];
 }

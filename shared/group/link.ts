@@ -1,4 +1,4 @@
-import { type Bytes, base64urlToBytes, bytesToBase64url } from "../bytes.ts";
+import { type Bytes, bytesToBase64url, exactBase64urlToBytes } from "../bytes.ts";
 import { CTX } from "../crypto/context.ts";
 import type { KeyPair } from "../crypto/private-key.ts";
 import { sha256 } from "../crypto/sha256.ts";
@@ -37,17 +37,31 @@ export async function signLink(key: KeyPair, action: Action): Promise<Link> {
  * of the protocol.
  */
 export async function readLink(link: Link): Promise<Result<ReadLink, "malformed" | "version">> {
+  const opened = openLink(link);
+  return opened.ok ? ok(await hashLink(opened.value)) : opened;
+}
+
+/** A link of which all is read but its hash, which takes a while: what it names can be looked for meanwhile. */
+export type OpenedLink = Omit<ReadLink, "hash"> & { readonly hashed: Bytes };
+
+/** The first half of readLink. */
+export function openLink(link: Link): Result<OpenedLink, "malformed" | "version"> {
   const [body, signature] = [exactBase64url(link.body, MOST_LINK_BYTES), exactBase64url(link.sig, 64)];
   if (body === null || signature === null) return err("malformed");
   const action = parseAction(body);
   if (!action.ok) return action;
-  const hash = bytesToBase64url(await sha256(CTX("log-hash", body, signature)));
-  return ok({ action: action.value, signed: CTX("log-sig", body), signature, hash });
+  const [signed, hashed] = [CTX("log-sig", body), CTX("log-hash", body, signature)];
+  return ok({ action: action.value, signed, signature, hashed });
+}
+
+/** The second half of readLink. */
+export async function hashLink({ hashed, ...link }: OpenedLink): Promise<ReadLink> {
+  return { ...link, hash: bytesToBase64url(await sha256(hashed)) };
 }
 
 /** Null for text that is not the one spelling of some bytes, or is of too many. */
 function exactBase64url(text: string, most: number): Bytes | null {
   if (text.length > Math.ceil((most * 4) / 3)) return null;
-  const bytes = base64urlToBytes(text);
-  return bytes.ok && bytesToBase64url(bytes.value) === text ? bytes.value : null;
+  const bytes = exactBase64urlToBytes(text);
+  return bytes.ok ? bytes.value : null;
 }

@@ -11,6 +11,7 @@ import {
   cleanBase32,
   concatBytes,
   equalBytes,
+  exactBase64urlToBytes,
   hexToBytes,
   utf8,
   utf8Decode,
@@ -116,6 +117,31 @@ describe("base64", () => {
     expect(base64ToBytes("_-8=")).toEqual(err("not-base64"));
     expect(base64urlToBytes("/+8=")).toEqual(err("not-base64"));
   });
+
+  test("of one spelling are read exactly where they are what would be written", () => {
+    const letters = fc.constantFrom(..."ABYZabyz0189-_+/= \n\u00e9\u0141\ud83d");
+    const texts = fc.oneof(
+      anyBytes.map(bytesToBase64url),
+      fc.array(letters, { maxLength: 9 }).map((all) => all.join("")),
+      fc.tuple(anyBytes, fc.nat(), letters).map(([bytes, at, letter]) => {
+        const text = bytesToBase64url(bytes);
+        const place = at % (text.length + 1);
+        return text.slice(0, place) + letter + text.slice(place + 1);
+      }),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const bytes = base64urlToBytes(text);
+        const isExact = bytes.ok && bytesToBase64url(bytes.value) === text;
+        expect(exactBase64urlToBytes(text)).toEqual(isExact ? bytes : err("not-base64"));
+      }),
+      { numRuns: 2_000 },
+    );
+    // Another last letter has the same bytes, and bits that are nobody's.
+    expect(base64urlToBytes("_-9")).toEqual(base64urlToBytes("_-8"));
+    expect(exactBase64urlToBytes("_-8")).toEqual(ok(new Uint8Array([0xff, 0xef])));
+    expect(exactBase64urlToBytes("_-9")).toEqual(err("not-base64"));
+  });
 });
 
 describe("hexadecimal", () => {
@@ -146,6 +172,12 @@ describe("UTF-8", () => {
   test("keeps a byte order mark and refuses bytes that are not UTF-8", () => {
     expect(utf8Decode(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toEqual(ok("\ufeffa"));
     expect(utf8Decode(new Uint8Array([0xe9, 0x61]))).toEqual(err("not-utf8"));
+  });
+
+  test("reads on as if nothing had been, after bytes that end within a letter", () => {
+    expect(utf8Decode(new Uint8Array([0x61, 0xe2, 0x82]))).toEqual(err("not-utf8"));
+    expect(utf8Decode(new Uint8Array([0xac]))).toEqual(err("not-utf8"));
+    expect(utf8Decode(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toEqual(ok("\ufeffa"));
   });
 });
 

@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Database, openDatabase } from "../../../server/db/open.ts";
-import { readCore } from "../../../server/groups/state.ts";
-import { findSession } from "../../../server/sessions/session.ts";
+import { findSession, listSessions } from "../../../server/sessions/session.ts";
 import { type PostgresServer, startPostgres } from "../postgres-server.ts";
 
 let server: PostgresServer;
@@ -28,8 +27,8 @@ it("a connection to PostgreSQL reads a statement once, however often it runs", a
 
 it("what gives whole rows goes on when a later version adds a column to its table", async () => {
   await db.transaction().execute(async (trx) => {
-    for (let time = 0; time < 6; time++) expect(await readCore(trx, "none")).toBeNull();
-    await sql`alter table group_state add column later text`.execute(trx);
-    expect(await readCore(trx, "none")).toBeNull();
+    for (let time = 0; time < 6; time++) expect(await listSessions(trx, "nobody", 0)).toEqual([]);
+    await sql`alter table session add column later text`.execute(trx);
+    expect(await listSessions(trx, "nobody", 0)).toEqual([]);
   });
 });

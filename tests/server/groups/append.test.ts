@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { type AppendRefusal, appendLink, type Seal } from "../../../server/groups/append.ts";
+import { type AppendRefusal, appendLink, type Limits, type Seal } from "../../../server/groups/append.ts";
 import { NO_QUOTA } from "../../../server/groups/quota.ts";
 import { refold } from "../../../server/groups/refold.ts";
 import { stageRecords, stageRotation } from "../../../server/groups/stage.ts";
 import { readState } from "../../../server/groups/state.ts";
+import { takingFromRate } from "../../../server/limits/rate-limit.ts";
 import { type Bytes, base64urlToBytes } from "../../../shared/bytes.ts";
 import type { Link } from "../../../shared/group/link.ts";
 import { can } from "../../../shared/group/permissions.ts";
@@ -159,20 +160,32 @@ onBothDatabases(({ open }) => {
   });
 
   describe("who has brought too many", () => {
+    const limits: Limits = {
+      count: (on) => takingFromRate(on, "write alice", { burst: 3, perMinute: 1 }, NOW),
+      quota: NO_QUOTA,
+    };
+    const bringCounted = async (link: Link) => {
+      const taken = await appendLink(db, { link, seals: [] }, NOW, limits);
+      return taken.ok ? "taken" : taken.error;
+    };
+    const newRecord = async () => write(alice, [{ id: crypto.randomUUID(), ver: 1, h: await staged() }]);
+
     it("is told so, and nothing is taken; each counts, taken or refused", async () => {
-      const counted: number[] = [];
-      const bring = async (link: Link, most: number) => {
-        const count = async () => counted.push(1) <= most;
-        const taken = await appendLink(db, { link, seals: [] }, NOW, { count, quota: NO_QUOTA });
-        return taken.ok ? "taken" : taken.error;
-      };
-      const record = { id: crypto.randomUUID(), ver: 1, h: await staged() };
-      const link = await write(alice, [record]);
-      expect(await bring({ ...link, body: "%" }, 1)).toBe("malformed");
-      expect(await bring(link, 1)).toBe("too-often");
-      expect(await bring({ ...link, body: "%" }, 1)).toBe("too-often");
-      expect(await bring(link, 4)).toBe("taken");
-      expect(counted).toHaveLength(4);
+      const link = await newRecord();
+      const unstaged = await write(alice, [{ id: crypto.randomUUID(), ver: 1, h: anyHash() }]);
+      expect(await bringCounted({ ...link, body: "%" })).toBe("malformed");
+      expect(await bringCounted(unstaged)).toBe("not-staged");
+      expect(await bringCounted(link)).toBe("taken");
+      log = await append(log, link);
+      expect(await bringCounted({ ...link, body: "%" })).toBe("too-often");
+      expect(await bringCounted(await newRecord())).toBe("too-often");
+      expect(await refold(db, g())).toBe("sound");
+    });
+
+    it("is counted as often as they bring, also where they are crossed at the last moment", async () => {
+      const links = await Promise.all(Array.from({ length: 5 }, newRecord));
+      const outcomes = await Promise.all(links.map(bringCounted));
+      expect(outcomes.sort()).toEqual(["conflict", "conflict", "taken", "too-often", "too-often"]);
       expect(await refold(db, g())).toBe("sound");
     });
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { appendLink } from "../../../server/groups/append.ts";
+import { appendLink, NO_LIMITS } from "../../../server/groups/append.ts";
 import { appendAgain } from "../../../server/groups/append-again.ts";
 import { NO_QUOTA, type Quota } from "../../../server/groups/quota.ts";
 import { refold } from "../../../server/groups/refold.ts";
@@ -51,7 +51,7 @@ onBothDatabases(({ open }) => {
   const lengthOf = ({ body, sig }: Link) => body.length + sig.length;
 
   async function bring(link: Link, seals: readonly Person[], quota: Partial<Quota> = {}): Promise<string> {
-    const limits = { count: async () => true, quota: { ...NO_QUOTA, ...quota } };
+    const limits = { ...NO_LIMITS, quota: { ...NO_QUOTA, ...quota } };
     const sealed = seals.map(({ id }) => ({ user: id, sealed: random(80) }));
     const taken = await appendLink(db, { link, seals: sealed }, NOW, limits);
     return taken.ok ? "taken" : taken.error;
