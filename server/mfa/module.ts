@@ -1,3 +1,5 @@
+import type * as z from "zod/mini";
+import type { Bytes } from "../../shared/bytes.ts";
 import type { Form, Input, Words } from "../../shared/mfa/form.ts";
 import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
@@ -64,4 +66,27 @@ export type MfaModule = {
    * @returns what to keep of it
    */
   findBound?(asked: Asked): Promise<Kept | null>;
+};
+
+/** What modules know of the server they are in. */
+export type Site = {
+  /** What devices know the server by, whatever its address. */
+  readonly serverId: string;
+  /** Where devices reach it, e.g. https://codes.example.com. */
+  readonly origin: string;
+  /** Ids of the Chromium extensions that may call. */
+  readonly extensionIds: readonly string[];
+  /** 32 bytes that only this server has, to hash what is compared and never shown again. */
+  readonly hashKey: Bytes;
+};
+
+/**
+ * A kind of module as the registry lists it.
+ *
+ * @typeParam S what the configuration says of one
+ */
+export type ModuleKind<S> = {
+  /** The settings of one, beside `kind`: strict, so that a slip of the pen is told. */
+  readonly settings: z.ZodMiniType<S>;
+  make(settings: S, site: Site): MfaModule;
 };
