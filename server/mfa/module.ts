@@ -41,6 +41,8 @@ export type MfaModule = {
   /** What is asked for before one is set up, and to show afterwards that one has it. */
   readonly setUpForm: Form;
   readonly proofForm: Form;
+  /** Whether beginning a challenge sends something to somebody, which may cost money: then there are few of them. */
+  readonly sends: boolean;
   /** How long a challenge is good, in milliseconds, and how often an answer may be wrong. */
   readonly challengeMs: number;
   readonly tries: number;

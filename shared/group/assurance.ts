@@ -1,3 +1,5 @@
+import type { ActionName } from "./action.ts";
+
 /** A session's level: "aal1" knows the password, "aal2" has shown a strong factor too (NIST SP 800-63B). */
 export type AssuranceLevel = "aal1" | "aal2";
 
@@ -31,5 +33,8 @@ export const ASSURANCE = {
     }
   >
 >;
+
+/** The actions of a group's log that change who is in it, or with which role. To leave is refused to nobody. */
+export const MEMBERSHIP_ACTIONS: readonly ActionName[] = ["add", "role", "remove", "close"];
 
 export type Act = keyof typeof ASSURANCE;

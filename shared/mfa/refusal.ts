@@ -7,8 +7,16 @@ export type Business = {
   readonly type: string;
 };
 
+/**
+ * What a session lacks for something: "sign-in-again": the password was given too long ago; "factor-needed": a second
+ * factor is to be shown first; "factor-again": it was, too long ago; "factor-missing": one has to be set up first.
+ */
+export type Lack = "sign-in-again" | "factor-needed" | "factor-again" | "factor-missing";
+
 /** Why a step of a factor came to nothing. Whatever it is, nothing has changed but the count of tries. */
 export type MfaRefusal =
+  /** The session has to show something else first (shared/group/assurance.ts). */
+  | { readonly reason: Lack }
   /** It is no right code now. */
   | { readonly reason: "wrong-code" }
   /** It was right, and has been used. */
@@ -34,5 +42,7 @@ export type MfaRefusal =
   | { readonly reason: "needs-another" }
   /** So many are enough. */
   | { readonly reason: "too-many" }
-  /** It is the last factor of somebody who must have one. */
-  | { readonly reason: "last-factor" };
+  /** It is the last one: without it the password alone lets in, and spare ones go too. Nothing was said of that. */
+  | { readonly reason: "last-factor" }
+  /** The same, and the server's policy wants one of this person. */
+  | { readonly reason: "factor-required" };

@@ -98,7 +98,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   papaparse: ["shared/formats/parts/"],
   pg: ["server/db/postgres.ts", "server/events/postgres-bus.ts"],
   preact: ["extension/ui/", "extension/screens/", "extension/entrypoints/"],
-  qr: ["extension/entrypoints/page/sheet/"],
+  qr: ["extension/entrypoints/page/sheet/", "server/mfa/modules/totp.ts"],
   "sql.js": ["shared/formats/parts/"],
   tldts: ["extension/autofill/"],
   "webextension-polyfill": ["extension/platform/browser.ts"],

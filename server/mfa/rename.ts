@@ -1,0 +1,25 @@
+import type { Database } from "../db/open.ts";
+import type { Session } from "../sessions/session.ts";
+import { noteActivity } from "./activity.ts";
+
+/** Calls one of somebody's factors otherwise. @returns false where they have none of that id */
+export async function renameFactor(
+  db: Database,
+  { userId }: Session,
+  { factorId, name }: { readonly factorId: string; readonly name: string },
+  now: number,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable("factor")
+      .set({ name: name.trim() })
+      .where("id", "=", factorId)
+      .where("user_id", "=", userId)
+      .returning("module")
+      .executeTakeFirst();
+    if (!row) return false;
+    const about = { at: now, user_id: userId, by_user: userId, module: row.module, name: name.trim() };
+    await noteActivity(trx, { ...about, what: "renamed" });
+    return true;
+  });
+}
