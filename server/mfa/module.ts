@@ -4,6 +4,7 @@ import type { Form, Input, Words } from "../../shared/mfa/form.ts";
 import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
 import type { Result } from "../../shared/result.ts";
+import type { Log } from "../log.ts";
 
 /** "strong" makes a session aal2. "weak" counts for signing in, where the policy lets it, and for nothing else. */
 export type Strength = "strong" | "weak";
@@ -80,6 +81,8 @@ export type Site = {
   readonly extensionIds: readonly string[];
   /** 32 bytes that only this server has, to hash what is compared and never shown again. */
   readonly hashKey: Bytes;
+  /** For whoever runs the server: what could not be reached, and why. Never a code, an address or a number. */
+  readonly log: Log;
 };
 
 /**
