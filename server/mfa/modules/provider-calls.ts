@@ -68,8 +68,12 @@ export async function callProvider<N extends CallName>(
   return err({ reason: "not-reached" });
 }
 
-/** @returns what it answered; or what it says no with; or why it is neither, for the log */
-function readAnswer<N extends CallName>(
+/**
+ * Reads an answer, whatever it is.
+ *
+ * @returns what was asked for; or what it says no with; or why it is neither, for the log
+ */
+export function readAnswer<N extends CallName>(
   name: N,
   { status, text }: { readonly status: number; readonly text: string },
 ): Result<z.infer<Answers[N]>, Business | string> {
