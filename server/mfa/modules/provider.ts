@@ -1,11 +1,15 @@
 import { createHmac } from "node:crypto";
+import * as z from "zod/mini";
 import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Log } from "../../log.ts";
 import { type Account, type BoundPerson, boundPerson, boundPersonSchema } from "../bound-person.ts";
 import type { Asked, Kept, MfaModule, ModuleKind, Site } from "../module.ts";
 import { callProvider, cleanText, type Person } from "./provider-calls.ts";
 import { chooseNames, languagesToAsk, NAMES_MS } from "./provider-names.ts";
 import { type ProviderSettings, providerSettings } from "./provider-settings.ts";
+
+const challengeSchema = z.strictObject({ session: z.string() });
 
 const CHALLENGE_MS = 10 * 60_000;
 
@@ -53,6 +57,7 @@ function makeProvider(settings: ProviderSettings, site: Site): MfaModule {
         longest: 64,
       },
     ],
+    sends: sendsCodes,
     challengeMs: CHALLENGE_MS,
     tries: 5,
 
@@ -72,18 +77,26 @@ function makeProvider(settings: ProviderSettings, site: Site): MfaModule {
         learnNames(asked, person),
       ]);
       if (!sent.ok) return sent;
-      if (sent.value === null) return ok({ kept: {}, shown: [] });
+      // The session's own name changes with each proof; what sent the code and what is asked about it must be one.
+      const kept = { session: person.session_id };
+      if (sent.value === null) return ok({ kept, shown: [] });
       const until = asked.now + CHALLENGE_MS;
-      return ok({ kept: {}, shown: [{ kind: "sent", to: cleanText(sent.value.sent_to, 60), until }] });
+      return ok({ kept, shown: [{ kind: "sent", to: cleanText(sent.value.sent_to, 60), until }] });
     },
 
-    async verify(asked, { factor }, { code = "" }) {
+    async verify(asked, { factor, challenge }, { code = "" }) {
       const bound = boundPersonSchema.parse(factor);
+      const { session } = challengeSchema.parse(challenge);
       const { used } = bound;
       // However it is typed: what the provider forgives must not make another code of it.
       const hash = hashFor(site, "provider-code", id, asked.factorId, code.replace(/[^\p{L}\p{N}]/gu, ""));
       if (used !== null && used.hash === hash && asked.now < used.until) return err({ reason: "used-code" });
-      const right = await prove(settings, site, asked, bound, code);
+      const person = { ...personOf(bound, site, asked, id), session_id: session };
+      const said = { ...saying(person, bound), code: code.replace(/\s/g, "") };
+      const right = await prove(settings, bound.isBound ? "isCodeValid" : "bind", said, {
+        now: asked.now,
+        log: site.log,
+      });
       if (!right.ok) return right;
       const kept: BoundPerson = {
         ...bound,
@@ -112,20 +125,13 @@ function makeProvider(settings: ProviderSettings, site: Site): MfaModule {
 /** Shows a code to the provider: the first one binds. */
 async function prove(
   settings: ProviderSettings,
-  site: Site,
-  asked: Asked,
-  bound: BoundPerson,
-  code: string,
+  name: "bind" | "isCodeValid",
+  said: Person & { readonly code: string },
+  to: { readonly now: number; readonly log: Log },
 ): Promise<Result<null, MfaRefusal>> {
-  const said = { ...saying(personOf(bound, site, asked, settings.id), bound), code: code.replace(/\s/g, "") };
-  const to = { now: asked.now, log: site.log };
-  if (!bound.isBound) {
-    const made = await callProvider(settings, "bind", said, to);
-    return made.ok ? ok(null) : made;
-  }
-  const answer = await callProvider(settings, "isCodeValid", said, to);
+  const answer = await callProvider(settings, name, said, to);
   if (!answer.ok) return answer;
-  return answer.value.is_valid ? ok(null) : err({ reason: "wrong-code" });
+  return "is_valid" in answer.value && !answer.value.is_valid ? err({ reason: "wrong-code" }) : ok(null);
 }
 
 /** Somebody as the provider knows them if no import has said otherwise. */

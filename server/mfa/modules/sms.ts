@@ -45,6 +45,7 @@ export const smsKind: ModuleKind<SmsSettings> = {
         longest: 20,
       },
     ],
+    sends: true,
     challengeMs: MINUTES * 60_000,
     tries: 5,
 
