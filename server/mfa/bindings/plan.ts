@@ -5,8 +5,8 @@ import { type CsvLine, type CsvMistake, parseCsv } from "./parse-csv.ts";
 
 /** What is known here before anything is imported. */
 export type Known = {
-  /** Ids of the modules that have bindings. */
-  readonly modules: readonly string[];
+  /** The modules that have bindings; `onlyFor`: addresses in their one spelling, null: for everybody. */
+  readonly modules: readonly { readonly id: string; readonly onlyFor: ReadonlySet<string> | null }[];
   /** Ids of those who are here, by their address in its one spelling. */
   readonly userIdsByEmail: ReadonlyMap<string, string>;
   /** Bindings that are here already. */
@@ -44,6 +44,8 @@ const LONGEST = 200;
  * @returns what is to be done; or everything that is wrong, each with its line: then nothing is done
  */
 export function planBindings(text: string, known: Known): Result<Plan, readonly CsvMistake[]> {
+  if (known.modules.length === 0)
+    return err([{ line: 1, why: "mfa.json has no module of the kind provider to bind anybody to" }]);
   const parsed = parseCsv(text);
   if (!parsed.ok) return err([parsed.error]);
   const [header, ...lines] = parsed.value;
@@ -93,12 +95,13 @@ function readRow({ line, cells }: CsvLine, columns: readonly Column[], known: Kn
   for (const cell of [external_id, organization, user])
     if (cell.length > LONGEST || /\p{C}/u.test(cell))
       return err(`a cell is longer than ${LONGEST} characters, or has signs in it that can't be seen`);
-  const module = named === "" && known.modules.length === 1 ? (known.modules[0] ?? "") : named;
-  if (!known.modules.includes(module))
-    return err(
-      module === "" ? `it has no module: ${known.modules.join(", ")}` : `there is no module ${module}`,
-    );
-  return ok({ line, email: normalizeEmail(email), external_id, organization, user, module });
+  const ids = known.modules.map(({ id }) => id);
+  const module = known.modules.find(({ id }) => id === named || (named === "" && ids.length === 1));
+  if (module === undefined)
+    return err(named === "" ? `it has no module: ${ids.join(", ")}` : `there is no module ${named}`);
+  if (module.onlyFor !== null && !module.onlyFor.has(normalizeEmail(email)))
+    return err(`${module.id} is not for ${email}`);
+  return ok({ line, email: normalizeEmail(email), external_id, organization, user, module: module.id });
 }
 
 /** What no row says that is wrong by itself: the same said twice, and one thing said in two ways. */

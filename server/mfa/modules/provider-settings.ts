@@ -14,7 +14,10 @@ const shape = z.strictObject({
   id: z._default(
     z
       .string()
-      .check(z.regex(/^provider(-[a-z0-9]+)*$/, { error: "it must be provider, or begin with provider-" })),
+      .check(
+        z.maxLength(40),
+        z.regex(/^provider(-[a-z0-9]+)*$/, { error: "it must be provider, or begin with provider-" }),
+      ),
     "provider",
   ),
   url: z.string(),

@@ -4,7 +4,7 @@ import { parseCsv } from "../../../server/mfa/bindings/parse-csv.ts";
 import { type Known, planBindings } from "../../../server/mfa/bindings/plan.ts";
 
 const KNOWN: Known = {
-  modules: ["provider"],
+  modules: [{ id: "provider", onlyFor: null }],
   userIdsByEmail: new Map([
     ["alice@example.com", "A"],
     ["bob@example.com", "B"],
@@ -99,7 +99,7 @@ describe("a file of bindings", () => {
   });
 
   it("names the module where there are several", () => {
-    const known = { ...KNOWN, modules: ["provider", "provider-old"] };
+    const known = { ...KNOWN, modules: ["provider", "provider-old"].map((id) => ({ id, onlyFor: null })) };
     const text =
       "email,external_id,module\nalice@example.com,E-1,provider-old\nbob@example.com,E-1,provider\n";
     expect(planBindings(text, known)).toMatchObject({
@@ -111,6 +111,15 @@ describe("a file of bindings", () => {
     ]);
     expect(mistakesOf("email,external_id,module\nalice@example.com,E-1,totp", known)).toEqual([
       "2: there is no module totp",
+    ]);
+  });
+
+  it("binds nobody by a module that is not for them", () => {
+    const known = { ...KNOWN, modules: [{ id: "provider", onlyFor: new Set(["bob@example.com"]) }] };
+    const text = "email,external_id\nalice@example.com,E-1\nBob@example.com,E-2";
+    expect(mistakesOf(text, known)).toEqual(["2: provider is not for alice@example.com"]);
+    expect(mistakesOf(text, { ...KNOWN, modules: [] })).toEqual([
+      "1: mfa.json has no module of the kind provider to bind anybody to",
     ]);
   });
 

@@ -9,13 +9,17 @@ import { type Answered, makeSmsProvider } from "./ones-sms-provider.ts";
  * Run as a process: `node ones-host.ts SECRET`.
  */
 const [secret = "", layout = "desktop"] = process.argv.slice(2);
-const provider = makeSmsProvider({ isPhoneLayout: layout === "h5" });
+let provider = makeSmsProvider({ isPhoneLayout: layout === "h5" });
 /** Bodies of all calls, for the tests. */
 const calls: { readonly name: string; readonly body: unknown }[] = [];
 
 const server = createServer(async (request, response) => {
   const name = (request.url ?? "").slice(1);
   if (name === "calls") return void response.end(JSON.stringify(calls));
+  if (name === "forget") {
+    provider = makeSmsProvider({ isPhoneLayout: layout === "h5" });
+    return void response.end("{}");
+  }
   if (name === "messages") return void response.end(JSON.stringify(provider.messages));
   const text = await textOf(request);
   const answer = isSigned(request, text) ? call(name, JSON.parse(text)) : UNSIGNED;
