@@ -3,6 +3,7 @@ import { importAeadKey } from "../../shared/crypto/aead.ts";
 import { CTX } from "../../shared/crypto/context.ts";
 import { hkdf } from "../../shared/crypto/kdf.ts";
 import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
 import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import type { MfaConfig, MfaPolicy } from "./config.ts";
@@ -30,12 +31,13 @@ export async function makeMfa(
   { policy, modules }: MfaConfig,
   secret: Secret,
   { origin, extensionIds }: Pick<Config, "origin" | "extensionIds">,
+  log: Log,
 ): Promise<Mfa> {
   // Of the secret file's own key, for a use of its own each: who has the database alone reads none of it.
   const root = new Uint8Array(Buffer.from(secret.decoyKey, "base64"));
   const { serverId } = secret;
   const keyFor = (use: string) => hkdf(root, CTX("mfa", use, serverId));
-  const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash") };
+  const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash"), log };
   const offered = modules.map(({ make, onlyFor }) => ({
     module: make(site),
     onlyFor: onlyFor && new Set(onlyFor.map(normalizeEmail)),
