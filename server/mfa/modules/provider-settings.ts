@@ -24,7 +24,7 @@ const shape = z.strictObject({
   secret: secretText,
   strength: z._default(z.enum(["strong", "weak"]), "weak"),
   sendsCodes: z._default(z.boolean(), false),
-  externalId: z._default(z.enum(["email", "user"]), "email"),
+  externalId: z._default(z.enum(["user", "email"]), "user"),
   organization: z._default(z.nullable(z.string().check(z.minLength(1), z.maxLength(200))), null),
   names: z._default(words, { en: "Company verification", "zh-CN": "企业验证" }),
   identifier: z._default(words, {
@@ -37,9 +37,9 @@ const shape = z.strictObject({
 /**
  * An outside system that checks codes. `url` is what the names of the calls are put behind; `secret` signs them. `strength`
  * is what whoever runs the server knows of it. `sendsCodes`: it is asked to send a code before one is asked for. `externalId`:
- * what it knows people by whom no import has said otherwise of; `organization`: what it knows this server by (by itself its
- * host). `names`: until it has said its own; `identifier`: what is asked for when somebody binds themselves. `allow`: hosts of
- * one's own network.
+ * what it knows people by of whom no import has said otherwise: by itself their id here, because their address they can change
+ * to somebody else's. `organization`: what it knows this server by (by itself its host). `names`: until it has said its own;
+ * `identifier`: what is asked for when somebody binds themselves. `allow`: hosts of one's own network.
  */
 export type ProviderSettings = z.infer<typeof shape>;
 

@@ -26,7 +26,10 @@ const lastSent = async (host: Beside) =>
   (await host.ask<{ code: string; text: string }[]>("/messages")).at(-1) ?? { code: "", text: "" };
 
 const factors = () => {
-  const provider = { kind: "provider", secret: SECRET, sendsCodes: true, allow: ["127.0.0.1"] };
+  const provider = {
+    ...{ kind: "provider", secret: SECRET, sendsCodes: true, externalId: "email" },
+    allow: ["127.0.0.1"],
+  };
   const sms = {
     kind: "sms",
     url: `${gateway.origin}/v2/send`,
