@@ -136,7 +136,6 @@ export function makeMailer(settings: MailSettings, origin: string, log: Log): Ma
         text: `${text}\n`,
         // So that no absence assistant answers (RFC 3834).
         headers: { "Auto-Submitted": "auto-generated" },
-        xMailer: false,
         // Each time limit of the connection holds for one step; this one for all of them together.
         signal: AbortSignal.timeout(milliseconds),
       });

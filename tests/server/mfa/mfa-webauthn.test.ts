@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Asked, Begun, Kept } from "../../../server/mfa/module.ts";
 import { webauthnKind } from "../../../server/mfa/modules/webauthn.ts";
 import { readAttestation } from "../../../server/mfa/modules/webauthn-answers.ts";
+import { LONGEST_CREDENTIAL } from "../../../shared/mfa/form.ts";
 import {
   makeAuthenticator,
   type SoftwareAuthenticator,
@@ -209,6 +210,15 @@ describe("whatever is sent", () => {
         MALFORMED,
       );
     expect(await module.verify(askedWith(), { factor, challenge, isSetUp: false }, {})).toEqual(MALFORMED);
+  });
+
+  test("an answer that is right but longer than any is refused unread", async () => {
+    const authenticator = makeAuthenticator(PAGE, SECURITY_KEY);
+    const { options, answer } = await ask(await isSetUp(authenticator));
+    const honest = authenticator.get(options);
+    const long = JSON.stringify({ ...JSON.parse(honest), more: "x".repeat(LONGEST_CREDENTIAL) });
+    expect(await answer(long)).toEqual(MALFORMED);
+    expect(await answer(honest)).toMatchObject({ ok: true });
   });
 
   const someBytes = fc.oneof(
