@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { mailSettings, makeMailer } from "../../../server/mfa/mailer.ts";
 import type { Asked, Kept } from "../../../server/mfa/module.ts";
 import { emailKind, maskAddress } from "../../../server/mfa/modules/email.ts";
 import { askedWith, beginFactor, mustGive, siteWith } from "./asked.ts";
 import { type MailServer, readMail, receiveMail } from "./mail-server.ts";
+import { mailerWith, plain } from "./mailer-with.ts";
 
 const servers: MailServer[] = [];
 afterEach(async () => {
@@ -14,15 +14,8 @@ afterEach(async () => {
 async function serveMail() {
   const server = await receiveMail({ hideSTARTTLS: true });
   servers.push(server);
-  const settings = mailSettings.parse({
-    host: "127.0.0.1",
-    port: server.port,
-    tls: "none",
-    from: "Countersign <codes@example.com>",
-  });
-  const logged: string[] = [];
-  const log = (event: string, details = {}) => logged.push(JSON.stringify({ event, ...details }));
-  const module = emailKind.make({}, siteWith(makeMailer(settings, "https://codes.example.com", log)));
+  const { mailer, logged } = mailerWith(plain(server.port));
+  const module = emailKind.make({}, siteWith(mailer));
   const codeIn = (at: number) => /^ {4}(\d{6})$/m.exec(readMail(server.mails[at]?.raw ?? "").text)?.[1] ?? "";
   return { server, module, logged, codeIn };
 }

@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { isMailAddress, mailSettings, makeMailer } from "../../../server/mfa/mailer.ts";
 import { freePort } from "../../support/free-port.ts";
 import { makeCertificate } from "../../support/make-certificate.ts";
 import { misbehave, readMail, receiveMail, upTo } from "./mail-server.ts";
+import { CODE, mailerWith, plain } from "./mailer-with.ts";
 
-const ORIGIN = "https://codes.example.com";
-const CODE = { code: "481516", minutes: 10, languages: ["en"] };
 const PASSWORD = "the password of the mail server";
 
 const folder = mkdtempSync(join(tmpdir(), "countersign-mail-"));
@@ -28,18 +25,6 @@ async function serve<S extends { close(): Promise<void> }>(starting: Promise<S>)
   closing.push(server);
   return server;
 }
-
-/** A mailer with these settings, and what it logs. */
-function mailerWith(settings: Readonly<Record<string, unknown>>) {
-  const logged: string[] = [];
-  const parsed = mailSettings.parse({ host: "localhost", from: "codes@example.com", ...settings });
-  const mailer = makeMailer(parsed, ORIGIN, (event, details) =>
-    logged.push(JSON.stringify({ event, ...details })),
-  );
-  return { mailer, logged };
-}
-
-const plain = (port: number) => ({ host: "127.0.0.1", port, tls: "none" });
 
 describe("a mail server that behaves", () => {
   test("gets a mail in plain text, by nobody but us, that no machine answers", async () => {
@@ -230,92 +215,5 @@ describe("a mail server that does not", () => {
     const change = { what: "reset-by-administrator" } as const;
     await mailer.tell("alice@example.com", change, { at: 0, languages: [] });
     expect(logged[0]).toContain('"what":"reset-by-administrator"');
-  });
-});
-
-describe("an address that would be more than one", () => {
-  const INJECTIONS = [
-    "alice@example.com\r\nBcc: eve@example.com",
-    "alice@example.com\nRCPT TO:<eve@example.com>",
-    "alice@example.com,eve@example.com",
-    "alice@example.com;eve@example.com",
-    "<alice@example.com>",
-    "Alice <alice@example.com>",
-    '"alice eve"@example.com',
-    "friends:alice@example.com;",
-    "alice(eve)@example.com",
-    "alice@example.com> SIZE=1",
-    "alice@eve@example.com",
-    "alice@example.com\u0000",
-    "alice@example.com\u2028Bcc:eve@example.com",
-    "alice@\u202eexample.com",
-    "alice@[127.0.0.1]",
-    "alice@-example.com",
-    "@example.com",
-    "alice@",
-    "",
-    `${"a".repeat(250)}@example.com`,
-  ];
-
-  test.each(INJECTIONS)("%j is none", async (address) => {
-    const { mailer, logged } = mailerWith(plain(await freePort()));
-    expect(await mailer.sendCode(address, CODE)).toBe(false);
-    expect(logged).toEqual(['{"event":"mail-not-sent","what":"code","cause":"address"}']);
-  });
-
-  test("whatever is taken for an address is the only one that a mail goes to", async () => {
-    const server = await serve(receiveMail({ hideSTARTTLS: true }));
-    const { mailer } = mailerWith(plain(server.port));
-    const ascii = fc.string({ unit: "binary-ascii", minLength: 1, maxLength: 30 });
-    const local = fc.oneof(ascii, fc.stringMatching(/^[!-~]{1,20}$/));
-    const address = fc
-      .tuple(local, fc.constantFrom("example.com", "a.example"))
-      .map((parts) => parts.join("@"));
-    const some = fc.uniqueArray(address.filter(isMailAddress), { minLength: 4, maxLength: 8 });
-    await fc.assert(
-      fc.asyncProperty(some, async (addresses) => {
-        server.mails.length = 0;
-        const sent = await Promise.all(addresses.map((to) => mailer.sendCode(to, CODE)));
-        expect(sent).not.toContain(false);
-        // Two dots in a row are sent as RFC 5321 wants them, in quotes: it is the same address.
-        const bare = (written = "") => written.replace(/["<>]/g, "");
-        expect(server.mails.map(({ to }) => to.map(bare).join("\n")).sort()).toEqual([...addresses].sort());
-        for (const { to, raw } of server.mails) {
-          const { headers } = readMail(raw);
-          expect(headers.size).toBe(9);
-          expect(bare(headers.get("to"))).toBe(bare(to[0]));
-        }
-      }),
-      { numRuns: 12 },
-    );
-  });
-});
-
-describe("settings", () => {
-  const GOOD = { host: "mail.example.com", from: "codes@example.com" };
-
-  test("are encrypted, at the usual port and within a quarter of a minute, unless they say otherwise", () => {
-    expect(mailSettings.parse(GOOD)).toEqual({ ...GOOD, tls: "starttls", seconds: 15 });
-  });
-
-  test.each([
-    ["no host", { host: undefined }, "host"],
-    ["a host with a line break", { host: "mail\r\nexample" }, "must be the name of a mail server"],
-    ["a port that there is none of", { port: 70_000 }, "port"],
-    ["a slip of the pen", { pasword: "x" }, "pasword"],
-    ["two senders", { from: "a@example.com, b@example.com" }, "must be an address"],
-    ["a sender with a header in it", { from: "A\r\nBcc: eve <a@example.com>" }, "must be an address"],
-    ["another computer without encryption", { tls: "none" }, "on this computer alone"],
-    ["a user without a password", { user: "codes" }, "give both or none"],
-    ["a password without a user", { password: "x" }, "give both or none"],
-    ["two passwords", { user: "codes", password: "x", passwordFile: "y" }, "either the password or its file"],
-  ])("with %s are refused, and what is wrong is named", (_what, wrong, message) => {
-    const parsed = mailSettings.safeParse({ ...GOOD, ...wrong });
-    expect(JSON.stringify(parsed.error?.issues)).toContain(message);
-  });
-
-  test("that name a file which isn't there say which", () => {
-    const passwordFile = join(folder, "nowhere");
-    expect(() => mailerWith({ user: "codes", passwordFile })).toThrow(`${passwordFile} can't be read`);
   });
 });
