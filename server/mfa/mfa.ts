@@ -7,6 +7,7 @@ import type { Log } from "../log.ts";
 import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import type { MfaConfig, MfaPolicy } from "./config.ts";
+import { type Mailer, makeMailer } from "./mailer.ts";
 import type { MfaModule } from "./module.ts";
 
 /** What a running server has for second factors. */
@@ -18,6 +19,8 @@ export type Mfa = {
   readonly key: CryptoKey;
   /** Hashes networks, so that nobody reads from the database where somebody was. */
   readonly networkKey: Bytes;
+  /** Tells people what has happened to their factors; null: no mail server was named. */
+  readonly mailer: Mailer | null;
 };
 
 export type OfferedModule = {
@@ -26,9 +29,12 @@ export type OfferedModule = {
   readonly onlyFor: ReadonlySet<string> | null;
 };
 
-/** Makes the modules that are configured. Throws where two have the same id, or the recommended one is not among them. */
+/**
+ * Makes the modules that are configured, and what sends mail. Throws where two have the same id, the recommended one is not
+ * among them, or one lacks something that the server was not given.
+ */
 export async function makeMfa(
-  { policy, modules }: MfaConfig,
+  { policy, modules, mail }: MfaConfig,
   secret: Secret,
   { origin, extensionIds }: Pick<Config, "origin" | "extensionIds">,
   log: Log,
@@ -37,7 +43,8 @@ export async function makeMfa(
   const root = new Uint8Array(Buffer.from(secret.decoyKey, "base64"));
   const { serverId } = secret;
   const keyFor = (use: string) => hkdf(root, CTX("mfa", use, serverId));
-  const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash"), log };
+  const mailer = mail && makeMailer(mail, origin, log);
+  const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash"), log, mailer };
   const offered = modules.map(({ make, onlyFor }) => ({
     module: make(site),
     onlyFor: onlyFor && new Set(onlyFor.map(normalizeEmail)),
@@ -52,6 +59,7 @@ export async function makeMfa(
     modules: offered,
     key: await importAeadKey(await keyFor("kept")),
     networkKey: await keyFor("network"),
+    mailer,
   };
 }
 

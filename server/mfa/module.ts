@@ -18,7 +18,10 @@ export type Asked = {
   readonly user: { readonly id: string; readonly email: string };
   /** Random, base64url: it names the factor, and is in what others keep of it. */
   readonly factorId: string;
-  /** What is kept of those that they have set up with this module already, but for this one: so that none is set up twice. */
+  /**
+   * While it is being set up: what is kept of those that they have with this module already, so that none is set up twice.
+   * Afterwards nothing.
+   */
   readonly others: readonly Kept[];
   /** Languages in which the person reads, the best first, as BCP 47 names them. */
   readonly languages: readonly string[];

@@ -51,7 +51,8 @@ export async function unenroll(
     return true;
   });
   if (!removed) return err({ reason: "last-factor" });
-  await moduleFor(mfa, factor.module, email)?.remove(askedBy(caller, factorId, now), factor.kept);
+  const asked = await askedBy(db, mfa, caller, factor, now);
+  await moduleFor(mfa, factor.module, email)?.remove(asked, factor.kept);
   return ok(undefined);
 }
 

@@ -68,7 +68,7 @@ export async function verifyFactor(
     .executeTakeFirst();
   if (!challenge) return err({ reason: "challenge-over" });
   const kept = await openKept(mfa, { what: "challenge", factorId, id: challengeId }, challenge.kept);
-  const asked = askedBy(caller, factorId, now);
+  const asked = await askedBy(db, mfa, caller, first, now);
   for (let round = 0, factor: Factor | null = first; round < MOST_ROUNDS && factor !== null; round++) {
     const held = { factor: factor.kept, challenge: kept, isSetUp: factor.verified_at !== null };
     const verified = await module.verify(asked, held, input.value);

@@ -44,6 +44,7 @@ export const emailKind: ModuleKind<Record<string, never>> = {
           longest: 2 * DIGITS,
         },
       ],
+      sends: true,
       challengeMs: CHALLENGE_MS,
       tries: 5,
 

@@ -57,6 +57,7 @@ export const webauthnKind: ModuleKind<Record<string, never>> = {
         longest: LONGEST_CREDENTIAL,
       },
     ],
+    sends: false,
     challengeMs: CHALLENGE_MS,
     tries: 5,
 
