@@ -50,7 +50,7 @@ const fileSchema = z.looseObject({
     z.array(z.looseObject({ kind: z.string(), onlyFor: z.optional(z.array(z.string())) })),
     DEFAULT_MODULES,
   ),
-  mail: z._default(z.nullable(mailSettings), null),
+  mail: z.optional(z.unknown()),
 });
 
 /**
@@ -66,6 +66,8 @@ export function parseMfaConfig(text: string | null): Result<MfaConfig, readonly 
   const { modules: listed, mail, ...said } = file.data;
   const policy = policySchema.safeParse(said);
   const mistakes = policy.success ? [] : [...mistakesOf("", policy.error.issues)];
+  const post = z.nullable(mailSettings).safeParse(mail ?? null);
+  if (!post.success) mistakes.push(...mistakesOf("mail.", post.error.issues));
   const modules: ModuleSettings[] = [];
   for (const [at, { kind, onlyFor, ...rest }] of listed.entries()) {
     const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
@@ -78,8 +80,8 @@ export function parseMfaConfig(text: string | null): Result<MfaConfig, readonly 
     if (read.ok) modules.push({ onlyFor: onlyFor ?? null, make: read.value });
     else mistakes.push(...mistakesOf(`modules.${at}.`, read.error));
   }
-  if (!policy.success || mistakes.length > 0) return err(mistakes);
-  return ok({ policy: policy.data, modules, mail });
+  if (!policy.success || !post.success || mistakes.length > 0) return err(mistakes);
+  return ok({ policy: policy.data, modules, mail: post.data });
 }
 
 /** Reads the file, if it is there. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseMfaConfig } from "../../../server/mfa/config.ts";
 import { mailSettings } from "../../../server/mfa/mailer.ts";
 import { mailerWith } from "./mailer-with.ts";
 
@@ -23,6 +24,21 @@ describe("settings", () => {
   ])("with %s are refused, and what is wrong is named", (_what, wrong, message) => {
     const parsed = mailSettings.safeParse({ ...GOOD, ...wrong });
     expect(JSON.stringify(parsed.error?.issues)).toContain(message);
+  });
+
+  test("stand in mfa.json beside the modules, and their mistakes are named with all others", () => {
+    const config = (said: object) => parseMfaConfig(JSON.stringify(said));
+    expect(config({ mail: GOOD })).toMatchObject({ ok: true, value: { mail: GOOD } });
+    expect(config({})).toMatchObject({ ok: true, value: { mail: null } });
+    const wrong = config({ graceDays: -1, mail: { ...GOOD, tls: "none" }, modules: [{ kind: "e-mail" }] });
+    expect(wrong).toMatchObject({
+      ok: false,
+      error: [
+        expect.stringContaining("graceDays"),
+        'mail.tls: "none" is for a mail server on this computer alone',
+        expect.stringContaining('there is no kind "e-mail"'),
+      ],
+    });
   });
 
   test("that name a file which isn't there say which", () => {
