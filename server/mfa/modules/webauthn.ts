@@ -37,7 +37,7 @@ const challengeSchema = z.strictObject({ challenge: z.string() });
  * counts, and neither ever leaves the device.
  *
  * User verification is preferred and not required. It comes after the passphrase, which is one factor; that the key is there
- * and was touched (user presence, always required) is another one, and two are what NIST SP 800-63B section 2.2.1 asks of
+ * and was touched (user presence, always required) is another one, and two are what NIST SP 800-63B-4 section 2.2.1 asks of
  * aal2. Requiring it would shut out security keys without a PIN, and make nothing strong that is not strong already.
  */
 export const webauthnKind: ModuleKind<Record<string, never>> = {
@@ -62,7 +62,7 @@ export const webauthnKind: ModuleKind<Record<string, never>> = {
     tries: 5,
 
     async beginSetUp() {
-      // A relying party is named by a domain (section 5.1.2): browsers make nothing for an address.
+      // A relying party is named by a domain (section 5.1.3): browsers make nothing for an address.
       return isIP(hostOf(site)) === 0 ? ok({ kept: {}, shown: [] }) : err({ reason: "no-such-module" });
     },
 
