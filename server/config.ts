@@ -9,6 +9,8 @@ export type Config = {
   /** A path of SQLite, or the address of a PostgreSQL. */
   readonly database: string;
   readonly secretFile: string;
+  /** What the server wants of second factors; it may be missing. */
+  readonly mfaFile: string;
   readonly host: string;
   readonly port: number;
   /** Where devices reach the server: it stands in every code that is sent to somebody. */
@@ -47,6 +49,7 @@ const environmentSchema = z.object({
   COUNTERSIGN_HOST: z.optional(z.string().check(z.minLength(1))),
   COUNTERSIGN_PORT: z.optional(z.string().check(z.regex(/^\d{1,5}$/))),
   COUNTERSIGN_ORIGIN: z.optional(z.string()),
+  COUNTERSIGN_MFA: z.optional(z.string().check(z.minLength(1))),
   COUNTERSIGN_TLS_KEY: z.optional(z.string().check(z.minLength(1))),
   COUNTERSIGN_TLS_CERTIFICATE: z.optional(z.string().check(z.minLength(1))),
   COUNTERSIGN_EXTENSIONS: z.optional(z.string().check(z.regex(/^[a-p]{32}(,[a-p]{32})*$/))),
@@ -63,6 +66,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   COUNTERSIGN_DATA: "must name a folder",
   COUNTERSIGN_HOST: "must name an address to listen on, e.g. 127.0.0.1",
   COUNTERSIGN_PORT: "must be a number from 1 to 65535",
+  COUNTERSIGN_MFA: "must name a file",
   COUNTERSIGN_TLS_KEY: "must name a file",
   COUNTERSIGN_TLS_CERTIFICATE: "must name a file",
   COUNTERSIGN_EXTENSIONS: "must be ids of extensions (32 letters from a to p), with commas between them",
@@ -120,6 +124,7 @@ export function readConfig(
     dataFolder,
     database: data.DATABASE_URL ?? join(dataFolder, "countersign.sqlite"),
     secretFile: join(dataFolder, "secret.json"),
+    mfaFile: data.COUNTERSIGN_MFA ? resolve(folder, data.COUNTERSIGN_MFA) : join(dataFolder, "mfa.json"),
     host,
     port,
     origin,

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
 import type { Bus } from "./events/bus.ts";
+import type { Mfa } from "./mfa/mfa.ts";
 import type { Secret } from "./secret.ts";
 
 /** What every procedure is given: it ends at the router, and the domain is handed what it needs of it. */
@@ -9,6 +10,7 @@ export type Context = {
   readonly db: Database;
   readonly bus: Bus;
   readonly secret: Secret;
+  readonly mfa: Mfa;
   readonly config: Config;
   /** Milliseconds since 1970 UTC, when the request came. */
   readonly now: number;

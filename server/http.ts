@@ -7,6 +7,7 @@ import { callerOf } from "./context.ts";
 import type { Database } from "./db/open.ts";
 import type { Bus } from "./events/bus.ts";
 import type { Log } from "./log.ts";
+import type { Mfa } from "./mfa/mfa.ts";
 import { appRouter } from "./router/index.ts";
 import type { Secret } from "./secret.ts";
 
@@ -28,7 +29,13 @@ export function createHttpServer(
   {
     config,
     ...shared
-  }: { readonly config: Config; readonly db: Database; readonly bus: Bus; readonly secret: Secret },
+  }: {
+    readonly config: Config;
+    readonly db: Database;
+    readonly bus: Bus;
+    readonly secret: Secret;
+    readonly mfa: Mfa;
+  },
   log: Log,
 ): Server {
   const handle = createHTTPHandler({

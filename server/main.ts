@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "./db/open.ts";
 import { openBus } from "./events/open.ts";
 import { createHttpServer } from "./http.ts";
 import { logToStdout as log } from "./log.ts";
+import { readMfaConfig } from "./mfa/config.ts";
+import { makeMfa } from "./mfa/mfa.ts";
 import { takeDataFolder } from "./running.ts";
 import { openSecret } from "./secret.ts";
 import { keepSweeping } from "./sweep/sweep.ts";
@@ -16,12 +18,16 @@ const STOP_MS = 10_000;
 /** `npm run server` serves until it is stopped; `npm run server -- admin COMMAND` does one thing beside it. */
 const [mode = "serve", command = "", ...words] = process.argv.slice(2);
 const config = readConfig(process.env, process.cwd());
-if (!config.ok) stop(`The server can't start:\n${config.error.map((mistake) => `- ${mistake}`).join("\n")}`);
+if (!config.ok) stop(`The server can't start:\n${listOf(config.error)}`);
 else if (mode === "serve") await serve(config.value);
 else await administer(config.value);
 
 async function serve(config: Config): Promise<void> {
-  const opened = { config, ...(await openAll(config)), bus: await openBus(config.database) };
+  const factors = readMfaConfig(config.mfaFile);
+  if (!factors.ok) return stop(`The server can't start: in ${config.mfaFile}\n${listOf(factors.error)}`);
+  const { secret, ...others } = await openAll(config);
+  const mfa = await makeMfa(factors.value, secret, config, log);
+  const opened = { config, secret, mfa, ...others, bus: await openBus(config.database) };
   const http = createHttpServer(opened, log);
   // Before it listens: once it does it may be stopped, and the database with it.
   const code = (await hasNobody(opened.db)) ? await setUpCode(opened, Date.now()) : null;
@@ -90,6 +96,10 @@ async function openAll(config: Config) {
 
 async function hasNobody(db: Database): Promise<boolean> {
   return (await db.selectFrom("user").select("user_id").limit(1).executeTakeFirst()) === undefined;
+}
+
+function listOf(mistakes: readonly string[]): string {
+  return mistakes.map((mistake) => `- ${mistake}`).join("\n");
 }
 
 /** @param code 2: what was asked for is not understood; 1: it could not be done */

@@ -1,9 +1,11 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import * as z from "zod/mini";
+import type { Act } from "../shared/group/assurance.ts";
 import { can, type Permission } from "../shared/group/permissions.ts";
 import type { Context } from "./context.ts";
 import { findMember } from "./groups/state.ts";
 import { type Rate, takeFromRate } from "./limits/rate-limit.ts";
+import { lackOf } from "./mfa/standing.ts";
 import { findSession, type Session } from "./sessions/session.ts";
 
 const t = initTRPC.context<Context>().create({
@@ -26,21 +28,23 @@ export const { router } = t;
 /** For anybody. */
 export const publicProcedure = t.procedure;
 
-/** For whoever is signed in. */
-export const sessionProcedure = t.procedure.use(async ({ ctx, next }) => {
+/** For whoever has given the password, and may have to show more before they are signed in. */
+export const signingInProcedure = t.procedure.use(async ({ ctx, next }) => {
   const session = ctx.token === null ? null : await findSession(ctx.db, ctx.token, ctx.now);
   if (session === null) throw new TRPCError({ code: "UNAUTHORIZED" });
   return next({ ctx: { ...ctx, session } });
 });
 
-/** A password was given so short a time ago. */
-const STEP_UP_MS = 10 * 60_000;
+/** For whoever has shown what that act wants of a session (shared/group/assurance.ts). */
+export function assuredProcedure(act: Act) {
+  return signingInProcedure.use(async ({ ctx, next }) => {
+    await wantAssured(ctx, act);
+    return next();
+  });
+}
 
-/** For whoever is signed in and has just shown that it is they. */
-export const assuredProcedure = sessionProcedure.use(({ ctx, next }) => {
-  wantAssured(ctx);
-  return next();
-});
+/** For whoever is signed in. */
+export const sessionProcedure = assuredProcedure("use");
 
 /** For members of the group that the input names, with that permission. Whoever is no member learns nothing of the group. */
 export function groupProcedure(permission: Permission) {
@@ -52,16 +56,18 @@ export function groupProcedure(permission: Permission) {
   });
 }
 
-/** The same, for those of them who have just shown that it is they. */
-export function assuredGroupProcedure(permission: Permission) {
-  return groupProcedure(permission).use(({ ctx, next }) => {
-    wantAssured(ctx);
+/** The same, for those of them who have shown what that act wants of a session. */
+export function assuredGroupProcedure(permission: Permission, act: Act) {
+  return groupProcedure(permission).use(async ({ ctx, next }) => {
+    await wantAssured(ctx, act);
     return next();
   });
 }
 
-function wantAssured({ now, session }: { readonly now: number; readonly session: Session }): void {
-  if (now - session.signedInAt > STEP_UP_MS) throw refused("FORBIDDEN", "sign-in-again");
+/** Refuses, with what is missing, a session that has not shown what an act wants. */
+export async function wantAssured(ctx: Context & { readonly session: Session }, act: Act): Promise<void> {
+  const lack = await lackOf(ctx.db, ctx.mfa, ctx.session, act, ctx.now);
+  if (lack !== null) throw refused("FORBIDDEN", lack);
 }
 
 /** Refuses where somebody asks too often. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { lack, MFA_ANSWERS } from "../../shared/mfa/answers.ts";
 
 /**
  * What each procedure answers, by its path: the server's word is not taken for it. Nothing that is not named here is
@@ -34,7 +35,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   }),
   "user.finishRegistration": z.strictObject({ userId: id }),
   "user.startSignIn": z.strictObject({ round: id, loginId: id, response: opaqueMessage }),
-  "user.finishSignIn": z.strictObject({ token, userId: id }),
+  "user.finishSignIn": z.strictObject({ token, userId: id, lacks: lack }),
   "user.bundle": z.strictObject({ ver: z.int(), bundle: text, wrappedByPassword: text }),
   "user.self": z.strictObject({ userId: id, email, ver: z.int(), madeAt: z.int() }),
   "user.sessions": z.array(
@@ -67,7 +68,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
     wrappedByKit: text,
     response: opaqueMessage,
   }),
-  "user.recover": z.strictObject({ token, userId: id }),
+  "user.recover": z.strictObject({ token, userId: id, lacks: lack }),
 
   "group.heads": z.array(z.strictObject(groupHead)),
   "group.news": z.array(
@@ -99,6 +100,8 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
     }),
   ),
   "invitation.done": z.null(),
+
+  ...Object.fromEntries(Object.entries(MFA_ANSWERS).map(([name, answer]) => [`mfa.${name}`, answer])),
 };
 
 const refusalSchema = z.object({

@@ -7,6 +7,7 @@ import { up as invitations } from "./migrations/0004-invitations.ts";
 import { up as quotas } from "./migrations/0006-quotas.ts";
 import { up as logSizes } from "./migrations/0007-log-sizes.ts";
 import { up as holds } from "./migrations/0008-holds.ts";
+import { up as secondFactors } from "./migrations/0009-second-factors.ts";
 import type { DatabaseKind } from "./open.ts";
 
 type Up = (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>;
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Up>> = {
   "0006-quotas": quotas,
   "0007-log-sizes": logSizes,
   "0008-holds": holds,
+  "0009-second-factors": secondFactors,
 };
 
 /**

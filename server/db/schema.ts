@@ -1,11 +1,13 @@
+import type { Generated } from "kysely";
 import type { Role } from "../../shared/group/permissions.ts";
+import type { MfaSchema } from "./mfa-schema.ts";
 
 /**
  * The tables, as both databases have them. Times are milliseconds since 1970 UTC; hashes and keys are base64url; yes and
  * no are 1 and 0. Nothing in them can be read by the server but who is in which group with which role, how many records
  * there are, how long (in steps of 256 bytes), and when they changed.
  */
-export type Schema = {
+export type Schema = MfaSchema & {
   readonly group_state: GroupStateRow;
   readonly group_link: GroupLinkRow;
   readonly group_member: GroupMemberRow;
@@ -49,6 +51,12 @@ export type UserRow = {
   readonly made_at: number;
   /** The user who began anew under the same address, with nothing left of this one's keys: nobody signs in here again. */
   readonly replaced_by: string | null;
+  /** How many second factors are set up, of whatever kind. */
+  readonly factors: Generated<number>;
+  /** Whether they may take somebody's second factors away who has lost them. */
+  readonly administrator: Generated<number>;
+  /** Until when they may do without a second factor where the policy wants one; null: they have not been told yet. */
+  readonly factor_due_at: number | null;
 };
 
 /** A device that is signed in. Who steals the database has no token: only their hashes are here. */
@@ -59,6 +67,10 @@ export type SessionRow = {
   readonly used_at: number;
   /** When the password was last given: some acts want it to be a short while ago. */
   readonly signed_in_at: number;
+  /** When a second factor was last shown in it, or on a device that is remembered; null: none was. */
+  readonly factor_at: number | null;
+  /** When a strong one was last shown in this very session; null: none was. */
+  readonly strong_at: number | null;
   /** What its person calls the device, sealed by it: nothing here can be read. */
   readonly label: Uint8Array | null;
 };

@@ -20,6 +20,7 @@ import { findMember } from "../groups/state.ts";
 import { takingFromRate } from "../limits/rate-limit.ts";
 import { findSession, type Session } from "../sessions/session.ts";
 import { groupProcedure, refused, router, sessionProcedure, within } from "../trpc.ts";
+import { wantAssuredForMembership } from "./assured-membership.ts";
 import { base64url, bytesOf, count, groupId, hash, id, link } from "./fields.ts";
 
 /** So many ciphertexts at once: together they stay below what a request may be long. */
@@ -88,6 +89,7 @@ export const groupRouter = router({
     .input(z.strictObject({ link, seals: sealsInput }))
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
+      await wantAssuredForMembership(ctx, input.link);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
       const count = (db: Database) => takingFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
       const appended = await appendLink(

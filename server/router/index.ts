@@ -5,6 +5,7 @@ import { readGeneration } from "../db/generation.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { groupRouter } from "./group.ts";
 import { invitationRouter } from "./invitation.ts";
+import { mfaRouter } from "./mfa.ts";
 import { userRouter } from "./user.ts";
 
 export const appRouter = router({
@@ -30,6 +31,7 @@ export const appRouter = router({
   user: userRouter,
   group: groupRouter,
   invitation: invitationRouter,
+  mfa: mfaRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -29,7 +29,7 @@ const acceptance = { id, body: base64url(4 * 1024), mac: base64urlOf(32), pop: b
 const time = count;
 
 export const invitationRouter = router({
-  offer: assuredGroupProcedure("invite")
+  offer: assuredGroupProcedure("invite", "invite")
     .input(z.strictObject({ id, g: groupId, until: time, sealed, registration: hash }))
     .output(z.null())
     .mutation(async ({ ctx, input: { sealed, ...same } }) => {
@@ -63,7 +63,7 @@ export const invitationRouter = router({
       return list && bytesToBase64url(list);
     }),
 
-  accept: assuredProcedure
+  accept: assuredProcedure("accept-invitation")
     .input(z.strictObject(acceptance))
     .output(z.null())
     .mutation(async ({ ctx, input }) => {

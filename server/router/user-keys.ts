@@ -31,7 +31,7 @@ const ADDRESSES = { burst: 5, perMinute: 1 / 60 };
 
 /** What somebody does to their own keys and address, while they are signed in. */
 export const keyProcedures = {
-  bundle: assuredProcedure
+  bundle: assuredProcedure("read-key-bundle")
     .output(z.strictObject({ ver: z.int(), bundle: z.string(), wrappedByPassword: z.string() }))
     .query(async ({ ctx }) => {
       const read = await readBundle(ctx.db, ctx.session.userId);
@@ -63,7 +63,7 @@ export const keyProcedures = {
       return null;
     }),
 
-  startPasswordChange: assuredProcedure
+  startPasswordChange: assuredProcedure("change-own-keys")
     .input(z.strictObject({ request: opaqueMessage }))
     .output(z.strictObject({ loginId: id, response: opaqueMessage }))
     .mutation(async ({ ctx, input }) => {
@@ -73,7 +73,7 @@ export const keyProcedures = {
       return started.value;
     }),
 
-  finishPasswordChange: assuredProcedure
+  finishPasswordChange: assuredProcedure("change-own-keys")
     .input(z.strictObject({ ...next, record: opaqueMessage, wrappedByPassword: wrap }))
     .output(z.null())
     .mutation(async ({ ctx, input }) => {
@@ -84,7 +84,7 @@ export const keyProcedures = {
       return null;
     }),
 
-  replaceKit: assuredProcedure
+  replaceKit: assuredProcedure("change-own-keys")
     .input(z.strictObject({ ...next, recovery: key, wrappedByPassword: wrap, wrappedByKit: wrap }))
     .output(z.null())
     .mutation(async ({ ctx, input }) => {
@@ -99,7 +99,7 @@ export const keyProcedures = {
       return null;
     }),
 
-  replaceKeys: assuredProcedure
+  replaceKeys: assuredProcedure("change-own-keys")
     .input(
       z.strictObject({
         ...{ ...next, sig: key, enc: key, newProof: signature },
@@ -119,7 +119,7 @@ export const keyProcedures = {
       return null;
     }),
 
-  changeEmail: assuredProcedure
+  changeEmail: assuredProcedure("change-own-keys")
     .input(z.strictObject({ email, proof: signature }))
     .output(z.strictObject({ email }))
     .mutation(async ({ ctx, input }) => {

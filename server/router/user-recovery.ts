@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
+import { lack } from "../../shared/mfa/answers.ts";
+import { normalizeEmail } from "../normalize-email.ts";
 import { publicProcedure, refused, within } from "../trpc.ts";
 import { openRecovery, recover, startRecovery } from "../users/recover.ts";
-import { normalizeEmail } from "../users/sign-in.ts";
 import { bytesOf, email, id, opaqueMessage, token } from "./fields.ts";
+import { lackOfNew } from "./lack-of-new.ts";
 import { BY_ADDRESS, BY_PERSON } from "./rates.ts";
 import { bundle, key, signature, version, wrap } from "./user-keys.ts";
 
@@ -55,7 +57,7 @@ export const recoveryProcedures = {
         proof: signature,
       }),
     )
-    .output(z.strictObject({ token, userId: id }))
+    .output(z.strictObject({ token, userId: id, lacks: lack }))
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `recover ${ctx.address}`, BY_ADDRESS);
       const bytes = {
@@ -66,6 +68,6 @@ export const recoveryProcedures = {
       const recovered = await recover(ctx.db, ctx.secret, { ...input, ...bytes }, ctx.now);
       if (!recovered.ok)
         throw refused(recovered.error === "conflict" ? "CONFLICT" : "UNAUTHORIZED", recovered.error);
-      return recovered.value;
+      return { ...recovered.value, lacks: await lackOfNew(ctx, recovered.value.token) };
     }),
 };

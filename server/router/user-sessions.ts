@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_LABEL_BYTES } from "../../shared/identity/device-label.ts";
 import { endSession, labelSession, listSessions } from "../sessions/session.ts";
-import { sessionProcedure, within } from "../trpc.ts";
+import { sessionProcedure, signingInProcedure, within } from "../trpc.ts";
 import { readSelf } from "../users/self.ts";
 import { base64url, bytesOf, email, id } from "./fields.ts";
 
@@ -11,7 +11,7 @@ const LABELS = { burst: 20, perMinute: 1 };
 
 /** Who is signed in, and on which devices. */
 export const sessionProcedures = {
-  self: sessionProcedure
+  self: signingInProcedure
     .output(z.strictObject({ userId: id, email, ver: z.int(), madeAt: z.int() }))
     .query(({ ctx }) => readSelf(ctx.db, ctx.session.userId)),
 
@@ -53,7 +53,7 @@ export const sessionProcedures = {
       return null;
     }),
 
-  signOut: sessionProcedure.output(z.null()).mutation(async ({ ctx }) => {
+  signOut: signingInProcedure.output(z.null()).mutation(async ({ ctx }) => {
     await endSession(ctx.db, ctx.session.userId, ctx.session.id);
     return null;
   }),

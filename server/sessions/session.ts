@@ -13,11 +13,31 @@ export type Session = {
   readonly userId: string;
   /** Names it in lists; it is no token. */
   readonly id: string;
+  /** When the password was last given. */
   readonly signedInAt: number;
+  /** When a second factor was last shown in it, or on a device that is remembered; null: none was. */
+  readonly factorAt: number | null;
+  /** When a strong one was last shown in this very session; null: none was. */
+  readonly strongAt: number | null;
+  /** Of its person: their address, how many factors they have, and until when they may do without one, once told. */
+  readonly email: string;
+  readonly factors: number;
+  readonly factorDueAt: number | null;
+  readonly isAdministrator: boolean;
 };
 
-/** Begins a session. @returns its token, which is stored nowhere here */
-export async function beginSession(db: Database, userId: string, now: number): Promise<string> {
+/**
+ * Begins a session.
+ *
+ * @param factorAt when a second factor was shown on this device, where the policy remembers that
+ * @returns its token, which is stored nowhere here
+ */
+export async function beginSession(
+  db: Database,
+  userId: string,
+  now: number,
+  factorAt: number | null = null,
+): Promise<string> {
   const token = newToken();
   await db
     .insertInto("session")
@@ -27,6 +47,7 @@ export async function beginSession(db: Database, userId: string, now: number): P
       made_at: now,
       used_at: now,
       signed_in_at: now,
+      factor_at: factorAt,
       label: null,
     })
     .execute();
@@ -44,7 +65,13 @@ export async function findSession(db: Database, token: string, now: number): Pro
       "session.made_at",
       "session.used_at",
       "session.signed_in_at",
+      "session.factor_at",
+      "session.strong_at",
       "user.suspended",
+      "user.email",
+      "user.factors",
+      "user.factor_due_at",
+      "user.administrator",
     ])
     .where("token_hash", "=", id)
     .executeTakeFirst();
@@ -53,7 +80,17 @@ export async function findSession(db: Database, token: string, now: number): Pro
   // To the hour: each request would be a write otherwise.
   if (now - row.used_at > HOUR_MS)
     await db.updateTable("session").set({ used_at: now }).where("token_hash", "=", id).execute();
-  return { userId: row.user_id, id, signedInAt: row.signed_in_at };
+  return {
+    userId: row.user_id,
+    id,
+    signedInAt: row.signed_in_at,
+    factorAt: row.factor_at,
+    strongAt: row.strong_at,
+    email: row.email,
+    factors: row.factors,
+    factorDueAt: row.factor_due_at,
+    isAdministrator: row.administrator === 1,
+  };
 }
 
 /** Somebody's sessions, the latest used first. `label` is what they call the device, as it sealed it. */

@@ -3,6 +3,7 @@ import { IDLE_MS, LONGEST_MS } from "../sessions/session.ts";
 
 const HOUR_MS = 60 * 60_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
+const YEAR_MS = 365 * 24 * HOUR_MS;
 /** So many at once: others get in between. */
 const AT_ONCE = 500;
 
@@ -46,6 +47,45 @@ const OLD_ROWS: Readonly<Record<string, (db: Database, now: number) => Promise<n
           .selectFrom("rate_limit")
           .select("name")
           .where("at", "<", now - WEEK_MS)
+          .limit(AT_ONCE),
+      ),
+    ),
+  mfa_challenge: (db, now) =>
+    deleted(
+      db
+        .deleteFrom("mfa_challenge")
+        .where("id", "in", (rows) =>
+          rows.selectFrom("mfa_challenge").select("id").where("until", "<", now).limit(AT_ONCE),
+        ),
+    ),
+  // A day without a try forgets all.
+  mfa_wait: (db, now) =>
+    deleted(
+      db.deleteFrom("mfa_wait").where("name", "in", (rows) =>
+        rows
+          .selectFrom("mfa_wait")
+          .select("name")
+          .where("at", "<", now - WEEK_MS)
+          .limit(AT_ONCE),
+      ),
+    ),
+  remembered_device: (db, now) =>
+    deleted(
+      db.deleteFrom("remembered_device").where("token_hash", "in", (rows) =>
+        rows
+          .selectFrom("remembered_device")
+          .select("token_hash")
+          .where("at", "<", now - YEAR_MS)
+          .limit(AT_ONCE),
+      ),
+    ),
+  activity: (db, now) =>
+    deleted(
+      db.deleteFrom("activity").where("id", "in", (rows) =>
+        rows
+          .selectFrom("activity")
+          .select("id")
+          .where("at", "<", now - YEAR_MS)
           .limit(AT_ONCE),
       ),
     ),

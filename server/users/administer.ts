@@ -2,9 +2,9 @@ import type { Transaction } from "kysely";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { normalizeEmail } from "../normalize-email.ts";
 import { countSessions, endSessions } from "../sessions/session.ts";
 import { hashToken } from "../tokens.ts";
-import { normalizeEmail } from "./sign-in.ts";
 
 export type ListedUser = {
   readonly userId: string;

@@ -2,10 +2,10 @@ import { emailChangeContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { isTaken } from "../db/is-taken.ts";
 import type { Database } from "../db/open.ts";
+import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import type { Session } from "../sessions/session.ts";
 import { isProven } from "./proven.ts";
-import { normalizeEmail } from "./sign-in.ts";
 
 /**
  * Changes the address that somebody signs in with; the password is bound to the login id, and stays. "email-taken" is said

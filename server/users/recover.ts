@@ -2,12 +2,12 @@ import type { Bytes } from "../../shared/bytes.ts";
 import { recoveredContext, recoveryContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import { beginSession, endSessions } from "../sessions/session.ts";
 import { hashToken, newToken } from "../tokens.ts";
 import { answerRegistration } from "./opaque-registration.ts";
 import { isProven } from "./proven.ts";
-import { normalizeEmail } from "./sign-in.ts";
 import { storeKeys } from "./store-keys.ts";
 
 /** The device has the kit already when it asks for the challenge. */

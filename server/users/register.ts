@@ -5,12 +5,12 @@ import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
 import { stillOpen } from "../invitations/open.ts";
+import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import { endSessions } from "../sessions/session.ts";
 import { hashToken, newId } from "../tokens.ts";
 import { answerRegistration } from "./opaque-registration.ts";
 import { isProven } from "./proven.ts";
-import { normalizeEmail } from "./sign-in.ts";
 
 /** Lets the holder of a token register one user until then. */
 export async function allowRegistration(db: Database, token: string, until: number): Promise<void> {
@@ -130,9 +130,10 @@ export async function finishRegistration(
       await giveBack(trx, hash);
       return err("another-address");
     }
+    const administrator = await isToAdminister(trx, replaces);
     const made = await trx
       .insertInto("user")
-      .values(user)
+      .values({ ...user, administrator })
       .onConflict((conflict) => conflict.column("email").doNothing())
       .executeTakeFirst();
     if (made.numInsertedOrUpdatedRows === 1n) return ok({ userId });
@@ -141,6 +142,18 @@ export async function finishRegistration(
     await giveBack(trx, hash);
     return err("email-taken");
   });
+}
+
+/** Whoever is here first sets the server up; whoever begins anew goes on as what they were. */
+async function isToAdminister(trx: Transaction<Schema>, replaces: string | null): Promise<0 | 1> {
+  const first = await trx.selectFrom("user").select("user_id").limit(1).executeTakeFirst();
+  if (!first) return 1;
+  const replaced = await trx
+    .selectFrom("user")
+    .select("administrator")
+    .where("user_id", "=", replaces ?? "")
+    .executeTakeFirst();
+  return replaced?.administrator === 1 ? 1 : 0;
 }
 
 /** A token that made nobody is as good as before. */

@@ -4,17 +4,13 @@ import type { Transaction } from "kysely";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import { beginSession, endSession } from "../sessions/session.ts";
 import { hashToken, newId } from "../tokens.ts";
 
 /** Long enough for the slowest device to derive its key. */
 const ROUND_MS = 5 * 60_000;
-
-/** One spelling for each address. */
-export function normalizeEmail(email: string): string {
-  return email.normalize("NFKC").trim().toLowerCase();
-}
 
 /**
  * The first half of signing in (OPAQUE, RFC 9807 section 6): the server learns nothing of the password. Whoever asks for
@@ -55,6 +51,8 @@ export async function startSignIn(
  * The second half. `before` is the token that the device has had: if it is the same person's, that session ends, so that a
  * device that signs in again is in the list once. "refused" for a wrong password, an unknown address, and a round that is
  * over or was never begun.
+ *
+ * @param factorShown when a second factor was shown on this device, where that counts for the sign-in; null: it does not
  */
 export async function finishSignIn(
   db: Database,
@@ -64,11 +62,13 @@ export async function finishSignIn(
     loginId,
     finish,
     before = null,
+    factorShown = async () => null,
   }: {
     readonly round: string;
     readonly loginId: string;
     readonly finish: string;
     readonly before?: string | null;
+    readonly factorShown?: (user: { userId: string; email: string }) => Promise<number | null>;
   },
   now: number,
 ): Promise<Result<{ token: string; userId: string; email: string }, "refused">> {
@@ -77,6 +77,7 @@ export async function finishSignIn(
   if (!row) return err("refused");
   const hasPassword = now - row.made_at <= ROUND_MS && hasFinished(secret, loginId, row.state, finish);
   const { user_id: userId, record } = row;
+  const factorAt = hasPassword && userId !== null ? await shownAt(db, userId, factorShown) : null;
   return db.transaction().execute(async (trx) => {
     // Written, not read, so that a password that is being changed, or a user being shut out, waits for this, and ends it.
     const isTheirs = hasPassword && userId !== null && record !== null;
@@ -85,8 +86,17 @@ export async function finishSignIn(
     const taken = await trx.deleteFrom("sign_in_round").where("id", "=", round).executeTakeFirst();
     if (!isTheirs || email === null || taken.numDeletedRows !== 1n) return err("refused");
     if (before !== null) await endSession(trx, userId, hashToken(before));
-    return ok({ token: await beginSession(trx, userId, now), userId, email });
+    return ok({ token: await beginSession(trx, userId, now, factorAt), userId, email });
   });
+}
+
+async function shownAt(
+  db: Database,
+  userId: string,
+  factorShown: (user: { userId: string; email: string }) => Promise<number | null>,
+): Promise<number | null> {
+  const user = await db.selectFrom("user").select("email").where("user_id", "=", userId).executeTakeFirst();
+  return user ? factorShown({ userId, email: user.email }) : null;
 }
 
 /** Keeps others from changing a user until the transaction ends. @returns their address; null where that is not their record */

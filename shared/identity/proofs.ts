@@ -77,6 +77,17 @@ export function recoveryContext(serverId: string, challenge: string): Bytes {
   return CTX("recovery", serverId, challenge);
 }
 
+/** What the holder of a kit signs, with recoverySigningKeyOf, so that their second factors go: in one session, one step. */
+export function factorResetContext(of: {
+  readonly serverId: string;
+  readonly userId: string;
+  /** The session, by the name that it has in lists. */
+  readonly sessionId: string;
+  readonly step: "ask" | "finish";
+}): Bytes {
+  return CTX("factor-reset", of.serverId, of.userId, of.sessionId, of.step);
+}
+
 /** What they sign at the end, with the signing key of the bundle that they have opened: all that is new. */
 export async function recoveredContext(
   serverId: string,

@@ -26,12 +26,30 @@ const PUBLIC = [
 /** For whoever has given the password within ten minutes. */
 const ASSURED = [
   "invitation.accept",
+  "mfa.enroll",
+  "mfa.rename",
+  "mfa.resetFactors",
+  "mfa.unenroll",
   "user.bundle",
   "user.changeEmail",
   "user.finishPasswordChange",
   "user.replaceKeys",
   "user.replaceKit",
   "user.startPasswordChange",
+];
+
+/** For whoever has given the password, whatever else signing in wants. */
+const SIGNING_IN = [
+  "mfa.askReset",
+  "mfa.challenge",
+  "mfa.challengeAndVerify",
+  "mfa.finishReset",
+  "mfa.getAuthenticatorAssuranceLevel",
+  "mfa.listFactors",
+  "mfa.modules",
+  "mfa.verify",
+  "user.self",
+  "user.signOut",
 ];
 
 onBothDatabases(({ open }) => {
@@ -113,6 +131,23 @@ onBothDatabases(({ open }) => {
         .execute();
       const after = await askAll(bob.token);
       expect(namesOf(after, (answer) => answer === "sign-in-again")).toEqual(ASSURED);
+    });
+  });
+
+  describe("every procedure, for somebody with a second factor", () => {
+    it("asks for it, but for those by which it is shown", async () => {
+      const alice = await served.join("alice@example.com");
+      const factor = { id: "f", user_id: alice.id, module: "totp", name: "", kept: random(40), rev: 1 };
+      await db
+        .insertInto("factor")
+        .values({ ...factor, made_at: 1, verified_at: 1, used_at: null })
+        .execute();
+      await db.updateTable("user").set({ factors: 1 }).execute();
+      const said = await askAll(alice.token);
+      const open = [...PUBLIC, ...SIGNING_IN].sort();
+      expect(namesOf(said, (answer) => answer !== "factor-needed")).toEqual(
+        [...open].sort((a, b) => Number(a === "user.signOut") - Number(b === "user.signOut")),
+      );
     });
   });
 

@@ -5,6 +5,9 @@ import { type Config, readConfig } from "../../server/config.ts";
 import type { Database } from "../../server/db/open.ts";
 import { type Bus, localBus } from "../../server/events/bus.ts";
 import { createHttpServer } from "../../server/http.ts";
+import type { Log } from "../../server/log.ts";
+import { parseMfaConfig } from "../../server/mfa/config.ts";
+import { makeMfa } from "../../server/mfa/mfa.ts";
 import type { AppRouter } from "../../server/router/index.ts";
 import type { Secret } from "../../server/secret.ts";
 import { newToken } from "../../server/tokens.ts";
@@ -45,11 +48,13 @@ export function configWith(environment: Readonly<Record<string, string>> = {}): 
  * Serves a database over HTTP, at a port of its own; whoever calls it closes it.
  *
  * @param like a server that is closed, which it is to be from now on: at its address, with its secret
+ * @param factors what its mfa.json says; null: there is none
  */
 export async function serve(
   db: Database,
   bus: Bus = localBus(),
   like: Served | null = null,
+  factors: string | null = null,
 ): Promise<Served> {
   await ready;
   const secret: Secret = like?.secret ?? {
@@ -59,9 +64,12 @@ export async function serve(
     decoyKey: Buffer.from(random(32)).toString("base64"),
   };
   const logged: string[] = [];
-  const http = createHttpServer({ config: configWith(), db, bus, secret }, (event, details) => {
-    logged.push(JSON.stringify({ event, ...details }));
-  });
+  const config = configWith();
+  const said = parseMfaConfig(factors);
+  if (!said.ok) throw Error(said.error.join());
+  const log: Log = (event, details) => logged.push(JSON.stringify({ event, ...details }));
+  const mfa = await makeMfa(said.value, secret, config, log);
+  const http = createHttpServer({ config, db, bus, secret, mfa }, log);
   await new Promise<void>((resolve) =>
     http.listen(like ? Number(new URL(like.origin).port) : 0, "127.0.0.1", resolve),
   );

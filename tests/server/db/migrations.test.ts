@@ -96,8 +96,13 @@ onBothDatabases(({ kind, newPlace, open }) => {
       bundle: new Uint8Array([1]),
       bundle_ver: 4,
       replaced_by: null,
+      // Whoever was here first set the server up.
+      administrator: 1,
+      factors: 0,
     });
-    expect(await db.selectFrom("session").selectAll().execute()).toEqual([{ ...session, label: null }]);
+    expect(await db.selectFrom("session").selectAll().execute()).toEqual([
+      { ...session, label: null, factor_at: null, strong_at: null },
+    ]);
     const tokens = await db.selectFrom("registration_token").selectAll().execute();
     expect(tokens).toEqual([{ ...token, replaces: null }]);
   });

@@ -1,4 +1,5 @@
 import type { Database } from "../../../server/db/open.ts";
+import { localBus } from "../../../server/events/bus.ts";
 import { newToken } from "../../../server/tokens.ts";
 import { allowRegistration } from "../../../server/users/register.ts";
 import { type Served, serve } from "../served.ts";
@@ -14,9 +15,9 @@ export type WithAccounts = {
   join(email: string): Promise<Account>;
 };
 
-/** Serves a database, to people with real keys. */
-export async function serveAccounts(db: Database): Promise<WithAccounts> {
-  const served = await serve(db);
+/** Serves a database, to people with real keys. @param factors what the server's mfa.json says */
+export async function serveAccounts(db: Database, factors: string | null = null): Promise<WithAccounts> {
+  const served = await serve(db, localBus(), null, factors);
   const place = { serverId: served.secret.serverId, api: served.api };
   return {
     served,

@@ -1,0 +1,48 @@
+import type { Transaction } from "kysely";
+import type { ActivityRow } from "../db/mfa-schema.ts";
+import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
+import { newId } from "../tokens.ts";
+
+/** Something that was done about somebody's factors: whose, by whom (null: on the server's command line), and what. */
+export type Activity = Omit<ActivityRow, "id">;
+
+/** Writes it down, in the transaction that does it. */
+export async function noteActivity(trx: Transaction<Schema>, activity: Activity): Promise<void> {
+  await trx
+    .insertInto("activity")
+    .values({ id: newId(), ...activity })
+    .execute();
+}
+
+/** So many are told at once: the latest. */
+const MOST_TOLD = 100;
+/** What an administrator or the holder of a kit did instead of the person, which those in the same groups are told too. */
+const FOR_ALL = ["reset-asked", "reset-cancelled", "reset-by-kit", "reset-by-administrator"] as const;
+
+/**
+ * What was done about somebody's own factors, and about those of people in their groups where it was a reset; the latest
+ * first. Who is in no group with them is told nothing of them.
+ */
+export async function listActivity(db: Database, userId: string): Promise<ActivityRow[]> {
+  const groups = db
+    .selectFrom("group_member")
+    .select("g")
+    .where("user_id", "=", userId)
+    .where("left_n", "is", null);
+  const others = db
+    .selectFrom("group_member")
+    .select("user_id")
+    .where("left_n", "is", null)
+    .where("g", "in", groups);
+  return db
+    .selectFrom("activity")
+    .selectAll()
+    .where(({ eb, and, or }) =>
+      or([eb("user_id", "=", userId), and([eb("user_id", "in", others), eb("what", "in", [...FOR_ALL])])]),
+    )
+    .orderBy("at", "desc")
+    .orderBy("id")
+    .limit(MOST_TOLD)
+    .execute();
+}

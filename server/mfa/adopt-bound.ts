@@ -1,0 +1,53 @@
+import type { Database } from "../db/open.ts";
+import { newId } from "../tokens.ts";
+import { askedBy, type Caller } from "./challenge.ts";
+import { listRows, sealKept } from "./factor-rows.ts";
+import { type Mfa, modulesFor } from "./mfa.ts";
+
+/**
+ * Makes factors of what outside systems say that somebody is bound to there already, so that they are asked for it. Where
+ * one can't be asked now, nothing changes: a factor that was adopted before is asked for all the same.
+ */
+export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: number): Promise<void> {
+  const { userId, email } = caller.session;
+  const outside = modulesFor(mfa, email).filter((module) => module.findBound !== undefined);
+  if (outside.length === 0) return;
+  const rows = await listRows(db, userId);
+  const unknown = outside.filter(
+    ({ id }) => !rows.some((row) => row.module === id && row.verified_at !== null),
+  );
+  await Promise.all(
+    unknown.map(async (module) => {
+      const id = newId();
+      const factor = { id, module: module.id, verified_at: null };
+      const kept = await module.findBound?.(await askedBy(db, mfa, caller, factor, now));
+      if (kept == null) return;
+      const sealed = await sealKept(mfa, { what: "factor", factorId: id, id }, kept);
+      const row = { id, user_id: userId, module: module.id, name: "", kept: sealed, rev: 1, made_at: now };
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .updateTable("user")
+          .set(({ ref }) => ({ factors: ref("factors") }))
+          .where("user_id", "=", userId)
+          .execute();
+        const there = await trx
+          .selectFrom("factor")
+          .select("id")
+          .where("user_id", "=", userId)
+          .where("module", "=", module.id)
+          .where("verified_at", "is not", null)
+          .executeTakeFirst();
+        if (there) return;
+        await trx
+          .insertInto("factor")
+          .values({ ...row, verified_at: now, used_at: null })
+          .execute();
+        await trx
+          .updateTable("user")
+          .set(({ eb }) => ({ factors: eb("factors", "+", 1) }))
+          .where("user_id", "=", userId)
+          .execute();
+      });
+    }),
+  );
+}

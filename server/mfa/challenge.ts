@@ -1,0 +1,109 @@
+import type { Lack, MfaRefusal } from "../../shared/mfa/refusal.ts";
+import type { Shown } from "../../shared/mfa/shown.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
+import type { Database } from "../db/open.ts";
+import { takeFromRate } from "../limits/rate-limit.ts";
+import type { Session } from "../sessions/session.ts";
+import { newId } from "../tokens.ts";
+import { type Factor, findFactor, listKept, sealKept } from "./factor-rows.ts";
+import { MOST } from "./limits.ts";
+import { type Mfa, moduleFor } from "./mfa.ts";
+import type { Asked, MfaModule } from "./module.ts";
+import { lackOf } from "./standing.ts";
+
+/** A question that waits for its answer: until then, milliseconds since 1970 UTC. */
+export type Challenge = {
+  readonly factorId: string;
+  readonly challengeId: string;
+  readonly until: number;
+  readonly shown: readonly Shown[];
+};
+
+/** Who asks: in which session, from where, reading which languages. */
+export type Caller = {
+  readonly session: Session;
+  readonly address: string;
+  readonly languages: readonly string[];
+};
+
+/** What a module is told of a step. Of the other factors only while this one is set up: nobody needs them later. */
+export async function askedBy(
+  db: Database,
+  mfa: Mfa,
+  { session, languages }: Caller,
+  factor: Pick<Factor, "id" | "module" | "verified_at">,
+  now: number,
+): Promise<Asked> {
+  const { userId: id, email } = session;
+  const { id: factorId, module, verified_at } = factor;
+  const others = verified_at === null ? await listKept(db, mfa, { userId: id, module, but: factorId }) : [];
+  return { user: { id, email }, factorId, others, languages, sessionId: session.id, now };
+}
+
+/**
+ * Begins a challenge for one of somebody's factors, verified or not: sends the code, where there is one to send. What was
+ * asked of the same factor in the same session before is good no longer. Some of them cost money: so many an hour.
+ */
+export async function beginChallenge(
+  db: Database,
+  mfa: Mfa,
+  caller: Caller,
+  factorId: string,
+  now: number,
+): Promise<Result<Challenge, MfaRefusal>> {
+  const { userId, email } = caller.session;
+  const factor = await findFactor(db, mfa, { userId, factorId });
+  if (factor === null) return err({ reason: "no-such-factor" });
+  const module = moduleFor(mfa, factor.module, email);
+  if (module === null) return err({ reason: "no-such-module" });
+  const lack = await lackForFactor(db, mfa, caller, factor, now);
+  if (lack !== null) return err({ reason: lack });
+  return challengeOf(db, mfa, caller, { factor, module }, now);
+}
+
+/** Whoever has not shown what setting one up wants does not come by one that somebody else has begun to set up. */
+export async function lackForFactor(
+  db: Database,
+  mfa: Mfa,
+  { session }: Caller,
+  factor: Pick<Factor, "verified_at">,
+  now: number,
+): Promise<Lack | null> {
+  return factor.verified_at === null ? lackOf(db, mfa, session, "change-factors", now) : null;
+}
+
+/** The same, for a factor that was read already. */
+export async function challengeOf(
+  db: Database,
+  mfa: Mfa,
+  caller: Caller,
+  { factor, module }: { readonly factor: Factor; readonly module: MfaModule },
+  now: number,
+): Promise<Result<Challenge, MfaRefusal>> {
+  const { session } = caller;
+  const rate = module.sends ? MOST.messages : MOST.challenges;
+  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId}`;
+  if (!(await takeFromRate(db, name, rate, now)))
+    return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
+  const begun = await module.beginChallenge(await askedBy(db, mfa, caller, factor, now), factor.kept);
+  if (!begun.ok) return begun;
+  const challengeId = newId();
+  const owner = { what: "challenge", factorId: factor.id, id: challengeId } as const;
+  const row = {
+    id: challengeId,
+    token_hash: session.id,
+    factor_id: factor.id,
+    kept: await sealKept(mfa, owner, begun.value.kept),
+    tries: module.tries,
+    until: now + module.challengeMs,
+  };
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .deleteFrom("mfa_challenge")
+      .where("token_hash", "=", session.id)
+      .where("factor_id", "=", factor.id)
+      .execute();
+    await trx.insertInto("mfa_challenge").values(row).execute();
+  });
+  return ok({ factorId: factor.id, challengeId, until: row.until, shown: begun.value.shown });
+}

@@ -1,0 +1,13 @@
+/** How much of each there may be. */
+export const MOST = {
+  /** Of one person, of all kinds. */
+  factors: 20,
+  /** Characters of what somebody calls one. */
+  name: 64,
+  challenges: { burst: 60, perMinute: 30 },
+  /** Each sends a message to somebody. */
+  messages: { burst: 6, perMinute: 0.5 },
+} as const;
+
+/** How long one that was begun and not proven stays. */
+export const UNPROVEN_MS = 60 * 60_000;

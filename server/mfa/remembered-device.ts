@@ -1,0 +1,81 @@
+import { isIPv6 } from "node:net";
+import type { Transaction } from "kysely";
+import { bytesToBase64url, utf8 } from "../../shared/bytes.ts";
+import { hmac } from "../../shared/crypto/mac.ts";
+import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
+import { hashToken, newToken } from "../tokens.ts";
+import { countsForSignIn, type Mfa } from "./mfa.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Whatever the policy says, a year later it is asked again. */
+const LONGEST_MS = 365 * DAY_MS;
+
+/**
+ * When a factor was shown on the device that has this token, where the policy wants none again for so long; null: it is to
+ * be shown. It counts for signing in alone, and for as long as that factor is not removed.
+ *
+ * @param address where the request comes from
+ */
+export async function shownBefore(
+  db: Database,
+  mfa: Mfa,
+  { userId, email, device, address }: { userId: string; email: string; device: string; address: string },
+  now: number,
+): Promise<number | null> {
+  const { ask } = mfa.policy;
+  if (ask === "always") return null;
+  const row = await db
+    .selectFrom("remembered_device")
+    .innerJoin("factor", "factor.id", "remembered_device.factor_id")
+    .select(["at", "network", "module"])
+    .where("token_hash", "=", hashToken(device))
+    .where("remembered_device.user_id", "=", userId)
+    .executeTakeFirst();
+  const mostMs = typeof ask === "object" ? ask.days * DAY_MS : LONGEST_MS;
+  if (!row || now - row.at > mostMs || !countsForSignIn(mfa, row.module, email)) return null;
+  if (ask === "new-network" && row.network !== (await networkOf(mfa, address))) return null;
+  return row.at;
+}
+
+/**
+ * What is remembered of the device on which a factor was just shown; null where the policy wants it each time.
+ *
+ * @returns the token for the device, and the row without whose it is
+ */
+export async function newRemembered(
+  mfa: Mfa,
+  address: string,
+  now: number,
+): Promise<{ device: string; row: { token_hash: string; network: string; at: number } } | null> {
+  if (mfa.policy.ask === "always") return null;
+  const device = newToken();
+  return {
+    device,
+    row: { token_hash: hashToken(device), network: await networkOf(mfa, address), at: now },
+  };
+}
+
+/** A device that is given another token is remembered by that one alone. */
+export async function forgetDevice(trx: Transaction<Schema>, device: string): Promise<void> {
+  await trx.deleteFrom("remembered_device").where("token_hash", "=", hashToken(device)).execute();
+}
+
+/** A provider gives its customers a new address now and then, of the same network. */
+async function networkOf({ networkKey }: Mfa, address: string): Promise<string> {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  const network = isIPv6(plain) ? firstGroups(plain) : plain.split(".").slice(0, 3).join(".");
+  return bytesToBase64url(await hmac(networkKey, utf8(network)));
+}
+
+/** The first 48 bits of an IPv6 address, whatever its spelling. */
+function firstGroups(address: string): string {
+  const [left = "", right] = address.split("%")[0]?.split("::") ?? [];
+  const [before, after] = [left, right ?? ""].map((part) => (part === "" ? [] : part.split(":")));
+  const missing = right === undefined ? 0 : 8 - (before?.length ?? 0) - (after?.length ?? 0);
+  const groups = [...(before ?? []), ...Array<string>(Math.max(missing, 0)).fill("0"), ...(after ?? [])];
+  return groups
+    .slice(0, 3)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(":");
+}

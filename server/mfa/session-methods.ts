@@ -1,0 +1,65 @@
+import { type RawBuilder, sql, type Transaction } from "kysely";
+import type { SessionMethodRow } from "../db/mfa-schema.ts";
+import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
+import type { Session } from "../sessions/session.ts";
+
+/** What was shown in a session beside the password, the latest first. */
+export async function listMethods(
+  db: Database,
+  { id }: Pick<Session, "id">,
+): Promise<Pick<SessionMethodRow, "module" | "strength" | "at">[]> {
+  return db
+    .selectFrom("session_method")
+    .select(["module", "strength", "at"])
+    .where("token_hash", "=", id)
+    .orderBy("at", "desc")
+    .execute();
+}
+
+/**
+ * What somebody's other sessions have shown of factors that are gone counts no longer: where another factor is left, they
+ * are asked for it. This session keeps its level, until a new factor is set up or it ends.
+ */
+export async function dropMethods(trx: Transaction<Schema>, { userId, id }: Session): Promise<void> {
+  await trx
+    .deleteFrom("session_method")
+    .where("token_hash", "in", sessionsOf(trx, userId).where("token_hash", "!=", id))
+    .where("factor_id", "not in", factorsOf(trx, userId))
+    .execute();
+  await trx
+    .updateTable("session")
+    .set({ strong_at: latest("strong"), factor_at: latest(null) })
+    .where("user_id", "=", userId)
+    .where("token_hash", "!=", id)
+    .execute();
+}
+
+/** The same for every session of theirs, this one too: what it has shown of a removed factor is no proof of a new one. */
+export async function forgetRemoved(trx: Transaction<Schema>, userId: string): Promise<void> {
+  await trx
+    .deleteFrom("session_method")
+    .where("token_hash", "in", sessionsOf(trx, userId))
+    .where("factor_id", "not in", factorsOf(trx, userId))
+    .execute();
+  await trx
+    .updateTable("session")
+    .set({ strong_at: latest("strong") })
+    .where("user_id", "=", userId)
+    .execute();
+}
+
+function sessionsOf(trx: Transaction<Schema>, userId: string) {
+  return trx.selectFrom("session").select("token_hash").where("user_id", "=", userId);
+}
+
+function factorsOf(trx: Transaction<Schema>, userId: string) {
+  return trx.selectFrom("factor").select("id").where("user_id", "=", userId);
+}
+
+function latest(strength: "strong" | null): RawBuilder<number | null> {
+  const only = strength === null ? sql`` : sql`and m.strength = ${strength}`;
+  return sql<
+    number | null
+  >`(select max(m.at) from session_method m where m.token_hash = session.token_hash ${only})`;
+}

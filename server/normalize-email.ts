@@ -1,0 +1,4 @@
+/** One spelling for each address. */
+export function normalizeEmail(email: string): string {
+  return email.normalize("NFKC").trim().toLowerCase();
+}
