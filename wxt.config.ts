@@ -81,12 +81,89 @@ function withoutIdleGlue() {
   };
 }
 
+/** What the bundler knows of a module. */
+type Modules = {
+  getModuleIds(): IterableIterator<string>;
+  getModuleInfo(id: string): {
+    readonly isEntry: boolean;
+    readonly importedIds: readonly string[];
+    readonly dynamicallyImportedIds: readonly string[];
+  } | null;
+};
+
+/**
+ * Which modules of pages and worker lie in one file: a few large ones. Left to itself the bundler makes a file for each set
+ * of places that load the same modules; that were 51 scripts for an opening popup, and fetching and linking so many took a
+ * quarter of the time until it showed a code.
+ *
+ * What is loaded at once goes with whoever needs least, so that nobody loads what they have no use for: "least" is what the
+ * document needs that clears the clipboard, "worker" what the worker and a page do, "both" what popup and full page do, and
+ * "sections" what the full page and its sections do. What is loaded later, and what one alone has, stays as it falls.
+ */
+function filesOfPages() {
+  let files: ReadonlyMap<string, string> | undefined;
+  return (id: string, modules: Modules): string | undefined => {
+    files ??= planFiles(modules);
+    return files.get(id);
+  };
+}
+
+/** Reached from whatever checks a shape, and used by the backup's file alone, which says its own. */
+const SCHEMA_WRITER = /\/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/;
+
+function planFiles({ getModuleIds, getModuleInfo }: Modules): ReadonlyMap<string, string> {
+  const ids = [...getModuleIds()];
+  const loadedWith = (first: readonly string[]): ReadonlySet<string> => {
+    const found = new Set(first);
+    // A set hands out what is added to it on the way.
+    for (const id of found) for (const next of getModuleInfo(id)?.importedIds ?? []) found.add(next);
+    return found;
+  };
+  const entry = (name: string): ReadonlySet<string> => {
+    const first = ids.filter((id) => getModuleInfo(id)?.isEntry && id.includes(`/entrypoints/${name}`));
+    if (first.length !== 1) throw Error(`of ${name} there are ${first.length}`);
+    return loadedWith(first);
+  };
+  const [least, worker, popup, page] = [
+    entry("clear-clipboard/"),
+    entry("background"),
+    entry("popup/"),
+    entry("page/"),
+  ];
+  const later = loadedWith(ids.flatMap((id) => getModuleInfo(id)?.dynamicallyImportedIds ?? []));
+  // What a page begins with runs where it is loaded: it is shared with nobody.
+  const shared: readonly [string, (id: string) => boolean][] = [
+    ["schema-writer", (id) => SCHEMA_WRITER.test(id)],
+    ["least", (id) => least.has(id) && (worker.has(id) || popup.has(id) || page.has(id))],
+    ["worker", (id) => worker.has(id) && (popup.has(id) || page.has(id))],
+    ["both", (id) => popup.has(id) && page.has(id)],
+    ["sections", (id) => page.has(id) && later.has(id)],
+  ];
+  return new Map(
+    ids.flatMap((id) => {
+      const file = shared.find(([, isIn]) => isIn(id));
+      return file === undefined ? [] : [[id, file[0]] as const];
+    }),
+  );
+}
+
 export default defineConfig({
   srcDir: "extension",
   publicDir: "extension/public",
   outDir: ".output",
   manifestVersion: 3,
   imports: false,
+  hooks: {
+    "vite:build:extendConfig": (entrypoints, config) => {
+      // Scripts that are put into pages are one file each.
+      if (!entrypoints.some(({ name }) => name === "popup")) return;
+      config.build ??= {};
+      config.build.rollupOptions ??= {};
+      const { output } = config.build.rollupOptions;
+      if (Array.isArray(output)) throw Error("the pages are written once");
+      config.build.rollupOptions.output = { ...output, manualChunks: filesOfPages() };
+    },
+  },
   vite: () => ({
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false })],
     // Workers load what they need lazily, which only modules can.

@@ -186,6 +186,17 @@ describe.runIf(built)("the bundle", () => {
     }
   });
 
+  test("has a page load a few large files at once, and the document that clears the clipboard next to nothing", () => {
+    for (const [start, most] of [
+      ["popup.html", 4],
+      ["page.html", 6],
+      ["clear-clipboard.html", 2],
+    ] as const)
+      expect(loadedAtOnce(`${OUTPUT}/${start}`).size, start).toBeLessThanOrEqual(most);
+    const bytes = (path: string) => [...loadedAtOnce(path)].reduce((sum, each) => sum + read(each).length, 0);
+    expect(bytes(`${OUTPUT}/clear-clipboard.html`)).toBeLessThan(bytes(`${OUTPUT}/popup.html`) / 4);
+  });
+
   test("holds neither source maps nor anything but what the browser loads", () => {
     const kinds = listFiles(OUTPUT).map((path) => path.replace(/^.*\./, ""));
     expect(

@@ -4,14 +4,7 @@ import { type Link, readLink } from "../../shared/group/link.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "../servers/api.ts";
 import type { GroupPromise } from "../vault/db.ts";
-import {
-  layChanges,
-  presentMember,
-  readHeadsAhead,
-  readKnown,
-  startUnstored,
-  type Unstored,
-} from "./known.ts";
+import { layChanges, presentMember, readAhead, readKnown, startUnstored, type Unstored } from "./known.ts";
 import { isSyncStopped, saySyncProgress } from "./sync-progress.ts";
 import { type GroupTrouble, troubleOf } from "./trouble.ts";
 
@@ -40,13 +33,15 @@ const MOST_LINKS_AT_ONCE = 100_000;
  * and nothing is believed: the first link that does not follow ends it.
  *
  * @param promised what is known of the log to somebody who sees it for the first time
+ * @param ahead where to start, if that was read already, and people who are to be read together with those of the links
  */
 export async function fetchLog(
   source: LogSource,
   said: Head,
   promised: GroupPromise | null,
+  { start, people = [] }: { readonly start?: Unstored; readonly people?: readonly string[] } = {},
 ): Promise<Result<Unstored, GroupTrouble>> {
-  const unstored = await startUnstored(said.g);
+  const unstored = start ?? (await startUnstored(said.g));
   const pinned = unstored.core;
   if (pinned && said.n < pinned.n) return err("rollback");
   if (pinned && said.n === pinned.n) return said.head === pinned.head ? ok(unstored) : err("fork");
@@ -62,7 +57,7 @@ export async function fetchLog(
     if (links.value.length === 0) return err("withheld");
     const all = await Promise.all(links.value.map(async (link) => ({ link, read: await readLink(link) })));
     const actions = all.flatMap(({ read }) => (read.ok ? [read.value.action] : []));
-    await readHeadsAhead(unstored, actions);
+    await readAhead(unstored, actions, people);
     for (const { link, read } of all) {
       const laid = await verifyNext(source, unstored, link, read);
       if (!laid.ok) return laid;

@@ -34,9 +34,14 @@ type Stored = {
 /** Nothing yet, on top of what is stored. */
 export async function startUnstored(g: string): Promise<Unstored> {
   const row = await db.groups.get(g);
+  return startOn({ g, core: row?.core ?? null });
+}
+
+/** The same on top of a row that is here already. */
+export function startOn({ g, core }: Pick<Unstored, "g" | "core">): Unstored {
   return {
     g,
-    core: row?.core ?? null,
+    core,
     links: [],
     members: new Map(),
     heads: new Map(),
@@ -87,10 +92,25 @@ async function readStays({ g, stored }: Unstored, id: string): Promise<readonly 
   return stays;
 }
 
-/** Reads the heads that links name all at once, not with each link those that it names. */
-export async function readHeadsAhead(unstored: Unstored, actions: readonly Action[]): Promise<void> {
+/**
+ * Reads the people and heads that links name all at once, not with each link those that it names.
+ *
+ * @param others people who are asked for afterwards
+ */
+export async function readAhead(
+  unstored: Unstored,
+  actions: readonly Action[],
+  others: readonly string[],
+): Promise<void> {
   const ids = actions.flatMap((action) => (action.t === "records" ? action.heads.map(({ id }) => id) : []));
-  await rememberHeads(unstored, [...new Set(ids)]);
+  const people = [...others, ...actions.flatMap((action) => namesIn(action).members)];
+  const unread = new Set(people.filter((id) => !unstored.stored.stays.has(id)));
+  await db.transaction("r", [db.recordHeads, db.groupMembers], () =>
+    Promise.all([
+      rememberHeads(unstored, [...new Set(ids)]),
+      ...[...unread].map((id) => readStays(unstored, id)),
+    ]),
+  );
 }
 
 /** Everybody who is in the group now, by id. */
@@ -146,10 +166,12 @@ export const KEPT_ROTATIONS = 20;
 
 /** Writes links and what they change. To be called in the transaction that moves the pin. */
 export async function storeLinks({ g, links, members, heads }: Unstored): Promise<void> {
-  await db.groupLinks.bulkAdd(links);
-  if (links.some(({ rotation }) => rotation !== undefined)) await dropOldRotations(g);
-  await db.groupMembers.bulkPut([...members.values()].map((member) => ({ g, ...member })));
-  await db.recordHeads.bulkPut([...heads.values()].map((head) => ({ g, ...head })));
+  const rotates = links.some(({ rotation }) => rotation !== undefined);
+  await Promise.all([
+    db.groupLinks.bulkAdd(links).then(() => (rotates ? dropOldRotations(g) : undefined)),
+    members.size > 0 && db.groupMembers.bulkPut([...members.values()].map((member) => ({ g, ...member }))),
+    heads.size > 0 && db.recordHeads.bulkPut([...heads.values()].map((head) => ({ g, ...head }))),
+  ]);
 }
 
 async function dropOldRotations(g: string): Promise<void> {

@@ -8,10 +8,15 @@ import { presentMembers, startUnstored } from "./known.ts";
  * person's own bundle names, and the log then has to hold the link that the other device had seen. To be called with the
  * sync lock held.
  *
+ * @param groups what is here
  * @param heads what the server says that this person is in
  */
-export async function adoptGroups(serverId: string, heads: readonly Head[]): Promise<void> {
-  const here = new Set((await db.groups.where("serverId").equals(serverId).primaryKeys()) as string[]);
+export async function adoptGroups(
+  serverId: string,
+  groups: readonly GroupRow[],
+  heads: readonly Head[],
+): Promise<void> {
+  const here = new Set(groups.map(({ g }) => g));
   const unknown = heads.filter(({ g }) => !here.has(g));
   if (unknown.length === 0) return;
   let known = await knownGroups(serverId);

@@ -1,5 +1,5 @@
-import { db } from "../vault/db.ts";
-import { requireVaultKey } from "../vault/vault-key.ts";
+import { db, type GroupRow } from "../vault/db.ts";
+import { requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { type GroupSecrets, openGroupSecrets } from "./secrets.ts";
 
 /**
@@ -23,12 +23,21 @@ export async function isOnlyMine(
 export async function readPersonalGroups(serverId: string): Promise<string[]> {
   const server = await db.servers.get(serverId);
   if (server === undefined) return [];
-  const key = await requireVaultKey();
   const found: string[] = [];
-  for (const row of await db.groups.where("serverId").equals(serverId).toArray()) {
-    if (row.core === null || row.core.closed || row.trouble === "no-access") continue;
-    const secrets = await openGroupSecrets(key, row);
-    if (secrets.key !== null && (await isOnlyMine(row.g, secrets, server.userId))) found.push(row.g);
-  }
+  const rows = await db.groups.where("serverId").equals(serverId).toArray();
+  for (const { g, secrets } of await mayBePersonal(await requireVaultKey(), rows))
+    if (await isOnlyMine(g, secrets, server.userId)) found.push(g);
   return found.sort();
+}
+
+/** Of those groups the ones that call themselves so and can be used. Whether they are, their logs say (isOnlyMine). */
+export async function mayBePersonal(
+  vault: VaultKey,
+  rows: readonly GroupRow[],
+): Promise<readonly { readonly g: string; readonly secrets: GroupSecrets }[]> {
+  const usable = rows.filter(({ core, trouble }) => core !== null && !core.closed && trouble !== "no-access");
+  const opened = await Promise.all(
+    usable.map(async (row) => ({ g: row.g, secrets: await openGroupSecrets(vault, row) })),
+  );
+  return opened.filter(({ secrets }) => secrets.key !== null && secrets.isPersonal);
 }

@@ -48,13 +48,18 @@ export async function planArrivals(
   const rows = new Map<string, StoredRow | null>();
   const records: SharedRecordRow[] = [];
   let conflicts = 0;
-  let order = orderAtEnd(view.index);
+  // Asked for where something is new: it takes a look at every row of the index.
+  let last: number | undefined;
+  const nextOrder = () => {
+    last = last === undefined ? orderAtEnd(view.index) : last + 1;
+    return last;
+  };
   const ids = [...arrived.map(({ head }) => head.id), ...deleted.map(({ id }) => id)];
   const [opened, revs] = await Promise.all([view.open(ids), view.revs(ids)]);
   const oldKey = before && (await recordsKeyOf(before));
   const copy = (mine: StoredRow, entry: Entry) => {
     const { group: _, ...own } = mine;
-    rows.set(crypto.randomUUID(), { ...(mayChange ? mine : own), pinned: false, order: order++, entry });
+    rows.set(crypto.randomUUID(), { ...(mayChange ? mine : own), pinned: false, order: nextOrder(), entry });
   };
 
   for (const { row, content } of arrived) {
@@ -75,14 +80,14 @@ export async function planArrivals(
       const deletedHere = await baseOf(oldKey, kept.get(row.id));
       const isWanted =
         theirs.deletedAt === null || deletedHere === null || !isSameSecret(deletedHere, theirs);
-      if (isWanted) rows.set(row.id, { ...newRow(theirs, order++), group: g });
+      if (isWanted) rows.set(row.id, { ...newRow(theirs, nextOrder()), group: g });
       records.push({ ...row, rev: view.rev });
       continue;
     }
     const stored = kind.ok ? kind.value : null;
     const mine = stored && entryOf(stored);
     if (!stored || !mine?.ok) {
-      rows.set(row.id, { ...newRow(theirs, order++), group: g });
+      rows.set(row.id, { ...newRow(theirs, nextOrder()), group: g });
       records.push({ ...row, rev: view.rev });
       continue;
     }

@@ -5,21 +5,22 @@ import type { GroupCore, Member, RecordHead } from "../../shared/group/state.ts"
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, ask } from "../servers/api.ts";
 import type { Connection } from "../servers/connection.ts";
-import { type Change, commit, type VaultView } from "../vault/commit.ts";
+import { type Change, commitAhead } from "../vault/commit.ts";
 import { db, type GroupRow } from "../vault/db.ts";
-import { requireVaultKey } from "../vault/vault-key.ts";
 import { fetchLog, type LogSource, type Told } from "./fetch-log.ts";
+import { inStepNow, isAllSent, isDone, leftSent } from "./in-step.ts";
 import {
   allHeads,
   LOG_TABLES,
   presentMember,
   presentMembers,
+  startOn,
   startUnstored,
   storeLinks,
   type Unstored,
 } from "./known.ts";
 import { asInLog } from "./own-place.ts";
-import { type Arrivals, planArrivals } from "./plan-arrivals.ts";
+import { planArrivals } from "./plan-arrivals.ts";
 import { type ArrivedRecord, fetchRecords } from "./records.ts";
 import { type GroupSecrets, openGroupSecrets, sealGroupSecrets } from "./secrets.ts";
 import { saySyncProgress } from "./sync-progress.ts";
@@ -31,6 +32,11 @@ export type Pulled = {
   readonly conflicts: number;
   /** Records that the server owes. */
   readonly missing: number;
+  /**
+   * Whether the write that took it in has noted the group as in step: nothing is owed by either side, and nothing is to be
+   * asked. "alone": nothing but accounts came, so that whatever follows from people, keys and names is as it was.
+   */
+  readonly isNoted: "no" | "yes" | "alone";
 };
 
 /**
@@ -44,13 +50,14 @@ export async function pullGroup(
   said: Told,
 ): Promise<Result<Pulled, GroupTrouble>> {
   try {
-    const log = await fetchLog(memberSource(connection.api, row, said), said, row.promised);
+    const ahead = { start: startOn(row), people: [connection.userId] };
+    const log = await fetchLog(memberSource(connection.api, row, said), said, row.promised, ahead);
     if (!log.ok) return log;
     const { core } = log.value;
     if (core === null) return err("log");
     const isInStep = log.value.links.length === 0 && row.missing.length === 0;
     return isInStep
-      ? ok({ core, conflicts: 0, missing: 0 })
+      ? ok({ core, conflicts: 0, missing: 0, isNoted: "no" })
       : await takeIn(connection, row, log.value, core, said);
   } finally {
     saySyncProgress(row.g, null);
@@ -77,8 +84,7 @@ async function takeIn(
   if (me === null) return err("no-access");
   const mine = asInLog(connection, me);
   if (mine === null) return err((await hadMyKeys(row.g, connection)) ? "keys-taken" : "log");
-  const vault = await requireVaultKey();
-  const secrets = await openGroupSecrets(vault, row);
+  const secrets = await openGroupSecrets(connection.vault, row);
   const key = can(me.role, "use-codes") ? await keyOf(mine, secrets.key, core) : ok(null);
   if (!key.ok) return key;
   // With the first key come all records that were there before it: to whoever was a guest, too.
@@ -92,19 +98,29 @@ async function takeIn(
     : ok({ arrived: [], missing: [] });
   if (!fetched.ok) return fetched;
   const { arrived, missing } = fetched.value;
-  const known = await withoutDeletedName({ ...secrets, key: key.value }, unstored);
-  const named = withName(known, arrived, connection.userId);
-  // Which record it was is kept: whoever knows what it said may say it again.
-  const next = { ...named, nameRecord: named.nameRecord ?? secrets.nameRecord };
-  const isNameGone = named.nameRecord !== next.nameRecord;
-  const sealed = await sealGroupSecrets(vault, row.g, next);
+  const isRenamed = arrived.some(({ content }) => content?.kind === "group");
+  const isAlone = unstored.members.size === 0 && !isRenamed;
 
-  const conflicts = await commit(async (view): Promise<Change<number>> => {
-    const kept = new Map(
-      (await db.sharedRecords.bulkGet(changed.map(({ id }) => [row.g, id]))).flatMap((record) =>
-        record ? [[record.id, record]] : [],
-      ),
-    );
+  let isNoted = false;
+  const ids = changed.map(({ id }) => id);
+  const ahead = {
+    ids,
+    tables: [db.sharedRecords, db.recordHeads],
+    read: () =>
+      Promise.all([
+        db.sharedRecords.bulkGet(ids.map((id) => [row.g, id])),
+        secrets.nameRecord === null ? undefined : db.recordHeads.get([row.g, secrets.nameRecord]),
+      ]),
+  };
+  const conflicts = await commitAhead(ahead, async (view, [records, nameHead]): Promise<Change<number>> => {
+    const kept = new Map(records.flatMap((record) => (record ? [[record.id, record]] : [])));
+    const known = withoutDeletedName({ ...secrets, key: key.value }, unstored, nameHead);
+    const named = withName(known, arrived, connection.userId);
+    // Which record it was is kept: whoever knows what it said may say it again.
+    const next = { ...named, nameRecord: named.nameRecord ?? secrets.nameRecord };
+    const isNameGone = named.nameRecord !== next.nameRecord;
+    const isSealed = row.sealed !== null && key.value === secrets.key && !isRenamed && !isNameGone;
+    const sealed = isSealed ? row.sealed : await sealGroupSecrets(view.key, row.g, next);
     const plan = await planArrivals(view, row.g, {
       arrived,
       deleted: changed.filter(({ h }) => h === null),
@@ -112,44 +128,44 @@ async function takeIn(
       before: secrets.key,
       mayChange: can(me.role, "change-records"),
     });
+    const takeOver = async () => {
+      const groups = await db.groups.toArray();
+      const stored = atPin(
+        row,
+        groups.find(({ g }) => g === row.g),
+      );
+      const sentRev = isNameGone ? -1 : isAllSent(stored, plan, view) ? view.rev : stored.sentRev;
+      const newKeys = await withNewKeys(stored, unstored, me);
+      const taken = { ...stored, core, sealed, missing, promised: null, sentRev, newKeys };
+      isNoted = isDone(taken, view, connection);
+      const noted = isNoted ? { ...taken, ...inStepNow(taken) } : taken;
+      await db.groups.bulkPut([noted, ...leftSent(groups, row.g, plan, view)]);
+    };
     const write = async () => {
-      await expectPin(row);
-      await storeLinks(unstored);
-      await db.sharedRecords.bulkPut([...plan.records]);
-      await db.sharedRecords.bulkDelete(plan.gone.map((id) => [row.g, id]));
-      const sentRev = isNameGone ? -1 : isAllSent(row, plan, view) ? view.rev : row.sentRev;
-      const newKeys = await withNewKeys(row, unstored, me);
-      await db.groups.put({ ...row, core, sealed, missing, promised: null, sentRev, newKeys });
-      await leaveSent(row.g, plan, view);
+      await Promise.all([
+        takeOver(),
+        storeLinks(unstored),
+        plan.records.length > 0 && db.sharedRecords.bulkPut([...plan.records]),
+        plan.gone.length > 0 && db.sharedRecords.bulkDelete(plan.gone.map((id) => [row.g, id])),
+      ]);
     };
     const tables = [...LOG_TABLES, db.sharedRecords, db.groups];
     return { result: plan.conflicts, rows: plan.rows, along: { tables, write } };
   });
-  return ok({ core, conflicts, missing: missing.length });
-}
-
-/** Whether nothing is left to send after a write that only takes in what came: then nobody has to look for it. */
-function isAllSent({ sentRev }: GroupRow, { rows, records }: Arrivals, { rev }: VaultView): boolean {
-  if (sentRev !== rev - 1 || records.some((record) => record.isEntry && record.rev === -1)) return false;
-  const arrived = new Set(records.map(({ id }) => id));
-  return [...rows].every(([id, written]) => written === null || arrived.has(id));
-}
-
-/**
- * The other groups that had sent all there was have nothing more to send by this write, unless it takes an entry of theirs.
- * To be called in its transaction.
- */
-async function leaveSent(g: string, { rows }: Arrivals, { row, rev }: VaultView): Promise<void> {
-  const touched = new Set([...rows.keys()].map((id) => row(id)?.group));
-  await db.groups
-    .filter((other) => other.g !== g && other.sentRev === rev - 1 && !touched.has(other.g))
-    .modify({ sentRev: rev });
+  return ok({
+    ...{ core, conflicts, missing: missing.length },
+    isNoted: isNoted ? (isAlone ? "alone" : "yes") : "no",
+  });
 }
 
 /** Throws where somebody else has moved the pin: everybody who does holds the sync lock. To be called in a transaction. */
-export async function expectPin({ g, core }: Pick<GroupRow, "g" | "core">): Promise<void> {
-  const stored = await db.groups.get(g);
+export async function expectPin(row: Pick<GroupRow, "g" | "core">): Promise<void> {
+  atPin(row, await db.groups.get(row.g));
+}
+
+function atPin({ core }: Pick<GroupRow, "core">, stored: GroupRow | undefined): GroupRow {
   if (stored === undefined || stored.core?.head !== core?.head) throw Error("the group has moved on");
+  return stored;
 }
 
 /** Whether this device has seen the log name keys of this person: then they had to sign for those that it names now. */
@@ -162,6 +178,7 @@ async function hadMyKeys(g: string, connection: Connection): Promise<boolean> {
 async function withNewKeys({ newKeys }: GroupRow, unstored: Unstored, me: Member): Promise<string[]> {
   const taken = [...unstored.rekeyed].filter(([n, id]) => n > me.joined && id !== me.id).map(([, id]) => id);
   const all = new Set([...(newKeys ?? []), ...taken]);
+  if (all.size === 0) return [];
   const present = await presentMembers(unstored);
   return [...all].filter((id) => present.has(id));
 }
@@ -209,9 +226,11 @@ function withName(secrets: GroupSecrets, arrived: readonly ArrivedRecord[], me: 
 }
 
 /** Whoever deletes the record of the name takes it from nobody here, and does not keep others from writing it anew. */
-async function withoutDeletedName(secrets: GroupSecrets, unstored: Unstored): Promise<GroupSecrets> {
-  if (secrets.nameRecord === null) return secrets;
-  const head =
-    unstored.heads.get(secrets.nameRecord) ?? (await db.recordHeads.get([unstored.g, secrets.nameRecord]));
+function withoutDeletedName(
+  secrets: GroupSecrets,
+  unstored: Unstored,
+  stored: RecordHead | undefined,
+): GroupSecrets {
+  const head = secrets.nameRecord === null ? undefined : (unstored.heads.get(secrets.nameRecord) ?? stored);
   return head?.h === null ? { ...secrets, nameRecord: null } : secrets;
 }

@@ -3,15 +3,14 @@ import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
 import { type Bundle, openBundle, sealBundle, withFormerKeys } from "../../shared/identity/bundle.ts";
 import { bundleContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { db } from "../vault/db.ts";
-import { openVaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
+import { openSession } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { openServer, type ServerSecrets, withBundle, withReplacement } from "./stored-server.ts";
+import { type ServerSecrets, withBundle, withReplacement } from "./stored-server.ts";
 
 /**
  * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "signed-out": one
@@ -179,9 +178,6 @@ async function changeBundle(
 export async function secretsOf(
   serverId: string,
 ): Promise<{ readonly origin: string; readonly userId: string; readonly secrets: ServerSecrets } | null> {
-  const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
-  if (row === undefined || !key.ok) return null;
-  const secrets = await openServer(key.value, row);
-  if (!secrets.ok || secrets.value.token === null) return null;
-  return { origin: row.origin, userId: row.userId, secrets: secrets.value };
+  const opened = await openSession(serverId, [], async () => {});
+  return opened.ok ? opened.value.session : null;
 }

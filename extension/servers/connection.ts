@@ -1,10 +1,10 @@
-import { liveQuery } from "dexie";
+import { liveQuery, type Table } from "dexie";
 import type { Bytes } from "../../shared/bytes.ts";
 import { importPrivateKey, type KeyPair } from "../../shared/crypto/private-key.ts";
 import type { SecretKeys } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
-import { openVaultKey, requireVaultKey } from "../vault/vault-key.ts";
+import { openVaultKeyBeside, requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { type Api, apiOf } from "./api.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
@@ -17,6 +17,18 @@ export type OwnPair = {
   readonly opening: KeyPair;
 };
 
+/** What is stored of a server, opened: enough to ask it something as the person who is signed in there. */
+export type Session = {
+  readonly serverId: string;
+  readonly origin: string;
+  readonly userId: string;
+  readonly token: string;
+  readonly api: Api;
+  readonly secrets: ServerSecrets;
+  /** As it was then. Whatever is written opens it anew (commit). */
+  readonly vault: VaultKey;
+};
+
 /** What a device speaks to a server with, as one person. */
 export type Connection = OwnPair & {
   readonly serverId: string;
@@ -25,6 +37,7 @@ export type Connection = OwnPair & {
   readonly email: string;
   readonly token: string;
   readonly api: Api;
+  readonly vault: VaultKey;
   /** Those that present ones have taken the place of, while a group may know the person by them. */
   readonly former: readonly OwnPair[];
   /** 32 bytes that each device of the person has, and the server has not. */
@@ -45,23 +58,49 @@ export type KnownServer = {
 
 /** Opens the connection to a server. Asks nothing of it: whether the session still holds, the first call says. */
 export async function openConnection(serverId: string): Promise<Result<Connection, ConnectionRefusal>> {
-  const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
+  const opened = await openSession(serverId, [], async () => {});
+  return opened.ok ? ok(await connect(opened.value.session)) : opened;
+}
+
+/**
+ * Opens what a server can be asked with, before the person's keys, which take longer.
+ *
+ * @param read other rows of the same moment, from these tables alone
+ */
+export async function openSession<T>(
+  serverId: string,
+  tables: readonly Table[],
+  read: () => Promise<T>,
+): Promise<Result<{ readonly session: Session; readonly beside: T }, ConnectionRefusal>> {
+  const look = await openVaultKeyBeside([db.servers, ...tables], () =>
+    Promise.all([db.servers.get(serverId), read()]),
+  );
+  const [row, beside] = look.beside;
   if (row === undefined) return err("not-connected");
-  if (!key.ok) return err("locked");
-  const secrets = await openServer(key.value, row);
-  if (!secrets.ok || secrets.value.token === null) return err("signed-out");
-  const { token, email, bundle, accountKey } = secrets.value;
-  return ok({
+  if (!look.key.ok) return err("locked");
+  const vault = look.key.value;
+  const opened = await openServer(vault, row);
+  if (!opened.ok || opened.value.token === null) return err("signed-out");
+  const { origin, userId } = row;
+  const { token } = opened.value;
+  const session = {
     serverId,
-    origin: row.origin,
-    userId: row.userId,
-    email,
+    origin,
+    userId,
     token,
-    api: apiOf(row.origin, token),
-    ...(await importPair(bundle)),
-    former: await Promise.all((bundle.former ?? []).map(importPair)),
-    accountKey: storedBytes(accountKey),
-  });
+    api: apiOf(origin, token),
+    secrets: opened.value,
+    vault,
+  };
+  return ok({ session, beside });
+}
+
+/** The connection of a session: with the person's own keys. */
+export async function connect({ secrets, ...session }: Session): Promise<Connection> {
+  const { email, bundle, accountKey } = secrets;
+  const [own, ...former] = await Promise.all([bundle, ...(bundle.former ?? [])].map(importPair));
+  if (own === undefined) throw Error("a bundle has keys");
+  return { ...session, email, ...own, former, accountKey: storedBytes(accountKey) };
 }
 
 async function importPair({ signingSeed, openingSecret }: SecretKeys): Promise<OwnPair> {

@@ -1,21 +1,20 @@
 import type { Table } from "dexie";
 import { ok, type Result } from "../../shared/result.ts";
 import { db, type SealedRow } from "./db.ts";
-import {
-  changeParts,
-  type PartedIndex,
-  partedIndex,
-  partId,
-  rowIn,
-  rowsOf,
-  sealParts,
-} from "./index-parts.ts";
+import { changeParts, type PartedIndex, partedIndex, rowIn, rowsOf, sealParts } from "./index-parts.ts";
 import { type IndexRow, toIndexRow, type Uses } from "./index-row.ts";
 import { isOfNewerVersion } from "./migrations.ts";
 import { readSnapshots, type Snapshot, type SnapshotId, sealSnapshot } from "./snapshot.ts";
-import { readIndexToWrite, rememberWritten, replaceIndex, type StoredIndex } from "./stored-index.ts";
+import {
+  type Ahead,
+  readToWrite,
+  rememberWritten,
+  type StoredIndex,
+  storeIndex,
+  type ToWrite,
+} from "./stored-index.ts";
 import { openRow, type RowProblem, type StoredRow, sealRow } from "./stored-row.ts";
-import { requireVaultKey, type VaultKey } from "./vault-key.ts";
+import type { VaultKey } from "./vault-key.ts";
 import { withVaultLock } from "./vault-lock.ts";
 
 /** The vault as a writer found it. */
@@ -65,11 +64,24 @@ export function commit<T>(
   plan: (view: VaultView) => Promise<Change<T>>,
   watching: Watching | null = null,
 ): Promise<T> {
+  return commitAhead({ ids: [], tables: [], read: async () => {} }, plan, watching);
+}
+
+/**
+ * The same for a plan that is known to need certain entries, and rows of another room: they are read in the one look that
+ * finds key and index, so that nobody waits for a look at each.
+ */
+export function commitAhead<A, T>(
+  ahead: Ahead<A>,
+  plan: (view: VaultView, read: A) => Promise<Change<T>>,
+  watching: Watching | null = null,
+): Promise<T> {
   return withVaultLock(async () => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const key = await requireVaultKey();
-      const found = await readIndexToWrite(key);
-      const change = await plan(viewOf(key, found));
+      const start = await readToWrite(ahead);
+      if (start === null) continue;
+      const { key, found, read } = start;
+      const change = await plan(viewOf(start, ahead.ids), read);
       if (isEmpty(change) && found.from === "stored") return change.result;
       if (await write(key, found, change, watching)) return change.result;
     }
@@ -82,8 +94,18 @@ export function repairIndex(): Promise<readonly IndexRow[]> {
   return commit(async ({ index }) => ({ result: index }));
 }
 
-function viewOf(key: VaultKey, { vault, index }: StoredIndex): VaultView {
+/** @param here ids of the entries that were asked for already */
+function viewOf(
+  { key, found: { vault, index }, entries }: ToWrite<unknown>,
+  here: readonly string[],
+): VaultView {
   let rows: readonly IndexRow[] | undefined;
+  const isHere = new Set(here);
+  const existing = async (ids: readonly string[]): Promise<SealedRow[]> => {
+    const unread = ids.filter((id) => !isHere.has(id));
+    const read = unread.length > 0 ? await db.entries.bulkGet(unread) : [];
+    return [...ids.map((id) => entries.get(id)), ...read].filter((row) => row !== undefined);
+  };
   return {
     key,
     get index() {
@@ -102,10 +124,6 @@ function viewOf(key: VaultKey, { vault, index }: StoredIndex): VaultView {
       );
     },
   };
-}
-
-async function existing(ids: readonly string[]): Promise<SealedRow[]> {
-  return (await db.entries.bulkGet([...ids])).filter((row) => row !== undefined);
 }
 
 function isEmpty({ rows, uses, snapshots, along }: Change<unknown>): boolean {
@@ -132,19 +150,20 @@ async function write<T>(
   const isWritten = await db.transaction("rw", tables, async () => {
     const vault = await db.vault.get("vault");
     if (vault?.rev !== found.vault.rev || vault.keyId !== key.keyId || isOfNewerVersion(vault)) return false;
-    await db.entries.bulkPut(sealed);
-    if (found.from === "rebuilt") await replaceIndex([root, ...parts]);
-    else {
-      await db.index.put(root);
-      if (parts.length > 0) await db.index.bulkPut(parts);
-      const emptied = [...found.index.parts.keys()].filter((number) => !index.parts.has(number));
-      if (emptied.length > 0) await db.index.bulkDelete(emptied.map(partId));
-    }
-    for (const [id, snapshot] of snapshots)
-      await (snapshot === null ? db.snapshots.delete(id) : db.snapshots.put(snapshot));
-    if (deleted.length > 0) await deleteEverywhere(deleted);
-    await db.vault.put({ ...vault, rev });
-    await change.along?.write();
+    const writes: readonly (() => unknown)[] = [
+      () => sealed.length > 0 && db.entries.bulkPut(sealed),
+      () => storeIndex(found, index, [root, ...parts]),
+      ...[...snapshots].map(
+        ([id, row]) =>
+          () =>
+            row ? db.snapshots.put(row) : db.snapshots.delete(id),
+      ),
+      () => deleted.length > 0 && deleteEverywhere(deleted),
+      () => db.vault.put({ ...vault, rev }),
+      () => change.along?.write(),
+    ];
+    // All at once: waiting for each answer before the next is asked for takes longer than the writing does.
+    await Promise.all(writes.map(async (each) => each()));
     return true;
   });
   if (isWritten) rememberWritten(key, root, index);

@@ -43,12 +43,24 @@ export async function touch(now: number): Promise<void> {
  * @returns whether the vault was locked by this call
  */
 export async function lockIfDue(now: number): Promise<boolean> {
-  const [key, timer] = await Promise.all([unlockedKey.get(), readLockTimer()]);
-  if (key === null) return false;
+  return (await readOrLock(now)) === "locked";
+}
+
+/** The same, and what there is where it was not: null where no key is stored. */
+export async function readOrLock(
+  now: number,
+): Promise<
+  { readonly key: string; readonly keyId: string; readonly deadline: number | null } | "locked" | null
+> {
+  // Each read once, and both at the same time: a question to storage.session goes to another process and back.
+  const [unlocked, timer] = await Promise.all([unlockedKey.get(), readLockTimer()]);
+  if (unlocked === null) return null;
   const due = dueReason(timer, now);
-  if (due === null) return false;
-  await lock(due, timer?.deadline == null ? now : Math.min(now, timer.deadline));
-  return true;
+  if (timer !== null && due === null)
+    return { key: unlocked.key, keyId: unlocked.keyId, deadline: timer.deadline };
+  // A key without a deadline is half of something: never to be trusted.
+  await lock(due ?? "idle-timeout", timer?.deadline == null ? now : Math.min(now, timer.deadline));
+  return "locked";
 }
 
 /** The deadline as it holds now: one that was set before the organisation allowed less ends when it allows. */
@@ -83,8 +95,7 @@ async function setLockAlarm(deadline: number | null): Promise<void> {
 }
 
 function dueReason(timer: LockTimer | null, now: number): LockReason | null {
-  // A key without a deadline is half of something: never to be trusted.
-  if (timer === null) return "idle-timeout";
+  if (timer === null) return null;
   if (now < timer.seenAt - CLOCK_TOLERANCE_MS) return "clock-moved";
   return timer.deadline !== null && now >= timer.deadline ? "idle-timeout" : null;
 }

@@ -1,9 +1,10 @@
+import type { Table } from "dexie";
 import { equalBytes } from "../../shared/bytes.ts";
 import { db, type SealedRow, type VaultRow } from "./db.ts";
-import { openParts, type PartedIndex, partedIndex, rowsOf, sealParts } from "./index-parts.ts";
+import { openParts, type PartedIndex, partedIndex, partId, rowsOf, sealParts } from "./index-parts.ts";
 import { type IndexRow, toIndexRow } from "./index-row.ts";
 import { openRow } from "./stored-row.ts";
-import type { VaultKey } from "./vault-key.ts";
+import { openVaultKeyBeside, orThrow, type VaultKey } from "./vault-key.ts";
 
 export type StoredIndex = {
   /** The vault row that was read together with the index. */
@@ -28,22 +29,67 @@ export async function replaceIndex(sealed: readonly SealedRow[]): Promise<void> 
   await db.index.bulkPut([...sealed]);
 }
 
+/** Writes what a write has changed of an index. To be called in a transaction. @param sealed the parts of it that it changed */
+export async function storeIndex(
+  { index: before, from }: StoredIndex,
+  index: PartedIndex,
+  sealed: readonly SealedRow[],
+): Promise<void> {
+  if (from === "rebuilt") return replaceIndex(sealed);
+  const emptied = [...before.parts.keys()].filter((number) => !index.parts.has(number));
+  await db.index.bulkPut([...sealed]);
+  if (emptied.length > 0) await db.index.bulkDelete(emptied.map(partId));
+}
+
 /**
  * The index as this page last wrote it, by the key: so it goes with the key when the vault is locked. It is known by the
  * bytes of the row "index", which every write replaces: no write of anybody else leaves the same ones.
  */
 const written = new WeakMap<VaultKey, { readonly root: SealedRow; readonly index: PartedIndex }>();
 
-/** The index for a writer: what this page wrote last is not opened again where it still is what is stored. */
-export async function readIndexToWrite(key: VaultKey): Promise<StoredIndex> {
+/** What a writer knows that it will need, so that it is read together with the vault. */
+export type Ahead<T> = {
+  /** Of entries. */
+  readonly ids: readonly string[];
+  /** What another room reads, from its tables alone. */
+  readonly tables: readonly Table[];
+  readonly read: () => Promise<T>;
+};
+
+/** What a writer starts from. */
+export type ToWrite<T> = {
+  readonly key: VaultKey;
+  readonly found: StoredIndex;
+  /** Those entries that were asked for, by id, as far as they exist. */
+  readonly entries: ReadonlyMap<string, SealedRow>;
+  readonly read: T;
+};
+
+/**
+ * The key and the index for a writer, in one look: what this page wrote last is not opened again where it still is what is
+ * stored. Throws VaultLockedError.
+ *
+ * @returns null where somebody else wrote between two looks: to be done again
+ */
+export async function readToWrite<T>({ ids, tables, read }: Ahead<T>): Promise<ToWrite<T> | null> {
+  const look = await openVaultKeyBeside([db.index, db.entries, ...tables], () =>
+    Promise.all([db.index.get("index"), ids.length > 0 ? db.entries.bulkGet([...ids]) : [], read()]),
+  );
+  const key = orThrow(look.key);
+  const [root, rows, others] = look.beside;
   const last = written.get(key);
-  if (last === undefined) return readStoredIndex(key);
-  const { vault, root } = await db.transaction("r", [db.vault, db.index], async () => {
-    const [found, stored] = await Promise.all([requireVault(), db.index.get("index")]);
-    return { vault: found, root: stored };
-  });
-  const isLatest = root?.rev === vault.rev && equalBytes(root.sealed, last.root.sealed);
-  return isLatest ? { vault, index: last.index, from: "stored" } : readStoredIndex(key);
+  const isLatest = root !== undefined && root.rev === look.vault?.rev && isSame(root, last?.root);
+  const found: StoredIndex =
+    isLatest && last && look.vault
+      ? { vault: look.vault, index: last.index, from: "stored" }
+      : await readStoredIndex(key);
+  if (found.vault.rev !== look.vault?.rev) return null;
+  const entries = new Map(rows.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  return { key, found, entries, read: others };
+}
+
+function isSame(one: SealedRow, other: SealedRow | undefined): boolean {
+  return other !== undefined && equalBytes(one.sealed, other.sealed);
 }
 
 /** Keeps in memory what was written just now. */

@@ -1,3 +1,4 @@
+import type { Table } from "dexie";
 import { type Bytes, base64ToBytes } from "../../shared/bytes.ts";
 import { importAeadKey } from "../../shared/crypto/aead.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
@@ -5,9 +6,8 @@ import { readPolicy } from "../policy/policy.ts";
 import { db, type SlotRow, type VaultRow } from "./db.ts";
 import { unwrapWithDevice } from "./device-slot.ts";
 import { importFingerprintKey } from "./fingerprint.ts";
-import { lockIfDue, readLockTimer } from "./lock.ts";
+import { readOrLock } from "./lock.ts";
 import { isOfNewerVersion } from "./migrations.ts";
-import { unlockedKey } from "./session-key.ts";
 import { VaultLockedError } from "./vault-locked.ts";
 
 /** What an open vault is read and written with. */
@@ -33,11 +33,14 @@ export type Protected = {
 
 /** Which vault there is and what protects it; null: none yet. */
 export async function readProtection(): Promise<(Protected & { readonly hasPasskey: boolean }) | null> {
-  const [vault, slots] = await db.transaction("r", [db.vault, db.slots], () =>
-    Promise.all([db.vault.get("vault"), db.slots.toArray()]),
-  );
+  const [vault, slots] = await db.transaction("r", [db.vault, db.slots], readVaultAndSlots);
   if (vault === undefined) return null;
   return { vault, slot: chooseSlot(slots), hasPasskey: slots.some(isPasskey) };
+}
+
+/** To be called in a transaction. */
+function readVaultAndSlots() {
+  return Promise.all([db.vault.get("vault"), db.slots.toArray()]);
 }
 
 /**
@@ -65,10 +68,9 @@ export type Unlocked = {
 
 /** The unlocked key, or null where there is none or its deadline has passed: then it is locked on the way. */
 export async function readUnlocked(now: number): Promise<Unlocked | null> {
-  // All at once: each question to storage.session goes to another process and back.
-  const [locked, unlocked, timer] = await Promise.all([lockIfDue(now), unlockedKey.get(), readLockTimer()]);
-  if (locked || unlocked === null || timer === null) return null;
-  return { key: unlocked.key, keyId: unlocked.keyId, lockAt: timer.deadline };
+  const found = await readOrLock(now);
+  if (found === null || found === "locked") return null;
+  return { key: found.key, keyId: found.keyId, lockAt: found.deadline };
 }
 
 /**
@@ -77,11 +79,33 @@ export async function readUnlocked(now: number): Promise<Unlocked | null> {
  * "locked" also where the organisation wants a passphrase that the vault does not have. "corrupt": the slot of a vault
  * without passphrase can't be opened. "newer-version": a later extension wrote it, and nothing may be written.
  */
-export async function openVaultKey(
+export async function openVaultKey(now: number = Date.now()): Promise<Result<VaultKey, NoKey>> {
+  return (await openVaultKeyBeside([], async () => {}, now)).key;
+}
+
+export type NoKey = "none" | "locked" | "corrupt" | "newer-version";
+
+/**
+ * The same, with other rows of the same moment: one transaction, since most of what a look at the database takes is
+ * beginning and ending it.
+ *
+ * @param read reads from these tables, and awaits nothing else
+ */
+export async function openVaultKeyBeside<T>(
+  tables: readonly Table[],
+  read: () => Promise<T>,
   now: number = Date.now(),
-): Promise<Result<VaultKey, "none" | "locked" | "corrupt" | "newer-version">> {
-  const [found, unlocked] = await Promise.all([readProtection(), readUnlocked(now)]);
-  return found === null ? err("none") : openProtectedKey(found, unlocked);
+): Promise<{
+  readonly key: Result<VaultKey, NoKey>;
+  readonly vault: VaultRow | undefined;
+  readonly beside: T;
+}> {
+  const [[[vault, slots], beside], unlocked] = await Promise.all([
+    db.transaction("r", [db.vault, db.slots, ...tables], () => Promise.all([readVaultAndSlots(), read()])),
+    readUnlocked(now),
+  ]);
+  if (vault === undefined) return { key: err("none"), vault, beside };
+  return { key: await openProtectedKey({ vault, slot: chooseSlot(slots) }, unlocked), vault, beside };
 }
 
 /** The same from what has been read already. */
@@ -111,7 +135,11 @@ export async function isPassphraseDue(slot: SlotRow | null): Promise<boolean> {
 
 /** The same where the caller can do nothing about a refusal. Throws VaultLockedError. */
 export async function requireVaultKey(): Promise<VaultKey> {
-  const key = await openVaultKey();
+  return orThrow(await openVaultKey());
+}
+
+/** Takes a key that was asked for. Throws VaultLockedError. */
+export function orThrow(key: Result<VaultKey, NoKey>): VaultKey {
   if (key.ok) return key.value;
   if (key.error === "locked") throw new VaultLockedError();
   throw Error(WHY_NO_KEY[key.error]);

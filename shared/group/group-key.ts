@@ -53,9 +53,15 @@ export async function openGroupKey(
   return ok(key);
 }
 
+/** Only saves deriving the same again; it goes with the key that it is derived from. */
+const recordsKeys = new WeakMap<GroupKey, Promise<CryptoKey>>();
+
 /** The key that the group's records are encrypted under in this epoch. */
-export async function recordsKeyOf({ g, epoch, bytes }: GroupKey): Promise<CryptoKey> {
-  return importAeadKey(await hkdf(bytes, CTX("records-key", g, epoch)));
+export function recordsKeyOf(key: GroupKey): Promise<CryptoKey> {
+  const { g, epoch, bytes } = key;
+  const derived = recordsKeys.get(key) ?? hkdf(bytes, CTX("records-key", g, epoch)).then(importAeadKey);
+  recordsKeys.set(key, derived);
+  return derived;
 }
 
 function sealContext(g: string, epoch: number, member: string, enc: Bytes): Bytes {

@@ -392,7 +392,7 @@ export const CHECKS: readonly Check[] = [
     "lies are told",
     [
       edit(
-        "extension/groups/sync.ts",
+        "extension/groups/note-trouble.ts",
         "  if (!isLie || isCheat(trouble)) row.trouble = trouble;",
         "  row.trouble = trouble;",
       ),

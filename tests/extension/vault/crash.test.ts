@@ -1,5 +1,6 @@
 import type { Table } from "dexie";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { commit } from "../../../extension/vault/commit.ts";
 import { db } from "../../../extension/vault/db.ts";
 import {
   addEntries,
@@ -112,5 +113,28 @@ describe("a vault", () => {
     expect(done.length).toBeGreaterThanOrEqual(5);
     for (const id of done) expect(rows.has(id)).toBe(true);
     expect((await readIndex()).map(({ id }) => id).sort()).toEqual([...rows.keys()].sort());
+  });
+});
+
+describe("what another room writes along", () => {
+  it("is there with the entries, or neither is", async () => {
+    const [a] = await startWithTwo();
+    const before = await dumpDatabase();
+    const deleting = (write: () => Promise<void>) =>
+      commit(async () => ({
+        result: "done",
+        rows: new Map([[a, null]]),
+        along: { tables: [db.settings], write },
+      }));
+    const put = () => db.settings.put({ id: "along", value: 1 });
+    const refused = deleting(async () => {
+      await put();
+      throw Error("it has moved on");
+    });
+    await expect(refused).rejects.toThrow("it has moved on");
+    expect(await dumpDatabase()).toBe(before);
+    await deleting(async () => void (await put()));
+    expect((await readRows()).has(a)).toBe(false);
+    expect(await db.settings.get("along")).toEqual({ id: "along", value: 1 });
   });
 });

@@ -1,4 +1,6 @@
+import { Dexie } from "dexie";
 import { describe, expect, it } from "vitest";
+import { commitAhead } from "../../../extension/vault/commit.ts";
 import { db } from "../../../extension/vault/db.ts";
 import {
   addEntries,
@@ -10,7 +12,7 @@ import {
   setPinned,
 } from "../../../extension/vault/entries.ts";
 import { advanceHotp } from "../../../extension/vault/hotp.ts";
-import { sealRow } from "../../../extension/vault/stored-row.ts";
+import { entryOf, sealRow } from "../../../extension/vault/stored-row.ts";
 import { moveToTrash } from "../../../extension/vault/trash.ts";
 import { createVault, setFirstPassphrase } from "../../../extension/vault/unlock.ts";
 import { draft, hotpDraft } from "./drafts.ts";
@@ -48,6 +50,37 @@ describe("writes at the same time", () => {
     expect((await readIndex()).map(({ id }) => id).sort()).toEqual(ids.sort());
     expect((await readRows()).size).toBe(75);
     for (const worker of workers) worker.kill();
+  });
+
+  it("that come between the two looks of a writer are seen by it", async () => {
+    await createVault();
+    const [a = ""] = await addEntries([draft(1)], { now: 1 });
+    const dump = () =>
+      Promise.all([db.vault.get("vault"), db.index.toArray(), db.entries.toArray()] as const);
+    const put = ([vault, index, entries]: Awaited<ReturnType<typeof dump>>) =>
+      db.transaction("rw", [db.vault, db.index, db.entries], async () => {
+        if (vault) await db.vault.put(vault);
+        await db.index.bulkPut(index);
+        await db.entries.bulkPut(entries);
+      });
+    const former = await dump();
+    await changeEntry(a, { issuer: "Changed" });
+    const latter = await dump();
+    // What this page wrote last is not what is stored, so that it looks twice.
+    await put(former);
+    let looks = 0;
+    const between: Promise<unknown>[] = [];
+    const read = async () => {
+      if (looks++ === 0) between.push(Dexie.ignoreTransaction(() => put(latter)));
+    };
+    const issuer = await commitAhead({ ids: [a], tables: [], read }, async (view) => {
+      const row = (await view.open([a])).get(a);
+      const entry = row?.ok ? entryOf(row.value) : null;
+      return { result: entry?.ok ? entry.value.issuer : null };
+    });
+    await Promise.all(between);
+    expect(issuer).toBe("Changed");
+    expect(looks).toBe(2);
   });
 
   it("to different parts of one entry are all kept", async () => {
