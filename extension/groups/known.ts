@@ -46,7 +46,7 @@ export function startOn({ g, core }: Pick<Unstored, "g" | "core">): Unstored {
     members: new Map(),
     heads: new Map(),
     rekeyed: new Map(),
-    stored: { isNone: !row?.core, stays: new Map(), heads: new Map() },
+    stored: { isNone: core === null, stays: new Map(), heads: new Map() },
   };
 }
 
