@@ -10,6 +10,7 @@ import { MOST } from "./limits.ts";
 import { type Mfa, moduleFor } from "./mfa.ts";
 import type { Asked, MfaModule } from "./module.ts";
 import { lackOf } from "./standing.ts";
+import { waitsWith } from "./waits.ts";
 
 /** A question that waits for its answer: until then, milliseconds since 1970 UTC. */
 export type Challenge = {
@@ -82,7 +83,7 @@ export async function challengeOf(
 ): Promise<Result<Challenge, MfaRefusal>> {
   const { session } = caller;
   const rate = module.sends ? MOST.messages : MOST.challenges;
-  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId}`;
+  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId} ${waitsWith(session)}`;
   if (!(await takeFromRate(db, name, rate, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
   const begun = await module.beginChallenge(await askedBy(db, mfa, caller, factor, now), factor.kept);

@@ -46,7 +46,7 @@ export async function verifyFactor(
   now: number,
 ): Promise<Result<Verified, MfaRefusal>> {
   const { userId, email, id: sessionId } = caller.session;
-  const trier = { userId, factorId, address: caller.address };
+  const trier = { userId, factorId, ...caller };
   const first = await findFactor(db, mfa, { userId, factorId });
   if (first === null) return err({ reason: "no-such-factor" });
   const module = moduleFor(mfa, first.module, email);
@@ -182,7 +182,7 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
         })
         .onConflict((conflict) => conflict.columns(["token_hash", "factor_id"]).doUpdateSet({ at: now }))
         .execute();
-      await settleTries(trx, { userId, factorId: factor.id, address: caller.address });
+      await settleTries(trx, { userId, factorId: factor.id, ...caller });
       await remember(trx, to);
       return factor.verified_at === null ? await begin(trx, to) : "used";
     });
