@@ -1,7 +1,9 @@
+import type { Transaction } from "kysely";
 import type { Lack, MfaRefusal } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import { takeFromRate } from "../limits/rate-limit.ts";
 import type { Session } from "../sessions/session.ts";
 import { newId } from "../tokens.ts";
@@ -98,13 +100,43 @@ export async function challengeOf(
     tries: module.tries,
     until: now + module.challengeMs,
   };
-  await db.transaction().execute(async (trx) => {
+  const isThere = await db.transaction().execute(async (trx) => {
+    if (!(await holdBoth(trx, caller.session, factor.id))) return false;
     await trx
       .deleteFrom("mfa_challenge")
       .where("token_hash", "=", session.id)
       .where("factor_id", "=", factor.id)
       .execute();
     await trx.insertInto("mfa_challenge").values(row).execute();
+    return true;
   });
+  if (!isThere) return err({ reason: "challenge-over" });
   return ok({ factorId: factor.id, challengeId, until: row.until, shown: begun.value.shown });
+}
+
+/**
+ * Keeps the session and the factor from going away until the transaction ends, in the sequence in which everything takes
+ * them that changes how somebody gets in. @returns false where one of them has gone meanwhile
+ */
+async function holdBoth(
+  trx: Transaction<Schema>,
+  { userId, id }: Session,
+  factorId: string,
+): Promise<boolean> {
+  await trx
+    .updateTable("user")
+    .set(({ ref }) => ({ factors: ref("factors") }))
+    .where("user_id", "=", userId)
+    .execute();
+  const factor = await trx
+    .updateTable("factor")
+    .set(({ ref }) => ({ rev: ref("rev") }))
+    .where("id", "=", factorId)
+    .executeTakeFirst();
+  const session = await trx
+    .updateTable("session")
+    .set(({ ref }) => ({ used_at: ref("used_at") }))
+    .where("token_hash", "=", id)
+    .executeTakeFirst();
+  return factor.numUpdatedRows === 1n && session.numUpdatedRows === 1n;
 }

@@ -24,7 +24,8 @@ export type AnyKind = {
 
 export type Mistake = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-function anyKind<S>({ settings, make }: ModuleKind<S>): AnyKind {
+/** A kind, whatever its settings are. */
+export function anyKind<S>({ settings, make }: ModuleKind<S>): AnyKind {
   return {
     read(said) {
       const parsed = settings.safeParse(said);

@@ -9,7 +9,7 @@ import { hashToken, newToken } from "../tokens.ts";
 import { noteActivity } from "./activity.ts";
 import { askedBy, type Caller, lackForFactor } from "./challenge.ts";
 import { type Factor, findFactor, openKept, sealKept } from "./factor-rows.ts";
-import { type Mfa, moduleFor } from "./mfa.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
 import type { Begun, MfaModule } from "./module.ts";
 import { forgetDevice, newRemembered } from "./remembered-device.ts";
 import { forgetRemoved } from "./session-methods.ts";
@@ -77,15 +77,8 @@ export async function verifyFactor(
     const sealed = await sealKept(mfa, { what: "factor", factorId, id: factorId }, verified.value.kept);
     const [token, remembered] = [newToken(), await newRemembered(mfa, caller.address, now)];
     const done = await keep(db, {
-      module,
-      factor,
-      sealed,
-      challengeId,
-      caller,
-      token,
-      remembered,
-      device,
-      now,
+      ...{ module, factor, sealed, challengeId, caller, token, remembered, device, now },
+      factorAt: countsForSignIn(mfa, module.id, email) ? now : null,
     });
     if (done === "challenge-over") return err({ reason: "challenge-over" });
     if (done !== "changed") {
@@ -134,6 +127,8 @@ type ToKeep = {
   readonly token: string;
   readonly remembered: Awaited<ReturnType<typeof newRemembered>>;
   readonly device: string | null;
+  /** From when on the session counts as signed in; null: this factor is not enough for that. */
+  readonly factorAt: number | null;
   readonly now: number;
 };
 
@@ -161,7 +156,11 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
       const isStrong = to.module.strength === "strong";
       const moved = await trx
         .updateTable("session")
-        .set({ token_hash, factor_at: now, ...(isStrong && { strong_at: now }) })
+        .set({
+          token_hash,
+          ...(to.factorAt !== null && { factor_at: to.factorAt }),
+          ...(isStrong && { strong_at: now }),
+        })
         .where("token_hash", "=", sessionId)
         .executeTakeFirst();
       // Its questions went along with it.
