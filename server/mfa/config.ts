@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type MailSettings, mailSettings } from "./mailer.ts";
 import type { MfaModule, Site } from "./module.ts";
-import { type AnyKind, KINDS, type Mistake } from "./registry.ts";
+import { type AnyKind, IN_WORDS, KINDS, type Mistake } from "./registry.ts";
 
 const policySchema = z.strictObject({
   required: z._default(z.enum(["nobody", "administrators", "everybody"]), "nobody"),
@@ -69,12 +69,12 @@ export function parseMfaConfig(
 ): Result<MfaConfig, readonly string[]> {
   const json = text === null ? {} : jsonOf(text);
   if (json === undefined) return err(["it is not JSON"]);
-  const file = fileSchema.safeParse(json);
+  const file = fileSchema.safeParse(json, IN_WORDS);
   if (!file.success) return err(mistakesOf("", file.error.issues));
   const { modules: listed, mail, ...said } = file.data;
-  const policy = policySchema.safeParse(said);
+  const policy = policySchema.safeParse(said, IN_WORDS);
   const mistakes = policy.success ? [] : [...mistakesOf("", policy.error.issues)];
-  const post = z.nullable(mailSettings).safeParse(mail ?? null);
+  const post = z.nullable(mailSettings).safeParse(mail ?? null, IN_WORDS);
   if (!post.success) mistakes.push(...mistakesOf("mail.", post.error.issues));
   const modules: ModuleSettings[] = [];
   for (const [at, { kind, onlyFor, ...rest }] of listed.entries()) {
