@@ -35,7 +35,7 @@ onBothDatabases(({ open }) => {
     const named = (await last.mfa.activity.query()).find(({ what }) => what === "renamed");
     expect(named).toMatchObject({ module: "totp", name: "the new phone", userId: bob.id, byUser: bob.id });
     expect(await whats(alice.api)).toEqual([]);
-    await resetFactors(db, { userId: bob.id, by: null }, Date.now());
+    await resetFactors(db, { mailer: null }, { userId: bob.id, by: null }, Date.now());
     expect(await whats(alice.api)).toEqual(["reset-by-administrator"]);
     expect(await whats(eve.api)).toEqual([]);
   });

@@ -132,7 +132,7 @@ onBothDatabases(({ open }) => {
         opaqueSetup: opaque.createSetup(),
         decoyKey: "AAAA",
       } as const;
-      const mfa = await makeMfa(config.value, secret, configWith());
+      const mfa = await makeMfa(config.value, secret, configWith(), () => {});
       const same = async (shownAt: string, askedAt: string) => {
         const one = await newRemembered(mfa, shownAt, 0);
         const other = await newRemembered(mfa, askedAt, 0);

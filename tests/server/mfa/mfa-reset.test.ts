@@ -141,7 +141,12 @@ onBothDatabases(({ open }) => {
     it("on the command line is told as nobody's", async () => {
       const { token } = await setUpTotp(at.alice.api, Date.now());
       later(1_000);
-      const done = await resetFactors(at.db, { userId: at.alice.userId, by: null }, Date.now());
+      const done = await resetFactors(
+        at.db,
+        { mailer: null },
+        { userId: at.alice.userId, by: null },
+        Date.now(),
+      );
       expect(done).toEqual({ ok: true, value: { removed: 1 } });
       const [latest] = await at.server.place.api(token).mfa.activity.query();
       expect(latest).toMatchObject({ what: "reset-by-administrator", byUser: null });
