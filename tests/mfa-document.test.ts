@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
+import { parseMfaConfig } from "../server/mfa/config.ts";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 const document = readFileSync(`${ROOT}docs/mfa.md`, "utf8");
@@ -24,4 +25,17 @@ it("docs/mfa.md has no row of another system without its test", () => {
   const [, tables = ""] = /## For those who know another system\n([\s\S]*?)\n## How/.exec(document) ?? [];
   const others = tables.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| there "));
   expect(others.length).toBe(rows.length);
+});
+
+it("docs/server.md has an example of mfa.json with every setting, which is taken as it stands", () => {
+  const server = readFileSync(`${ROOT}docs/server.md`, "utf8");
+  const [, section = ""] = /## Second factors\n([\s\S]*?)\n## /.exec(server) ?? [];
+  const [, example = ""] = /```json\n([\s\S]*?)```/.exec(section) ?? [];
+  const parsed = parseMfaConfig(example);
+  expect(parsed.ok ? [] : parsed.error).toEqual([]);
+  if (!parsed.ok) return;
+  for (const setting of [...Object.keys(parsed.value.policy), "modules", "mail"]) {
+    expect(example).toContain(`"${setting}"`);
+    expect(section).toContain(`| \`${setting}\` |`);
+  }
 });
