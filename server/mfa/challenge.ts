@@ -12,7 +12,7 @@ import { MOST } from "./limits.ts";
 import { type Mfa, moduleFor } from "./mfa.ts";
 import type { Asked, MfaModule } from "./module.ts";
 import { lackOf } from "./standing.ts";
-import { waitsWith } from "./waits.ts";
+import { type Trier, takeTry, waitsWith } from "./waits.ts";
 
 /** A question that waits for its answer: until then, milliseconds since 1970 UTC. */
 export type Challenge = {
@@ -139,4 +139,31 @@ async function holdBoth(
     .where("token_hash", "=", id)
     .executeTakeFirst();
   return factor.numUpdatedRows === 1n && session.numUpdatedRows === 1n;
+}
+
+/**
+ * Takes a try of whoever tries and one of the challenge, before anything is looked at, and for good: one wait for the disk.
+ *
+ * @returns what is kept of the challenge
+ */
+export async function takeAnswer(
+  db: Database,
+  { trier, challengeId, sessionId }: { trier: Trier; challengeId: string; sessionId: string },
+  now: number,
+): Promise<Result<Uint8Array, MfaRefusal>> {
+  return db.transaction().execute(async (trx) => {
+    const taken = await takeTry(trx, trier, now);
+    if (!taken.ok) return err({ reason: "wait", seconds: taken.error });
+    const challenge = await trx
+      .updateTable("mfa_challenge")
+      .set(({ eb }) => ({ tries: eb("tries", "-", 1) }))
+      .where("id", "=", challengeId)
+      .where("token_hash", "=", sessionId)
+      .where("factor_id", "=", trier.factorId)
+      .where("until", ">", now)
+      .where("tries", ">", 0)
+      .returning("kept")
+      .executeTakeFirst();
+    return challenge ? ok(challenge.kept) : err({ reason: "challenge-over" });
+  });
 }
