@@ -3,7 +3,14 @@ import { INVITATION_MS } from "../shared/group/invitation.ts";
 import { err, ok, type Result } from "../shared/result.ts";
 import type { Database } from "./db/open.ts";
 import { listSessions } from "./sessions/session.ts";
-import { allowReset, findByEmail, listUsers, setSuspended, signOutEverywhere } from "./users/administer.ts";
+import {
+  allowReset,
+  findByEmail,
+  type ListedUser,
+  listUsers,
+  setSuspended,
+  signOutEverywhere,
+} from "./users/administer.ts";
 
 /** What is said at the end: what was done, or why nothing was. */
 export type Said = Result<string, string>;
@@ -13,12 +20,18 @@ export async function sayUsers(db: Database, now: number): Promise<Said> {
   const users = await listUsers(db, now);
   if (users.length === 0)
     return ok("Nobody is here yet: `admin set-up-code` gives a code that registers one.");
-  const lines = users.map(({ userId, email, madeAt, sessions, isSuspended, replacedBy }) => {
-    const state = replacedBy === null ? (isSuspended ? "suspended" : "") : `replaced by ${replacedBy}`;
-    const address = replacedBy === null ? email : "-";
-    return [address, userId, dayOf(madeAt), String(sessions), state].join("\t").trimEnd();
+  const lines = users.map((user) => {
+    const { userId, madeAt, sessions, factors, replacedBy } = user;
+    const address = replacedBy === null ? user.email : "-";
+    const numbers = [dayOf(madeAt), String(sessions), String(factors)];
+    return [address, userId, ...numbers, stateOf(user)].join("\t").trimEnd();
   });
-  return ok(["address\tid\tsince\tsessions\tstate", ...lines].join("\n"));
+  return ok(["address\tid\tsince\tsessions\tfactors\tstate", ...lines].join("\n"));
+}
+
+function stateOf({ isSuspended, isAdministrator, replacedBy }: ListedUser): string {
+  if (replacedBy !== null) return `replaced by ${replacedBy}`;
+  return [isSuspended ? "suspended" : [], isAdministrator ? "administrator" : []].flat().join(", ");
 }
 
 /** Shuts somebody out at once, or lets them in again. */
@@ -85,7 +98,7 @@ export async function sayReset(
   );
 }
 
-function noSuchAddress(address: string): string {
+export function noSuchAddress(address: string): string {
   return `Nobody here has the address ${address}. \`admin users\` lists who is here.`;
 }
 

@@ -4,6 +4,7 @@ import { invitationKeys } from "../shared/group/invitation.ts";
 import { formatInvitationCode, SECRET_BYTES, serverPrint } from "../shared/group/invitation-code.ts";
 import { ok } from "../shared/result.ts";
 import { sayImportedBindings, sayPlannedBindings } from "./admin-bindings.ts";
+import { sayAdministrator, sayAdministrators, sayResetFactors } from "./admin-factors.ts";
 import { type Said, sayEndedSessions, sayReset, saySessions, saySuspended, sayUsers } from "./admin-users.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
@@ -75,6 +76,26 @@ export const ADMIN_COMMANDS: Readonly<Record<string, AdminCommand>> = {
     does: "imports it: all of it, or nothing where a row is wrong",
     takes: "FILE",
     run: (administered, file) => sayImportedBindings(administered, file, Date.now()),
+  },
+  "reset-factors": {
+    does: "takes all of somebody's second factors away, for who has lost them; their groups are told",
+    takes: "ADDRESS",
+    run: (administered, address) => sayResetFactors(administered, address, Date.now()),
+  },
+  administrators: {
+    does: "lists who may take others' factors away, from the extension",
+    takes: null,
+    run: ({ db }) => sayAdministrators(db, Date.now()),
+  },
+  "make-administrator": {
+    does: "lets somebody do so",
+    takes: "ADDRESS",
+    run: ({ db }, address) => sayAdministrator(db, address, true),
+  },
+  "unmake-administrator": {
+    does: "lets them do so no longer",
+    takes: "ADDRESS",
+    run: ({ db }, address) => sayAdministrator(db, address, false),
   },
   check: {
     does: "verifies every group's log from its first link, and that the rows say what the log says",

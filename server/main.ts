@@ -26,7 +26,12 @@ async function serve(config: Config): Promise<void> {
   const factors = readMfaConfig(config.mfaFile);
   if (!factors.ok) return stop(`The server can't start: in ${config.mfaFile}\n${listOf(factors.error)}`);
   const { secret, ...others } = await openAll(config);
-  const mfa = await makeMfa(factors.value, secret, config, log);
+  const mfa = await makeMfa(factors.value, secret, config, log).catch((error: Error) => error);
+  if (mfa instanceof Error) {
+    await others.db.destroy();
+    others.leave();
+    return stop(`The server can't start: in ${config.mfaFile}\n${listOf(mfa.message.split("\n"))}`);
+  }
   const opened = { config, secret, mfa, ...others, bus: await openBus(config.database) };
   const http = createHttpServer(opened, log);
   // Before it listens: once it does it may be stopped, and the database with it.

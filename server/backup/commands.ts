@@ -89,10 +89,13 @@ const ended = (generation: number) =>
   `This is generation ${generation} of the database, and devices are told so. Everybody has to sign in again; invitations and codes that were not used yet are void.`;
 
 const UNKNOWN =
-  "Passwords, addresses and who is suspended are as they were when the backup was made, and who registered since is not there.";
+  "Passwords, addresses, second factors, who administers and who is suspended are as they were when the backup was made, and who registered since is not there.";
 
 const ADVICE =
   "Whose password was changed because somebody else knew it has to change it again: suspend them until they do.";
+
+const FACTOR_ADVICE =
+  "Whose factor was removed because somebody else had it removes it again; or you take all of theirs away: admin reset-factors ADDRESS.";
 
 function report({ contents, generation, replaced, cameBack }: Restored): string {
   const lines = [
@@ -102,13 +105,23 @@ function report({ contents, generation, replaced, cameBack }: Restored): string 
   ];
   if (cameBack === null) return [...lines, UNKNOWN, ADVICE].join("\n");
   const { oldPasswords, noLongerSuspended, oldAddresses, gone } = cameBack;
+  const { removedFactors, lostFactors, usedCodes, administrators, noLongerAdministrators } = cameBack;
   const items = [
     ...oldPasswords.map((email) => `- ${email} has an older password again.`),
     ...noLongerSuspended.map((email) => `- ${email} is no longer suspended.`),
     ...oldAddresses.map((email) => `- ${email} has this older address again.`),
+    ...removedFactors.map((email) => `- ${email} has a second factor again that they have removed.`),
+    ...lostFactors.map((email) => `- ${email} has lost a second factor that they set up after the backup.`),
+    ...usedCodes.map((email) => `- ${email} has recovery codes again that were used: a fresh set ends them.`),
+    ...administrators.map((email) => `- ${email} administers the server again.`),
+    ...noLongerAdministrators.map((email) => `- ${email} administers the server no longer.`),
     ...gone.map((email) => `- ${email} is not here any more: they registered after the backup was made.`),
   ];
-  if (items.length === 0) lines.push("Users, passwords and addresses are the same as before.");
+  if (items.length === 0) lines.push("Users, passwords, addresses and factors are the same as before.");
   else lines.push("What has come back:", ...items);
-  return [...lines, ...(oldPasswords.length > 0 ? [ADVICE] : [])].join("\n");
+  return [
+    ...lines,
+    ...(oldPasswords.length > 0 ? [ADVICE] : []),
+    ...(removedFactors.length > 0 ? [FACTOR_ADVICE] : []),
+  ].join("\n");
 }

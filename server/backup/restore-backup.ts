@@ -6,7 +6,14 @@ import { beginGeneration, readGeneration } from "../db/generation.ts";
 import { type Database, openDatabase, openReadOnly } from "../db/open.ts";
 import { syncToDisk } from "./make-backup.ts";
 import { type Contents, checkContents, checkFile } from "./verify.ts";
-import { type CameBack, compareUsers } from "./what-came-back.ts";
+import {
+  type CameBack,
+  compareFactors,
+  compareUsers,
+  type FactorsOf,
+  NOTHING_OF_FACTORS,
+  type User,
+} from "./what-came-back.ts";
 
 export type Restored = {
   readonly contents: Contents;
@@ -52,8 +59,12 @@ export async function restoreBackup(
   }
 }
 
-/** Of the database that is there: its generation, and its users. */
-type Before = { readonly generation: number; readonly users: Awaited<ReturnType<typeof readUsers>> };
+/** Of the database that is there: its generation, its users, and their factors; null: it is of a version without any. */
+type Before = {
+  readonly generation: number;
+  readonly users: readonly User[];
+  readonly factors: FactorsOf | null;
+};
 
 async function makeReady(
   path: string,
@@ -70,7 +81,11 @@ async function makeReady(
   try {
     const contents = await checkContents(db);
     if (!contents.ok) return contents;
-    const cameBack = before && compareUsers(before.users, await readUsers(db));
+    const users = await readUsers(db);
+    const cameBack = before && {
+      ...compareUsers(before.users, users),
+      ...(before.factors ? compareFactors(before.factors, await readFactors(db), users) : NOTHING_OF_FACTORS),
+    };
     const generation = await endWhatWasBegun(db, before?.generation ?? 0, now);
     return ok({ contents: contents.value, generation, cameBack });
   } finally {
@@ -80,7 +95,8 @@ async function makeReady(
 
 /**
  * After a backup took a database's place: another generation begins, and what was ended or used up since the backup was
- * made does not live again: sessions, invitations, codes and what was under way.
+ * made does not live again: sessions, invitations, codes, devices that are remembered for their factor, and what was under
+ * way, such as a reset of factors that its person has stopped since.
  *
  * @param atLeast the generation that was there before, where that is known
  * @returns the new generation
@@ -89,7 +105,11 @@ export async function endWhatWasBegun(db: Database, atLeast: number, now: number
   const generation = Math.max(atLeast, await readGeneration(db)) + 1;
   await db.transaction().execute(async (trx) => {
     await beginGeneration(trx, generation, now);
+    await trx.deleteFrom("mfa_challenge").execute();
+    await trx.deleteFrom("session_method").execute();
     await trx.deleteFrom("session").execute();
+    await trx.deleteFrom("remembered_device").execute();
+    await trx.deleteFrom("factor_reset").execute();
     await trx.deleteFrom("sign_in_round").execute();
     await trx.deleteFrom("recovery_round").execute();
     await trx.deleteFrom("registration_token").execute();
@@ -103,7 +123,8 @@ async function readBefore(database: string): Promise<Before | null> {
   settle(database);
   const db = openReadOnly(database);
   try {
-    return { generation: await readGeneration(db), users: await readUsers(db) };
+    const [generation, users] = [await readGeneration(db), await readUsers(db)];
+    return { generation, users, factors: await readFactors(db).catch(() => null) };
   } catch {
     return null;
   } finally {
@@ -113,8 +134,25 @@ async function readBefore(database: string): Promise<Before | null> {
   }
 }
 
-function readUsers(db: Database) {
+function readUsers(db: Database): Promise<User[]> {
   return db.selectFrom("user").select(["user_id", "email", "record", "suspended"]).execute();
+}
+
+async function readFactors(db: Database): Promise<FactorsOf> {
+  const administrators = await db
+    .selectFrom("user")
+    .select("user_id")
+    .where("administrator", "=", 1)
+    .where("replaced_by", "is", null)
+    .execute();
+  return {
+    factors: await db
+      .selectFrom("factor")
+      .select(["id", "user_id", "module", "name", "rev"])
+      .where("verified_at", "is not", null)
+      .execute(),
+    administrators: administrators.map(({ user_id }) => user_id),
+  };
 }
 
 /** Moves what SQLite has still in its log into the file, as a server does that is stopped and not killed. */

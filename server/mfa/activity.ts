@@ -17,14 +17,24 @@ export async function noteActivity(trx: Transaction<Schema>, activity: Activity)
 
 /** So many are told at once: the latest. */
 const MOST_TOLD = 100;
+/** Of each of the others, so that nobody's own deeds push somebody else's out. */
+const MOST_OF_ONE = 10;
 /** What an administrator or the holder of a kit did instead of the person, which those in the same groups are told too. */
 const FOR_ALL = ["reset-asked", "reset-cancelled", "reset-by-kit", "reset-by-administrator"] as const;
 
 /**
  * What was done about somebody's own factors, and about those of people in their groups where it was a reset; the latest
- * first. Who is in no group with them is told nothing of them.
+ * first. Who is in no group with them is told nothing of them. However much others do, one's own is told.
  */
 export async function listActivity(db: Database, userId: string): Promise<ActivityRow[]> {
+  const own = await db
+    .selectFrom("activity")
+    .selectAll()
+    .where("user_id", "=", userId)
+    .orderBy("at", "desc")
+    .orderBy("id")
+    .limit(MOST_TOLD)
+    .execute();
   const groups = db
     .selectFrom("group_member")
     .select("g")
@@ -35,14 +45,25 @@ export async function listActivity(db: Database, userId: string): Promise<Activi
     .select("user_id")
     .where("left_n", "is", null)
     .where("g", "in", groups);
-  return db
+  const ranked = db
     .selectFrom("activity")
     .selectAll()
-    .where(({ eb, and, or }) =>
-      or([eb("user_id", "=", userId), and([eb("user_id", "in", others), eb("what", "in", [...FOR_ALL])])]),
+    .select(({ fn }) =>
+      fn
+        .agg<number>("row_number")
+        .over((over) => over.partitionBy("user_id").orderBy("at", "desc"))
+        .as("place"),
     )
+    .where("user_id", "in", others)
+    .where("user_id", "!=", userId)
+    .where("what", "in", [...FOR_ALL]);
+  const theirs = await db
+    .selectFrom(ranked.as("ranked"))
+    .select(["id", "at", "user_id", "by_user", "what", "module", "name"])
+    .where("place", "<=", MOST_OF_ONE)
     .orderBy("at", "desc")
     .orderBy("id")
     .limit(MOST_TOLD)
     .execute();
+  return [...own, ...theirs].sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
 }

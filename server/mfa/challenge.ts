@@ -1,7 +1,9 @@
+import type { Transaction } from "kysely";
 import type { Lack, MfaRefusal } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import { takeFromRate } from "../limits/rate-limit.ts";
 import type { Session } from "../sessions/session.ts";
 import { newId } from "../tokens.ts";
@@ -10,6 +12,7 @@ import { MOST } from "./limits.ts";
 import { type Mfa, moduleFor } from "./mfa.ts";
 import type { Asked, MfaModule } from "./module.ts";
 import { lackOf } from "./standing.ts";
+import { type Trier, takeTry, waitsWith } from "./waits.ts";
 
 /** A question that waits for its answer: until then, milliseconds since 1970 UTC. */
 export type Challenge = {
@@ -82,7 +85,7 @@ export async function challengeOf(
 ): Promise<Result<Challenge, MfaRefusal>> {
   const { session } = caller;
   const rate = module.sends ? MOST.messages : MOST.challenges;
-  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId}`;
+  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId} ${waitsWith(session)}`;
   if (!(await takeFromRate(db, name, rate, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
   const begun = await module.beginChallenge(await askedBy(db, mfa, caller, factor, now), factor.kept);
@@ -97,13 +100,70 @@ export async function challengeOf(
     tries: module.tries,
     until: now + module.challengeMs,
   };
-  await db.transaction().execute(async (trx) => {
+  const isThere = await db.transaction().execute(async (trx) => {
+    if (!(await holdBoth(trx, caller.session, factor.id))) return false;
     await trx
       .deleteFrom("mfa_challenge")
       .where("token_hash", "=", session.id)
       .where("factor_id", "=", factor.id)
       .execute();
     await trx.insertInto("mfa_challenge").values(row).execute();
+    return true;
   });
+  if (!isThere) return err({ reason: "challenge-over" });
   return ok({ factorId: factor.id, challengeId, until: row.until, shown: begun.value.shown });
+}
+
+/**
+ * Keeps the session and the factor from going away until the transaction ends, in the sequence in which everything takes
+ * them that changes how somebody gets in. @returns false where one of them has gone meanwhile
+ */
+async function holdBoth(
+  trx: Transaction<Schema>,
+  { userId, id }: Session,
+  factorId: string,
+): Promise<boolean> {
+  await trx
+    .updateTable("user")
+    .set(({ ref }) => ({ factors: ref("factors") }))
+    .where("user_id", "=", userId)
+    .execute();
+  const factor = await trx
+    .updateTable("factor")
+    .set(({ ref }) => ({ rev: ref("rev") }))
+    .where("id", "=", factorId)
+    .executeTakeFirst();
+  const session = await trx
+    .updateTable("session")
+    .set(({ ref }) => ({ used_at: ref("used_at") }))
+    .where("token_hash", "=", id)
+    .executeTakeFirst();
+  return factor.numUpdatedRows === 1n && session.numUpdatedRows === 1n;
+}
+
+/**
+ * Takes a try of whoever tries and one of the challenge, before anything is looked at, and for good: one wait for the disk.
+ *
+ * @returns what is kept of the challenge
+ */
+export async function takeAnswer(
+  db: Database,
+  { trier, challengeId, sessionId }: { trier: Trier; challengeId: string; sessionId: string },
+  now: number,
+): Promise<Result<Uint8Array, MfaRefusal>> {
+  return db.transaction().execute(async (trx) => {
+    const taken = await takeTry(trx, trier, now);
+    if (!taken.ok) return err({ reason: "wait", seconds: taken.error });
+    const challenge = await trx
+      .updateTable("mfa_challenge")
+      .set(({ eb }) => ({ tries: eb("tries", "-", 1) }))
+      .where("id", "=", challengeId)
+      .where("token_hash", "=", sessionId)
+      .where("factor_id", "=", trier.factorId)
+      .where("until", ">", now)
+      .where("tries", ">", 0)
+      .returning("kept")
+      .executeTakeFirst();
+    return challenge ? ok(challenge.kept) : err({ reason: "challenge-over" });
+  });
 }

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type MailSettings, mailSettings } from "./mailer.ts";
 import type { MfaModule, Site } from "./module.ts";
-import { KINDS, type Mistake } from "./registry.ts";
+import { type AnyKind, IN_WORDS, KINDS, type Mistake } from "./registry.ts";
 
 const policySchema = z.strictObject({
   required: z._default(z.enum(["nobody", "administrators", "everybody"]), "nobody"),
@@ -45,9 +45,13 @@ export type MfaConfig = {
 /** Where nothing is configured: what needs nothing but the server itself. */
 const DEFAULT_MODULES = [{ kind: "webauthn" }, { kind: "totp" }, { kind: "recovery" }];
 
+const address = z
+  .string()
+  .check(z.regex(/^[^\s@]+@[^\s@]+$/, { error: "that is no address: name people as in alice@example.com" }));
+
 const fileSchema = z.looseObject({
   modules: z._default(
-    z.array(z.looseObject({ kind: z.string(), onlyFor: z.optional(z.array(z.string())) })),
+    z.array(z.looseObject({ kind: z.string(), onlyFor: z.optional(z.array(address).check(z.minLength(1))) })),
     DEFAULT_MODULES,
   ),
   mail: z.optional(z.unknown()),
@@ -57,22 +61,26 @@ const fileSchema = z.looseObject({
  * Reads what a server's mfa.json says. Every mistake is named, not only the first.
  *
  * @param text null: there is no such file, and what is said of each setting when it is left out holds
+ * @param kinds those that there are, by the names that the file knows them by
  */
-export function parseMfaConfig(text: string | null): Result<MfaConfig, readonly string[]> {
+export function parseMfaConfig(
+  text: string | null,
+  kinds: Readonly<Record<string, AnyKind>> = KINDS,
+): Result<MfaConfig, readonly string[]> {
   const json = text === null ? {} : jsonOf(text);
   if (json === undefined) return err(["it is not JSON"]);
-  const file = fileSchema.safeParse(json);
+  const file = fileSchema.safeParse(json, IN_WORDS);
   if (!file.success) return err(mistakesOf("", file.error.issues));
   const { modules: listed, mail, ...said } = file.data;
-  const policy = policySchema.safeParse(said);
+  const policy = policySchema.safeParse(said, IN_WORDS);
   const mistakes = policy.success ? [] : [...mistakesOf("", policy.error.issues)];
-  const post = z.nullable(mailSettings).safeParse(mail ?? null);
+  const post = z.nullable(mailSettings).safeParse(mail ?? null, IN_WORDS);
   if (!post.success) mistakes.push(...mistakesOf("mail.", post.error.issues));
   const modules: ModuleSettings[] = [];
   for (const [at, { kind, onlyFor, ...rest }] of listed.entries()) {
-    const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+    const known = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
     if (known === undefined) {
-      const all = Object.keys(KINDS).join(", ");
+      const all = Object.keys(kinds).join(", ");
       mistakes.push(`modules.${at}.kind: there is no kind "${kind}"; there are ${all}`);
       continue;
     }

@@ -30,8 +30,8 @@ export type OfferedModule = {
 };
 
 /**
- * Makes the modules that are configured, and what sends mail. Throws where two have the same id, the recommended one is not
- * among them, or one lacks something that the server was not given.
+ * Makes the modules that are configured, and what sends mail. Throws, with what is wrong, where they do not go together, or
+ * one lacks something that the server was not given.
  */
 export async function makeMfa(
   { policy, modules, mail }: MfaConfig,
@@ -49,11 +49,8 @@ export async function makeMfa(
     module: make(site),
     onlyFor: onlyFor && new Set(onlyFor.map(normalizeEmail)),
   }));
-  const ids = offered.map(({ module }) => module.id);
-  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
-  if (twice !== undefined) throw Error(`two modules have the id ${twice}: give one another "id"`);
-  if (policy.recommended !== null && !ids.includes(policy.recommended))
-    throw Error(`"recommended" names ${policy.recommended}, which is not among the modules`);
+  const mistakes = mistakesOf(policy, offered);
+  if (mistakes.length > 0) throw Error(mistakes.join("\n"));
   return {
     policy,
     modules: offered,
@@ -61,6 +58,26 @@ export async function makeMfa(
     networkKey: await keyFor("network"),
     mailer,
   };
+}
+
+/** What can't be told before the modules are there. */
+function mistakesOf(policy: MfaPolicy, offered: readonly OfferedModule[]): string[] {
+  const ids = offered.map(({ module }) => module.id);
+  const twice = new Set(ids.filter((id, at) => ids.indexOf(id) !== at));
+  const mistakes = [...twice].map((id) => `two modules have the id ${id}: give one another "id"`);
+  const recommended = offered.find(({ module }) => module.id === policy.recommended);
+  if (policy.recommended !== null && recommended === undefined)
+    mistakes.push(`"recommended" names ${policy.recommended}, which is not among the modules`);
+  if (recommended?.module.isSpare)
+    mistakes.push(`"recommended" names ${policy.recommended}, which is only for when another is lost`);
+  // Otherwise the first who has to have one could neither come in nor set one up.
+  const isEnough = ({ module, onlyFor }: OfferedModule) =>
+    onlyFor === null && !module.isSpare && (module.strength === "strong" || policy.weakCountsForSignIn);
+  if (policy.required !== "nobody" && !offered.some(isEnough))
+    mistakes.push(
+      `"required" is ${policy.required}, and there is no module by which everybody could have a factor that counts`,
+    );
+  return mistakes;
 }
 
 /** The module of that id, where it is switched on and for somebody of that address. */

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { MfaModule, ModuleKind, Site } from "./module.ts";
 import { emailKind } from "./modules/email.ts";
@@ -22,12 +23,16 @@ export type AnyKind = {
   read(settings: unknown): Result<(site: Site) => MfaModule, readonly Mistake[]>;
 };
 
+/** Has schemas say what is wrong, and what there might be in its place; never what stands there, which may be secret. */
+export const IN_WORDS = { error: z.locales.en().localeError };
+
 export type Mistake = { readonly path: readonly PropertyKey[]; readonly message: string };
 
-function anyKind<S>({ settings, make }: ModuleKind<S>): AnyKind {
+/** A kind, whatever its settings are. */
+export function anyKind<S>({ settings, make }: ModuleKind<S>): AnyKind {
   return {
     read(said) {
-      const parsed = settings.safeParse(said);
+      const parsed = settings.safeParse(said, IN_WORDS);
       return parsed.success ? ok((site) => make(parsed.data, site)) : err(parsed.error.issues);
     },
   };

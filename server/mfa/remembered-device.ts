@@ -61,6 +61,11 @@ export async function forgetDevice(trx: Transaction<Schema>, device: string): Pr
   await trx.deleteFrom("remembered_device").where("token_hash", "=", hashToken(device)).execute();
 }
 
+/** Asks for a factor again on all of somebody's devices: which of them had a session that they end is not known. */
+export async function forgetDevices(db: Database, userId: string): Promise<void> {
+  await db.deleteFrom("remembered_device").where("user_id", "=", userId).execute();
+}
+
 /** A provider gives its customers a new address now and then, of the same network. */
 async function networkOf({ networkKey }: Mfa, address: string): Promise<string> {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");

@@ -3,6 +3,7 @@ import type { SessionMethodRow } from "../db/mfa-schema.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
 import type { Session } from "../sessions/session.ts";
+import type { MfaPolicy } from "./config.ts";
 
 /** What was shown in a session beside the password, the latest first. */
 export async function listMethods(
@@ -21,7 +22,11 @@ export async function listMethods(
  * What somebody's other sessions have shown of factors that are gone counts no longer: where another factor is left, they
  * are asked for it. This session keeps its level, until a new factor is set up or it ends.
  */
-export async function dropMethods(trx: Transaction<Schema>, { userId, id }: Session): Promise<void> {
+export async function dropMethods(
+  trx: Transaction<Schema>,
+  { userId, id }: Session,
+  { weakCountsForSignIn }: Pick<MfaPolicy, "weakCountsForSignIn">,
+): Promise<void> {
   await trx
     .deleteFrom("session_method")
     .where("token_hash", "in", sessionsOf(trx, userId).where("token_hash", "!=", id))
@@ -29,7 +34,7 @@ export async function dropMethods(trx: Transaction<Schema>, { userId, id }: Sess
     .execute();
   await trx
     .updateTable("session")
-    .set({ strong_at: latest("strong"), factor_at: latest(null) })
+    .set({ strong_at: latest("strong"), factor_at: latest(weakCountsForSignIn ? null : "strong") })
     .where("user_id", "=", userId)
     .where("token_hash", "!=", id)
     .execute();

@@ -5,8 +5,8 @@ import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
 import { noteActivity } from "./activity.ts";
 import { askedBy, type Caller } from "./challenge.ts";
-import { findFactor, listRows } from "./factor-rows.ts";
-import { type Mfa, moduleFor } from "./mfa.ts";
+import { type Factor, findFactor, listRows } from "./factor-rows.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
 import { dropMethods } from "./session-methods.ts";
 import { mustHaveOne } from "./standing.ts";
 import { namesOf, tell } from "./tell.ts";
@@ -24,34 +24,13 @@ export async function unenroll(
   { factorId, evenLast }: { readonly factorId: string; readonly evenLast: boolean },
   now: number,
 ): Promise<Result<void, MfaRefusal>> {
-  const { session } = caller;
-  const { userId, email } = session;
+  const { userId, email } = caller.session;
   const factor = await findFactor(db, mfa, { userId, factorId });
   if (factor === null) return err({ reason: "no-such-factor" });
-  if (factor.verified_at === null) {
-    await db.deleteFrom("factor").where("id", "=", factorId).where("verified_at", "is", null).execute();
-    return ok(undefined);
-  }
-  const others = (await listRows(db, userId)).filter(
-    (row) => row.id !== factorId && row.verified_at !== null,
-  );
-  const isSpare = (module: string) => moduleFor(mfa, module, email)?.isSpare === true;
-  const isLast = !isSpare(factor.module) && others.every((row) => isSpare(row.module));
-  if (isLast && (await mustHaveOne(db, mfa, session))) return err({ reason: "factor-required" });
-  if (isLast && !evenLast) return err({ reason: "last-factor" });
-  const gone = isLast ? [factorId, ...others.map(({ id }) => id)] : [factorId];
-  const left = isLast ? [] : others.map(({ id }) => id);
-  const removed = await db.transaction().execute(async (trx) => {
-    // The person's row first, as everything does that changes how they get in: of two that each remove one of the last two,
-    // the second finds that the other is not there any more.
-    const count = { user_id: userId, gone, left };
-    if (!(await remove(trx, count))) return false;
-    await dropMethods(trx, session);
-    const about = { at: now, user_id: userId, by_user: userId, module: factor.module, name: factor.name };
-    await noteActivity(trx, { ...about, what: "removed" });
-    return true;
-  });
-  if (!removed) return err({ reason: "last-factor" });
+  const removed = await db
+    .transaction()
+    .execute((trx) => remove(trx, mfa, caller, { factor, evenLast }, now));
+  if (!removed.ok || factor.verified_at === null) return removed;
   const told = { email, languages: caller.languages };
   tell(mfa, told, { what: "removed", kind: namesOf(mfa, factor.module, email) }, now);
   const asked = await askedBy(db, mfa, caller, factor, now);
@@ -59,30 +38,46 @@ export async function unenroll(
   return ok(undefined);
 }
 
-/** @returns false where others than were looked at are left by now: then nothing is removed */
 async function remove(
   trx: Transaction<Schema>,
-  { user_id, gone, left }: { user_id: string; gone: readonly string[]; left: readonly string[] },
-): Promise<boolean> {
+  mfa: Mfa,
+  { session }: Caller,
+  { factor, evenLast }: { readonly factor: Factor; readonly evenLast: boolean },
+  now: number,
+): Promise<Result<void, MfaRefusal>> {
+  const { userId, email } = session;
+  // The person's row first, as everything does that changes how they get in: of two that each remove one of the last two,
+  // the second finds that the other is not there any more.
   await trx
     .updateTable("user")
     .set(({ ref }) => ({ factors: ref("factors") }))
-    .where("user_id", "=", user_id)
+    .where("user_id", "=", userId)
     .execute();
-  const here = await trx
-    .selectFrom("factor")
-    .select("id")
-    .where("user_id", "=", user_id)
-    .where("verified_at", "is not", null)
-    .execute();
-  const ids = here.map(({ id }) => id);
-  if (!left.every((id) => ids.includes(id)) || !ids.includes(gone[0] ?? "")) return false;
+  const here = await listRows(trx, userId);
+  const present = here.find(({ id }) => id === factor.id);
+  if (present === undefined) return err({ reason: "no-such-factor" });
+  const isSpare = (module: string) => moduleFor(mfa, module, email)?.isSpare === true;
+  // One that is switched off, or too weak to let anybody in, leaves nobody with a factor.
+  const lets = (row: (typeof here)[number]) =>
+    row.verified_at !== null && !isSpare(row.module) && countsForSignIn(mfa, row.module, email);
+  const isLast = lets(present) && !here.some((row) => row.id !== factor.id && lets(row));
+  if (isLast && (await mustHaveOne(trx, mfa, session))) return err({ reason: "factor-required" });
+  if (isLast && !evenLast) return err({ reason: "last-factor" });
+  const gone = here.filter((row) => row.id === factor.id || (isLast && isSpare(row.module)));
+  const left = here.filter((row) => row.verified_at !== null && !gone.includes(row));
   await trx
     .deleteFrom("factor")
-    .where("user_id", "=", user_id)
-    .where("id", "in", [...gone])
+    .where("user_id", "=", userId)
+    .where(
+      "id",
+      "in",
+      gone.map(({ id }) => id),
+    )
     .execute();
-  const factors = ids.filter((id) => !gone.includes(id)).length;
-  await trx.updateTable("user").set({ factors }).where("user_id", "=", user_id).execute();
-  return true;
+  await trx.updateTable("user").set({ factors: left.length }).where("user_id", "=", userId).execute();
+  if (present.verified_at === null) return ok(undefined);
+  await dropMethods(trx, session, mfa.policy);
+  const about = { at: now, user_id: userId, by_user: userId, module: factor.module, name: factor.name };
+  await noteActivity(trx, { ...about, what: "removed" });
+  return ok(undefined);
 }

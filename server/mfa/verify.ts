@@ -7,14 +7,14 @@ import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
 import { hashToken, newToken } from "../tokens.ts";
 import { noteActivity } from "./activity.ts";
-import { askedBy, type Caller, lackForFactor } from "./challenge.ts";
+import { askedBy, type Caller, lackForFactor, takeAnswer } from "./challenge.ts";
 import { type Factor, findFactor, openKept, sealKept } from "./factor-rows.ts";
-import { type Mfa, moduleFor } from "./mfa.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
 import type { Begun, MfaModule } from "./module.ts";
 import { forgetDevice, newRemembered } from "./remembered-device.ts";
 import { forgetRemoved } from "./session-methods.ts";
 import { tell } from "./tell.ts";
-import { settleTries, takeTry } from "./waits.ts";
+import { settleTries } from "./waits.ts";
 
 export type Answer = { readonly factorId: string; readonly challengeId: string; readonly proof: Input };
 
@@ -46,7 +46,7 @@ export async function verifyFactor(
   now: number,
 ): Promise<Result<Verified, MfaRefusal>> {
   const { userId, email, id: sessionId } = caller.session;
-  const trier = { userId, factorId, address: caller.address };
+  const trier = { userId, factorId, ...caller };
   const first = await findFactor(db, mfa, { userId, factorId });
   if (first === null) return err({ reason: "no-such-factor" });
   const module = moduleFor(mfa, first.module, email);
@@ -55,20 +55,9 @@ export async function verifyFactor(
   if (lack !== null) return err({ reason: lack });
   const input = readInput(module.proofForm, proof);
   if (!input.ok) return err({ reason: "malformed" });
-  const taken = await takeTry(db, trier, now);
-  if (!taken.ok) return err({ reason: "wait", seconds: taken.error });
-  const challenge = await db
-    .updateTable("mfa_challenge")
-    .set(({ eb }) => ({ tries: eb("tries", "-", 1) }))
-    .where("id", "=", challengeId)
-    .where("token_hash", "=", sessionId)
-    .where("factor_id", "=", factorId)
-    .where("until", ">", now)
-    .where("tries", ">", 0)
-    .returning("kept")
-    .executeTakeFirst();
-  if (!challenge) return err({ reason: "challenge-over" });
-  const kept = await openKept(mfa, { what: "challenge", factorId, id: challengeId }, challenge.kept);
+  const tried = await takeAnswer(db, { trier, challengeId, sessionId }, now);
+  if (!tried.ok) return tried;
+  const kept = await openKept(mfa, { what: "challenge", factorId, id: challengeId }, tried.value);
   const asked = await askedBy(db, mfa, caller, first, now);
   for (let round = 0, factor: Factor | null = first; round < MOST_ROUNDS && factor !== null; round++) {
     const held = { factor: factor.kept, challenge: kept, isSetUp: factor.verified_at !== null };
@@ -77,15 +66,8 @@ export async function verifyFactor(
     const sealed = await sealKept(mfa, { what: "factor", factorId, id: factorId }, verified.value.kept);
     const [token, remembered] = [newToken(), await newRemembered(mfa, caller.address, now)];
     const done = await keep(db, {
-      module,
-      factor,
-      sealed,
-      challengeId,
-      caller,
-      token,
-      remembered,
-      device,
-      now,
+      ...{ module, factor, sealed, challengeId, caller, token, remembered, device, now },
+      factorAt: countsForSignIn(mfa, module.id, email) ? now : null,
     });
     if (done === "challenge-over") return err({ reason: "challenge-over" });
     if (done !== "changed") {
@@ -134,6 +116,8 @@ type ToKeep = {
   readonly token: string;
   readonly remembered: Awaited<ReturnType<typeof newRemembered>>;
   readonly device: string | null;
+  /** From when on the session counts as signed in; null: this factor is not enough for that. */
+  readonly factorAt: number | null;
   readonly now: number;
 };
 
@@ -144,6 +128,8 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
   class Over extends Error {}
   try {
     return await db.transaction().execute(async (trx) => {
+      // In the sequence in which tries are taken, so that nobody waits for each other: counts, then the challenge.
+      await settleTries(trx, { userId, factorId: factor.id, ...caller });
       // The person's row first, as everything does that changes how they get in.
       await trx
         .updateTable("user")
@@ -161,7 +147,11 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
       const isStrong = to.module.strength === "strong";
       const moved = await trx
         .updateTable("session")
-        .set({ token_hash, factor_at: now, ...(isStrong && { strong_at: now }) })
+        .set({
+          token_hash,
+          ...(to.factorAt !== null && { factor_at: to.factorAt }),
+          ...(isStrong && { strong_at: now }),
+        })
         .where("token_hash", "=", sessionId)
         .executeTakeFirst();
       // Its questions went along with it.
@@ -182,7 +172,6 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
         })
         .onConflict((conflict) => conflict.columns(["token_hash", "factor_id"]).doUpdateSet({ at: now }))
         .execute();
-      await settleTries(trx, { userId, factorId: factor.id, address: caller.address });
       await remember(trx, to);
       return factor.verified_at === null ? await begin(trx, to) : "used";
     });

@@ -5,14 +5,21 @@ import { lackOf } from "../mfa/standing.ts";
 import type { Session } from "../sessions/session.ts";
 import { refused } from "../trpc.ts";
 
-/** Refuses a link that changes who is in a group, from a session that has not shown what that wants. */
+/**
+ * Refuses links by which somebody themselves changes who is in a group, from a session of theirs that has not shown what
+ * that wants. What others have signed anybody may bring again: whoever brings it decides nothing.
+ */
 export async function wantAssuredForMembership(
   { db, mfa, session, now }: Context & { readonly session: Session },
-  link: Link,
+  links: readonly Link[],
 ): Promise<void> {
-  // First, because for most there is nothing to look up; the link is read again where it is taken.
+  // First, because for most there is nothing to look up; the links are read again where they are taken.
   const lack = await lackOf(db, mfa, session, "change-membership", now);
   if (lack === null) return;
-  const read = await readLink(link);
-  if (read.ok && MEMBERSHIP_ACTIONS.includes(read.value.action.t)) throw refused("FORBIDDEN", lack);
+  for (const link of links) {
+    const read = await readLink(link);
+    if (!read.ok) continue;
+    const { t, by } = read.value.action;
+    if (by === session.userId && MEMBERSHIP_ACTIONS.includes(t)) throw refused("FORBIDDEN", lack);
+  }
 }

@@ -89,7 +89,7 @@ export const groupRouter = router({
     .input(z.strictObject({ link, seals: sealsInput }))
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
-      await wantAssuredForMembership(ctx, input.link);
+      await wantAssuredForMembership(ctx, [input.link]);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
       const count = (db: Database) => takingFromRate(db, `write ${ctx.session.userId}`, WRITES, ctx.now);
       const appended = await appendLink(
@@ -115,6 +115,7 @@ export const groupRouter = router({
     .output(z.strictObject({ n: count, head: hash }))
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `again ${ctx.session.userId}`, AGAIN);
+      await wantAssuredForMembership(ctx, input.links);
       const seals = input.seals.map(({ user, sealed }) => ({ user, sealed: bytesOf(sealed) }));
       const appended = await appendAgain(
         ctx.db,

@@ -39,13 +39,15 @@ export const resetProcedures = {
     return null;
   }),
 
-  /** For administrators of the server: takes all of somebody's factors away. */
+  /** For administrators of the server who have a strong factor of their own: takes all of somebody's factors away. */
   resetFactors: assuredProcedure("change-factors")
     .input(z.strictObject({ userId: id }))
     .output(MFA_ANSWERS.resetFactors)
     .mutation(async ({ ctx, input }) => {
       const { session } = ctx;
       if (!session.isAdministrator) throw refused("FORBIDDEN", "rank");
+      // Who takes away what keeps others' accounts from whoever has their passwords has to show more than a password.
+      if (session.strongAt === null) throw refused("FORBIDDEN", "factor-missing");
       await within(ctx, `mfa-reset ${session.userId}`, RESETS);
       const done = await resetFactors(ctx.db, ctx.mfa, { userId: input.userId, by: session.userId }, ctx.now);
       if (!done.ok) throw refused("NOT_FOUND", done.error);

@@ -19,6 +19,7 @@ import { resetProcedures } from "./mfa-reset.ts";
 
 /** A few in a life. */
 const SET_UPS = { burst: 20, perMinute: 1 };
+const NAMES = { burst: 20, perMinute: 1 };
 
 const answer = {
   factorId: id,
@@ -88,6 +89,7 @@ export const mfaRouter = router({
     .input(z.strictObject({ factorId: id, name }))
     .output(MFA_ANSWERS.rename)
     .mutation(async ({ ctx, input }) => {
+      await within(ctx, `mfa-rename ${ctx.session.userId}`, NAMES);
       if (!(await renameFactor(ctx.db, ctx.mfa, ctx.session, input, ctx.now)))
         throw refused("NOT_FOUND", "not-found");
       return null;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_LABEL_BYTES } from "../../shared/identity/device-label.ts";
+import { forgetDevices } from "../mfa/remembered-device.ts";
 import { endSession, labelSession, listSessions } from "../sessions/session.ts";
 import { sessionProcedure, signingInProcedure, within } from "../trpc.ts";
 import { readSelf } from "../users/self.ts";
@@ -49,7 +50,10 @@ export const sessionProcedures = {
     .input(z.strictObject({ id }))
     .output(z.null())
     .mutation(async ({ ctx, input }) => {
-      await endSession(ctx.db, ctx.session.userId, input.id);
+      const { userId, id: own } = ctx.session;
+      // Perhaps it is a device that is lost: the password and what it is remembered by are not enough there any more.
+      if (input.id !== own) await forgetDevices(ctx.db, userId);
+      await endSession(ctx.db, userId, input.id);
       return null;
     }),
 

@@ -151,8 +151,12 @@ export async function endOtherSessions(trx: Transaction<Schema>, { userId, id }:
   await endRounds(trx, userId);
 }
 
-/** With a password or kit that has changed meanwhile, nobody gets to the end. */
+/**
+ * With a password or kit that has changed meanwhile, nobody gets to the end; and a device is remembered for its factor no
+ * longer, whoever has what it was remembered by.
+ */
 async function endRounds(trx: Transaction<Schema>, userId: string): Promise<void> {
+  await trx.deleteFrom("remembered_device").where("user_id", "=", userId).execute();
   await trx.deleteFrom("sign_in_round").where("user_id", "=", userId).execute();
   await trx.deleteFrom("recovery_round").where("user_id", "=", userId).execute();
 }

@@ -11,6 +11,9 @@ export type ListedUser = {
   readonly email: string;
   readonly madeAt: number;
   readonly sessions: number;
+  /** How many second factors they have set up, whether or not their modules are switched on. */
+  readonly factors: number;
+  readonly isAdministrator: boolean;
   readonly isSuspended: boolean;
   /** The user who took their place, under their address. */
   readonly replacedBy: string | null;
@@ -20,7 +23,7 @@ export type ListedUser = {
 export async function listUsers(db: Database, now: number): Promise<ListedUser[]> {
   const rows = await db
     .selectFrom("user")
-    .select(["user_id", "email", "made_at", "suspended", "replaced_by"])
+    .select(["user_id", "email", "made_at", "factors", "administrator", "suspended", "replaced_by"])
     .orderBy("made_at")
     .orderBy("user_id")
     .execute();
@@ -30,6 +33,8 @@ export async function listUsers(db: Database, now: number): Promise<ListedUser[]
     email: row.email,
     madeAt: row.made_at,
     sessions: sessions.get(row.user_id) ?? 0,
+    factors: row.factors,
+    isAdministrator: row.administrator === 1,
     isSuspended: row.suspended === 1,
     replacedBy: row.replaced_by,
   }));
@@ -39,13 +44,24 @@ export async function listUsers(db: Database, now: number): Promise<ListedUser[]
 export async function findByEmail(
   db: Database,
   email: string,
-): Promise<{ userId: string; isSuspended: boolean } | null> {
+): Promise<{ userId: string; isSuspended: boolean; isAdministrator: boolean } | null> {
   const row = await db
     .selectFrom("user")
-    .select(["user_id", "suspended"])
+    .select(["user_id", "suspended", "administrator"])
     .where("email", "=", normalizeEmail(email))
     .executeTakeFirst();
-  return row ? { userId: row.user_id, isSuspended: row.suspended === 1 } : null;
+  if (!row) return null;
+  const [isSuspended, isAdministrator] = [row.suspended === 1, row.administrator === 1];
+  return { userId: row.user_id, isSuspended, isAdministrator };
+}
+
+/** Makes somebody an administrator of the server, or no longer one, in the sessions that they have too. */
+export async function setAdministrator(db: Database, userId: string, is: boolean): Promise<void> {
+  await db
+    .updateTable("user")
+    .set({ administrator: is ? 1 : 0 })
+    .where("user_id", "=", userId)
+    .execute();
 }
 
 /**

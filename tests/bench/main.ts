@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { benchImport } from "./import.ts";
+import { benchMfa } from "./mfa.ts";
 import { benchPopup } from "./popup.ts";
 import { benchScan } from "./scan.ts";
 import { benchSync } from "./sync.ts";
@@ -10,13 +11,14 @@ export type BenchReport = { readonly text: string; readonly numbers: object };
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchReport>>> = {
   import: benchImport,
+  mfa: benchMfa,
   popup: benchPopup,
   scan: benchScan,
   sync: benchSync,
   watch: benchWatch,
 };
 /** Those that need neither the built extension nor a browser. */
-const IN_NODE = new Set(["import"]);
+const IN_NODE = new Set(["import", "mfa"]);
 
 /** `npm run bench [-- name…]`: runs the named benches, or all. The last line on stdout is JSON with every number. */
 const wanted = process.argv.slice(2);

@@ -8,6 +8,7 @@ import { createHttpServer } from "../../server/http.ts";
 import type { Log } from "../../server/log.ts";
 import { parseMfaConfig } from "../../server/mfa/config.ts";
 import { makeMfa } from "../../server/mfa/mfa.ts";
+import { type AnyKind, KINDS } from "../../server/mfa/registry.ts";
 import type { AppRouter } from "../../server/router/index.ts";
 import type { Secret } from "../../server/secret.ts";
 import { newToken } from "../../server/tokens.ts";
@@ -49,12 +50,14 @@ export function configWith(environment: Readonly<Record<string, string>> = {}): 
  *
  * @param like a server that is closed, which it is to be from now on: at its address, with its secret
  * @param factors what its mfa.json says; null: there is none
+ * @param kinds the kinds of factors that it knows
  */
 export async function serve(
   db: Database,
   bus: Bus = localBus(),
   like: Served | null = null,
   factors: string | null = null,
+  kinds: Readonly<Record<string, AnyKind>> = KINDS,
 ): Promise<Served> {
   await ready;
   const secret: Secret = like?.secret ?? {
@@ -65,7 +68,7 @@ export async function serve(
   };
   const logged: string[] = [];
   const config = configWith();
-  const said = parseMfaConfig(factors);
+  const said = parseMfaConfig(factors, kinds);
   if (!said.ok) throw Error(said.error.join());
   const log: Log = (event, details) => logged.push(JSON.stringify({ event, ...details }));
   const mfa = await makeMfa(said.value, secret, config, log);

@@ -5,6 +5,7 @@ import { CTX } from "../../../shared/crypto/context.ts";
 import { hmac } from "../../../shared/crypto/mac.ts";
 import { err, ok } from "../../../shared/result.ts";
 import type { MfaModule, ModuleKind } from "../module.ts";
+import { asTyped } from "./as-typed.ts";
 
 const CODES = 10;
 /** 80 bits, sixteen letters: nobody guesses one, with no more tries than there are. */
@@ -80,7 +81,7 @@ function inGroups(code: string): string {
 
 /** Whatever blanks, dashes and case somebody wrote it with. The digits that base32 has not got are read as what they look like. */
 function asWritten(code: string): string {
-  return code.replace(/[\s-]/g, "").toUpperCase().replaceAll("0", "O").replaceAll("1", "I");
+  return asTyped(code).toUpperCase().replaceAll("0", "O").replaceAll("1", "I").replaceAll("8", "B");
 }
 
 function isSame(hash: string, typed: Uint8Array): boolean {

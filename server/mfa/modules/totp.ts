@@ -7,6 +7,7 @@ import { codeAt, stepAt } from "../../../shared/otp/code.ts";
 import { formatOtpauthUri } from "../../../shared/otp/otpauth-uri.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Begun, MfaModule, ModuleKind } from "../module.ts";
+import { asTyped } from "./as-typed.ts";
 
 /** RFC 4226 section 4: 160 bits are recommended. */
 const SECRET_BYTES = 20;
@@ -67,7 +68,7 @@ export const totpKind: ModuleKind<z.infer<typeof settings>> = {
 
     async verify({ now }, { factor, isSetUp }, { code = "" }) {
       const { secret, lastStep } = keptSchema.parse(factor);
-      const typed = code.replace(/[\s-]/g, "");
+      const typed = asTyped(code);
       const step = stepAt(PERIOD, now);
       const found = findStep(secret, typed, step, WINDOW);
       if (found !== null) return found > lastStep ? taken(secret, found) : err({ reason: "used-code" });

@@ -211,7 +211,7 @@ describe("admin restore", () => {
     await stop();
     for (const suffix of ["", "-wal", "-shm"]) await rm(config.database + suffix, { force: true });
     for (const suffix of ["", "-wal"]) await copyFile(killed + suffix, config.database + suffix);
-    expect(await run("restore", file)).toContain("Users, passwords and addresses are the same as before.");
+    expect(await run("restore", file)).toContain("addresses and factors are the same as before.");
     const replaced = async () =>
       (await readdir(config.dataFolder)).filter((name) => /replaced-.*Z$/.test(name)).sort();
     const [first = ""] = await replaced();

@@ -36,7 +36,7 @@ function verify(
 }
 
 onBothDatabases(({ open }) => {
-  const at = aliceAtServer(open, JSON.stringify({ mail: MAIL, modules: KINDS }));
+  const at = aliceAtServer(open, { mail: MAIL, modules: KINDS });
   const host = new URL(configWith().origin).host;
 
   describe("a code by mail", () => {

@@ -43,3 +43,16 @@ export async function setUpTotp(api: Api, now: number) {
 export async function show(api: Api, factorId: string, code: string, device: string | null = null) {
   return api.mfa.challengeAndVerify.mutate({ factorId, proof: { code }, languages: [], device });
 }
+
+/** Sets up the example's PIN. @returns the session's next token */
+export async function setUpPin(api: Api, pin: string, module = "insecure_example") {
+  const { factorId, challengeId } = await beginSetUp(api, module, { pin });
+  const answer = { factorId, challengeId, proof: { pin }, languages: [], device: null };
+  const { token, device } = done(await api.mfa.verify.mutate(answer));
+  return { factorId, token, device };
+}
+
+/** Shows a PIN of the example. */
+export async function showPin(api: Api, factorId: string, pin: string, device: string | null = null) {
+  return api.mfa.challengeAndVerify.mutate({ factorId, proof: { pin }, languages: [], device });
+}

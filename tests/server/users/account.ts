@@ -80,9 +80,9 @@ export async function register(
 }
 
 /** Signs in. Null: the password is wrong, or nobody has that address. */
-export async function signIn(place: Place, email: string, password: string) {
+export async function signIn(place: Place, email: string, password: string, device: string | null = null) {
   const begun = await startSignIn(place, email, password);
-  return begun.finish === null ? null : finishSignIn(place, { ...begun, finish: begun.finish });
+  return begun.finish === null ? null : finishSignIn(place, { ...begun, finish: begun.finish, device });
 }
 
 /** The first half, and what the device would send for the second: null where it sees for itself that it is no use. */
@@ -109,11 +109,11 @@ export async function startSignIn(place: Place, email: string, password: string)
 
 export async function finishSignIn(
   place: Place,
-  begun: { round: string; loginId: string; finish: string; exportKey: Bytes },
+  begun: { round: string; loginId: string; finish: string; exportKey: Bytes; device?: string | null },
 ) {
-  const { round, loginId, finish, exportKey } = begun;
-  const { token, userId } = await place.api().user.finishSignIn.mutate({ round, loginId, finish });
-  return { token, userId, exportKey, api: place.api(token) };
+  const { round, loginId, finish, exportKey, device = null } = begun;
+  const signedIn = await place.api().user.finishSignIn.mutate({ round, loginId, finish, device });
+  return { ...signedIn, exportKey, api: place.api(signedIn.token) };
 }
 
 /** What a new device does with password and account key: opens the bundle. */

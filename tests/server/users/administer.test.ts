@@ -193,11 +193,11 @@ onBothDatabases(({ open }) => {
       const rows = (said.ok ? said.value : "").split("\n").map((line) => line.split("\t"));
       const since = new Date(now).toISOString().slice(0, 10);
       expect(rows).toEqual([
-        ["address", "id", "since", "sessions", "state"],
-        [ALICE, alice.userId, since, "2"],
-        ["bob@example.com", bob.userId, since, "0", "suspended"],
-        ["-", old.userId, since, "0", `replaced by ${eve.userId}`],
-        ["eve@example.com", eve.userId, since, "1"],
+        ["address", "id", "since", "sessions", "factors", "state"],
+        [ALICE, alice.userId, since, "2", "0", "administrator"],
+        ["bob@example.com", bob.userId, since, "0", "0", "suspended"],
+        ["-", old.userId, since, "0", "0", `replaced by ${eve.userId}`],
+        ["eve@example.com", eve.userId, since, "1", "0"],
       ]);
       expect(await sayUsers(db, now + 8 * 24 * 60 * 60_000)).toMatchObject({
         value: expect.stringContaining(`${ALICE}\t${alice.userId}\t${since}\t0`),

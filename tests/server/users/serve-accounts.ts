@@ -1,5 +1,6 @@
 import type { Database } from "../../../server/db/open.ts";
 import { localBus } from "../../../server/events/bus.ts";
+import type { AnyKind } from "../../../server/mfa/registry.ts";
 import { newToken } from "../../../server/tokens.ts";
 import { allowRegistration } from "../../../server/users/register.ts";
 import { type Served, serve } from "../served.ts";
@@ -15,9 +16,20 @@ export type WithAccounts = {
   join(email: string): Promise<Account>;
 };
 
-/** Serves a database, to people with real keys. @param factors what the server's mfa.json says */
-export async function serveAccounts(db: Database, factors: string | null = null): Promise<WithAccounts> {
-  const served = await serve(db, localBus(), null, factors);
+/**
+ * Serves a database, to people with real keys.
+ *
+ * @param factors what the server's mfa.json says
+ * @param kinds the kinds of factors that it knows
+ * @param like a server that is closed, which it is to be from now on
+ */
+export async function serveAccounts(
+  db: Database,
+  factors: string | null = null,
+  kinds?: Readonly<Record<string, AnyKind>>,
+  like: Served | null = null,
+): Promise<WithAccounts> {
+  const served = await serve(db, localBus(), like, factors, kinds);
   const place = { serverId: served.secret.serverId, api: served.api };
   return {
     served,

@@ -1,0 +1,39 @@
+import { createTRPCClient, httpLink } from "@trpc/client";
+import type { Database } from "../../../server/db/open.ts";
+import type { AppRouter } from "../../../server/router/index.ts";
+import { beginSession } from "../../../server/sessions/session.ts";
+import { newWriter } from "../kill-under-load.ts";
+import type { Api } from "../served.ts";
+import { beginSetUp, done, setUpTotp, shownAs } from "./with-factor.ts";
+
+/** A server that is a process of its own, as somebody's device calls it. */
+export function apiOf(origin: string, token: string): Api {
+  const headers = { authorization: `Bearer ${token}` };
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${origin}/trpc`, headers })] });
+}
+
+export type WithCodes = {
+  readonly userId: string;
+  readonly totp: { readonly factorId: string; readonly secret: string };
+  readonly recovery: { readonly factorId: string; readonly codes: readonly string[] };
+};
+
+/**
+ * Somebody with an authenticator, set up by the code before the present one so that two more are good at once, and a set of
+ * recovery codes.
+ */
+export async function newPersonWithCodes(db: Database, origin: string): Promise<WithCodes> {
+  const { person, token } = await newWriter(db);
+  const totp = await setUpTotp(apiOf(origin, token), Date.now() - 30_000);
+  const api = apiOf(origin, totp.token);
+  const { factorId, challengeId, shown } = await beginSetUp(api, "recovery");
+  const { codes } = shownAs(shown, "recovery-codes");
+  const answer = { factorId, challengeId, proof: { code: codes[0] ?? "" }, languages: [], device: null };
+  done(await api.mfa.verify.mutate(answer));
+  return { userId: person.id, totp, recovery: { factorId, codes } };
+}
+
+/** A session that has given the password alone. */
+export function halfSession(db: Database, userId: string): Promise<string> {
+  return beginSession(db, userId, Date.now());
+}

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import type { Database } from "../../../server/db/open.ts";
+import { noteActivity } from "../../../server/mfa/activity.ts";
+import { resetFactors } from "../../../server/mfa/reset.ts";
+import { onBothDatabases } from "../databases.ts";
+import { addMember, newGroup } from "../groups-over-http.ts";
+import { outcome } from "../outcome.ts";
+import { type Served, serve } from "../served.ts";
+import { done, setUpTotp } from "./with-factor.ts";
+
+onBothDatabases(({ open }) => {
+  let db: Database;
+  let served: Served;
+
+  beforeEach(async () => {
+    db = await open();
+    served = await serve(db);
+  });
+  afterEach(() => served?.close());
+
+  it("what is done about factors is told to its person whole, and to their groups where it is a reset", async () => {
+    const [alice, bob, eve] = await Promise.all(
+      ["alice", "bob", "eve"].map((name) => served.join(`${name}@example.com`)),
+    );
+    if (!alice || !bob || !eve) throw Error("somebody is missing");
+    await addMember(await newGroup(alice), alice, bob, "viewer");
+    const { token, factorId } = await setUpTotp(bob.api, Date.now());
+    const his = served.api(token);
+    await his.mfa.rename.mutate({ factorId, name: "  the new phone " });
+    const other = await setUpTotp(his, Date.now());
+    const last = served.api(other.token);
+    done(await last.mfa.unenroll.mutate({ factorId: other.factorId, evenLast: false }));
+    const whats = async (api: typeof his) => (await api.mfa.activity.query()).map(({ what }) => what).sort();
+    expect(await whats(last)).toEqual(["added", "added", "removed", "renamed"]);
+    const named = (await last.mfa.activity.query()).find(({ what }) => what === "renamed");
+    expect(named).toMatchObject({ module: "totp", name: "the new phone", userId: bob.id, byUser: bob.id });
+    expect(await whats(alice.api)).toEqual([]);
+    await resetFactors(db, { mailer: null }, { userId: bob.id, by: null }, Date.now());
+    expect(await whats(alice.api)).toEqual(["reset-by-administrator"]);
+    expect(await whats(eve.api)).toEqual([]);
+  });
+
+  it("nobody names another's factor, and is not told whether there is one", async () => {
+    const [alice, bob] = [await served.join("alice@example.com"), await served.join("bob@example.com")];
+    const { factorId } = await setUpTotp(bob.api, Date.now());
+    const rename = (id: string) => outcome(alice.api.mfa.rename.mutate({ factorId: id, name: "mine" }));
+    expect([await rename(factorId), await rename("none")]).toEqual(["not-found", "not-found"]);
+  });
+
+  it("whatever somebody else does about their own, one's own and a third person's is told all the same", async () => {
+    const [alice, bob, eve] = await Promise.all(
+      ["alice", "bob", "eve"].map((name) => served.join(`${name}@example.com`)),
+    );
+    if (!alice || !bob || !eve) throw Error("somebody is missing");
+    await addMember(await addMember(await newGroup(alice), alice, bob, "viewer"), alice, eve, "viewer");
+    const about = { by_user: null, module: null, name: null };
+    await db.transaction().execute(async (trx) => {
+      await noteActivity(trx, { ...about, at: 1, user_id: alice.id, what: "added" });
+      await noteActivity(trx, { ...about, at: 2, user_id: bob.id, what: "reset-asked" });
+      for (let at = 3; at < 300; at++)
+        await noteActivity(trx, { ...about, at, user_id: eve.id, what: "reset-cancelled" });
+    });
+    const told = await alice.api.mfa.activity.query();
+    expect(told.map(({ at }) => at).slice(-2)).toEqual([2, 1]);
+    expect(told.filter(({ userId }) => userId === eve.id)).toHaveLength(10);
+    expect(told.map(({ at }) => at)).toEqual(told.map(({ at }) => at).sort((a, b) => b - a));
+  });
+});
