@@ -3,15 +3,14 @@ import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
 import { type Bundle, openBundle, sealBundle, withFormerKeys } from "../../shared/identity/bundle.ts";
 import { bundleContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { db } from "../vault/db.ts";
-import { openVaultKey } from "../vault/vault-key.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
+import { sessionApi } from "./session-api.ts";
 import type { AskFailure } from "./api-failure.ts";
-import { changeServer } from "./keep-server.ts";
+import { changeServer, type KeptServer, readKept } from "./keep-server.ts";
 import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
-import { openServer, type ServerSecrets, withBundle, withReplacement } from "./stored-server.ts";
+import { withBundle, withReplacement } from "./stored-server.ts";
 
 /**
  * "rolled-back": the server has an older bundle than this device has seen, or one with other keys; "signed-out": one
@@ -30,7 +29,7 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   const known = await secretsOf(serverId);
   if (known === null) return err("not-connected");
   const { origin, userId } = known;
-  const fetched = await ask(apiOf(origin, known.secrets.token).user.latestBundle.query());
+  const fetched = await ask(sessionApi(serverId, origin, known.secrets.token).user.latestBundle.query());
   if (!fetched.ok) return fetched;
   // As it is stored by now: another page may have asked for a new kit or new keys, stored before, while this one waited.
   const secrets = (await secretsOf(serverId))?.secrets;
@@ -157,7 +156,7 @@ async function changeBundle(
     const signing = await importSigningKey(storedBytes(secrets.bundle.signingSeed));
     const proof = await sign(signing, await bundleContext(userId, { bundle: sealed.value, ver: next.ver }));
     const replaced = await ask(
-      apiOf(origin, secrets.token).user.replaceBundle.mutate({
+      sessionApi(serverId, origin, secrets.token).user.replaceBundle.mutate({
         bundle: bytesToBase64url(sealed.value),
         ver: next.ver,
         proof: bytesToBase64url(proof),
@@ -176,12 +175,7 @@ async function changeBundle(
 }
 
 /** What is kept of a server, and of the person there; null where this device is not signed in, or the vault is locked. */
-export async function secretsOf(
-  serverId: string,
-): Promise<{ readonly origin: string; readonly userId: string; readonly secrets: ServerSecrets } | null> {
-  const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
-  if (row === undefined || !key.ok) return null;
-  const secrets = await openServer(key.value, row);
-  if (!secrets.ok || secrets.value.token === null) return null;
-  return { origin: row.origin, userId: row.userId, secrets: secrets.value };
+export async function secretsOf(serverId: string): Promise<KeptServer | null> {
+  const kept = await readKept(serverId);
+  return kept.ok && kept.value.secrets.token !== null ? kept.value : null;
 }

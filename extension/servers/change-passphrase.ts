@@ -5,7 +5,8 @@ import { passwordChangeContext } from "../../shared/identity/proofs.ts";
 import { passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
+import { sessionApi } from "./session-api.ts";
 import { isSaidNo } from "./api-failure.ts";
 import { type BundleRefusal, refreshBundle, secretsOf } from "./bundle.ts";
 import { changeServer, keyForServers } from "./keep-server.ts";
@@ -79,7 +80,7 @@ async function replacePassword(
   signedIn: SignedIn,
   next: string,
 ): Promise<Result<Bundle, PassphraseRefusal>> {
-  const api = apiOf(row.origin, signedIn.token);
+  const api = sessionApi(row.id, row.origin, signedIn.token);
   const owner = { serverId: row.id, userId: row.userId };
   try {
     return await withOpaque("registration", next, async ({ request, finish }) => {

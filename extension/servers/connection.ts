@@ -5,7 +5,8 @@ import type { SecretKeys } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
 import { openVaultKey, requireVaultKey } from "../vault/vault-key.ts";
-import { type Api, apiOf } from "./api.ts";
+import type { Api } from "./api.ts";
+import { sessionApi } from "./session-api.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
@@ -57,7 +58,7 @@ export async function openConnection(serverId: string): Promise<Result<Connectio
     userId: row.userId,
     email,
     token,
-    api: apiOf(row.origin, token),
+    api: sessionApi(serverId, row.origin, token),
     ...(await importPair(bundle)),
     former: await Promise.all((bundle.former ?? []).map(importPair)),
     accountKey: storedBytes(accountKey),

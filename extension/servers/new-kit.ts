@@ -5,7 +5,8 @@ import { kitChangeContext } from "../../shared/identity/proofs.ts";
 import { recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, type Owner, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
+import { sessionApi } from "./session-api.ts";
 import { type AskFailure, isSaidNo } from "./api-failure.ts";
 import { refreshBundle } from "./bundle.ts";
 import { readServers } from "./connection.ts";
@@ -44,7 +45,7 @@ async function replaceKit(serverId: string, passphrase: string): Promise<Result<
     const bundle = { ...secrets.bundle, ver: secrets.bundle.ver + 1 };
     const change = await kitChange({ serverId, userId }, secrets, bundle, proven.value.exportKey);
     if (!change.ok) return change;
-    const replaced = await ask(apiOf(origin, secrets.token).user.replaceKit.mutate(change.value));
+    const replaced = await ask(sessionApi(serverId, origin, secrets.token).user.replaceKit.mutate(change.value));
     const isConflict = !replaced.ok && isRefused(replaced.error, "conflict");
     if (!replaced.ok && isSaidNo(replaced.error) && !isConflict) return replaced;
     // Whatever was answered, or was not: what the server shows is what it has.

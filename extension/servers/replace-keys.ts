@@ -6,7 +6,8 @@ import { newKeysContext } from "../../shared/identity/proofs.ts";
 import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, newDek, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
+import { sessionApi } from "./session-api.ts";
 import { isSaidNo } from "./api-failure.ts";
 import { refreshBundle, secretsOf } from "./bundle.ts";
 import { readServers } from "./connection.ts";
@@ -63,7 +64,7 @@ async function replaceKeys(
     if (!made.ok) return made;
     const replacement = made.value;
     await changeServer(serverId, (before) => ({ ...before, replacement }));
-    const sent = await ask(apiOf(origin, secrets.token).user.replaceKeys.mutate(replacement.request));
+    const sent = await ask(sessionApi(serverId, origin, secrets.token).user.replaceKeys.mutate(replacement.request));
     // It may have done what it was asked, or do so yet.
     if (!sent.ok && !isSaidNo(sent.error)) return err("keys-unknown");
     // Whatever it says: what it shows is what it has. The same may have been taken before, and can't be taken twice.

@@ -6,6 +6,7 @@ import { apiOf, ask } from "./api.ts";
 import { greet } from "./hello.ts";
 import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
 import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
+import { sessionApi } from "./session-api.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
 /** "rolled-back": the server showed older keys than this device has seen. */
@@ -66,7 +67,7 @@ export async function signInKnown(
  */
 async function ownAddresses({ row, secrets }: { row: ServerRow; secrets: ServerSecrets }): Promise<string[]> {
   const { token, email, pendingEmail } = secrets;
-  const self = token === null ? null : await ask(apiOf(row.origin, token).user.self.query());
+  const self = token === null ? null : await ask(sessionApi(row.id, row.origin, token).user.self.query());
   if (self?.ok && self.value.userId === row.userId) return [self.value.email];
   return pendingEmail === undefined ? [email] : [email, pendingEmail];
 }

@@ -42,6 +42,11 @@ const secretsSchema = z.object({
   version: z.literal(VERSION),
   /** Of the session; null: signed out. */
   token: z.nullable(z.string()),
+  /**
+   * What the server knows this device by, on which a second factor was shown: sent with the next sign-in, where the server may do
+   * without one then. Null: it remembers none; not there: none was shown here.
+   */
+  device: z.optional(z.nullable(z.string())),
   loginId: z.string(),
   email: z.string(),
   /** Another one that the server may have been asked to change it to: from before it is asked until it has said which holds. */
