@@ -1,5 +1,5 @@
-import type { Lack } from "../../shared/mfa/refusal.ts";
 import { normalizePassphrase } from "../../shared/crypto/passphrase.ts";
+import type { Lack } from "../../shared/mfa/refusal.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
@@ -34,9 +34,7 @@ export type FactorSession = {
  * The session of this device at a server that it is connected to. An answer that never comes leaves it with a token that
  * counts no more: then it is over, and signing in again is all that is to be done.
  */
-export async function ownFactorSession(
-  serverId: string,
-): Promise<Result<FactorSession, ConnectionRefusal>> {
+export async function ownFactorSession(serverId: string): Promise<Result<FactorSession, ConnectionRefusal>> {
   const kept = await readKept(serverId);
   if (!kept.ok) return kept;
   const { origin, userId } = kept.value;
@@ -90,7 +88,9 @@ async function askAndKeep<T>(
   const next = nextOf(asked.value);
   // Who has signed in anew meanwhile, or out, has another session.
   if (next !== null)
-    await changeServerUnder(key, serverId, (before) => (before.token === token ? { ...before, ...next } : before));
+    await changeServerUnder(key, serverId, (before) =>
+      before.token === token ? { ...before, ...next } : before,
+    );
   return asked;
 }
 
