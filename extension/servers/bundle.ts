@@ -4,10 +4,10 @@ import { type Bundle, openBundle, sealBundle, withFormerKeys } from "../../share
 import { bundleContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "./api.ts";
-import { sessionApi } from "./session-api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { changeServer, type KeptServer, readKept } from "./keep-server.ts";
 import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
+import { sessionApi } from "./session-api.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { withBundle, withReplacement } from "./stored-server.ts";

@@ -1,5 +1,5 @@
-import type { Lack } from "../../shared/mfa/refusal.ts";
 import { normalizePassphrase } from "../../shared/crypto/passphrase.ts";
+import type { Lack } from "../../shared/mfa/refusal.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
@@ -34,9 +34,7 @@ export type FactorSession = {
  * The session of this device at a server that it is connected to. An answer that never comes leaves it with a token that
  * counts no more: then it is over, and signing in again is all that is to be done.
  */
-export async function ownFactorSession(
-  serverId: string,
-): Promise<Result<FactorSession, ConnectionRefusal>> {
+export async function ownFactorSession(serverId: string): Promise<Result<FactorSession, ConnectionRefusal>> {
   const kept = await readKept(serverId);
   if (!kept.ok) return kept;
   const { origin, userId } = kept.value;
@@ -48,27 +46,27 @@ export async function ownFactorSession(
   });
 }
 
-/** Once more where another page has put another token in the place of the one that was refused. */
+/**
+ * Once more where another page has put another token in the place of the one that was refused.
+ *
+ * @param refused the token that was refused just now; null: none was
+ */
 async function askAsStored<T>(
   serverId: string,
   call: Call<T>,
+  refused: string | null = null,
 ): Promise<Result<T, AskFailure | ConnectionRefusal>> {
-  for (let refused: string | null = null; ; ) {
-    const kept = await (refused === null
-      ? readKept(serverId)
-      : withTokenLock(serverId, () => readKept(serverId)));
-    if (!kept.ok) return kept;
-    const { origin, secrets } = kept.value;
-    const { token, device = null } = secrets;
-    if (token === null) return err("signed-out");
-    if (token === refused) {
-      await forgetSession(serverId, token);
-      return err("signed-out");
-    }
-    const asked = await ask(call(apiOf(origin, token), { token, device }));
-    if (asked.ok || asked.error !== "signed-out") return asked;
-    refused = token;
+  const kept = await withTokenLock(serverId, () => readKept(serverId));
+  if (!kept.ok) return kept;
+  const { origin, secrets } = kept.value;
+  const { token, device = null } = secrets;
+  if (token === null) return err("signed-out");
+  if (token === refused) {
+    await forgetSession(serverId, token);
+    return err("signed-out");
   }
+  const asked = await ask(call(apiOf(origin, token), { token, device }));
+  return asked.ok || asked.error !== "signed-out" ? asked : askAsStored(serverId, call, token);
 }
 
 /** To be called with the token's lock held: what is stored is what the session has. */
@@ -90,7 +88,9 @@ async function askAndKeep<T>(
   const next = nextOf(asked.value);
   // Who has signed in anew meanwhile, or out, has another session.
   if (next !== null)
-    await changeServerUnder(key, serverId, (before) => (before.token === token ? { ...before, ...next } : before));
+    await changeServerUnder(key, serverId, (before) =>
+      before.token === token ? { ...before, ...next } : before,
+    );
   return asked;
 }
 

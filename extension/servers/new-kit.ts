@@ -6,12 +6,12 @@ import { recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, type Owner, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "./api.ts";
-import { sessionApi } from "./session-api.ts";
 import { type AskFailure, isSaidNo } from "./api-failure.ts";
 import { refreshBundle } from "./bundle.ts";
 import { readServers } from "./connection.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
 import { beginKit, type WithPendingKit } from "./pending-kit.ts";
+import { sessionApi } from "./session-api.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 
@@ -45,7 +45,9 @@ async function replaceKit(serverId: string, passphrase: string): Promise<Result<
     const bundle = { ...secrets.bundle, ver: secrets.bundle.ver + 1 };
     const change = await kitChange({ serverId, userId }, secrets, bundle, proven.value.exportKey);
     if (!change.ok) return change;
-    const replaced = await ask(sessionApi(serverId, origin, secrets.token).user.replaceKit.mutate(change.value));
+    const replaced = await ask(
+      sessionApi(serverId, origin, secrets.token).user.replaceKit.mutate(change.value),
+    );
     const isConflict = !replaced.ok && isRefused(replaced.error, "conflict");
     if (!replaced.ok && isSaidNo(replaced.error) && !isConflict) return replaced;
     // Whatever was answered, or was not: what the server shows is what it has.

@@ -7,12 +7,12 @@ import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared
 import { kitKek, newDek, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { ask } from "./api.ts";
-import { sessionApi } from "./session-api.ts";
 import { isSaidNo } from "./api-failure.ts";
 import { refreshBundle, secretsOf } from "./bundle.ts";
 import { readServers } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
+import { sessionApi } from "./session-api.ts";
 import { forgetReplacement, settleReplacement } from "./settle-replacement.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -64,7 +64,9 @@ async function replaceKeys(
     if (!made.ok) return made;
     const replacement = made.value;
     await changeServer(serverId, (before) => ({ ...before, replacement }));
-    const sent = await ask(sessionApi(serverId, origin, secrets.token).user.replaceKeys.mutate(replacement.request));
+    const sent = await ask(
+      sessionApi(serverId, origin, secrets.token).user.replaceKeys.mutate(replacement.request),
+    );
     // It may have done what it was asked, or do so yet.
     if (!sent.ok && !isSaidNo(sent.error)) return err("keys-unknown");
     // Whatever it says: what it shows is what it has. The same may have been taken before, and can't be taken twice.

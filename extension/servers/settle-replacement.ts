@@ -1,9 +1,9 @@
 import { base64urlToBytes } from "../../shared/bytes.ts";
 import { openBundle } from "../../shared/identity/bundle.ts";
 import { ask } from "./api.ts";
-import { sessionApi } from "./session-api.ts";
 import { secretsOf } from "./bundle.ts";
 import { changeServer } from "./keep-server.ts";
+import { sessionApi } from "./session-api.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type Replacement, withBundle, withReplacement } from "./stored-server.ts";
 

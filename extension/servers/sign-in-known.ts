@@ -5,8 +5,8 @@ import type { VaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import { greet } from "./hello.ts";
 import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
-import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { sessionApi } from "./session-api.ts";
+import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
 /** "rolled-back": the server showed older keys than this device has seen. */

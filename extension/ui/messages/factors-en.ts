@@ -38,8 +38,7 @@ export const factorsEn = {
   "factors.is.off": "Switched off at {host}: it counts for nothing now.",
   "factors.is.spare": "For when your other ones are lost.",
   "factors.is.strong": "Strong: with it you may do everything.",
-  "factors.is.weak":
-    "Weak: {why} Good for signing in, not for changing people, keys or second factors.",
+  "factors.is.weak": "Weak: {why} Good for signing in, not for changing people, keys or second factors.",
   "factors.is.weak-uncounted": "Weak: {why} {host} counts strong ones only.",
   "factors.weak.email": "whoever reads your mail can show it.",
   "factors.weak.sms": "text messages can be diverted, and numbers taken over.",
@@ -54,8 +53,7 @@ export const factorsEn = {
   "factors.remove-what": "{name} lets nobody in any more, on any of your devices.",
   "factors.remove-in-authenticator":
     "What an authenticator has of it stays there and is good for nothing: delete it there, too.",
-  "factors.remove-last":
-    "It is your last second factor. Afterwards the passphrase alone lets in at {host}.",
+  "factors.remove-last": "It is your last second factor. Afterwards the passphrase alone lets in at {host}.",
   "factors.remove-spare": "Your recovery codes go with it: alone they are good for nothing.",
   "factors.remove-wanted":
     "{host} wants a second factor of you, so the last one can’t be removed. Set up another one, then remove this one.",
@@ -78,15 +76,17 @@ export const factorsEn = {
   "factors.set-up.prove-passkey": "Your browser asks you now for the passkey or security key.",
   "factors.set-up.passkey-action": "Go on in the browser",
   "factors.set-up.again": "Send another code",
-  "factors.set-up.new-challenge": "That took too long or failed too often. A new step has begun: try once more.",
+  "factors.set-up.new-challenge":
+    "That took too long or failed too often. A new step has begun: try once more.",
   "factors.set-up.done": "{name} counts from now on at {host}.",
-  "factors.set-up.done-codes": "Your recovery codes count from now on. Keep the paper where you would keep a passport.",
-  "factors.set-up.former-left":
-    "The former codes could not be taken away just now: remove them in the list.",
+  "factors.set-up.done-codes":
+    "Your recovery codes count from now on. Keep the paper where you would keep a passport.",
+  "factors.set-up.former-left": "The former codes could not be taken away just now: remove them in the list.",
   "factors.set-up.cancelled-kept": "Nothing was set up. The account that was kept for it is in the trash.",
   "factors.set-up.then-codes":
     "Now make recovery codes, for the day when this one is lost. Print them; each lets you in once.",
-  "factors.about.totp": "A code that changes every 30 seconds, from an app on your phone or from Countersign.",
+  "factors.about.totp":
+    "A code that changes every 30 seconds, from an app on your phone or from Countersign.",
   "factors.about.recovery": "Ten codes on paper, good once each, for when the others are lost.",
   "factors.about.webauthn": "A passkey or a security key: your fingerprint, your face or a touch of the key.",
   "factors.about.email": "A code in a message to your address.",
@@ -108,8 +108,7 @@ export const factorsEn = {
   "factors.offer.title": "Protect your access to {host} with a second factor",
   "factors.offer.why":
     "Then whoever finds out your passphrase still does not get in. It takes a minute with an authenticator on your phone.",
-  "factors.offer.until":
-    "{host} wants one of you from {date} on. Until then you can go on without.",
+  "factors.offer.until": "{host} wants one of you from {date} on. Until then you can go on without.",
   "factors.offer.now": "{host} wants one of you now: without it nothing new arrives.",
   "factors.offer.skip": "Not now",
   "factors.reset.title": "Somebody asked to have all your second factors removed",
@@ -131,8 +130,7 @@ export const factorsEn = {
   "factors.did.removed": "{what} was removed.",
   "factors.did.renamed": "{what} got this name.",
   "factors.did.fresh-codes": "Fresh recovery codes were made.",
-  "factors.did.reset-asked":
-    "The removal of all your second factors was asked for, with your recovery kit.",
+  "factors.did.reset-asked": "The removal of all your second factors was asked for, with your recovery kit.",
   "factors.did.reset-cancelled": "That removal was stopped.",
   "factors.did.reset-by-kit": "All your second factors were removed, with your recovery kit.",
   "factors.did.reset-by-administrator": "{by} removed all your second factors.",

@@ -80,13 +80,15 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.set-up.done-codes": "恢复码已生效。请像保管护照一样保管这张纸。",
   "factors.set-up.former-left": "旧的恢复码暂时未能移除，请在列表中移除。",
   "factors.set-up.cancelled-kept": "没有设置任何验证方式。为它保存的账户已移到回收站。",
-  "factors.set-up.then-codes": "接下来请生成恢复码，以备这个验证方式丢失时使用。请打印出来，每个恢复码可以登录一次。",
+  "factors.set-up.then-codes":
+    "接下来请生成恢复码，以备这个验证方式丢失时使用。请打印出来，每个恢复码可以登录一次。",
   "factors.about.totp": "每 30 秒变化一次的动态口令，来自手机上的应用或 Countersign。",
   "factors.about.recovery": "写在纸上的十个恢复码，每个只能用一次，供其他方式丢失时使用。",
   "factors.about.webauthn": "通行密钥或安全密钥：用指纹、面容，或触碰一下密钥。",
   "factors.about.email": "发到你邮箱的验证码。",
   "factors.about.sms": "发到你手机的短信验证码。",
-  "factors.no-passkeys": "Firefox 不允许扩展使用通行密钥。请在 Chromium、Chrome 或 Edge 中设置，在这里请用其他方式。",
+  "factors.no-passkeys":
+    "Firefox 不允许扩展使用通行密钥。请在 Chromium、Chrome 或 Edge 中设置，在这里请用其他方式。",
   "factors.keep.action": "也保存到 Countersign",
   "factors.keep.kept": "已保存到 Countersign，名为 {name}。",
   "factors.keep.failed": "未能保存到 Countersign。没有任何改动，请重试。",
@@ -94,7 +96,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.keep.warning":
     "如果只保存在 Countersign 里，你可能把自己锁在外面：连接另一台设备时要用的动态口令，只有这台设备才有。请在手机上也保存一份，或打印恢复码，或设置通行密钥。",
   "factors.locked-in.title": "{host} 唯一的验证方式可能只在这个保险库里",
-  "factors.locked-in.why": "如果这台设备丢失，你就无法在另一台上登录：需要的动态口令在这里面。以下任何一种都可以避免：",
+  "factors.locked-in.why":
+    "如果这台设备丢失，你就无法在另一台上登录：需要的动态口令在这里面。以下任何一种都可以避免：",
   "factors.locked-in.codes": "打印恢复码",
   "factors.locked-in.other": "再设置一个",
   "factors.locked-in.elsewhere": "其他设备上也有它",
@@ -105,8 +108,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.offer.skip": "以后再说",
   "factors.reset.title": "有人请求移除你的全部验证方式",
   "factors.reset.what": "这是 {asked} 用你的恢复密钥提出的。最早在 {due} 移除，之后仅凭主密码就能登录。",
-  "factors.reset.not-you":
-    "如果不是你本人，请立即阻止，然后更换恢复密钥并更改主密码：有人同时掌握了这两样。",
+  "factors.reset.not-you": "如果不是你本人，请立即阻止，然后更换恢复密钥并更改主密码：有人同时掌握了这两样。",
   "factors.reset.stop": "阻止",
   "factors.reset.stopped": "已阻止，你的验证方式保持不变。",
   "factors.lately": "最近的变动",
@@ -139,7 +141,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
     "适用于 {name} 的验证方式全部丢失的情况。它们会立即全部移除；在重新设置之前，仅凭 {name} 的主密码就能登录 {host}。",
   "factors.person.reset-ask":
     "请通过电话或当面确认，提出请求的确实是 {name} 本人：偷到主密码的人也会这样请求。",
-  "factors.person.reset-seen": "{name} 和其小组中的所有人都会看到是你操作的。这不会打开任何数据，谁都不会因此多看到什么。",
+  "factors.person.reset-seen":
+    "{name} 和其小组中的所有人都会看到是你操作的。这不会打开任何数据，谁都不会因此多看到什么。",
   "factors.person.reset-none": "{name} 没有验证方式。",
   "factors.person.reset-done": "已移除 {name} 的全部验证方式。",
   "factors.access": "双重验证",
