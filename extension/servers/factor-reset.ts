@@ -104,6 +104,6 @@ function named<T>(asked: Result<T, AskFailure | ConnectionRefusal>): Result<T, R
   return err(REASONS[asked.error.refused] ?? asked.error);
 }
 
-function isSaid(failure: AskFailure, reason: string): boolean {
+function isSaid(failure: AskFailure | ConnectionRefusal, reason: string): boolean {
   return typeof failure === "object" && failure.refused === reason;
 }

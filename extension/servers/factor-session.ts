@@ -46,27 +46,27 @@ export async function ownFactorSession(serverId: string): Promise<Result<FactorS
   });
 }
 
-/** Once more where another page has put another token in the place of the one that was refused. */
+/**
+ * Once more where another page has put another token in the place of the one that was refused.
+ *
+ * @param refused the token that was refused just now; null: none was
+ */
 async function askAsStored<T>(
   serverId: string,
   call: Call<T>,
+  refused: string | null = null,
 ): Promise<Result<T, AskFailure | ConnectionRefusal>> {
-  for (let refused: string | null = null; ; ) {
-    const kept = await (refused === null
-      ? readKept(serverId)
-      : withTokenLock(serverId, () => readKept(serverId)));
-    if (!kept.ok) return kept;
-    const { origin, secrets } = kept.value;
-    const { token, device = null } = secrets;
-    if (token === null) return err("signed-out");
-    if (token === refused) {
-      await forgetSession(serverId, token);
-      return err("signed-out");
-    }
-    const asked = await ask(call(apiOf(origin, token), { token, device }));
-    if (asked.ok || asked.error !== "signed-out") return asked;
-    refused = token;
+  const kept = await withTokenLock(serverId, () => readKept(serverId));
+  if (!kept.ok) return kept;
+  const { origin, secrets } = kept.value;
+  const { token, device = null } = secrets;
+  if (token === null) return err("signed-out");
+  if (token === refused) {
+    await forgetSession(serverId, token);
+    return err("signed-out");
   }
+  const asked = await ask(call(apiOf(origin, token), { token, device }));
+  return asked.ok || asked.error !== "signed-out" ? asked : askAsStored(serverId, call, token);
 }
 
 /** To be called with the token's lock held: what is stored is what the session has. */

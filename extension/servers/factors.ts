@@ -4,6 +4,7 @@ import type { Form, Input } from "../../shared/mfa/form.ts";
 import type { Lack } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { lackNamed } from "./api-failure.ts";
 import type { FactorRefusal, FactorStepRefusal } from "./factor-refusal.ts";
 import type { FactorSession, NextToken } from "./factor-session.ts";
 import { checkTyped } from "./typed-secret.ts";
@@ -150,13 +151,6 @@ function said<T extends object>(
   return isLack(why) ? err(why.reason) : err(why);
 }
 
-const LACKS: ReadonlySet<string> = new Set<Lack>([
-  "sign-in-again",
-  "factor-needed",
-  "factor-again",
-  "factor-missing",
-]);
-
 function isLack(why: { readonly reason: string }): why is { readonly reason: Lack } {
-  return LACKS.has(why.reason);
+  return lackNamed(why.reason) !== undefined;
 }

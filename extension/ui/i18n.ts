@@ -1,6 +1,7 @@
 import type { backupEn } from "./messages/backup-en.ts";
 import { en, type MessageKey as MessageKeyOfAll } from "./messages/en.ts";
 import type { exportEn } from "./messages/export-en.ts";
+import type { factorStepEn } from "./messages/factor-step-en.ts";
 import type { factorsEn } from "./messages/factors-en.ts";
 import type { importEn } from "./messages/import-en.ts";
 import type { teamsEn } from "./messages/teams-en.ts";
@@ -13,6 +14,7 @@ export type MessageKey =
   | MessageKeyOfAll
   | keyof typeof teamsEn
   | keyof typeof factorsEn
+  | keyof typeof factorStepEn
   | keyof typeof importEn
   | keyof typeof exportEn
   | keyof typeof backupEn;
