@@ -13,6 +13,7 @@ import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { keepSignIn, ownKits } from "./own-kits.ts";
 import { sessionApi } from "./session-api.ts";
 import { signOut } from "./sessions.ts";
+import type { ShowFactor } from "./show-factor.ts";
 import type { SignedIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -46,6 +47,7 @@ const MAX_ATTEMPTS = 4;
 export async function bringPassphrase(
   serverId: string,
   passphrases: { readonly former: string; readonly next: string },
+  showFactor: ShowFactor,
 ): Promise<Result<void, PassphraseRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
@@ -54,7 +56,8 @@ export async function bringPassphrase(
   const { row, secrets } = known;
   const kits = await ownKits(key.value, row, secrets);
   const accountKeys = kits.map(({ accountKey }) => accountKey);
-  const signIn = (passphrase: string) => signInKnown({ row, secrets }, passphrase, accountKeys);
+  const signIn = (passphrase: string) =>
+    signInKnown({ row, secrets }, passphrase, accountKeys, { isForChange: true, showFactor });
   const former = await signIn(passphrases.former);
   // An attempt whose answer never came, or another device: then there is nothing left to change.
   const isDone = !former.ok && former.error === "not-recognised";

@@ -12,6 +12,7 @@ import { readServers } from "./connection.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
 import { beginKit, type WithPendingKit } from "./pending-kit.ts";
 import { sessionApi } from "./session-api.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 
@@ -26,13 +27,21 @@ const MAX_ATTEMPTS = 4;
  * signed out and asks for the new one. May end at any line and be done again: the new kit is stored before the server is
  * asked to take it, and is there to be printed as soon as it is known that it has.
  */
-export function makeNewKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
-  return withOwnAccess(() => replaceKit(serverId, passphrase));
+export function makeNewKit(
+  serverId: string,
+  passphrase: string,
+  showFactor: ShowFactor = showNoFactor,
+): Promise<Result<void, NewKitRefusal>> {
+  return withOwnAccess(() => replaceKit(serverId, passphrase, showFactor));
 }
 
-async function replaceKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
+async function replaceKit(
+  serverId: string,
+  passphrase: string,
+  showFactor: ShowFactor,
+): Promise<Result<void, NewKitRefusal>> {
   const wasPending = await isKitPending(serverId);
-  const proven = await provePassphrase(serverId, passphrase);
+  const proven = await provePassphrase(serverId, passphrase, { isForChange: true, showFactor });
   if (!proven.ok) return proven;
   // An earlier attempt had got through.
   if (wasPending && !(await isKitPending(serverId))) return ok(undefined);

@@ -14,6 +14,7 @@ import { changeServer } from "./keep-server.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
 import { sessionApi } from "./session-api.ts";
 import { forgetReplacement, settleReplacement } from "./settle-replacement.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import type { Replacement, ServerSecrets } from "./stored-server.ts";
@@ -40,17 +41,19 @@ export function replaceOwnKeys(
   serverId: string,
   passphrase: string,
   groups: Bundle["groups"],
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<void, ReplaceRefusal>> {
-  return withOwnAccess(() => replaceKeys(serverId, passphrase, groups));
+  return withOwnAccess(() => replaceKeys(serverId, passphrase, groups, showFactor));
 }
 
 async function replaceKeys(
   serverId: string,
   passphrase: string,
   groups: Bundle["groups"],
+  showFactor: ShowFactor,
 ): Promise<Result<void, ReplaceRefusal>> {
   const begun = (await readServers()).find(({ id }) => id === serverId)?.secrets?.replacement;
-  const proven = await provePassphrase(serverId, passphrase);
+  const proven = await provePassphrase(serverId, passphrase, { isForChange: true, showFactor });
   if (!proven.ok) return proven;
   const { exportKey } = proven.value;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
