@@ -81,7 +81,6 @@ export const factorsEn = {
   "factors.set-up.done": "{name} counts from now on at {host}.",
   "factors.set-up.done-codes":
     "Your recovery codes count from now on. Keep the paper where you would keep a passport.",
-  "factors.set-up.former-left": "The former codes could not be taken away just now: remove them in the list.",
   "factors.set-up.cancelled-kept": "Nothing was set up. The account that was kept for it is in the trash.",
   "factors.set-up.then-codes":
     "Now make recovery codes, for the day when this one is lost. Print them; each lets you in once.",
@@ -126,6 +125,7 @@ export const factorsEn = {
   "factors.lately.seen": "That was me",
   "factors.lately.noted": "Noted",
   "factors.lately.look": "Look at them",
+  "factors.did.named": "“{name}” ({kind})",
   "factors.did.added": "{what} was added.",
   "factors.did.removed": "{what} was removed.",
   "factors.did.renamed": "{what} got this name.",
@@ -142,8 +142,8 @@ export const factorsEn = {
   "factors.by.server": "Whoever runs the server",
   "factors.somebody": "Somebody in your groups",
   "factors.you": "You",
-  "factors.person.reset": "Reset second factors",
-  "factors.person.reset-named": "Reset second factors of {name}",
+  "groups.person.factors": "Reset second factors",
+  "groups.person.factors-named": "Reset second factors of {name}",
   "factors.person.reset-what":
     "For when {name} has lost all of them. All go at once; then the passphrase of {name} alone lets in at {host}, until they set up a new one.",
   "factors.person.reset-ask":

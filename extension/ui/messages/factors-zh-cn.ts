@@ -78,7 +78,6 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.set-up.new-challenge": "用时太久或错误太多，已重新开始这一步，请再试一次。",
   "factors.set-up.done": "{name} 已在 {host} 生效。",
   "factors.set-up.done-codes": "恢复码已生效。请像保管护照一样保管这张纸。",
-  "factors.set-up.former-left": "旧的恢复码暂时未能移除，请在列表中移除。",
   "factors.set-up.cancelled-kept": "没有设置任何验证方式。为它保存的账户已移到回收站。",
   "factors.set-up.then-codes":
     "接下来请生成恢复码，以备这个验证方式丢失时使用。请打印出来，每个恢复码可以登录一次。",
@@ -119,6 +118,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.lately.seen": "是我本人",
   "factors.lately.noted": "知道了",
   "factors.lately.look": "查看",
+  "factors.did.named": "“{name}”（{kind}）",
   "factors.did.added": "添加了 {what}。",
   "factors.did.removed": "移除了 {what}。",
   "factors.did.renamed": "改名为 {what}。",
@@ -135,8 +135,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.by.server": "服务器的运行者",
   "factors.somebody": "小组中的某人",
   "factors.you": "你",
-  "factors.person.reset": "重置双重验证",
-  "factors.person.reset-named": "重置 {name} 的双重验证",
+  "groups.person.factors": "重置双重验证",
+  "groups.person.factors-named": "重置 {name} 的双重验证",
   "factors.person.reset-what":
     "适用于 {name} 的验证方式全部丢失的情况。它们会立即全部移除；在重新设置之前，仅凭 {name} 的主密码就能登录 {host}。",
   "factors.person.reset-ask":

@@ -11,6 +11,7 @@ import { useFocus } from "../../../ui/use-focus.ts";
  * @param props.credential asks the browser for what nobody types; resolves to its JSON, or to a sentence that says why
  * there is none
  * @param props.onSubmit does what the form is for; resolves to a sentence where that failed, to null where it was done
+ * @param props.offer what can be put into the first field by a press
  * @param props.children what stands above the fields
  */
 export function FactorForm(props: {
@@ -22,6 +23,7 @@ export function FactorForm(props: {
   onSubmit: (input: Input) => Promise<string | null>;
   onCancel?: (() => void) | undefined;
   cancelText?: string | undefined;
+  offer?: { readonly label: string; readonly text: () => string | null } | undefined;
   children?: ComponentChildren;
 }) {
   const typed = props.form.filter(({ kind }) => kind !== "credential");
@@ -59,6 +61,18 @@ export function FactorForm(props: {
     first.current?.select();
   };
 
+  const { offer } = props;
+  const putIn = () => {
+    const [field] = typed;
+    const text = offer?.text() ?? null;
+    if (field !== undefined && text !== null) write(field, text);
+    first.current?.focus();
+  };
+  const write = ({ name }: Field, text: string) => {
+    setTexts((before) => ({ ...before, [name]: text }));
+    setProblem(null);
+  };
+
   return (
     <form class="stack tight" aria-busy={busy} onSubmit={submit}>
       {props.children}
@@ -69,10 +83,7 @@ export function FactorForm(props: {
           value={texts[field.name] ?? ""}
           input={at === 0 ? first : null}
           problemId={problem === null ? undefined : problemId}
-          onText={(text) => {
-            setTexts({ ...texts, [field.name]: text });
-            setProblem(null);
-          }}
+          onText={(text) => write(field, text)}
         />
       ))}
       {problem !== null && (
@@ -89,6 +100,11 @@ export function FactorForm(props: {
         >
           {busy ? (props.busyText ?? t("factors.form.working")) : props.action}
         </button>
+        {offer !== undefined && (
+          <button type="button" class="button" onClick={putIn}>
+            {offer.label}
+          </button>
+        )}
         {props.onCancel && (
           <button type="button" class="button plain" onClick={props.onCancel}>
             {props.cancelText ?? t("action.cancel")}

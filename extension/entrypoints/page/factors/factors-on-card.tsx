@@ -1,0 +1,42 @@
+import type { KnownServer } from "../../../servers/connection.ts";
+import { kindText } from "../../../ui/factor-list-text.ts";
+import { formatList, t } from "../../../ui/i18n.ts";
+import { groupServerOf } from "../groups/use-server.ts";
+import type { SectionProps } from "../section-props.ts";
+import { FactorNews } from "./factor-news.tsx";
+import { FactorOffer } from "./factor-offer.tsx";
+import { LockedIn } from "./locked-in.tsx";
+import { PendingReset } from "./pending-reset.tsx";
+import { useFactors } from "./use-factors.ts";
+
+/** Second factors on a server's card: which there are, what was done about them, and the offer to set one up. */
+export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: SectionProps["say"] }) {
+  const server = groupServerOf(stored);
+  const { known, look } = useFactors(stored.id);
+  if (server === null || stored.secrets === null) return null;
+  const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
+  const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
+  const hasOwn = proven.some(({ isSpare }) => !isSpare);
+  const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
+  return (
+    <div class="stack tight">
+      <h3>{t("factors.access")}</h3>
+      <div class="line wrap">
+        <span class="grow small dim">
+          {known === null ? "" : hasOwn ? formatList(names) : t("factors.access.none")}
+        </span>
+        <a class="button" href={address} aria-label={`${t("factors.access")}: ${t("factors.access.change")}`}>
+          {t("factors.access.change")}
+        </a>
+      </div>
+      {known !== null && (
+        <>
+          <PendingReset server={server} known={known} say={say} onChanged={look} />
+          <LockedIn server={stored} known={known} onSetUp={() => location.assign(address)} />
+          <FactorNews stored={stored} known={known} host={server.host} />
+          {!hasOwn && <FactorOffer stored={stored} known={known} host={server.host} address={address} />}
+        </>
+      )}
+    </div>
+  );
+}
