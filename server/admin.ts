@@ -3,6 +3,7 @@ import { type Bytes, base64urlToBytes, bytesToBase64url } from "../shared/bytes.
 import { invitationKeys } from "../shared/group/invitation.ts";
 import { formatInvitationCode, SECRET_BYTES, serverPrint } from "../shared/group/invitation-code.ts";
 import { ok } from "../shared/result.ts";
+import { sayImportedBindings, sayPlannedBindings } from "./admin-bindings.ts";
 import { type Said, sayEndedSessions, sayReset, saySessions, saySuspended, sayUsers } from "./admin-users.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
@@ -64,6 +65,16 @@ export const ADMIN_COMMANDS: Readonly<Record<string, AdminCommand>> = {
     takes: "ADDRESS",
     run: (administered, address) =>
       sayReset(administered.db, address, () => newCode(administered), Date.now()),
+  },
+  "import-bindings": {
+    does: "says what importing a CSV file of bindings to an outside system would do, and changes nothing",
+    takes: "FILE",
+    run: (administered, file) => sayPlannedBindings(administered, file),
+  },
+  "import-bindings-now": {
+    does: "imports it: all of it, or nothing where a row is wrong",
+    takes: "FILE",
+    run: (administered, file) => sayImportedBindings(administered, file, Date.now()),
   },
   check: {
     does: "verifies every group's log from its first link, and that the rows say what the log says",

@@ -26,7 +26,7 @@ async function serve(config: Config): Promise<void> {
   const factors = readMfaConfig(config.mfaFile);
   if (!factors.ok) return stop(`The server can't start: in ${config.mfaFile}\n${listOf(factors.error)}`);
   const { secret, ...others } = await openAll(config);
-  const mfa = await makeMfa(factors.value, secret, config);
+  const mfa = await makeMfa(factors.value, secret, config, log);
   const opened = { config, secret, mfa, ...others, bus: await openBus(config.database) };
   const http = createHttpServer(opened, log);
   // Before it listens: once it does it may be stopped, and the database with it.

@@ -19,7 +19,8 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
   await Promise.all(
     unknown.map(async (module) => {
       const id = newId();
-      const kept = await module.findBound?.(askedBy(caller, id, now));
+      const factor = { id, module: module.id, verified_at: null };
+      const kept = await module.findBound?.(await askedBy(db, mfa, caller, factor, now));
       if (kept == null) return;
       const sealed = await sealKept(mfa, { what: "factor", factorId: id, id }, kept);
       const row = { id, user_id: userId, module: module.id, name: "", kept: sealed, rev: 1, made_at: now };

@@ -5,7 +5,7 @@ import type { Database } from "../db/open.ts";
 import { takeFromRate } from "../limits/rate-limit.ts";
 import type { Session } from "../sessions/session.ts";
 import { newId } from "../tokens.ts";
-import { type Factor, findFactor, sealKept } from "./factor-rows.ts";
+import { type Factor, findFactor, listKept, sealKept } from "./factor-rows.ts";
 import { MOST } from "./limits.ts";
 import { type Mfa, moduleFor } from "./mfa.ts";
 import type { Asked, MfaModule } from "./module.ts";
@@ -26,9 +26,18 @@ export type Caller = {
   readonly languages: readonly string[];
 };
 
-export function askedBy({ session, languages }: Caller, factorId: string, now: number): Asked {
+/** What a module is told of a step. Of the other factors only while this one is set up: nobody needs them later. */
+export async function askedBy(
+  db: Database,
+  mfa: Mfa,
+  { session, languages }: Caller,
+  factor: Pick<Factor, "id" | "module" | "verified_at">,
+  now: number,
+): Promise<Asked> {
   const { userId: id, email } = session;
-  return { user: { id, email }, factorId, languages, sessionId: session.id, now };
+  const { id: factorId, module, verified_at } = factor;
+  const others = verified_at === null ? await listKept(db, mfa, { userId: id, module, but: factorId }) : [];
+  return { user: { id, email }, factorId, others, languages, sessionId: session.id, now };
 }
 
 /**
@@ -76,7 +85,7 @@ export async function challengeOf(
   const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId}`;
   if (!(await takeFromRate(db, name, rate, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
-  const begun = await module.beginChallenge(askedBy(caller, factor.id, now), factor.kept);
+  const begun = await module.beginChallenge(await askedBy(db, mfa, caller, factor, now), factor.kept);
   if (!begun.ok) return begun;
   const challengeId = newId();
   const owner = { what: "challenge", factorId: factor.id, id: challengeId } as const;

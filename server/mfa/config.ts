@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod/mini";
 import { err, ok, type Result } from "../../shared/result.ts";
+import { type MailSettings, mailSettings } from "./mailer.ts";
 import type { MfaModule, Site } from "./module.ts";
 import { KINDS, type Mistake } from "./registry.ts";
 
@@ -34,16 +35,22 @@ export type ModuleSettings = {
   readonly make: (site: Site) => MfaModule;
 };
 
-export type MfaConfig = { readonly policy: MfaPolicy; readonly modules: readonly ModuleSettings[] };
+export type MfaConfig = {
+  readonly policy: MfaPolicy;
+  readonly modules: readonly ModuleSettings[];
+  /** The server that mail is handed to; null: none is sent. */
+  readonly mail: MailSettings | null;
+};
 
 /** Where nothing is configured: what needs nothing but the server itself. */
-const DEFAULT_MODULES = [{ kind: "totp" }, { kind: "recovery" }];
+const DEFAULT_MODULES = [{ kind: "webauthn" }, { kind: "totp" }, { kind: "recovery" }];
 
 const fileSchema = z.looseObject({
   modules: z._default(
     z.array(z.looseObject({ kind: z.string(), onlyFor: z.optional(z.array(z.string())) })),
     DEFAULT_MODULES,
   ),
+  mail: z.optional(z.unknown()),
 });
 
 /**
@@ -56,9 +63,11 @@ export function parseMfaConfig(text: string | null): Result<MfaConfig, readonly 
   if (json === undefined) return err(["it is not JSON"]);
   const file = fileSchema.safeParse(json);
   if (!file.success) return err(mistakesOf("", file.error.issues));
-  const { modules: listed, ...said } = file.data;
+  const { modules: listed, mail, ...said } = file.data;
   const policy = policySchema.safeParse(said);
   const mistakes = policy.success ? [] : [...mistakesOf("", policy.error.issues)];
+  const post = z.nullable(mailSettings).safeParse(mail ?? null);
+  if (!post.success) mistakes.push(...mistakesOf("mail.", post.error.issues));
   const modules: ModuleSettings[] = [];
   for (const [at, { kind, onlyFor, ...rest }] of listed.entries()) {
     const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
@@ -71,8 +80,8 @@ export function parseMfaConfig(text: string | null): Result<MfaConfig, readonly 
     if (read.ok) modules.push({ onlyFor: onlyFor ?? null, make: read.value });
     else mistakes.push(...mistakesOf(`modules.${at}.`, read.error));
   }
-  if (!policy.success || mistakes.length > 0) return err(mistakes);
-  return ok({ policy: policy.data, modules });
+  if (!policy.success || !post.success || mistakes.length > 0) return err(mistakes);
+  return ok({ policy: policy.data, modules, mail: post.data });
 }
 
 /** Reads the file, if it is there. */

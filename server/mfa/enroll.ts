@@ -35,8 +35,6 @@ export async function enroll(
   );
   if (module.isSpare && !hasOther) return err({ reason: "needs-another" });
   const id = newId();
-  const begun = await module.beginSetUp(askedBy(caller, id, now), input.value);
-  if (!begun.ok) return begun;
   const row = {
     id,
     user_id: userId,
@@ -47,6 +45,8 @@ export async function enroll(
     verified_at: null,
     used_at: null,
   };
+  const begun = await module.beginSetUp(await askedBy(db, mfa, caller, row, now), input.value);
+  if (!begun.ok) return begun;
   const { kept, shown } = begun.value;
   const sealed = await sealKept(mfa, { what: "factor", factorId: id, id }, kept);
   await db.transaction().execute(async (trx) => {

@@ -50,6 +50,24 @@ export async function openFactor(mfa: Mfa, row: FactorRow): Promise<Factor> {
   return { ...row, kept: await openKept(mfa, owner, row.kept) };
 }
 
+/** What is kept of those of somebody's factors that are set up with that module, but for one. */
+export async function listKept(
+  db: Database,
+  mfa: Mfa,
+  { userId, module, but }: { readonly userId: string; readonly module: string; readonly but: string },
+): Promise<Kept[]> {
+  const rows = await db
+    .selectFrom("factor")
+    .selectAll()
+    .where("user_id", "=", userId)
+    .where("module", "=", module)
+    .where("id", "!=", but)
+    .where("verified_at", "is not", null)
+    .orderBy("made_at")
+    .execute();
+  return Promise.all(rows.map(async (row) => (await openFactor(mfa, row)).kept));
+}
+
 /** Somebody's factors, the first one first, without what is kept of them. */
 export async function listRows(db: Database, userId: string): Promise<Omit<FactorRow, "kept">[]> {
   return db

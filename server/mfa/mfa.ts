@@ -3,9 +3,11 @@ import { importAeadKey } from "../../shared/crypto/aead.ts";
 import { CTX } from "../../shared/crypto/context.ts";
 import { hkdf } from "../../shared/crypto/kdf.ts";
 import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
 import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import type { MfaConfig, MfaPolicy } from "./config.ts";
+import { type Mailer, makeMailer } from "./mailer.ts";
 import type { MfaModule } from "./module.ts";
 
 /** What a running server has for second factors. */
@@ -17,6 +19,8 @@ export type Mfa = {
   readonly key: CryptoKey;
   /** Hashes networks, so that nobody reads from the database where somebody was. */
   readonly networkKey: Bytes;
+  /** Tells people what has happened to their factors; null: no mail server was named. */
+  readonly mailer: Mailer | null;
 };
 
 export type OfferedModule = {
@@ -25,17 +29,22 @@ export type OfferedModule = {
   readonly onlyFor: ReadonlySet<string> | null;
 };
 
-/** Makes the modules that are configured. Throws where two have the same id, or the recommended one is not among them. */
+/**
+ * Makes the modules that are configured, and what sends mail. Throws where two have the same id, the recommended one is not
+ * among them, or one lacks something that the server was not given.
+ */
 export async function makeMfa(
-  { policy, modules }: MfaConfig,
+  { policy, modules, mail }: MfaConfig,
   secret: Secret,
   { origin, extensionIds }: Pick<Config, "origin" | "extensionIds">,
+  log: Log,
 ): Promise<Mfa> {
   // Of the secret file's own key, for a use of its own each: who has the database alone reads none of it.
   const root = new Uint8Array(Buffer.from(secret.decoyKey, "base64"));
   const { serverId } = secret;
   const keyFor = (use: string) => hkdf(root, CTX("mfa", use, serverId));
-  const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash") };
+  const mailer = mail && makeMailer(mail, origin, log);
+  const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash"), log, mailer };
   const offered = modules.map(({ make, onlyFor }) => ({
     module: make(site),
     onlyFor: onlyFor && new Set(onlyFor.map(normalizeEmail)),
@@ -50,6 +59,7 @@ export async function makeMfa(
     modules: offered,
     key: await importAeadKey(await keyFor("kept")),
     networkKey: await keyFor("network"),
+    mailer,
   };
 }
 

@@ -4,6 +4,8 @@ import type { Form, Input, Words } from "../../shared/mfa/form.ts";
 import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
 import type { Result } from "../../shared/result.ts";
+import type { Log } from "../log.ts";
+import type { Mailer } from "./mailer.ts";
 
 /** "strong" makes a session aal2. "weak" counts for signing in, where the policy lets it, and for nothing else. */
 export type Strength = "strong" | "weak";
@@ -16,6 +18,11 @@ export type Asked = {
   readonly user: { readonly id: string; readonly email: string };
   /** Random, base64url: it names the factor, and is in what others keep of it. */
   readonly factorId: string;
+  /**
+   * While it is being set up: what is kept of those that they have with this module already, so that none is set up twice.
+   * Afterwards nothing.
+   */
+  readonly others: readonly Kept[];
   /** Languages in which the person reads, the best first, as BCP 47 names them. */
   readonly languages: readonly string[];
   /** The session in which it happens, by a name that is no token. */
@@ -80,6 +87,10 @@ export type Site = {
   readonly extensionIds: readonly string[];
   /** 32 bytes that only this server has, to hash what is compared and never shown again. */
   readonly hashKey: Bytes;
+  /** For whoever runs the server: what could not be reached, and why. Never a code, an address or a number. */
+  readonly log: Log;
+  /** Sends mail; null: nobody has said through which server. */
+  readonly mailer: Mailer | null;
 };
 
 /**

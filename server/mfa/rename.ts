@@ -1,15 +1,18 @@
 import type { Database } from "../db/open.ts";
 import type { Session } from "../sessions/session.ts";
 import { noteActivity } from "./activity.ts";
+import type { Mfa } from "./mfa.ts";
+import { namesOf, tell } from "./tell.ts";
 
 /** Calls one of somebody's factors otherwise. @returns false where they have none of that id */
 export async function renameFactor(
   db: Database,
-  { userId }: Session,
+  mfa: Mfa,
+  { userId, email }: Session,
   { factorId, name }: { readonly factorId: string; readonly name: string },
   now: number,
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
+  const module = await db.transaction().execute(async (trx) => {
     const row = await trx
       .updateTable("factor")
       .set({ name: name.trim() })
@@ -17,9 +20,13 @@ export async function renameFactor(
       .where("user_id", "=", userId)
       .returning("module")
       .executeTakeFirst();
-    if (!row) return false;
+    if (!row) return null;
     const about = { at: now, user_id: userId, by_user: userId, module: row.module, name: name.trim() };
     await noteActivity(trx, { ...about, what: "renamed" });
-    return true;
+    return row.module;
   });
+  if (module === null) return false;
+  const change = { what: "renamed", kind: namesOf(mfa, module, email) } as const;
+  tell(mfa, { email, languages: [] }, change, now);
+  return true;
 }

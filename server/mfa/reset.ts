@@ -8,6 +8,7 @@ import type { Session } from "../sessions/session.ts";
 import { isProven } from "../users/proven.ts";
 import { noteActivity } from "./activity.ts";
 import type { Mfa } from "./mfa.ts";
+import { type Told, tell } from "./tell.ts";
 
 const HOUR_MS = 60 * 60_000;
 
@@ -32,7 +33,7 @@ type Proven = { readonly serverId: string; readonly proof: string };
  */
 export async function askReset(
   db: Database,
-  { policy }: Mfa,
+  mfa: Mfa,
   session: Session,
   { serverId, proof }: Proven,
   now: number,
@@ -40,7 +41,7 @@ export async function askReset(
   if (!(await hasKit(db, session, { serverId, step: "ask", proof }))) return err("proof");
   if (session.factors === 0) return err("no-factor");
   const { userId } = session;
-  const due_at = now + policy.resetWaitHours * HOUR_MS;
+  const due_at = now + mfa.policy.resetWaitHours * HOUR_MS;
   const made = await db.transaction().execute(async (trx) => {
     const inserted = await trx
       .insertInto("factor_reset")
@@ -52,23 +53,28 @@ export async function askReset(
     await noteActivity(trx, { ...aboutAll(userId, now), by_user: userId, what: "reset-asked" });
     return true;
   });
+  if (made) tell(mfa, readerOf(session), { what: "reset-asked", dueAt: due_at }, now);
   const asked = made ? null : await readReset(db, userId);
   return ok(asked ?? { askedAt: now, dueAt: due_at });
 }
 
 /** Whoever shows a factor needs no reset, and knows of one that they did not ask for. @returns false where there is none */
-export async function cancelReset(db: Database, { userId }: Session, now: number): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
+export async function cancelReset(db: Database, mfa: Mfa, session: Session, now: number): Promise<boolean> {
+  const { userId } = session;
+  const isGone = await db.transaction().execute(async (trx) => {
     const gone = await trx.deleteFrom("factor_reset").where("user_id", "=", userId).executeTakeFirst();
     if (gone.numDeletedRows === 0n) return false;
     await noteActivity(trx, { ...aboutAll(userId, now), by_user: userId, what: "reset-cancelled" });
     return true;
   });
+  if (isGone) tell(mfa, readerOf(session), { what: "reset-cancelled" }, now);
+  return isGone;
 }
 
 /** Once the wait is over, the kit takes all factors away: the password alone lets in, until a new one is set up. */
 export async function finishReset(
   db: Database,
+  mfa: Mfa,
   session: Session,
   { serverId, proof }: Proven,
   now: number,
@@ -90,6 +96,7 @@ export async function finishReset(
     await noteActivity(trx, { ...aboutAll(userId, now), by_user: userId, what: "reset-by-kit" });
     return true;
   });
+  if (done) tell(mfa, readerOf(session), { what: "reset-by-kit" }, now);
   return done ? ok(undefined) : err("not-asked");
 }
 
@@ -101,6 +108,7 @@ export async function finishReset(
  */
 export async function resetFactors(
   db: Database,
+  mfa: Pick<Mfa, "mailer">,
   { userId, by }: { readonly userId: string; readonly by: string | null },
   now: number,
 ): Promise<Result<{ readonly removed: number }, "no-factor">> {
@@ -112,7 +120,14 @@ export async function resetFactors(
       await noteActivity(trx, { ...aboutAll(userId, now), by_user: by, what: "reset-by-administrator" });
     return count;
   });
-  return removed > 0 ? ok({ removed }) : err("no-factor");
+  if (removed === 0) return err("no-factor");
+  const { email } = await db
+    .selectFrom("user")
+    .select("email")
+    .where("user_id", "=", userId)
+    .executeTakeFirstOrThrow();
+  tell(mfa, { email, languages: [] }, { what: "reset-by-administrator" }, now);
+  return ok({ removed });
 }
 
 /** Whether whoever asks has the recovery kit: its key signs for this session and this step alone. */
@@ -127,6 +142,11 @@ async function hasKit(
     .where("user_id", "=", userId)
     .executeTakeFirstOrThrow();
   return isProven(recovery, factorResetContext({ serverId, userId, sessionId: id, step }), proof);
+}
+
+/** Whoever asks may be another one, who reads something else. */
+function readerOf({ email }: Session): Told {
+  return { email, languages: [] };
 }
 
 async function holdUser(trx: Transaction<Schema>, userId: string): Promise<void> {

@@ -9,6 +9,7 @@ import { findFactor, listRows } from "./factor-rows.ts";
 import { type Mfa, moduleFor } from "./mfa.ts";
 import { dropMethods } from "./session-methods.ts";
 import { mustHaveOne } from "./standing.ts";
+import { namesOf, tell } from "./tell.ts";
 
 /**
  * Takes one of somebody's factors away. The last one goes only where that was said, and where the policy wants none of them;
@@ -51,7 +52,10 @@ export async function unenroll(
     return true;
   });
   if (!removed) return err({ reason: "last-factor" });
-  await moduleFor(mfa, factor.module, email)?.remove(askedBy(caller, factorId, now), factor.kept);
+  const told = { email, languages: caller.languages };
+  tell(mfa, told, { what: "removed", kind: namesOf(mfa, factor.module, email) }, now);
+  const asked = await askedBy(db, mfa, caller, factor, now);
+  await moduleFor(mfa, factor.module, email)?.remove(asked, factor.kept);
   return ok(undefined);
 }
 

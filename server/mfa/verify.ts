@@ -13,6 +13,7 @@ import { type Mfa, moduleFor } from "./mfa.ts";
 import type { Begun, MfaModule } from "./module.ts";
 import { forgetDevice, newRemembered } from "./remembered-device.ts";
 import { forgetRemoved } from "./session-methods.ts";
+import { tell } from "./tell.ts";
 import { settleTries, takeTry } from "./waits.ts";
 
 export type Answer = { readonly factorId: string; readonly challengeId: string; readonly proof: Input };
@@ -68,7 +69,7 @@ export async function verifyFactor(
     .executeTakeFirst();
   if (!challenge) return err({ reason: "challenge-over" });
   const kept = await openKept(mfa, { what: "challenge", factorId, id: challengeId }, challenge.kept);
-  const asked = askedBy(caller, factorId, now);
+  const asked = await askedBy(db, mfa, caller, first, now);
   for (let round = 0, factor: Factor | null = first; round < MOST_ROUNDS && factor !== null; round++) {
     const held = { factor: factor.kept, challenge: kept, isSetUp: factor.verified_at !== null };
     const verified = await module.verify(asked, held, input.value);
@@ -87,7 +88,10 @@ export async function verifyFactor(
       now,
     });
     if (done === "challenge-over") return err({ reason: "challenge-over" });
-    if (done === "done") return ok(said(verified.value, { token, remembered, factor }));
+    if (done !== "changed") {
+      tellOf(mfa, caller, { module, done, shown: verified.value.shown }, now);
+      return ok(said(verified.value, { token, remembered, factor }));
+    }
     factor = await findFactor(db, mfa, { userId, factorId });
   }
   return err({ reason: "no-such-factor" });
@@ -98,6 +102,27 @@ function said(
   { token, remembered, factor }: { token: string; remembered: { device: string } | null; factor: Factor },
 ): Verified {
   return { token, device: remembered?.device ?? null, shown, isNew: factor.verified_at === null };
+}
+
+/** What a right answer was: that of one that is set up, the first one, or the first of a set in place of another. */
+type Done = "used" | "added" | "fresh-codes";
+
+/** A code is used every day, and of that nobody is told: but of a new factor, and of recovery codes that run out. */
+function tellOf(
+  mfa: Mfa,
+  { session: { email }, languages }: Caller,
+  {
+    module,
+    done,
+    shown,
+  }: { readonly module: MfaModule; readonly done: Done; readonly shown: readonly Shown[] },
+  now: number,
+): void {
+  const told = { email, languages };
+  if (done === "added") tell(mfa, told, { what: done, kind: module.names }, now);
+  if (done === "fresh-codes") tell(mfa, told, { what: done }, now);
+  for (const each of shown)
+    if (each.kind === "codes-left") tell(mfa, told, { what: each.kind, left: each.left }, now);
 }
 
 type ToKeep = {
@@ -113,7 +138,7 @@ type ToKeep = {
 };
 
 /** Writes all that a right answer changes, or nothing. "changed": somebody else has used the factor meanwhile. */
-async function keep(db: Database, to: ToKeep): Promise<"done" | "changed" | "challenge-over"> {
+async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "challenge-over"> {
   const { factor, caller, now } = to;
   const { userId, id: sessionId } = caller.session;
   class Over extends Error {}
@@ -159,8 +184,7 @@ async function keep(db: Database, to: ToKeep): Promise<"done" | "changed" | "cha
         .execute();
       await settleTries(trx, { userId, factorId: factor.id, address: caller.address });
       await remember(trx, to);
-      if (factor.verified_at === null) await begin(trx, to);
-      return "done" as const;
+      return factor.verified_at === null ? await begin(trx, to) : "used";
     });
   } catch (error) {
     if (error instanceof Changed) return "changed";
@@ -186,7 +210,10 @@ async function remember(
 }
 
 /** A factor counts from now on. Of spare ones there is one set: a fresh one takes the place of the former. */
-async function begin(trx: Transaction<Schema>, { module, factor, caller, now }: ToKeep): Promise<void> {
+async function begin(
+  trx: Transaction<Schema>,
+  { module, factor, caller, now }: ToKeep,
+): Promise<"added" | "fresh-codes"> {
   const { userId } = caller.session;
   const former = await trx
     .deleteFrom("factor")
@@ -203,5 +230,7 @@ async function begin(trx: Transaction<Schema>, { module, factor, caller, now }: 
   await trx.deleteFrom("factor_reset").where("user_id", "=", userId).execute();
   await forgetRemoved(trx, userId);
   const about = { at: now, user_id: userId, by_user: userId, module: factor.module, name: factor.name };
-  await noteActivity(trx, { ...about, what: former.numDeletedRows > 0n ? "fresh-codes" : "added" });
+  const what = former.numDeletedRows > 0n ? "fresh-codes" : "added";
+  await noteActivity(trx, { ...about, what });
+  return what;
 }

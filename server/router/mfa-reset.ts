@@ -29,13 +29,13 @@ export const resetProcedures = {
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `mfa-reset ${ctx.session.userId}`, RESETS);
       const { serverId } = ctx.secret;
-      const done = await finishReset(ctx.db, ctx.session, { ...input, serverId }, ctx.now);
+      const done = await finishReset(ctx.db, ctx.mfa, ctx.session, { ...input, serverId }, ctx.now);
       if (!done.ok) throw refused("FORBIDDEN", done.error);
       return null;
     }),
 
   cancelReset: sessionProcedure.output(MFA_ANSWERS.cancelReset).mutation(async ({ ctx }) => {
-    if (!(await cancelReset(ctx.db, ctx.session, ctx.now))) throw refused("NOT_FOUND", "not-found");
+    if (!(await cancelReset(ctx.db, ctx.mfa, ctx.session, ctx.now))) throw refused("NOT_FOUND", "not-found");
     return null;
   }),
 
@@ -47,7 +47,7 @@ export const resetProcedures = {
       const { session } = ctx;
       if (!session.isAdministrator) throw refused("FORBIDDEN", "rank");
       await within(ctx, `mfa-reset ${session.userId}`, RESETS);
-      const done = await resetFactors(ctx.db, { userId: input.userId, by: session.userId }, ctx.now);
+      const done = await resetFactors(ctx.db, ctx.mfa, { userId: input.userId, by: session.userId }, ctx.now);
       if (!done.ok) throw refused("NOT_FOUND", done.error);
       return done.value;
     }),

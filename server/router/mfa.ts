@@ -88,7 +88,8 @@ export const mfaRouter = router({
     .input(z.strictObject({ factorId: id, name }))
     .output(MFA_ANSWERS.rename)
     .mutation(async ({ ctx, input }) => {
-      if (!(await renameFactor(ctx.db, ctx.session, input, ctx.now))) throw refused("NOT_FOUND", "not-found");
+      if (!(await renameFactor(ctx.db, ctx.mfa, ctx.session, input, ctx.now)))
+        throw refused("NOT_FOUND", "not-found");
       return null;
     }),
 

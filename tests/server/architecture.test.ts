@@ -6,7 +6,7 @@ const server = readSources("server");
 
 test("what is about users and groups knows neither the router nor HTTP", () => {
   const domain = server.filter(({ path }) =>
-    /^server\/(db|events|groups|invitations|limits|sessions|sweep|users)\//.test(path),
+    /^server\/(db|events|groups|invitations|limits|mfa|sessions|sweep|users)\//.test(path),
   );
   expect(domain.length).toBeGreaterThan(10);
   const offences = domain.flatMap(({ path, imports }) =>

@@ -5,6 +5,7 @@ import { type Config, readConfig } from "../../server/config.ts";
 import type { Database } from "../../server/db/open.ts";
 import { type Bus, localBus } from "../../server/events/bus.ts";
 import { createHttpServer } from "../../server/http.ts";
+import type { Log } from "../../server/log.ts";
 import { parseMfaConfig } from "../../server/mfa/config.ts";
 import { makeMfa } from "../../server/mfa/mfa.ts";
 import type { AppRouter } from "../../server/router/index.ts";
@@ -66,10 +67,9 @@ export async function serve(
   const config = configWith();
   const said = parseMfaConfig(factors);
   if (!said.ok) throw Error(said.error.join());
-  const mfa = await makeMfa(said.value, secret, config);
-  const http = createHttpServer({ config, db, bus, secret, mfa }, (event, details) => {
-    logged.push(JSON.stringify({ event, ...details }));
-  });
+  const log: Log = (event, details) => logged.push(JSON.stringify({ event, ...details }));
+  const mfa = await makeMfa(said.value, secret, config, log);
+  const http = createHttpServer({ config, db, bus, secret, mfa }, log);
   await new Promise<void>((resolve) =>
     http.listen(like ? Number(new URL(like.origin).port) : 0, "127.0.0.1", resolve),
   );

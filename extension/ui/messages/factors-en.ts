@@ -144,6 +144,7 @@ export const factorsEn = {
   "factors.you": "You",
   "groups.person.factors": "Reset second factors",
   "groups.person.factors-named": "Reset second factors of {name}",
+  "factors.person.reset-sure": "Take all factors of {name} away",
   "factors.person.reset-what":
     "For when {name} has lost all of them. All go at once; then the passphrase of {name} alone lets in at {host}, until they set up a new one.",
   "factors.person.reset-ask":

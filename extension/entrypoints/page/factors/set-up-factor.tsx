@@ -56,7 +56,7 @@ export function SetUpFactor(
           onCancel={props.onClose}
         />
       )}
-      {begun === null && asksNothing && act.busy && <p class="dim">{t("factors.set-up.beginning")}</p>}
+      {begun === null && act.busy && <p class="dim">{t("factors.set-up.beginning")}</p>}
       {begun === null && asksNothing && !act.busy && (
         <div>
           <button type="button" class="button plain" onClick={props.onClose}>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import { browserNameOf } from "../../../platform/browser-name.ts";
+import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { ChooseKind } from "./choose-kind.tsx";
@@ -59,13 +59,7 @@ export function SetUp(props: FactorProps & { wanted: { readonly module: string }
           </div>
         </div>
       )}
-      {module === null && (
-        <ChooseKind
-          {...props}
-          hasPasskeys={browserNameOf(location.href) === "chromium"}
-          onChoose={setModule}
-        />
-      )}
+      {module === null && <ChooseKind {...props} hasPasskeys={canShowPasskeys()} onChoose={setModule} />}
     </section>
   );
 }

@@ -1,0 +1,157 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { makeAuthenticator } from "../../support/software-authenticator.ts";
+import { onBothDatabases } from "../databases.ts";
+import type { Api } from "../served.ts";
+import { configWith } from "../served.ts";
+import { aliceAtServer, later, levelsOf, MINUTE, signInAgain } from "./alice-at-server.ts";
+import { readMail, receiveMail } from "./mail-server.ts";
+import { plain } from "./mailer-with.ts";
+import { beginSetUp, done, setUpTotp, show, shownAs, whyNot } from "./with-factor.ts";
+
+const mailServer = await receiveMail({ hideSTARTTLS: true });
+afterAll(() => mailServer.close());
+beforeEach(() => mailServer.mails.splice(0));
+
+const MAIL = { ...plain(mailServer.port), from: "codes@example.com" };
+const KINDS = ["webauthn", "totp", "recovery", "email"].map((kind) => ({ kind }));
+
+/** The subjects of the mails that alice has got, maybe with those of the test before, as nobody waits for a notice. */
+const subjects = () => mailServer.mails.map(({ raw }) => readMail(raw).headers.get("subject"));
+
+/** The code in the latest mail that has one. */
+function codeInMail(): string {
+  const codes = mailServer.mails.map(({ raw }) => /^ {4}(\d{6})$/m.exec(readMail(raw).text)?.[1] ?? "");
+  return codes.findLast((code) => code !== "") ?? "";
+}
+
+function verify(
+  api: Api,
+  { factorId, challengeId }: { factorId: string; challengeId: string },
+  proof: object,
+) {
+  return api.mfa.verify.mutate({
+    ...{ factorId, challengeId, languages: ["en"], device: null },
+    proof: { ...proof } as Record<string, string>,
+  });
+}
+
+onBothDatabases(({ open }) => {
+  const at = aliceAtServer(open, JSON.stringify({ mail: MAIL, modules: KINDS }));
+  const host = new URL(configWith().origin).host;
+
+  describe("a code by mail", () => {
+    it("is set up, and lets in at the next sign-in, at the level of the password", async () => {
+      const begun = await beginSetUp(at.alice.api, "email");
+      expect(shownAs(begun.shown, "sent").to).toBe("a•••@example.com");
+      const first = done(await verify(at.alice.api, begun, { code: codeInMail() }));
+      expect(first.isNew).toBe(true);
+      await expect.poll(subjects).toContain(`A second factor was added at ${host}`);
+
+      later(MINUTE);
+      const { api } = await signInAgain(at);
+      const asked = done(await api.mfa.challenge.mutate({ factorId: begun.factorId, languages: ["zh-CN"] }));
+      expect(subjects().at(-1)).toBe(`${host} 的验证码`);
+      const { token } = done(await verify(api, asked, { code: codeInMail() }));
+      expect(await levelsOf(at, token)).toEqual(["aal1", "aal1"]);
+      expect((await at.server.place.api(token).user.bundle.query()).ver).toBe(1);
+    });
+
+    it("is another one when it is sent again; the former is good no longer", async () => {
+      const begun = await beginSetUp(at.alice.api, "email");
+      const former = codeInMail();
+      const again = done(
+        await at.alice.api.mfa.challenge.mutate({ factorId: begun.factorId, languages: ["en"] }),
+      );
+      const latter = codeInMail();
+      expect(whyNot(await verify(at.alice.api, begun, { code: former }))).toBe("challenge-over");
+      if (former !== latter)
+        expect(whyNot(await verify(at.alice.api, again, { code: former }))).toBe("wrong-code");
+      done(await verify(at.alice.api, again, { code: latter }));
+    });
+
+    it("is not sent again and again", async () => {
+      const { factorId } = await beginSetUp(at.alice.api, "email");
+      const outcomes = [];
+      for (let time = 0; time < 8; time++)
+        outcomes.push(whyNot(await at.alice.api.mfa.challenge.mutate({ factorId, languages: [] })));
+      expect(outcomes.at(-1)).toBe("wait");
+      expect(mailServer.mails.length).toBeLessThan(8);
+    });
+
+    it("is set up once for an address", async () => {
+      const begun = await beginSetUp(at.alice.api, "email");
+      const { token } = done(await verify(at.alice.api, begun, { code: codeInMail() }));
+      const wish = { module: "email", name: "again", input: {}, languages: [] };
+      expect(whyNot(await at.server.place.api(token).mfa.enroll.mutate(wish))).toBe("too-many");
+    });
+  });
+
+  describe("a passkey", () => {
+    const page = `chrome-extension://${configWith().extensionIds[0]}`;
+    const optionsOf = (shown: Parameters<typeof shownAs>[0]) => shownAs(shown, "credential").options;
+
+    it("is set up, and makes a session aal2 at the next sign-in; a second one leaves the first out", async () => {
+      const authenticator = makeAuthenticator(page, { algorithm: "ES256", counts: true });
+      const begun = await beginSetUp(at.alice.api, "webauthn");
+      const credential = authenticator.create(optionsOf(begun.shown));
+      const first = done(await verify(at.alice.api, begun, { credential }));
+      expect(await levelsOf(at, first.token)).toEqual(["aal2", "aal2"]);
+
+      const { api } = await signInAgain(at);
+      const { factorId } = begun;
+      const asked = done(await api.mfa.challenge.mutate({ factorId, languages: [] }));
+      const shown = authenticator.get(optionsOf(asked.shown));
+      const { token } = done(await verify(api, asked, { credential: shown }));
+      expect(await levelsOf(at, token)).toEqual(["aal2", "aal2"]);
+
+      const second = await beginSetUp(at.server.place.api(token), "webauthn");
+      expect(JSON.parse(optionsOf(second.shown)).excludeCredentials).toMatchObject([
+        { id: JSON.parse(credential).id },
+      ]);
+    });
+
+    it("that answers for another origin is refused", async () => {
+      const authenticator = makeAuthenticator("https://eve.example.com", {
+        algorithm: "ES256",
+        counts: true,
+      });
+      const begun = await beginSetUp(at.alice.api, "webauthn");
+      const credential = authenticator.create(optionsOf(begun.shown));
+      expect(whyNot(await verify(at.alice.api, begun, { credential }))).toBe("wrong-credential");
+    });
+  });
+
+  describe("what happens to factors", () => {
+    it("is told by mail: another name, removed", async () => {
+      const { factorId, token } = await setUpTotp(at.alice.api, Date.now());
+      const api = at.server.place.api(token);
+      await api.mfa.rename.mutate({ factorId, name: "http://eve.example.com says hello" });
+      done(await api.mfa.unenroll.mutate({ factorId, evenLast: true }));
+      const inEnglish = () => subjects().map((subject) => subject?.split(" / ")[0]);
+      await expect.poll(inEnglish).toContain(`A second factor has another name at ${host}`);
+      await expect.poll(inEnglish).toContain(`A second factor was removed at ${host}`);
+      const texts = mailServer.mails.map(({ raw }) => readMail(raw).text).join();
+      expect(texts).toContain("身份验证器");
+      expect(texts).not.toContain("says hello");
+      expect(mailServer.mails.every(({ to }) => to.join() === "alice@example.com")).toBe(true);
+    });
+
+    it("is told by mail: recovery codes that run out, and a fresh set", async () => {
+      const { token } = await setUpTotp(at.alice.api, Date.now());
+      const begun = await beginSetUp(at.server.place.api(token), "recovery");
+      const { codes } = shownAs(begun.shown, "recovery-codes");
+      let session = done(await verify(at.server.place.api(token), begun, { code: codes[0] })).token;
+      for (const code of codes.slice(0, 8)) {
+        later(MINUTE);
+        session = done(await show(at.server.place.api(session), begun.factorId, code)).token;
+      }
+      await expect
+        .poll(subjects)
+        .toContain(`2 recovery codes are left at ${host} / ${host} 的恢复码只剩 2 个`);
+      const fresh = await beginSetUp(at.server.place.api(session), "recovery");
+      const [code] = shownAs(fresh.shown, "recovery-codes").codes;
+      done(await verify(at.server.place.api(session), fresh, { code }));
+      await expect.poll(subjects).toContain(`Fresh recovery codes at ${host}`);
+    });
+  });
+});
