@@ -19,6 +19,8 @@ export type FactorSession = {
   readonly serverId: string;
   readonly origin: string;
   readonly userId: string;
+  /** By which the person signs in there. */
+  readonly email: string;
   /** Asks in it. */
   ask<T>(call: Call<T>): Promise<Result<T, AskFailure | ConnectionRefusal>>;
   /** Asks for what may give it another token, and keeps that before anything else. */
@@ -37,9 +39,9 @@ export type FactorSession = {
 export async function ownFactorSession(serverId: string): Promise<Result<FactorSession, ConnectionRefusal>> {
   const kept = await readKept(serverId);
   if (!kept.ok) return kept;
-  const { origin, userId } = kept.value;
+  const { origin, userId, secrets } = kept.value;
   return ok({
-    ...{ serverId, origin, userId },
+    ...{ serverId, origin, userId, email: secrets.email },
     ask: (call) => askAsStored(serverId, call),
     askForNext: (call, nextOf) => withTokenLock(serverId, () => askAndKeep(serverId, call, nextOf)),
     isPassphrase: () => false,
@@ -111,6 +113,7 @@ export function halfSession(began: {
   readonly serverId: string;
   readonly origin: string;
   readonly userId: string;
+  readonly email: string;
   readonly token: string;
   /** What the server has known this device by before. */
   readonly device: string | null;
@@ -118,13 +121,13 @@ export function halfSession(began: {
   readonly isForChange: boolean;
   readonly passphrase: string;
 }): HalfSession {
-  const { serverId, origin, userId, lacks, isForChange } = began;
+  const { serverId, origin, userId, email, lacks, isForChange } = began;
   let { token } = began;
   let device: string | null | undefined;
   const askNow = <T>(call: Call<T>) =>
     ask(call(apiOf(origin, token), { token, device: device ?? began.device }));
   return {
-    ...{ serverId, origin, userId, lacks, isForChange },
+    ...{ serverId, origin, userId, email, lacks, isForChange },
     ask: askNow,
     async askForNext(call, nextOf) {
       const asked = await askNow(call);

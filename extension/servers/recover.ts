@@ -185,7 +185,7 @@ async function recoverWith(
       if (lacks === null) return ok({ serverId, half: null });
       const device = known?.secrets?.device ?? null;
       const half = halfSession({
-        ...{ serverId, origin, userId, token, device, lacks, passphrase },
+        ...{ serverId, origin, userId, email, token, device, lacks, passphrase },
         isForChange: false,
       });
       return ok({ serverId, half });

@@ -63,7 +63,7 @@ export async function signIn(
       : await makeWhole(
           halfSession({
             ...{ serverId: server.serverId, origin, userId: session.userId, token: session.token },
-            ...{ device: device ?? null, lacks, isForChange, passphrase },
+            ...{ email: who.email, device: device ?? null, lacks, isForChange, passphrase },
           }),
           showFactor,
         );

@@ -1,6 +1,7 @@
 import type { KnownServer } from "../../../servers/connection.ts";
 import { kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
+import { LackingFactor } from "../factor-step/lacking-factor.tsx";
 import { groupServerOf } from "../groups/use-server.ts";
 import type { SectionProps } from "../section-props.ts";
 import { FactorNews } from "./factor-news.tsx";
@@ -31,6 +32,14 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
       </div>
       {known !== null && (
         <>
+          {known.level.lacks === "factor-needed" && (
+            <div class="notice boxed warn">
+              <div class="stack tight grow">
+                <p>{t("factors.step.waits", { host: server.host })}</p>
+                <LackingFactor server={server} isForChange={false} onShown={look} />
+              </div>
+            </div>
+          )}
           <PendingReset server={server} known={known} say={say} onChanged={look} />
           <LockedIn server={stored} known={known} onSetUp={() => location.assign(address)} />
           <FactorNews stored={stored} known={known} host={server.host} />
