@@ -1,6 +1,7 @@
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import { aboutText } from "../../../ui/factor-list-text.ts";
-import { ofLanguage, t } from "../../../ui/i18n.ts";
+import { aboutText, weakText } from "../../../ui/factor-list-text.ts";
+import { formatSentences, ofLanguage, t } from "../../../ui/i18n.ts";
+import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import type { FactorProps } from "./factor-props.ts";
 
 /** The kinds of factors that the server offers the person, in its sequence. */
@@ -17,7 +18,7 @@ export function ChooseKind(
         const kind = ofLanguage(module.names);
         const isFresh = module.isSpare && proven.some((factor) => factor.module === module.id);
         const whyNot =
-          isPasskey(module) && !props.hasPasskeys
+          wantsBrowser(module) && !props.hasPasskeys
             ? t("factors.no-passkeys")
             : module.isSpare && !hasOwn
               ? t("factors.set-up.needs-other")
@@ -26,9 +27,9 @@ export function ChooseKind(
           <li key={module.id} class="line wrap">
             <div class="grow">
               <strong>{kind}</strong>
-              <span class="small dim"> · {factsText(module, known.recommended)}</span>
+              <span class="small dim">{factsText(module, known.recommended)}</span>
               <br />
-              <span class="small dim">{whyNot ?? aboutText(module.id)}</span>
+              <span class="small dim">{whyNot ?? saidOf(module)}</span>
             </div>
             {whyNot === null && (
               <button
@@ -50,13 +51,15 @@ export function ChooseKind(
   );
 }
 
-/** Whether it is the browser that is asked for it. */
-export function isPasskey({ proofForm }: Pick<OfferedModule, "proofForm">): boolean {
-  return proofForm.some(({ kind }) => kind === "credential");
+function factsText({ id, strength }: OfferedModule, recommended: string | null): string | null {
+  const facts = [
+    ...(strength === "strong" ? [t("factors.set-up.strong")] : []),
+    ...(id === recommended ? [t("factors.recommended")] : []),
+  ];
+  return facts.length === 0 ? null : ` · ${facts.join(" · ")}`;
 }
 
-function factsText({ id, strength }: OfferedModule, recommended: string | null): string {
-  const facts = [t(`factors.set-up.${strength}`)];
-  if (id === recommended) facts.push(t("factors.recommended"));
-  return facts.join(" · ");
+/** What it is; of a weak one also what it is weak for. */
+function saidOf({ id, strength }: OfferedModule): string {
+  return formatSentences([aboutText(id) ?? "", strength === "weak" ? weakText(id) : ""]);
 }

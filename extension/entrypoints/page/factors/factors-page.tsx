@@ -51,7 +51,7 @@ export function FactorsPage({ vault, say }: SectionProps) {
       <section class="page-section" aria-labelledby="factors">
         {back}
         <h2 id="factors" class="group-title">
-          {t("factors.title-at", { host: server.host })}
+          {server.host}
         </h2>
         <p class="dim">{t("factors.why", { host: server.host })}</p>
         {known === null && reading.busy && <p class="dim">{t("teams.asking")}</p>}
