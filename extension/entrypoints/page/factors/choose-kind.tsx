@@ -51,9 +51,9 @@ export function ChooseKind(
   );
 }
 
-function factsText({ id, strength }: OfferedModule, recommended: string | null): string | null {
+function factsText({ id, strength, isSpare }: OfferedModule, recommended: string | null): string | null {
   const facts = [
-    ...(strength === "strong" ? [t("factors.set-up.strong")] : []),
+    ...(strength === "strong" && !isSpare ? [t("factors.set-up.strong")] : []),
     ...(id === recommended ? [t("factors.recommended")] : []),
   ];
   return facts.length === 0 ? null : ` · ${facts.join(" · ")}`;
