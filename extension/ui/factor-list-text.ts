@@ -45,7 +45,7 @@ export function strengthText(factor: ListedFactor, host: string): string {
 
 /** Why a kind of factor is weak. */
 export function weakText(id: string): string {
-  return t(WEAK[id] ?? "factors.weak.other");
+  return t(WEAK[id] ?? "factors.weak.unknown");
 }
 
 const WEAK: Readonly<Record<string, MessageKey>> = {
@@ -71,9 +71,9 @@ export function activityText(
   if (who === null) {
     const what = DONE_TO_ONESELF.find((each) => each === activity.what);
     return what === undefined
-      ? t("factors.did.other")
+      ? t("factors.did.unknown")
       : t(`factors.did.${what}`, { what: names.what, by: names.by });
   }
   const what = DONE_TO_OTHERS.find((each) => each === activity.what);
-  return what === undefined ? t("factors.did.other") : t(`factors.saw.${what}`, { ...names, who });
+  return what === undefined ? t("factors.did.unknown") : t(`factors.saw.${what}`, { ...names, who });
 }

@@ -41,7 +41,7 @@ export const factorsEn = {
   "factors.is.weak-uncounted": "{host} counts strong ones only.",
   "factors.weak.email": "Weak: whoever reads your mail can show it.",
   "factors.weak.sms": "Weak: text messages can be diverted, and numbers taken over.",
-  "factors.weak.other": "Weak: others may get at what it sends.",
+  "factors.weak.unknown": "Weak: others may get at what it sends.",
   "factors.rename": "Rename",
   "factors.rename-named": "Rename {name}",
   "factors.rename-label": "Name",
@@ -100,7 +100,7 @@ export const factorsEn = {
   "factors.locked-in.why":
     "If this device is lost, you can’t sign in on another one: the code that it takes would be in here. Any of these helps:",
   "factors.locked-in.codes": "Print recovery codes",
-  "factors.locked-in.other": "Set up another one",
+  "factors.locked-in.another": "Set up another one",
   "factors.locked-in.elsewhere": "It is on another device, too",
   "factors.offer.title": "Protect your access to {host} with a second factor",
   "factors.offer.why":
@@ -132,7 +132,7 @@ export const factorsEn = {
   "factors.did.reset-cancelled": "That removal was stopped.",
   "factors.did.reset-by-kit": "All your second factors were removed, with your recovery kit.",
   "factors.did.reset-by-administrator": "{by} removed all your second factors.",
-  "factors.did.other": "Something was done about them that this version has no words for.",
+  "factors.did.unknown": "Something was done about them that this version has no words for.",
   "factors.saw.reset-asked": "{who} asked with the recovery kit to have all second factors removed.",
   "factors.saw.reset-cancelled": "{who} stopped the removal of their second factors.",
   "factors.saw.reset-by-kit": "All second factors of {who} were removed, with the recovery kit.",

@@ -35,7 +35,7 @@ export function LockedIn(props: {
             </button>
           )}
           <button type="button" class="button" onClick={() => props.onSetUp(null)}>
-            {t("factors.locked-in.other")}
+            {t("factors.locked-in.another")}
           </button>
           <button type="button" class="button plain" onClick={() => void sayElsewhere(server.id)}>
             {t("factors.locked-in.elsewhere")}
