@@ -87,7 +87,7 @@ test("a reset says what it does, is done, and shows to both who did it", async (
   await bob.getByText(t("factors.did.reset-by-administrator", { by: ALICE })).waitFor();
   await bob.getByText(t("factors.offer.why")).waitFor();
   await atBob.picture(bob, "factors-reset-news");
-  await button(bob, t("factors.lately.seen")).click();
+  await button(bob, t("factors.lately.noted")).click();
   await bob.getByText(t("factors.did.reset-by-administrator", { by: ALICE })).waitFor({ state: "detached" });
 
   await go(alice, "#/teams");
