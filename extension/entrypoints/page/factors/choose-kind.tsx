@@ -1,6 +1,7 @@
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import { aboutText } from "../../../ui/factor-list-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
+import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import type { FactorProps } from "./factor-props.ts";
 
 /** The kinds of factors that the server offers the person, in its sequence. */
@@ -17,7 +18,7 @@ export function ChooseKind(
         const kind = ofLanguage(module.names);
         const isFresh = module.isSpare && proven.some((factor) => factor.module === module.id);
         const whyNot =
-          isPasskey(module) && !props.hasPasskeys
+          wantsBrowser(module) && !props.hasPasskeys
             ? t("factors.no-passkeys")
             : module.isSpare && !hasOwn
               ? t("factors.set-up.needs-other")
@@ -48,11 +49,6 @@ export function ChooseKind(
       })}
     </ul>
   );
-}
-
-/** Whether it is the browser that is asked for it. */
-export function isPasskey({ proofForm }: Pick<OfferedModule, "proofForm">): boolean {
-  return proofForm.some(({ kind }) => kind === "credential");
 }
 
 function factsText({ id, strength }: OfferedModule, recommended: string | null): string {

@@ -6,10 +6,11 @@ import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import { newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
+import { askCredential } from "../factor-step/ask-credential.ts";
+import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { FactorForm } from "../teams/factor-form.tsx";
 import { FactorShown } from "../teams/factor-shown.tsx";
-import { isPasskey } from "./choose-kind.tsx";
 import type { FactorProps } from "./factor-props.ts";
 import { KeepHere } from "./keep-here.tsx";
 import { type Begun, useSetUp } from "./use-set-up.ts";
@@ -112,13 +113,14 @@ function Prove(
       </FactorShown>
       <FactorForm
         form={module.proofForm}
-        action={t(isPasskey(module) ? "factors.set-up.passkey-action" : "factors.set-up.prove")}
+        action={t(wantsBrowser(module) ? "factors.set-up.passkey-action" : "factors.set-up.prove")}
         offer={offer}
+        credential={() => askCredential(server.origin, challenge.shown)}
         onSubmit={prove}
         onCancel={props.onGiveUp}
       >
         {module.isSpare && <p>{t("factors.set-up.prove-codes")}</p>}
-        {isPasskey(module) && <p>{t("factors.set-up.prove-passkey")}</p>}
+        {wantsBrowser(module) && <p>{t("factors.set-up.prove-passkey")}</p>}
         <FactorShown
           shown={challenge.shown.filter(({ kind }) => kind === "sent")}
           of={{ host: server.host, email: server.email }}
