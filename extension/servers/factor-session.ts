@@ -28,7 +28,7 @@ export type FactorSession = {
     call: Call<T>,
     nextOf: (answer: T) => NextToken | null,
   ): Promise<Result<T, AskFailure | ConnectionRefusal>>;
-  /** Whether it is the passphrase that was given for it, as far as that is known here. */
+  /** Whether it is the passphrase that was given for it, or much of it, as far as that is known here. */
   isPassphrase(typed: string): boolean;
 };
 
@@ -135,9 +135,16 @@ export function halfSession(began: {
       if (next !== null) ({ token, device } = next);
       return asked;
     },
-    isPassphrase: (typed) => bare(typed) === bare(began.passphrase),
+    isPassphrase: (typed) => isPartOf(bare(typed), bare(began.passphrase)),
     current: () => ({ token, device }),
   };
+}
+
+/** So many characters of a passphrase are no code by chance. */
+const PART_OF_PASSPHRASE = 8;
+
+function isPartOf(typed: string, passphrase: string): boolean {
+  return typed === passphrase || (typed.length >= PART_OF_PASSPHRASE && passphrase.includes(typed));
 }
 
 /** Blanks around a passphrase may be typed by mistake. */

@@ -1,6 +1,6 @@
 import { isDeviceCode } from "../../shared/identity/device-code.ts";
 import { parseKit } from "../../shared/identity/recovery-key.ts";
-import { type Form, type Input, LONGEST_CREDENTIAL } from "../../shared/mfa/form.ts";
+import type { Form, Input } from "../../shared/mfa/form.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { checkPassphrase } from "../vault/unlock.ts";
 import { isConnectText } from "./connect-text.ts";
@@ -9,7 +9,7 @@ import type { FactorSession } from "./factor-session.ts";
 import { readKitText } from "./kit.ts";
 
 /** No code is longer, whatever the form says. */
-export const LONGEST_CODE = 40;
+const LONGEST_CODE = 40;
 /** And nothing else that a form asks for: an address. */
 const LONGEST_TEXT = 254;
 /** So many letters of one are more than any code has, and too much of a kit to be given away. */
@@ -19,26 +19,26 @@ const SHORTEST_PASSPHRASE = 8;
 
 /**
  * Looks at what was typed into a form that a server has drawn, before anything of it is sent. Its labels may say what they
- * like: neither the passphrase nor the recovery kit, nor the code of a device, leaves this device by it.
+ * like: neither the passphrase nor the recovery kit, nor the code of a device, leaves this device by it, not even in halves. No
+ * field cuts off what is typed, so that all of it is looked at.
  */
 export async function checkTyped(
   session: Pick<FactorSession, "isPassphrase">,
   form: Form,
   input: Input,
 ): Promise<Result<void, TypedRefusal>> {
-  const typed = form.filter(({ kind }) => kind !== "credential");
-  for (const { name, kind } of typed) {
-    const text = input[name] ?? "";
+  const fields = form.filter(({ kind }) => kind !== "credential");
+  const typed = fields.map(({ name }) => input[name] ?? "");
+  for (const text of typed.length > 1 ? [...typed, typed.join("")] : typed) {
     if (await isKit(text)) return err("typed-kit");
     if (await isPassphrase(session, text)) return err("typed-passphrase");
-    if (text.trim().length > (kind === "code" ? LONGEST_CODE : LONGEST_TEXT)) return err("typed-too-long");
   }
-  return ok(undefined);
+  const isTooLong = fields.some((field) => (input[field.name] ?? "").trim().length > longestOf(field));
+  return isTooLong ? err("typed-too-long") : ok(undefined);
 }
 
 /** How many characters a field takes, whatever its form says. */
-export function longestOf({ kind, longest }: Form[number]): number {
-  if (kind === "credential") return Math.min(longest, LONGEST_CREDENTIAL);
+function longestOf({ kind, longest }: Form[number]): number {
   return Math.min(longest, kind === "code" ? LONGEST_CODE : LONGEST_TEXT);
 }
 

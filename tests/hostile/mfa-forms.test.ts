@@ -45,6 +45,26 @@ describe("A36 a form that a server has drawn gets nothing that opens something",
         expect(evil.exchanges).toEqual([]);
       }
     expect(await verify("#".repeat(41), CODE_FORM)).toEqual(err("typed-too-long"));
+    expect(await verify("#".repeat(255))).toEqual(err("typed-too-long"));
+    expect(evil.exchanges).toEqual([]);
+  });
+
+  test("A36 nor either of them in halves", async () => {
+    const session = value(await alice.factorSession.ownFactorSession(serverId));
+    const letters = await formatKit(kit);
+    evil.exchanges.length = 0;
+    const form = [
+      { ...FORM[0], name: "first" },
+      { ...FORM[0], name: "second" },
+    ];
+    for (const [text, why] of [
+      [PASSPHRASE, "typed-passphrase"],
+      [letters, "typed-kit"],
+    ] as const) {
+      const input = { first: text.slice(0, 16), second: text.slice(16) };
+      const challenge = { factorId: "factor", challengeId: "challenge" };
+      expect(await alice.factors.verify(session, challenge, { form, input }, [])).toEqual(err(why));
+    }
     expect(evil.exchanges).toEqual([]);
   });
 
@@ -70,12 +90,17 @@ describe("A36 a form that a server has drawn gets nothing that opens something",
     const wish = { origin: evil.origin, email: EMAIL, passphrase: PASSPHRASE, kit: await formatKit(kit) };
     const connected = await other.connect.connectWithKit(wish, Date.now(), async (half) => {
       const challenge = { factorId: "factor", challengeId: "challenge" };
-      for (const code of [PASSPHRASE, "the vault has other words", await formatKit(kit)])
+      for (const code of [
+        PASSPHRASE,
+        PASSPHRASE.slice(0, 20),
+        "the vault has other words",
+        await formatKit(kit),
+      ])
         said.push(await other.factors.verify(half, challenge, { form: FORM, input: { code } }, []));
       return cancelling(half);
     });
     expect(connected).toEqual(err("factor-cancelled"));
-    expect(said).toEqual([err("typed-passphrase"), err("typed-passphrase"), err("typed-kit")]);
+    expect(said).toEqual([...Array(3).fill(err("typed-passphrase")), err("typed-kit")]);
     expect(sent()).not.toContain("mfa.verify");
   });
 });

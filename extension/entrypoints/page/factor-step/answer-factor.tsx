@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import type { Form, Input } from "../../../../shared/mfa/form.ts";
+import type { Input } from "../../../../shared/mfa/form.ts";
 import type { Lack } from "../../../../shared/mfa/refusal.ts";
 import { lackNamed } from "../../../servers/api-failure.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
 import { beginChallenge, type Challenge, type Verified, verify } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
-import { longestOf } from "../../../servers/typed-secret.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { language, t } from "../../../ui/i18n.ts";
 import { useAct } from "../groups/use-act.ts";
@@ -103,7 +102,7 @@ export function AnswerFactor(props: {
     <div class="stack tight">
       <FactorForm
         key={factorId}
-        form={capped(module.proofForm)}
+        form={module.proofForm}
         action={isAsked ? t("factors.set-up.passkey-action") : props.action}
         credential={() => askCredential(session.origin, latest.current?.shown ?? [])}
         onSubmit={(input) => answer(input).catch(() => factorRefusalText("failed", host))}
@@ -126,11 +125,6 @@ export function AnswerFactor(props: {
 /** Where a message went, which is said again with each one; the rest of what setting up shows is shown once. */
 export function isOfMessage({ kind }: Challenge["shown"][number]): boolean {
   return kind === "sent" || kind === "note";
-}
-
-/** No field takes more than a code or an address has, whatever the server says of it. */
-export function capped(form: Form): Form {
-  return form.map((field) => ({ ...field, longest: longestOf(field) }));
 }
 
 function isOver(refusal: FactorRefusal): boolean {

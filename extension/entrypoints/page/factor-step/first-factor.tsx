@@ -12,7 +12,7 @@ import { language, ofLanguage, t } from "../../../ui/i18n.ts";
 import { useAct } from "../groups/use-act.ts";
 import { FactorForm } from "../teams/factor-form.tsx";
 import { FactorShown } from "../teams/factor-shown.tsx";
-import { AnswerFactor, capped, isOfMessage } from "./answer-factor.tsx";
+import { AnswerFactor, isOfMessage } from "./answer-factor.tsx";
 import { wantsBrowser } from "./choose-factor.ts";
 import type { StepFacts } from "./factor-step.tsx";
 
@@ -69,7 +69,7 @@ export function FirstFactor(props: {
     return (
       <div class="stack tight">
         <FactorForm
-          form={capped(module.setUpForm)}
+          form={module.setUpForm}
           action={t("factors.set-up.begin")}
           busyText={t("factors.set-up.beginning")}
           onSubmit={async (input) => {

@@ -7,7 +7,7 @@ import { err, ok } from "../../../../shared/result.ts";
 import { newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
-import { AnswerFactor, capped, isOfMessage } from "../factor-step/answer-factor.tsx";
+import { AnswerFactor, isOfMessage } from "../factor-step/answer-factor.tsx";
 import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { FactorForm } from "../teams/factor-form.tsx";
@@ -48,7 +48,7 @@ export function SetUpFactor(
       {isFresh && <p>{t("factors.set-up.fresh-what")}</p>}
       {begun === null && !asksNothing && (
         <FactorForm
-          form={capped(module.setUpForm)}
+          form={module.setUpForm}
           action={t("factors.set-up.begin")}
           busyText={t("factors.set-up.beginning")}
           onSubmit={async (input) => {

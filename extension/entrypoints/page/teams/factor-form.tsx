@@ -132,7 +132,7 @@ function FormField(props: {
   problemId: string | undefined;
   onText: (text: string) => void;
 }) {
-  const { kind, label, hint, longest } = props.field;
+  const { kind, label, hint } = props.field;
   const hintId = useId();
   if (kind === "credential") return null;
   const said = [hint === null ? undefined : hintId, props.problemId].filter((id) => id !== undefined);
@@ -145,7 +145,6 @@ function FormField(props: {
           ref={props.input}
           class={kind === "code" ? "input mono factor-code" : "input"}
           value={props.value}
-          maxLength={longest}
           spellcheck={false}
           autocapitalize="off"
           aria-invalid={props.problemId !== undefined}
