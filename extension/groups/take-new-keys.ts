@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type ReplaceRefusal, replaceOwnKeys } from "../servers/replace-keys.ts";
+import { type ShowFactor, showNoFactor } from "../servers/show-factor.ts";
 import { db } from "../vault/db.ts";
 import { pinsOf } from "./rekey.ts";
 import { syncServer } from "./sync.ts";
@@ -15,12 +16,14 @@ import { isNewKeyStopped } from "./sync-progress.ts";
 export async function takeNewKeys(
   serverId: string,
   passphrase: string,
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<{ readonly isFinished: boolean }, ReplaceRefusal>> {
   const replaced = await withSyncLock(async () =>
     replaceOwnKeys(
       serverId,
       passphrase,
       pinsOf(await db.groups.where("serverId").equals(serverId).toArray()),
+      showFactor,
     ),
   );
   if (!replaced.ok) return err(replaced.error);

@@ -49,6 +49,9 @@ const FAILURES = [
   "server-too-new",
   "signed-out",
   "sign-in-again",
+  "factor-needed",
+  "factor-again",
+  "factor-missing",
   "too-often",
   "failed",
 ] as const;

@@ -61,7 +61,7 @@ export async function makePasskey(
   wish: { readonly name: string; readonly salt: Bytes; readonly others: readonly PasskeyQuestion[] },
   signal: AbortSignal,
 ): Promise<Result<NewPasskey, PasskeyPromptRefusal | "already-here" | "no-prf">> {
-  const made = await ask(() =>
+  const made = await askBrowser(() =>
     navigator.credentials.create({
       signal,
       publicKey: {
@@ -101,7 +101,7 @@ export async function askForPasskey(
   questions: readonly PasskeyQuestion[],
   signal: AbortSignal,
 ): Promise<Result<{ credentialId: Bytes; secret: Bytes }, PasskeyPromptRefusal>> {
-  const answered = await ask(() =>
+  const answered = await askBrowser(() =>
     navigator.credentials.get({
       signal,
       publicKey: {
@@ -136,7 +136,8 @@ export async function forgetPasskey(credentialId: Bytes): Promise<void> {
   }).catch(() => {});
 }
 
-async function ask(
+/** Has the browser ask for a passkey. What it says no with is one of our own words. */
+export async function askBrowser(
   prompt: () => Promise<Credential | null>,
 ): Promise<Result<PublicKeyCredential, PasskeyPromptRefusal | "already-here">> {
   if (typeof PublicKeyCredential === "undefined") return err("not-supported");

@@ -1,3 +1,5 @@
+import type { Lack } from "../../shared/mfa/refusal.ts";
+
 /** Why a server could not be asked, or did not answer as one of ours. */
 export type ApiFailure =
   /** The browser says that there is no network. */
@@ -14,8 +16,8 @@ export type ApiFailure =
   | "server-too-new"
   /** The session is over. */
   | "signed-out"
-  /** The session is good, but the passphrase was given too long ago for this. */
-  | "sign-in-again"
+  /** The session is good, but lacks something for this: the passphrase was given too long ago, or a second factor is to be shown. */
+  | Lack
   | "too-often"
   /** The server, or a proxy in front of it, broke. */
   | "failed";
@@ -33,7 +35,14 @@ export function isSaidNo(failure: AskFailure): boolean {
   return typeof failure === "object" || SAID_NO.has(failure);
 }
 
-const SAID_NO: ReadonlySet<AskFailure> = new Set(["signed-out", "sign-in-again", "too-often"]);
+const LACKS = ["sign-in-again", "factor-needed", "factor-again", "factor-missing"] as const;
+
+const SAID_NO: ReadonlySet<AskFailure> = new Set(["signed-out", ...LACKS, "too-often"]);
+
+/** What a session lacks, where that is the reason that was given; else undefined. */
+export function lackNamed(reason: string): Lack | undefined {
+  return LACKS.find((lack) => lack === reason);
+}
 
 /** Thrown by a call that comes to nothing; ask() turns it into a Result. */
 export class ApiError extends Error {

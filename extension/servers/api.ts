@@ -3,7 +3,7 @@ import type { AppRouter } from "../../server/router/index.ts";
 import { isServerOrigin } from "../../shared/group/invitation-code.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { readAnswer } from "./answers.ts";
-import { ApiError, type AskFailure } from "./api-failure.ts";
+import { ApiError, type AskFailure, lackNamed } from "./api-failure.ts";
 import { fetchJson, unlike } from "./bounded-fetch.ts";
 
 /** The procedures of a server, as its own types have them: `api.user.sessions.query()`. */
@@ -17,12 +17,29 @@ export type Api = TRPCClient<AppRouter>;
  *
  * @param origin as a code names it: https, or http on this computer alone
  * @param token of the session; null: for what anybody may ask
+ * @param nextToken the session's token by now, where one was refused and it has another; else null. With it the same is asked
+ *   once more: whoever was refused for their token had nothing done
  */
-export function apiOf(origin: string, token: string | null): Api {
+export function apiOf(
+  origin: string,
+  token: string | null,
+  nextToken: (refused: string) => Promise<string | null> = async () => null,
+): Api {
   if (!isServerOrigin(origin)) throw Error("not the origin of a server");
-  return procedureAt([], (path, kind, input, signal) =>
-    call({ origin, token, path, kind, input, signal }),
-  ) as Api;
+  let latest = token;
+  return procedureAt([], async (path, kind, input, signal) => {
+    const asked = { origin, path, kind, input, signal };
+    const used = latest;
+    try {
+      return await call({ ...asked, token: used });
+    } catch (error) {
+      if (used === null || !(error instanceof ApiError) || error.failure !== "signed-out") throw error;
+      const next = await nextToken(used);
+      if (next === null) throw error;
+      latest = next;
+      return call({ ...asked, token: next });
+    }
+  }) as Api;
 }
 
 /** Waits for a call. What the server refused keeps its reason; a bug throws. */
@@ -78,7 +95,8 @@ function whyRefused(code: string, reason: string): AskFailure {
   if (code === "UNAUTHORIZED" && reason === code) return "signed-out";
   if (code === "TOO_MANY_REQUESTS") return "too-often";
   if (code === "INTERNAL_SERVER_ERROR") return "failed";
-  if (reason === "sign-in-again") return "sign-in-again";
+  const lack = lackNamed(reason);
+  if (lack !== undefined) return lack;
   // Nothing else that a server says is shown or compared with.
   return { refused: /^[a-z-]{1,40}$/.test(reason) ? reason : code === "NOT_FOUND" ? "not-found" : "unknown" };
 }

@@ -3,11 +3,12 @@ import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
 import { type Bundle, openBundle, sealBundle, withFormerKeys } from "../../shared/identity/bundle.ts";
 import { bundleContext } from "../../shared/identity/proofs.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { openSession } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { bundleKeysOf, withKitInUse } from "./pending-kit.ts";
+import { sessionApi } from "./session-api.ts";
 import { signOut } from "./sessions.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type ServerSecrets, withBundle, withReplacement } from "./stored-server.ts";
@@ -29,7 +30,7 @@ export async function refreshBundle(serverId: string): Promise<Result<Bundle, Bu
   const known = await secretsOf(serverId);
   if (known === null) return err("not-connected");
   const { origin, userId } = known;
-  const fetched = await ask(apiOf(origin, known.secrets.token).user.latestBundle.query());
+  const fetched = await ask(sessionApi(serverId, origin, known.secrets.token).user.latestBundle.query());
   if (!fetched.ok) return fetched;
   // As it is stored by now: another page may have asked for a new kit or new keys, stored before, while this one waited.
   const secrets = (await secretsOf(serverId))?.secrets;
@@ -156,7 +157,7 @@ async function changeBundle(
     const signing = await importSigningKey(storedBytes(secrets.bundle.signingSeed));
     const proof = await sign(signing, await bundleContext(userId, { bundle: sealed.value, ver: next.ver }));
     const replaced = await ask(
-      apiOf(origin, secrets.token).user.replaceBundle.mutate({
+      sessionApi(serverId, origin, secrets.token).user.replaceBundle.mutate({
         bundle: bytesToBase64url(sealed.value),
         ver: next.ver,
         proof: bytesToBase64url(proof),

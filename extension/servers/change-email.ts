@@ -7,6 +7,7 @@ import { type AskFailure, isSaidNo } from "./api-failure.ts";
 import { type ConnectionRefusal, openConnection } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { withEmail } from "./stored-server.ts";
 
@@ -24,15 +25,17 @@ export type EmailRefusal = SignInAgainRefusal | ConnectionRefusal | "email-refus
 export function changeEmail(
   serverId: string,
   wish: { readonly email: string; readonly passphrase: string },
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<{ email: string }, EmailRefusal>> {
-  return withOwnAccess(() => moveTo(serverId, wish));
+  return withOwnAccess(() => moveTo(serverId, wish, showFactor));
 }
 
 async function moveTo(
   serverId: string,
   wish: { readonly email: string; readonly passphrase: string },
+  showFactor: ShowFactor,
 ): Promise<Result<{ email: string }, EmailRefusal>> {
-  const proven = await provePassphrase(serverId, wish.passphrase);
+  const proven = await provePassphrase(serverId, wish.passphrase, { isForChange: true, showFactor });
   if (!proven.ok) return proven;
   const connection = await openConnection(serverId);
   if (!connection.ok) return connection;

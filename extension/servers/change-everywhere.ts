@@ -4,6 +4,7 @@ import { changePassphrase, checkPassphrase, type UnlockRefusal } from "../vault/
 import { openVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { bringPassphrase, type PassphraseRefusal } from "./change-passphrase.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { proveAt, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { countingPassphrase, openServer, sealServer, withVaultPassphrase } from "./stored-server.ts";
 
@@ -31,18 +32,27 @@ export type ServerOutcome = {
  */
 export function changePassphraseEverywhere(
   passphrases: { readonly old: string; readonly next: string },
-  ways: { readonly now?: number; readonly onServer?: (origin: string) => void } = {},
+  ways: {
+    readonly now?: number;
+    readonly onServer?: (origin: string) => void;
+    readonly showFactor?: ShowFactor;
+  } = {},
 ): Promise<Result<readonly ServerOutcome[], UnlockRefusal | "locked" | "busy">> {
-  const { now = Date.now(), onServer = () => {} } = ways;
-  return withOwnAccess(() => changeAll(passphrases, { now, onServer, at: null }));
+  const { now = Date.now(), onServer = () => {}, showFactor = showNoFactor } = ways;
+  return withOwnAccess(() => changeAll(passphrases, { now, onServer, showFactor, at: null }));
 }
 
 /** @param at where the new one counts already: this vault takes the passphrase of that server */
 async function changeAll(
   { old, next }: { readonly old: string; readonly next: string },
-  ways: { readonly now: number; readonly at: string | null; readonly onServer: (origin: string) => void },
+  ways: {
+    readonly now: number;
+    readonly at: string | null;
+    readonly onServer: (origin: string) => void;
+    readonly showFactor: ShowFactor;
+  },
 ): Promise<Result<readonly ServerOutcome[], UnlockRefusal | "locked">> {
-  const { now, at, onServer } = ways;
+  const { now, at, onServer, showFactor } = ways;
   // What is known of a server is under the vault key, whichever passphrase opens that.
   const key = await openVaultKey();
   if (!key.ok) return err("locked");
@@ -59,7 +69,7 @@ async function changeAll(
     } else {
       onServer(row.origin);
       // The vault is changed: whatever breaks here is said of this server alone.
-      const brought = await bringPassphrase(row.id, { former: old, next }).catch(() =>
+      const brought = await bringPassphrase(row.id, { former: old, next }, showFactor).catch(() =>
         err("failed" as const),
       );
       const outcome = brought.ok ? "changed" : brought.error;
@@ -77,11 +87,13 @@ async function changeAll(
 export function takeVaultsPassphrase(
   serverId: string,
   passphrases: { readonly atServer: string; readonly vault: string },
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<void, PassphraseRefusal | UnlockRefusal>> {
   return withOwnAccess(async (): Promise<Result<void, PassphraseRefusal | UnlockRefusal>> => {
     const right = await checkPassphrase(passphrases.vault);
     if (!right.ok) return right;
-    return bringPassphrase(serverId, { former: passphrases.atServer, next: passphrases.vault });
+    const { atServer: former, vault: next } = passphrases;
+    return bringPassphrase(serverId, { former, next }, showFactor);
   });
 }
 
@@ -89,15 +101,16 @@ export function takeVaultsPassphrase(
 export function takeServersPassphrase(
   serverId: string,
   { atServer, vault }: { readonly atServer: string; readonly vault: string },
+  showFactor: ShowFactor = showNoFactor,
   now: number = Date.now(),
 ): Promise<Result<readonly ServerOutcome[], SignInAgainRefusal | UnlockRefusal>> {
   return withOwnAccess(async () => {
     const right = await checkPassphrase(vault);
     if (!right.ok) return right;
     // A typing mistake must not become the vault's passphrase.
-    const proven = await proveAt(serverId, atServer);
+    const proven = await proveAt(serverId, atServer, { showFactor });
     if (!proven.ok) return proven;
-    return changeAll({ old: vault, next: atServer }, { now, at: serverId, onServer: () => {} });
+    return changeAll({ old: vault, next: atServer }, { now, at: serverId, onServer: () => {}, showFactor });
   });
 }
 

@@ -5,13 +5,15 @@ import { passwordChangeContext } from "../../shared/identity/proofs.ts";
 import { passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import type { ServerRow } from "../vault/db.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
 import { isSaidNo } from "./api-failure.ts";
 import { type BundleRefusal, refreshBundle, secretsOf } from "./bundle.ts";
 import { changeServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { keepSignIn, ownKits } from "./own-kits.ts";
+import { sessionApi } from "./session-api.ts";
 import { signOut } from "./sessions.ts";
+import type { ShowFactor } from "./show-factor.ts";
 import type { SignedIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, signInKnown } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
@@ -45,6 +47,7 @@ const MAX_ATTEMPTS = 4;
 export async function bringPassphrase(
   serverId: string,
   passphrases: { readonly former: string; readonly next: string },
+  showFactor: ShowFactor,
 ): Promise<Result<void, PassphraseRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
@@ -53,7 +56,8 @@ export async function bringPassphrase(
   const { row, secrets } = known;
   const kits = await ownKits(key.value, row, secrets);
   const accountKeys = kits.map(({ accountKey }) => accountKey);
-  const signIn = (passphrase: string) => signInKnown({ row, secrets }, passphrase, accountKeys);
+  const signIn = (passphrase: string) =>
+    signInKnown({ row, secrets }, passphrase, accountKeys, { isForChange: true, showFactor });
   const former = await signIn(passphrases.former);
   // An attempt whose answer never came, or another device: then there is nothing left to change.
   const isDone = !former.ok && former.error === "not-recognised";
@@ -79,7 +83,7 @@ async function replacePassword(
   signedIn: SignedIn,
   next: string,
 ): Promise<Result<Bundle, PassphraseRefusal>> {
-  const api = apiOf(row.origin, signedIn.token);
+  const api = sessionApi(row.id, row.origin, signedIn.token);
   const owner = { serverId: row.id, userId: row.userId };
   try {
     return await withOpaque("registration", next, async ({ request, finish }) => {

@@ -5,7 +5,8 @@ import { type ConnectTextRefusal, readAccountKey } from "./connect-text.ts";
 import { greet, greetServerOf } from "./hello.ts";
 import { keepServer, keyForServers } from "./keep-server.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
-import { signIn } from "./sign-in.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
+import { deviceToken, signIn } from "./sign-in.ts";
 import { type KnownSignInRefusal, knownAs, openOwn } from "./sign-in-known.ts";
 import { changeUnheardKits, stillUnheard } from "./unheard-kits.ts";
 
@@ -26,8 +27,9 @@ export type DeviceRefusal =
 export function connectWithKit(
   wish: Wish,
   now: number = Date.now(),
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<{ serverId: string }, DeviceRefusal>> {
-  return withOwnAccess(() => connect(wish, now));
+  return withOwnAccess(() => connect(wish, now, showFactor));
 }
 
 type Wish = {
@@ -37,7 +39,11 @@ type Wish = {
   readonly kit: string;
 };
 
-async function connect(wish: Wish, now: number): Promise<Result<{ serverId: string }, DeviceRefusal>> {
+async function connect(
+  wish: Wish,
+  now: number,
+  showFactor: ShowFactor,
+): Promise<Result<{ serverId: string }, DeviceRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
   const given = await readAccountKey(wish.kit);
@@ -51,7 +57,8 @@ async function connect(wish: Wish, now: number): Promise<Result<{ serverId: stri
   if (known !== null && known.row.staticKey !== staticKey) return err("another-server");
   const email = wish.email.trim();
   const before = known?.secrets?.token ?? null;
-  const signedIn = await signIn(wish.origin, server.value, { email, passphrase: wish.passphrase, before });
+  const who = { email, passphrase: wish.passphrase, before, device: known?.secrets?.device };
+  const signedIn = await signIn(wish.origin, server.value, who, showFactor);
   if (!signedIn.ok) return signedIn;
   const opened = await openOwn(wish.origin, serverId, { ...signedIn.value, email }, [accountKey], known);
   if (!opened.ok) return opened;
@@ -60,6 +67,7 @@ async function connect(wish: Wish, now: number): Promise<Result<{ serverId: stri
   const hasVaultPassphrase = (await checkPassphrase(wish.passphrase)).ok;
   const ownKey = bytesToBase64url(accountKey);
   await keepServer(key.value, { id: serverId, origin: wish.origin, staticKey, userId }, (before) => ({
+    ...deviceToken(signedIn.value, before),
     token,
     loginId,
     email,

@@ -5,7 +5,8 @@ import type { SecretKeys } from "../../shared/identity/bundle.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
 import { openVaultKeyBeside, requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
-import { type Api, apiOf } from "./api.ts";
+import type { Api } from "./api.ts";
+import { sessionApi } from "./session-api.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
@@ -88,7 +89,7 @@ export async function openSession<T>(
     origin,
     userId,
     token,
-    api: apiOf(origin, token),
+    api: sessionApi(serverId, origin, token),
     secrets: opened.value,
     vault,
   };

@@ -4,6 +4,7 @@ import { err, type Result } from "../../shared/result.ts";
 import { db } from "../vault/db.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { openServer } from "./stored-server.ts";
@@ -15,15 +16,18 @@ import { openServer } from "./stored-server.ts";
 export function makeDeviceCode(
   serverId: string,
   passphrase: string,
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<string, SignInAgainRefusal | "too-long">> {
-  return withOwnAccess(() => codeAfterProof(serverId, passphrase));
+  return withOwnAccess(() => codeAfterProof(serverId, passphrase, showFactor));
 }
 
 async function codeAfterProof(
   serverId: string,
   passphrase: string,
+  showFactor: ShowFactor,
 ): Promise<Result<string, SignInAgainRefusal | "too-long">> {
-  const proven = await provePassphrase(serverId, passphrase);
+  // It opens the person's own keys, beside the passphrase: whoever has a second factor shows it for that.
+  const proven = await provePassphrase(serverId, passphrase, { isForChange: true, showFactor });
   if (!proven.ok) return proven;
   const row = await db.servers.get(serverId);
   if (row === undefined) return err("not-connected");

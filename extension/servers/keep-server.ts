@@ -1,4 +1,4 @@
-import { err, type Result } from "../../shared/result.ts";
+import { err, ok, type Result } from "../../shared/result.ts";
 import { db, type ServerRow } from "../vault/db.ts";
 import { openVaultKey, readProtection, requireVaultKey, type VaultKey } from "../vault/vault-key.ts";
 import { withVaultLock } from "../vault/vault-lock.ts";
@@ -37,12 +37,39 @@ export async function keepServer(
   });
 }
 
+/** What is kept of a server, and who the person is there. */
+export type KeptServer = {
+  readonly origin: string;
+  readonly userId: string;
+  readonly secrets: ServerSecrets;
+};
+
+/** What is kept of a server now. "signed-out": it can't be read, so that nothing can be asked there. */
+export async function readKept(
+  serverId: string,
+): Promise<Result<KeptServer & { readonly key: VaultKey }, "not-connected" | "locked" | "signed-out">> {
+  const [row, key] = await Promise.all([db.servers.get(serverId), openVaultKey()]);
+  if (row === undefined) return err("not-connected");
+  if (!key.ok) return err("locked");
+  const secrets = await openServer(key.value, row);
+  if (!secrets.ok) return err("signed-out");
+  return ok({ origin: row.origin, userId: row.userId, secrets: secrets.value, key: key.value });
+}
+
 /** Changes what is kept of a server; nothing happens where it is not there or can't be read. Throws VaultLockedError. */
 export async function changeServer(
   serverId: string,
   change: (secrets: ServerSecrets) => ServerSecrets,
 ): Promise<void> {
-  const key = await requireVaultKey();
+  await changeServerUnder(await requireVaultKey(), serverId, change);
+}
+
+/** The same for whoever has the key already: what an answer brought is kept, even where the vault was locked meanwhile. */
+export async function changeServerUnder(
+  key: VaultKey,
+  serverId: string,
+  change: (secrets: ServerSecrets) => ServerSecrets,
+): Promise<void> {
   await withVaultLock(async () => {
     const row = await db.servers.get(serverId);
     const secrets = row && (await openServer(key, row));

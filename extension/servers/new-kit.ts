@@ -5,12 +5,14 @@ import { kitChangeContext } from "../../shared/identity/proofs.ts";
 import { recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, type Owner, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
 import { type AskFailure, isSaidNo } from "./api-failure.ts";
 import { refreshBundle } from "./bundle.ts";
 import { readServers } from "./connection.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
 import { beginKit, type WithPendingKit } from "./pending-kit.ts";
+import { sessionApi } from "./session-api.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 
@@ -25,13 +27,21 @@ const MAX_ATTEMPTS = 4;
  * signed out and asks for the new one. May end at any line and be done again: the new kit is stored before the server is
  * asked to take it, and is there to be printed as soon as it is known that it has.
  */
-export function makeNewKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
-  return withOwnAccess(() => replaceKit(serverId, passphrase));
+export function makeNewKit(
+  serverId: string,
+  passphrase: string,
+  showFactor: ShowFactor = showNoFactor,
+): Promise<Result<void, NewKitRefusal>> {
+  return withOwnAccess(() => replaceKit(serverId, passphrase, showFactor));
 }
 
-async function replaceKit(serverId: string, passphrase: string): Promise<Result<void, NewKitRefusal>> {
+async function replaceKit(
+  serverId: string,
+  passphrase: string,
+  showFactor: ShowFactor,
+): Promise<Result<void, NewKitRefusal>> {
   const wasPending = await isKitPending(serverId);
-  const proven = await provePassphrase(serverId, passphrase);
+  const proven = await provePassphrase(serverId, passphrase, { isForChange: true, showFactor });
   if (!proven.ok) return proven;
   // An earlier attempt had got through.
   if (wasPending && !(await isKitPending(serverId))) return ok(undefined);
@@ -44,7 +54,9 @@ async function replaceKit(serverId: string, passphrase: string): Promise<Result<
     const bundle = { ...secrets.bundle, ver: secrets.bundle.ver + 1 };
     const change = await kitChange({ serverId, userId }, secrets, bundle, proven.value.exportKey);
     if (!change.ok) return change;
-    const replaced = await ask(apiOf(origin, secrets.token).user.replaceKit.mutate(change.value));
+    const replaced = await ask(
+      sessionApi(serverId, origin, secrets.token).user.replaceKit.mutate(change.value),
+    );
     const isConflict = !replaced.ok && isRefused(replaced.error, "conflict");
     if (!replaced.ok && isSaidNo(replaced.error) && !isConflict) return replaced;
     // Whatever was answered, or was not: what the server shows is what it has.

@@ -4,6 +4,7 @@ import type { ServerRow } from "../vault/db.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
 import { changeServer } from "./keep-server.ts";
 import { withKitInUse } from "./pending-kit.ts";
+import { deviceToken } from "./sign-in.ts";
 import type { KnownSignIn } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type ServerSecrets, withEmail, withReplacement } from "./stored-server.ts";
@@ -64,7 +65,7 @@ export async function keepSignIn(
     const kept = isReplaced && !isBehind ? withReplacement(before, replacement) : before;
     const isKnown = accountKey === before.accountKey;
     const uncheckedKit = isKnown ? before.uncheckedKit : (kit?.uncheckedKit ?? null);
-    const after = { ...withEmail(kept, email), token, loginId };
+    const after = { ...withEmail(kept, email), ...deviceToken(signedIn, before), token, loginId };
     return withKitInUse(withPassphrase(isBehind ? after : { ...after, ...own, accountKey, uncheckedKit }));
   });
   const heard = { userId: signedIn.userId, recoveryKey: kit?.uncheckedKit ?? null, ver: own.bundle.ver };

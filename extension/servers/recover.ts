@@ -1,18 +1,20 @@
-import { type Bytes, base64urlToBytes, bytesToBase64url, equalBytes } from "../../shared/bytes.ts";
-import { importSigningKey, sign } from "../../shared/crypto/signature.ts";
-import { type Bundle, openBundle, sealBundle } from "../../shared/identity/bundle.ts";
-import { recoveredContext, recoveryContext } from "../../shared/identity/proofs.ts";
-import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
-import { kitKek, newDek, passwordKek, unwrapDek, wrapDek } from "../../shared/identity/wrap.ts";
+import { type Bytes, bytesToBase64url, equalBytes } from "../../shared/bytes.ts";
+import { sign } from "../../shared/crypto/signature.ts";
+import { recoveryContext } from "../../shared/identity/proofs.ts";
+import { newRecoveryKey, recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { checkPassphrase, type UnlockRefusal } from "../vault/unlock.ts";
 import type { VaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
+import { type HalfSession, halfSession } from "./factor-session.ts";
 import { greet, type ServerIdentity } from "./hello.ts";
-import { keepServer, keyForServers } from "./keep-server.ts";
+import { changeServer, keepServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
+import { keysAnew, openWithKit } from "./recovered-keys.ts";
+import { makeWhole, type ShowFactor, showNoFactor } from "./show-factor.ts";
+import { deviceToken } from "./sign-in.ts";
 import { type Known, knownAs, whyNotTheirs } from "./sign-in-known.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { unheardIn } from "./stored-server.ts";
@@ -51,6 +53,9 @@ const CHALLENGE_MS = 5 * 60_000;
 /** And for what is new, after that. */
 const OPENED_MS = 30 * 60_000;
 
+/** `isSignedIn`: whether the second factor was shown that the server wants beside the kit, if it wants one. */
+export type Recovered = { readonly serverId: string; readonly isSignedIn: boolean };
+
 type Wish = {
   readonly origin: string;
   readonly email: string;
@@ -71,14 +76,16 @@ type Wish = {
 export function recoverWithKit(
   wish: Wish,
   now: () => number = Date.now,
-): Promise<Result<{ serverId: string }, RecoverRefusal>> {
-  return withOwnAccess(() => comeBack(wish, now));
+  showFactor: ShowFactor = showNoFactor,
+): Promise<Result<Recovered, RecoverRefusal>> {
+  return withOwnAccess(() => comeBack(wish, now, showFactor));
 }
 
 async function comeBack(
   wish: Wish,
   now: () => number,
-): Promise<Result<{ serverId: string }, RecoverRefusal>> {
+  showFactor: ShowFactor,
+): Promise<Result<Recovered, RecoverRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
   const kit = await readTypedKit(wish.kit);
@@ -98,7 +105,9 @@ async function comeBack(
   for (const recoveryKey of unheard.map((each) => storedBytes(each.recoveryKey)))
     if (!outcome.ok && outcome.error === "not-of-kit" && !equalBytes(recoveryKey, kit.value))
       outcome = await recoverWith(attempt, recoveryKey, unheard);
-  return outcome;
+  if (!outcome.ok) return outcome;
+  const { serverId, half } = outcome.value;
+  return ok({ serverId, isSignedIn: half === null || (await enter(half, showFactor)) });
 }
 
 type Attempt = Wish & {
@@ -112,7 +121,7 @@ async function recoverWith(
   { origin, email, passphrase, key, server, known, now }: Attempt,
   recoveryKey: Bytes,
   unheard: readonly UnheardKit[],
-): Promise<Result<{ serverId: string }, RecoverRefusal>> {
+): Promise<Result<{ serverId: string; half: HalfSession | null }, RecoverRefusal>> {
   const { serverId, staticKey } = server;
   const api = apiOf(origin, null);
   try {
@@ -131,7 +140,7 @@ async function recoverWith(
       const owner = { serverId, userId };
       const finished = await finish(opened.value.response, { client: loginId, server: serverId });
       if (finished === null || finished.staticKey !== staticKey) return err("another-server");
-      const bundle = await openKeys(opened.value, owner, recoveryKey);
+      const bundle = await openWithKit(opened.value, owner, recoveryKey);
       if (!bundle.ok) return bundle;
       const whyNot = whyNotTheirs(known, userId, ver);
       if (whyNot !== null) return err(whyNot);
@@ -159,9 +168,11 @@ async function recoverWith(
         return err(whyNotRecovered(recovered.error, now() - begun));
       }
       if (!recovered.ok || recovered.value.userId !== userId) return err("recovery-unknown");
-      const { token } = recovered.value;
+      const { token, lacks } = recovered.value;
       await keepServer(key, { id: serverId, origin, staticKey, userId }, (before) => ({
-        token,
+        ...deviceToken({ device: undefined }, before),
+        // One that lacks something is good for nothing yet.
+        token: lacks === null ? token : null,
         loginId,
         email,
         connectedAt: before?.connectedAt ?? now(),
@@ -171,12 +182,30 @@ async function recoverWith(
         invitation: before?.invitation ?? null,
       }));
       await changeUnheardKits(key, serverId, (kits) => stillUnheard(kits, sent));
-      return ok({ serverId });
+      if (lacks === null) return ok({ serverId, half: null });
+      const device = known?.secrets?.device ?? null;
+      const half = halfSession({
+        ...{ serverId, origin, userId, email, token, device, lacks, passphrase },
+        isForChange: false,
+      });
+      return ok({ serverId, half });
     });
   } catch (error) {
     if (error instanceof BadOpaqueMessage) return err("not-a-server");
     throw error;
   }
+}
+
+/**
+ * What has come back is kept by now, new kit and all: whoever does not show the second factor that is wanted beside it signs in
+ * later with that.
+ */
+async function enter(half: HalfSession, showFactor: ShowFactor): Promise<boolean> {
+  const whole = await makeWhole(half, showFactor);
+  if (!whole.ok) return false;
+  const { token } = whole.value;
+  await changeServer(half.serverId, (before) => ({ ...before, ...deviceToken(whole.value, before), token }));
+  return true;
 }
 
 function mayBeDone(error: AskFailure): boolean {
@@ -189,52 +218,4 @@ function whyNotRecovered(error: AskFailure, took: number): RecoverRefusal {
   if (error.refused === "conflict") return "recovery-overtaken";
   if (error.refused !== "refused") return error;
   return took > OPENED_MS ? "recovery-late" : "recovery-overtaken";
-}
-
-/** Opens the person's own keys with the kit. Whatever a server gives in their place is none that the kit has wrapped. */
-async function openKeys(
-  given: { readonly wrappedByKit: string; readonly bundle: string; readonly ver: number },
-  owner: { readonly serverId: string; readonly userId: string },
-  recoveryKey: Bytes,
-): Promise<Result<Bundle, "keys-damaged" | "keys-newer-version">> {
-  const [sealed, wrapped] = [given.bundle, given.wrappedByKit].map(base64urlToBytes);
-  if (!sealed?.ok || !wrapped?.ok) return err("keys-damaged");
-  const dek = await unwrapDek(await kitKek(recoveryKey, owner), wrapped.value);
-  if (!dek.ok) return err("keys-damaged");
-  const opened = await openBundle(dek.value, { ...owner, ver: given.ver }, sealed.value);
-  if (!opened.ok) return err(opened.error === "corrupt" ? "keys-damaged" : "keys-newer-version");
-  return opened;
-}
-
-/** The same keys of the person, under everything new: kit, account key, bundle key, password. */
-async function keysAnew(
-  before: Bundle,
-  owner: { readonly serverId: string; readonly userId: string },
-  {
-    recoveryKey,
-    record,
-    exportKey,
-  }: { readonly recoveryKey: Bytes; readonly record: string; readonly exportKey: Bytes },
-) {
-  const dek = newDek();
-  const bundle: Bundle = { ...before, ver: before.ver + 1 };
-  const sealed = await sealBundle(dek, owner.serverId, bundle);
-  if (!sealed.ok) return sealed;
-  const accountKey = await accountKeyOf(recoveryKey);
-  const recovery = bytesToBase64url((await recoverySigningKeyOf(recoveryKey)).publicKey);
-  const wrap = async (kek: Parameters<typeof wrapDek>[0]) => bytesToBase64url(await wrapDek(kek, dek));
-  const context = await recoveredContext(owner.serverId, owner.userId, { record, recovery, ver: bundle.ver });
-  const proof = await sign(await importSigningKey(storedBytes(bundle.signingSeed)), context);
-  return ok({
-    kept: { accountKey: bytesToBase64url(accountKey), bundle, bundleKey: bytesToBase64url(dek) },
-    said: {
-      record,
-      recovery,
-      wrappedByPassword: await wrap(await passwordKek({ exportKey, accountKey }, owner)),
-      wrappedByKit: await wrap(await kitKek(recoveryKey, owner)),
-      bundle: bytesToBase64url(sealed.value),
-      ver: bundle.ver,
-      proof: bytesToBase64url(proof),
-    },
-  });
 }

@@ -18,7 +18,8 @@ import { keepServer, keyForServers } from "./keep-server.ts";
 import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
 import { fetchOwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
-import { signIn } from "./sign-in.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
+import { deviceToken, signIn } from "./sign-in.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type Registration, readRegistration, sealRegistration } from "./stored-registration.ts";
 
@@ -38,7 +39,8 @@ export type RegisterRefusal =
   | "code-refused"
   | "email-taken"
   | "another-address"
-  | "not-recognised";
+  | "not-recognised"
+  | "factor-cancelled";
 
 type Wish = { readonly code: InvitationCode; readonly email: string; readonly passphrase: string };
 
@@ -49,13 +51,15 @@ type Wish = { readonly code: InvitationCode; readonly email: string; readonly pa
 export function registerWithCode(
   wish: Wish,
   now: number = Date.now(),
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<{ serverId: string }, RegisterRefusal>> {
-  return withOwnAccess(() => register(wish, now));
+  return withOwnAccess(() => register(wish, now, showFactor));
 }
 
 async function register(
   { code, passphrase, ...typed }: Wish,
   now: number,
+  showFactor: ShowFactor,
 ): Promise<Result<{ serverId: string }, RegisterRefusal>> {
   const email = typed.email.trim();
   const key = await keyForServers();
@@ -75,7 +79,7 @@ async function register(
   // A user that was made by an attempt whose answer never came is this one: then the server has no use for the code.
   if (!made.ok && begun === null) return made;
   const address = made.ok || begun === null ? email : begun.email;
-  const signedIn = await signIn(code.origin, server.value, { email: address, passphrase });
+  const signedIn = await signIn(code.origin, server.value, { email: address, passphrase }, showFactor);
   if (!signedIn.ok) return made.ok || signedIn.error !== "not-recognised" ? signedIn : made;
   const accountKey = await accountKeyOf(storedBytes(own.recoveryKey));
   const keys = await fetchOwnKeys(code.origin, serverId, signedIn.value, [accountKey]);
@@ -87,6 +91,7 @@ async function register(
   const invitation = code.kind === "invitation" ? await formatInvitationCode(code) : null;
   const facts = { id: serverId, origin: code.origin, staticKey: server.value.staticKey, userId };
   await keepServer(key.value, facts, () => ({
+    ...deviceToken(signedIn.value, null),
     token,
     loginId,
     email: address,

@@ -6,13 +6,15 @@ import { newKeysContext } from "../../shared/identity/proofs.ts";
 import { accountKeyOf, newRecoveryKey, recoverySigningKeyOf } from "../../shared/identity/recovery-key.ts";
 import { kitKek, newDek, passwordKek, wrapDek } from "../../shared/identity/wrap.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
 import { isSaidNo } from "./api-failure.ts";
 import { refreshBundle, secretsOf } from "./bundle.ts";
 import { readServers } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
+import { sessionApi } from "./session-api.ts";
 import { forgetReplacement, settleReplacement } from "./settle-replacement.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { provePassphrase, type SignInAgainRefusal } from "./sign-in-again.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import type { Replacement, ServerSecrets } from "./stored-server.ts";
@@ -39,17 +41,19 @@ export function replaceOwnKeys(
   serverId: string,
   passphrase: string,
   groups: Bundle["groups"],
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<void, ReplaceRefusal>> {
-  return withOwnAccess(() => replaceKeys(serverId, passphrase, groups));
+  return withOwnAccess(() => replaceKeys(serverId, passphrase, groups, showFactor));
 }
 
 async function replaceKeys(
   serverId: string,
   passphrase: string,
   groups: Bundle["groups"],
+  showFactor: ShowFactor,
 ): Promise<Result<void, ReplaceRefusal>> {
   const begun = (await readServers()).find(({ id }) => id === serverId)?.secrets?.replacement;
-  const proven = await provePassphrase(serverId, passphrase);
+  const proven = await provePassphrase(serverId, passphrase, { isForChange: true, showFactor });
   if (!proven.ok) return proven;
   const { exportKey } = proven.value;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -63,7 +67,9 @@ async function replaceKeys(
     if (!made.ok) return made;
     const replacement = made.value;
     await changeServer(serverId, (before) => ({ ...before, replacement }));
-    const sent = await ask(apiOf(origin, secrets.token).user.replaceKeys.mutate(replacement.request));
+    const sent = await ask(
+      sessionApi(serverId, origin, secrets.token).user.replaceKeys.mutate(replacement.request),
+    );
     // It may have done what it was asked, or do so yet.
     if (!sent.ok && !isSaidNo(sent.error)) return err("keys-unknown");
     // Whatever it says: what it shows is what it has. The same may have been taken before, and can't be taken twice.

@@ -4,11 +4,12 @@ import { ok, type Result } from "../../shared/result.ts";
 import { db, type RegistrationRow } from "../vault/db.ts";
 import { openVaultKey } from "../vault/vault-key.ts";
 import { withVaultLock } from "../vault/vault-lock.ts";
-import { ask } from "./api.ts";
+import { apiOf, ask } from "./api.ts";
 import type { AskFailure } from "./api-failure.ts";
 import { type Connection, type ConnectionRefusal, openConnection } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import { openServer, unheardIn } from "./stored-server.ts";
+import { withTokenLock } from "./token-lock.ts";
 import { readUnheardKits, sealUnheardKits, withUnheardKit } from "./unheard-kits.ts";
 
 export type SessionRefusal = AskFailure | ConnectionRefusal;
@@ -63,13 +64,19 @@ export async function endOtherSession(serverId: string, id: string): Promise<Res
  * Signs this device out; what it has stays. The token is forgotten here whatever the server says: where it could not be
  * told, the session ends there by itself after a week.
  */
-export async function signOut(serverId: string): Promise<{ readonly isTold: boolean }> {
+export function signOut(serverId: string): Promise<{ readonly isTold: boolean }> {
+  // Not while a page is getting the session its next token, which would stay.
+  return withTokenLock(serverId, () => endOwnSession(serverId));
+}
+
+async function endOwnSession(serverId: string): Promise<{ readonly isTold: boolean }> {
   const connection = await openConnection(serverId);
   if (!connection.ok) {
     await changeServer(serverId, (secrets) => ({ ...secrets, token: null }));
     return { isTold: connection.error === "signed-out" };
   }
-  const { api, token } = connection.value;
+  const { origin, token } = connection.value;
+  const api = apiOf(origin, token);
   const ended = await ask(api.user.signOut.mutate());
   await forgetSession(serverId, token);
   return { isTold: ended.ok || ended.error === "signed-out" };

@@ -1,8 +1,9 @@
 import { base64urlToBytes } from "../../shared/bytes.ts";
 import { openBundle } from "../../shared/identity/bundle.ts";
-import { apiOf, ask } from "./api.ts";
+import { ask } from "./api.ts";
 import { secretsOf } from "./bundle.ts";
 import { changeServer } from "./keep-server.ts";
+import { sessionApi } from "./session-api.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import { type Replacement, withBundle, withReplacement } from "./stored-server.ts";
 
@@ -16,7 +17,7 @@ export async function settleReplacement(serverId: string): Promise<"none" | "tak
   const replacement = known?.secrets.replacement;
   if (!known || !replacement) return "none";
   const { origin, userId, secrets } = known;
-  const fetched = await ask(apiOf(origin, secrets.token).user.latestBundle.query());
+  const fetched = await ask(sessionApi(serverId, origin, secrets.token).user.latestBundle.query());
   if (!fetched.ok) return "unknown";
   if (fetched.value.ver < replacement.bundle.ver) return "behind";
   const sealed = base64urlToBytes(fetched.value.bundle);

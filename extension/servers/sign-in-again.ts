@@ -6,6 +6,7 @@ import { readAccountKey } from "./connect-text.ts";
 import { keyForServers } from "./keep-server.ts";
 import { withOwnAccess } from "./own-access-lock.ts";
 import { keepSignIn, ownKits } from "./own-kits.ts";
+import { type ShowFactor, showNoFactor } from "./show-factor.ts";
 import { knownAs, signInKnown } from "./sign-in-known.ts";
 import { countingPassphrase, withVaultPassphrase } from "./stored-server.ts";
 
@@ -34,9 +35,10 @@ export function signInAgain(
   serverId: string,
   passphrase: string,
   typed: { readonly email?: string; readonly kit?: string | null } = {},
+  showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<void, SignInAgainRefusal>> {
   return withOwnAccess(async () => {
-    const proven = await proveAt(serverId, passphrase, typed);
+    const proven = await proveAt(serverId, passphrase, { ...typed, showFactor });
     return proven.ok ? ok(undefined) : proven;
   });
 }
@@ -46,25 +48,33 @@ export function signInAgain(
  * device can have changed it without ending the session: a mistake that the vault can tell costs no try. To be called with
  * the lock held (own-access-lock.ts).
  *
+ * @param how.isForChange what is to be done wants a second factor in this very session, where the person has one
  * @returns `exportKey`: what this passphrase alone gives (SignedIn)
  */
 export async function provePassphrase(
   serverId: string,
   passphrase: string,
+  how: { readonly isForChange: boolean; readonly showFactor: ShowFactor },
 ): Promise<Result<{ readonly exportKey: Bytes }, SignInAgainRefusal>> {
   const key = await keyForServers();
   if (!key.ok) return key;
   const known = await knownAs(key.value, serverId);
   const right = known?.secrets?.hasVaultPassphrase ? await checkPassphrase(passphrase) : null;
-  return right?.ok === false ? right : proveAt(serverId, passphrase);
+  return right?.ok === false ? right : proveAt(serverId, passphrase, how);
 }
 
 /** The same, whatever the vault says of the passphrase. */
 export async function proveAt(
   serverId: string,
   passphrase: string,
-  { email: typedEmail, kit = null }: { readonly email?: string; readonly kit?: string | null } = {},
+  how: {
+    readonly email?: string;
+    readonly kit?: string | null;
+    readonly isForChange?: boolean;
+    readonly showFactor: ShowFactor;
+  },
 ): Promise<Result<{ readonly exportKey: Bytes }, SignInAgainRefusal>> {
+  const { email: typedEmail, kit = null, isForChange, showFactor } = how;
   const key = await keyForServers();
   if (!key.ok) return key;
   const typed = kit === null ? null : await readAccountKey(kit);
@@ -73,12 +83,14 @@ export async function proveAt(
   if (known?.secrets == null) return err("not-connected");
   const { row, secrets } = known;
   const isOfVault = (await checkPassphrase(passphrase)).ok;
-  const email = typedEmail?.trim() || secrets.email;
+  const typedAddress = typedEmail?.trim() || undefined;
   const kits = typed
     ? [{ accountKey: typed.value.accountKey, uncheckedKit: null }]
     : await ownKits(key.value, row, secrets);
   const accountKeys = kits.map(({ accountKey }) => accountKey);
-  const again = await signInKnown({ row, secrets }, passphrase, accountKeys, email);
+  const again = await signInKnown({ row, secrets }, passphrase, accountKeys, {
+    ...{ typed: typedAddress, isForChange, showFactor },
+  });
   if (!again.ok) {
     if (again.error === "wrong-kit" && typed === null) return err("kit-replaced");
     if (again.error !== "not-recognised") return again;

@@ -5,6 +5,8 @@ import type { VaultKey } from "../vault/vault-key.ts";
 import { apiOf, ask } from "./api.ts";
 import { greet } from "./hello.ts";
 import { fetchOwnKeys, type OwnKeys, type OwnKeysRefusal } from "./own-keys.ts";
+import { sessionApi } from "./session-api.ts";
+import type { ShowFactor } from "./show-factor.ts";
 import { type SignedIn, type SignInRefusal, signIn } from "./sign-in.ts";
 import { openServer, type ServerSecrets } from "./stored-server.ts";
 
@@ -35,24 +37,31 @@ export async function knownAs(key: VaultKey, serverId: string): Promise<Known | 
  * keys. Stores nothing; where the keys can't be opened the new session is ended again.
  *
  * @param accountKeys to be tried, one after the other
- * @param typed the address as somebody has typed it. Where it is none but the one that this device knows, the person may
+ * @param how.typed the address as somebody has typed it. Where it is none but the one that this device knows, the person may
  *   have another one by now, without this device having heard of it: see ownAddresses
+ * @param how.isForChange as for signIn
  */
 export async function signInKnown(
   known: { readonly row: ServerRow; readonly secrets: ServerSecrets },
   passphrase: string,
   accountKeys: readonly Bytes[],
-  typed: string = known.secrets.email,
+  how: {
+    readonly typed?: string | undefined;
+    readonly isForChange?: boolean | undefined;
+    readonly showFactor: ShowFactor;
+  },
 ): Promise<Result<KnownSignIn, KnownSignInRefusal>> {
   const { row, secrets } = known;
+  const { typed = secrets.email, isForChange = false, showFactor } = how;
   const server = await greet(row.origin);
   if (!server.ok) return server;
   if (server.value.serverId !== row.id || server.value.staticKey !== row.staticKey)
     return err("another-server");
-  const { token: before } = secrets;
+  const { token: before, device } = secrets;
   const emails = typed === secrets.email ? await ownAddresses(known) : [typed];
   for (const email of emails) {
-    const signedIn = await signIn(row.origin, server.value, { email, passphrase, before });
+    const who = { email, passphrase, before, device, isForChange };
+    const signedIn = await signIn(row.origin, server.value, who, showFactor);
     if (signedIn.ok) return openOwn(row.origin, row.id, { ...signedIn.value, email }, accountKeys, known);
     if (signedIn.error !== "not-recognised") return signedIn;
   }
@@ -66,7 +75,7 @@ export async function signInKnown(
  */
 async function ownAddresses({ row, secrets }: { row: ServerRow; secrets: ServerSecrets }): Promise<string[]> {
   const { token, email, pendingEmail } = secrets;
-  const self = token === null ? null : await ask(apiOf(row.origin, token).user.self.query());
+  const self = token === null ? null : await ask(sessionApi(row.id, row.origin, token).user.self.query());
   if (self?.ok && self.value.userId === row.userId) return [self.value.email];
   return pendingEmail === undefined ? [email] : [email, pendingEmail];
 }

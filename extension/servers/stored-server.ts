@@ -42,6 +42,22 @@ const secretsSchema = z.object({
   version: z.literal(VERSION),
   /** Of the session; null: signed out. */
   token: z.nullable(z.string()),
+  /**
+   * What the server knows this device by, on which a second factor was shown: sent with the next sign-in, where the server may do
+   * without one then. Null: it remembers none; not there: none was shown here.
+   */
+  device: z.optional(z.nullable(z.string())),
+  /**
+   * The authenticators that were set up there on this device: of which secret, as a fingerprint of the vault's (never the
+   * secret), and whether the person has said that another device has it too.
+   */
+  authenticators: z.optional(
+    z.array(z.object({ factorId: z.string(), fingerprint: z.string(), isElsewhere: z.boolean() })),
+  ),
+  /** What was done about second factors up to then has been seen here: milliseconds since 1970 UTC, by the server's clock. */
+  factorsSeenAt: z.optional(z.number()),
+  /** Whether the offer to set up a second factor was put off here. */
+  isFactorPutOff: z.optional(z.boolean()),
   loginId: z.string(),
   email: z.string(),
   /** Another one that the server may have been asked to change it to: from before it is asked until it has said which holds. */

@@ -49,6 +49,8 @@ export function groupTroubleText(trouble: GroupTrouble, host: string): string {
     case "too-many-groups":
     case "refused":
     case "keys-taken":
+    case "factor-needed":
+    case "factor-missing":
       return t(`groups.trouble.${trouble}`, { host });
     default:
       return serverRefusalText(trouble, host);

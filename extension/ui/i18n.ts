@@ -1,6 +1,8 @@
 import type { backupEn } from "./messages/backup-en.ts";
 import { en, type MessageKey as MessageKeyOfAll } from "./messages/en.ts";
 import type { exportEn } from "./messages/export-en.ts";
+import type { factorStepEn } from "./messages/factor-step-en.ts";
+import type { factorsEn } from "./messages/factors-en.ts";
 import type { importEn } from "./messages/import-en.ts";
 import type { teamsEn } from "./messages/teams-en.ts";
 import { zhCN } from "./messages/zh-CN.ts";
@@ -11,6 +13,8 @@ export type Language = (typeof LANGUAGES)[number];
 export type MessageKey =
   | MessageKeyOfAll
   | keyof typeof teamsEn
+  | keyof typeof factorsEn
+  | keyof typeof factorStepEn
   | keyof typeof importEn
   | keyof typeof exportEn
   | keyof typeof backupEn;
@@ -82,9 +86,19 @@ export function tn(key: PluralKey, count: number, values: MessageValues = {}): s
   return t(`${key}.${form}` as MessageKey, { count, ...values });
 }
 
+/** What came with its languages, as the words of a server's forms do, in the document's one. */
+export function ofLanguage(words: Readonly<Record<Language, string>>): string {
+  return words[current];
+}
+
 /** A date and time in the document's language, e.g. "23 Nov 2026, 12:04". */
 export function formatDateTime(timeMs: number): string {
   return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short" }).format(timeMs);
+}
+
+/** A time of day in the document's language. */
+export function formatTime(timeMs: number): string {
+  return new Intl.DateTimeFormat(current, { timeStyle: "short" }).format(timeMs);
 }
 
 /** A date in the document's language. */

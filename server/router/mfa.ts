@@ -118,6 +118,7 @@ export const mfaRouter = router({
         lacks: await lackOf(db, mfa, session, "use", now),
         dueAt: await dueAt(db, mfa, session, now),
         reset: await readReset(db, session.userId),
+        isAdministrator: session.isAdministrator,
       };
     }),
 

@@ -91,6 +91,13 @@ const verified = z.union([
   notDone,
 ]);
 
+const activity = z.strictObject({
+  ...{ id, at: time, userId: id, byUser: z.nullable(id) },
+  ...{ what: z.string(), module: z.nullable(z.string()), name: z.nullable(z.string()) },
+});
+/** Something that was done about somebody's factors. `byUser`: null: whoever runs the server, on its command line. */
+export type FactorActivity = z.infer<typeof activity>;
+
 export const MFA_ANSWERS = {
   modules: z.strictObject({ modules: z.array(moduleSchema), recommended: z.nullable(z.string()) }),
   enroll: asked,
@@ -112,15 +119,12 @@ export const MFA_ANSWERS = {
     /** Until when the person may do without a factor; null: none is wanted of them. */
     dueAt: z.nullable(time),
     reset: z.nullable(reset),
+    /** Whether the person is one of the server's administrators, who may reset the factors of others. */
+    isAdministrator: z.boolean(),
   }),
   askReset: reset,
   finishReset: z.null(),
   cancelReset: z.null(),
   resetFactors: z.strictObject({ removed: z.int() }),
-  activity: z.array(
-    z.strictObject({
-      ...{ id, at: time, userId: id, byUser: z.nullable(id) },
-      ...{ what: z.string(), module: z.nullable(z.string()), name: z.nullable(z.string()) },
-    }),
-  ),
+  activity: z.array(activity),
 };

@@ -21,9 +21,9 @@ export type OwnWorld = {
   readonly kit: string;
 };
 
-/** Every test of a file that calls this has a world of its own. */
-export function eachWithAlice(): () => OwnWorld {
-  const server = eachWithServer();
+/** Every test of a file that calls this has a world of its own. @param factors what the server's mfa.json says */
+export function eachWithAlice(factors: string | null = null): () => OwnWorld {
+  const server = eachWithServer(factors);
   let world: OwnWorld;
   beforeEach(async () => {
     const { db, served } = server();

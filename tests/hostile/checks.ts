@@ -784,4 +784,23 @@ export const CHECKS: readonly Check[] = [
     recovery,
     "an answer to a change of the passphrase by another server's key changes nothing",
   ),
+  {
+    row: "A36",
+    what: "the passphrase in a server's form",
+    edits: [
+      edit(
+        "extension/servers/typed-secret.ts",
+        '    if (await isPassphrase(session, text)) return err("typed-passphrase");\n',
+      ),
+    ],
+    test: ["mfa-forms.test.ts", "A36 neither the passphrase nor the recovery kit, however they are typed"],
+  },
+  {
+    row: "A36",
+    what: "the recovery kit in a server's form",
+    edits: [
+      edit("extension/servers/typed-secret.ts", '    if (await isKit(text)) return err("typed-kit");\n'),
+    ],
+    test: ["mfa-forms.test.ts", "A36 neither the passphrase nor the recovery kit, however they are typed"],
+  },
 ];

@@ -8,7 +8,7 @@ import { lieInNews } from "./lie-in-news.ts";
 
 type Inputs = inferRouterInputs<AppRouter>;
 type Outputs = inferRouterOutputs<AppRouter>;
-type Room = "user" | "group" | "invitation";
+type Room = "user" | "group" | "invitation" | "mfa";
 
 /** A procedure by its path. */
 export type Path = { [R in Room]: `${R}.${keyof Outputs[R] & string}` }[Room] | "hello";

@@ -46,4 +46,5 @@ export const ROWS: readonly Row[] = [
   here("A33", "answers that are too long, too slow, or none"),
   here("A34", "counters that go back"),
   later("A35", "codes lent to somebody else", "with lending codes"),
+  here("A36", "forms that ask for what opens everything"),
 ];

@@ -20,6 +20,7 @@ const PARTS = {
   teams: [() => import("./teams/teams.tsx").then(({ TeamsPage }) => TeamsPage), teamMessages],
   group: [() => import("./groups/group-page.tsx").then(({ GroupPage }) => GroupPage), teamMessages],
   reenrol: [() => import("./groups/reenrol-page.tsx").then(({ ReenrolPage }) => ReenrolPage), teamMessages],
+  factors: [() => import("./factors/factors-page.tsx").then(({ FactorsPage }) => FactorsPage), teamMessages],
   kit: [() => import("./sheet/kit-sheet.tsx").then(({ KitSheet }) => KitSheet), teamMessages],
   export: [() => import("./export/export-page.tsx").then(({ ExportPage }) => ExportPage), exportMessages],
   image: [() => import("./import/import-page.tsx").then(({ ImportPage }) => ImportPage), importMessages],

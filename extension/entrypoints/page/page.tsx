@@ -102,6 +102,7 @@ export function Page(props: { preferences: Preferences; vault: VaultState }) {
       case "teams":
       case "group":
       case "reenrol":
+      case "factors":
       case "kit":
       case "image":
       case "export":

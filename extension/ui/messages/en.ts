@@ -1102,6 +1102,7 @@ export const en = {
   // Teams: what else there is to say is in teams-*.ts, loaded with that section
   "page.teams": "Teams",
   "page.kit": "Recovery kit",
+  "page.factors": "Second factors",
   "counter.not-asked":
     "The group’s server could not be asked, so somebody else may get the same code. If it is refused, take the next one.",
   "counter.jump":

@@ -985,6 +985,7 @@ export const zhCN: Record<MessageKey, string> = {
   // Teams: what else there is to say is in teams-*.ts, loaded with that section
   "page.teams": "团队",
   "page.kit": "恢复密钥",
+  "page.factors": "双重验证",
   "counter.not-asked": "无法询问小组的服务器，其他人可能拿到同一个口令。如果口令被拒绝，请取下一个。",
   "counter.jump": "小组的服务器给出的计数不合理，未予采用。如果口令被拒绝，请取下一个。",
   "teams.loading": "正在打开……",

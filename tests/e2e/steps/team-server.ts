@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../support/free-port.ts";
@@ -21,14 +21,21 @@ export type TeamServer = {
   stop(): Promise<void>;
 };
 
-/** Starts one; whoever calls it stops it. @param port where another one was before, to stand in its place */
-export async function startTeamServer(port?: number): Promise<TeamServer> {
+/**
+ * Starts one; whoever calls it stops it.
+ *
+ * @param port where another one was before, to stand in its place
+ * @param factors what its mfa.json says
+ */
+export async function startTeamServer(port?: number, factors?: object): Promise<TeamServer> {
   const folder = await mkdtemp(join(tmpdir(), "countersign-team-"));
   const ownPort = port ?? (await freePort());
+  const mfa = join(folder, "mfa.json");
+  if (factors !== undefined) await writeFile(mfa, JSON.stringify(factors));
   const start = (...words: string[]) => {
     const child = spawn(process.execPath, [MAIN, ...words], {
       cwd: folder,
-      env: { PATH: process.env.PATH, COUNTERSIGN_PORT: String(ownPort) },
+      env: { PATH: process.env.PATH, COUNTERSIGN_PORT: String(ownPort), COUNTERSIGN_MFA: mfa },
       stdio: ["ignore", "pipe", "pipe"],
     });
     // Whatever becomes of the test, it does not live on.

@@ -7,16 +7,18 @@ import { ChangeRole } from "./change-role.tsx";
 import { CompareWords } from "./compare-words.tsx";
 import type { GroupProps } from "./group-props.ts";
 import { RemovePerson } from "./remove-person.tsx";
+import { ResetPerson } from "./reset-person.tsx";
 
-const PANELS = ["words", "role", "remove"] as const;
+const PANELS = ["words", "role", "factors", "remove"] as const;
 type Panel = (typeof PANELS)[number];
 
 /**
  * Somebody in a group, and what may be done about them.
  *
  * @param props.role of the person at this device
+ * @param props.isAdministrator whether that one is an administrator of the server
  */
-export function PersonItem(props: GroupProps & { person: PersonView; role: Role }) {
+export function PersonItem(props: GroupProps & { person: PersonView; role: Role; isAdministrator: boolean }) {
   const { person, role } = props;
   const [open, setOpen] = useState<Panel | null>(null);
   const panelId = useId();
@@ -25,6 +27,7 @@ export function PersonItem(props: GroupProps & { person: PersonView; role: Role 
   const isOffered: Record<Panel, boolean> = {
     words: true,
     role: isOther && can(role, "change-role"),
+    factors: !person.isMe && props.isAdministrator,
     remove: isOther && can(role, "remove-member"),
   };
   const close = () => setOpen(null);
@@ -56,6 +59,7 @@ export function PersonItem(props: GroupProps & { person: PersonView; role: Role 
         <div id={panelId}>
           {open === "words" && <CompareWords {...props} name={name} onClose={close} />}
           {open === "role" && <ChangeRole {...props} name={name} onClose={close} />}
+          {open === "factors" && <ResetPerson {...props} name={name} onClose={close} />}
           {open === "remove" && <RemovePerson {...props} name={name} onClose={close} />}
         </div>
       )}

@@ -18,11 +18,23 @@ export type GroupServer = {
 
 /** Watches a server. @returns null until it is known, and where it is not connected or can't be read */
 export function useServer(serverId: string | null, vault: SectionProps["vault"]["kind"]): GroupServer | null {
+  return groupServerOf(useKnownServer(serverId, vault));
+}
+
+/** The same with all that is stored of it. */
+export function useKnownServer(
+  serverId: string | null,
+  vault: SectionProps["vault"]["kind"],
+): KnownServer | null {
   const [servers, setServers] = useState<readonly KnownServer[]>([]);
   useEffect(() => {
     if (vault === "unlocked") return watchServers(setServers);
   }, [vault]);
-  const server = servers.find(({ id }) => id === serverId);
+  return servers.find(({ id }) => id === serverId) ?? null;
+}
+
+/** What its screens need of it; null where it can't be read. */
+export function groupServerOf(server: KnownServer | null): GroupServer | null {
   if (!server?.secrets) return null;
   const { id, origin, secrets } = server;
   const { email, token, invitation } = secrets;

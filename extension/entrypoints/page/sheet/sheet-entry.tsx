@@ -3,6 +3,7 @@ import { fitsQrCode, formatOtpauthUri, hasOtpauthUri } from "../../../../shared/
 import { shortName } from "../../../ui/entry-name.ts";
 import { t } from "../../../ui/i18n.ts";
 import { parametersText } from "../../../ui/parameters-text.ts";
+import { groupsOfFour } from "./groups-of-four.ts";
 import { QrCode } from "./qr-code.tsx";
 
 /** One account on paper: everything that an authenticator needs, to scan and to type in. */
@@ -25,9 +26,4 @@ export function SheetEntry({ entry }: { entry: Entry }) {
       </div>
     </article>
   );
-}
-
-/** A long secret is read and typed without losing one's place. */
-function groupsOfFour(secret: string): string {
-  return (secret.match(/.{1,4}/g) ?? []).join(" ");
 }

@@ -27,7 +27,7 @@ export function DeviceForm(props: {
       action={{ idle: "teams.device.action", busy: "teams.device.working", done: "teams.connected" }}
       broken="failed"
       read={readConnectText}
-      enter={(wish) => connectWithKit(wish)}
+      enter={(wish, showFactor) => connectWithKit(wish, Date.now(), showFactor)}
       reader={(take) => (
         <CodeReader isWanted={isConnectText} nothing={t("teams.read.nothing-device")} onText={take} />
       )}

@@ -24,7 +24,7 @@ export function NewKit(props: { server: KnownServer; say: SectionProps["say"]; o
           server={server}
           action={t("teams.new-kit.action")}
           busyText={t("teams.new-kit.working")}
-          act={(passphrase) => makeNewKit(server.id, passphrase)}
+          act={(passphrase, showFactor) => makeNewKit(server.id, passphrase, showFactor)}
           onDone={() => {
             props.say({ tone: "done", sentence: t("teams.new-kit.done") });
             props.onClose();

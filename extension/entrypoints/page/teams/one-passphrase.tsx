@@ -8,6 +8,8 @@ import { formatDate, t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import type { ServerTextRefusal } from "../../../ui/server-text.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { useShowFactor } from "../factor-step/use-show-factor.tsx";
+import { WithStep } from "../factor-step/with-step.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { PassphraseField } from "./passphrase-field.tsx";
 import { Refused } from "./refused.tsx";
@@ -71,6 +73,7 @@ function BothPassphrases(props: {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ServerTextRefusal | null>(null);
   const field = useFocus<HTMLInputElement>();
+  const { showFactor, step } = useShowFactor();
   // Of two fields, it has to be said which.
   const sentence =
     failure === "wrong-passphrase" || failure === "not-recognised"
@@ -84,7 +87,7 @@ function BothPassphrases(props: {
     setFailure(null);
     const take = keep === "vault" ? takeVaultsPassphrase : takeServersPassphrase;
     try {
-      const taken = await take(server.id, { atServer, vault });
+      const taken = await take(server.id, { atServer, vault }, showFactor);
       if (taken.ok) say({ tone: "done", sentence: t("teams.two.done", { host }) });
       else setFailure(taken.error);
     } catch {
@@ -94,54 +97,56 @@ function BothPassphrases(props: {
     }
   };
   return (
-    <form class="stack" aria-busy={busy} onSubmit={submit}>
-      {!isFormer && (
-        <div class="checked-field">
-          <Choice
-            label={t("teams.two.which")}
-            value={keep}
-            choices={[
-              { value: "server", label: t("teams.two.keep-server", { host }) },
-              { value: "vault", label: t("teams.two.keep-vault") },
-            ]}
-            describedBy={saysId}
-            onChoose={setKeep}
-          />
-          <p id={saysId} class="small dim" role="status">
-            {keep === "server" ? t("teams.two.keep-server-says") : t("teams.two.keep-vault-says", { host })}
-          </p>
-        </div>
-      )}
-      <PassphraseField
-        label={isFormer ? t("teams.two.former") : t("teams.two.at-server", { host })}
-        value={atServer}
-        isWrong={failure === "not-recognised" || failure === "neither"}
-        field={isFormer ? null : field}
-        onChange={setAtServer}
-      />
-      <PassphraseField
-        label={t("teams.two.of-vault")}
-        value={vault}
-        isWrong={failure === "wrong-passphrase"}
-        onChange={setVault}
-      />
-      {sentence === null ? (
-        <Refused failure={failure} origin={server.origin} />
-      ) : (
-        <p class="problem" role="alert">
-          {sentence}
-        </p>
-      )}
-      <div class="line wrap">
-        <button type="submit" class="button primary" disabled={busy || atServer === "" || vault === ""}>
-          {t(busy ? "teams.two.working" : isFormer ? "teams.two.former-action" : "teams.two.action")}
-        </button>
+    <WithStep step={step}>
+      <form class="stack" aria-busy={busy} onSubmit={submit}>
         {!isFormer && (
-          <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
-            {t("action.cancel")}
-          </button>
+          <div class="checked-field">
+            <Choice
+              label={t("teams.two.which")}
+              value={keep}
+              choices={[
+                { value: "server", label: t("teams.two.keep-server", { host }) },
+                { value: "vault", label: t("teams.two.keep-vault") },
+              ]}
+              describedBy={saysId}
+              onChoose={setKeep}
+            />
+            <p id={saysId} class="small dim" role="status">
+              {keep === "server" ? t("teams.two.keep-server-says") : t("teams.two.keep-vault-says", { host })}
+            </p>
+          </div>
         )}
-      </div>
-    </form>
+        <PassphraseField
+          label={isFormer ? t("teams.two.former") : t("teams.two.at-server", { host })}
+          value={atServer}
+          isWrong={failure === "not-recognised" || failure === "neither"}
+          field={isFormer ? null : field}
+          onChange={setAtServer}
+        />
+        <PassphraseField
+          label={t("teams.two.of-vault")}
+          value={vault}
+          isWrong={failure === "wrong-passphrase"}
+          onChange={setVault}
+        />
+        {sentence === null ? (
+          <Refused failure={failure} origin={server.origin} />
+        ) : (
+          <p class="problem" role="alert">
+            {sentence}
+          </p>
+        )}
+        <div class="line wrap">
+          <button type="submit" class="button primary" disabled={busy || atServer === "" || vault === ""}>
+            {t(busy ? "teams.two.working" : isFormer ? "teams.two.former-action" : "teams.two.action")}
+          </button>
+          {!isFormer && (
+            <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
+              {t("action.cancel")}
+            </button>
+          )}
+        </div>
+      </form>
+    </WithStep>
   );
 }

@@ -3,10 +3,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Result } from "../../../../shared/result.ts";
 import type { readKitText } from "../../../servers/kit.ts";
 import { hostOf, readServerAddress } from "../../../servers/server-address.ts";
+import type { ShowFactor } from "../../../servers/show-factor.ts";
 import { type MessageKey, t } from "../../../ui/i18n.ts";
 import type { ServerTextRefusal } from "../../../ui/server-text.ts";
 import { TextField } from "../../../ui/text-field.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { useShowFactor } from "../factor-step/use-show-factor.tsx";
+import { WithStep } from "../factor-step/with-step.tsx";
 import { PassphraseField } from "./passphrase-field.tsx";
 import { Refused } from "./refused.tsx";
 
@@ -19,6 +22,9 @@ type Wish = {
   readonly kit: string;
   readonly passphrase: string;
 };
+
+/** What came of it. `isSignedIn`: false where it is done, and the second factor beside it was not shown. */
+type Entered = { readonly serverId: string; readonly isSignedIn?: boolean };
 
 /**
  * Gets in with what stands on paper or on another device, and a passphrase. What is read of it fills in where and as whom it
@@ -35,10 +41,15 @@ export function PaperForm<Refusal extends ServerTextRefusal>(props: {
   isKnown?: boolean;
   paper: { readonly label: MessageKey; readonly hint: MessageKey };
   passphrase: { readonly label: MessageKey; readonly hint: MessageKey; readonly wrong: Refusal };
-  action: { readonly idle: MessageKey; readonly busy: MessageKey; readonly done: MessageKey };
+  action: {
+    readonly idle: MessageKey;
+    readonly busy: MessageKey;
+    readonly done: MessageKey;
+    readonly outside?: MessageKey;
+  };
   broken: Refusal;
   read: (text: string) => Promise<ReturnType<typeof readKitText>>;
-  enter: (wish: Wish) => Promise<Result<unknown, Refusal>>;
+  enter: (wish: Wish, showFactor: ShowFactor) => Promise<Result<Entered, Refusal>>;
   /** Another way to read it, below its field. */
   reader?: (take: (text: string) => void) => ComponentChildren;
   /** Another way on, beside the button. */
@@ -57,6 +68,7 @@ export function PaperForm<Refusal extends ServerTextRefusal>(props: {
   const kitField = useFocus<HTMLInputElement>();
   const addressField = useRef<HTMLInputElement>(null);
   const latest = useRef("");
+  const { showFactor, step } = useShowFactor();
 
   const take = async (text: string) => {
     latest.current = text;
@@ -83,8 +95,12 @@ export function PaperForm<Refusal extends ServerTextRefusal>(props: {
     }
     setBusy(true);
     try {
-      const entered = await props.enter({ origin: origin.value, email, kit, passphrase });
-      if (entered.ok) return props.onDone(t(props.action.done, { host: hostOf(origin.value) }));
+      const entered = await props.enter({ origin: origin.value, email, kit, passphrase }, showFactor);
+      if (entered.ok) {
+        const { done, outside = done } = props.action;
+        const isIn = entered.value.isSignedIn ?? true;
+        return props.onDone(t(isIn ? done : outside, { host: hostOf(origin.value) }));
+      }
       setFailure({ why: entered.error, origin: origin.value });
     } catch {
       setFailure({ why: props.broken, origin: origin.value });
@@ -94,54 +110,62 @@ export function PaperForm<Refusal extends ServerTextRefusal>(props: {
   };
   const isComplete = [kit, address, email, passphrase].every((value) => value.trim() !== "");
   return (
-    <form class="stack" aria-busy={busy} onSubmit={submit}>
-      {props.heading}
-      <p class="dim">{t(props.what)}</p>
-      <TextField
-        label={t(props.paper.label)}
-        hint={t(props.paper.hint)}
-        value={kit}
-        problem={null}
-        kind="code"
-        field={kitField}
-        onChange={(text) => void take(text)}
-      />
-      {props.reader?.((text) => void take(text))}
-      {!isKnown && (
-        <>
-          <TextField
-            label={t("teams.device.address")}
-            hint={t("teams.device.address-hint")}
-            value={address}
-            problem={addressProblem}
-            kind="code"
-            field={addressField}
-            onChange={(value) => {
-              setAddress(value);
-              setAddressProblem(null);
-            }}
-          />
-          <TextField label={t("teams.email")} value={email} problem={null} kind="email" onChange={setEmail} />
-        </>
-      )}
-      <PassphraseField
-        label={t(props.passphrase.label)}
-        hint={t(props.passphrase.hint)}
-        value={passphrase}
-        isWrong={failure?.why === props.passphrase.wrong}
-        onChange={setPassphrase}
-      />
-      {failure && <Refused failure={failure.why} origin={failure.origin} />}
-      <div class="line wrap">
-        <button type="submit" class="button primary" disabled={busy || !isComplete}>
-          {t(busy ? props.action.busy : props.action.idle)}
-        </button>
-        {props.otherwise?.({ kit, address, email }, busy)}
-        <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
-          {t("action.cancel")}
-        </button>
-      </div>
-    </form>
+    <WithStep step={step}>
+      <form class="stack" aria-busy={busy} onSubmit={submit}>
+        {props.heading}
+        <p class="dim">{t(props.what)}</p>
+        <TextField
+          label={t(props.paper.label)}
+          hint={t(props.paper.hint)}
+          value={kit}
+          problem={null}
+          kind="code"
+          field={kitField}
+          onChange={(text) => void take(text)}
+        />
+        {props.reader?.((text) => void take(text))}
+        {!isKnown && (
+          <>
+            <TextField
+              label={t("teams.device.address")}
+              hint={t("teams.device.address-hint")}
+              value={address}
+              problem={addressProblem}
+              kind="code"
+              field={addressField}
+              onChange={(value) => {
+                setAddress(value);
+                setAddressProblem(null);
+              }}
+            />
+            <TextField
+              label={t("teams.email")}
+              value={email}
+              problem={null}
+              kind="email"
+              onChange={setEmail}
+            />
+          </>
+        )}
+        <PassphraseField
+          label={t(props.passphrase.label)}
+          hint={t(props.passphrase.hint)}
+          value={passphrase}
+          isWrong={failure?.why === props.passphrase.wrong}
+          onChange={setPassphrase}
+        />
+        {failure && <Refused failure={failure.why} origin={failure.origin} />}
+        <div class="line wrap">
+          <button type="submit" class="button primary" disabled={busy || !isComplete}>
+            {t(busy ? props.action.busy : props.action.idle)}
+          </button>
+          {props.otherwise?.({ kit, address, email }, busy)}
+          <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
+            {t("action.cancel")}
+          </button>
+        </div>
+      </form>
+    </WithStep>
   );
 }
 

@@ -26,11 +26,12 @@ export function RecoverForm(props: {
         idle: "teams.recover.action",
         busy: "teams.recover.working",
         done: "teams.recover.done",
+        outside: "teams.recover.done-outside",
       }}
       // Wherever it broke: what is stored here finds out when it is done again.
       broken="recovery-unknown"
       read={async (text) => readKitText(text)}
-      enter={(wish) => recoverWithKit(wish)}
+      enter={(wish, showFactor) => recoverWithKit(wish, Date.now, showFactor)}
     />
   );
 }

@@ -5,6 +5,8 @@ import { hostOf } from "../../../servers/server-address.ts";
 import { t } from "../../../ui/i18n.ts";
 import { TextField } from "../../../ui/text-field.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { useShowFactor } from "../factor-step/use-show-factor.tsx";
+import { WithStep } from "../factor-step/with-step.tsx";
 import { isEmailAddress } from "./email-address.ts";
 import { PassphraseField } from "./passphrase-field.tsx";
 import { Refused } from "./refused.tsx";
@@ -24,6 +26,7 @@ export function RegisterForm(props: {
   const [failure, setFailure] = useState<RegisterRefusal | "failed" | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useFocus<HTMLInputElement>();
+  const { showFactor, step } = useShowFactor();
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
@@ -34,7 +37,7 @@ export function RegisterForm(props: {
     setBusy(true);
     setFailure(null);
     try {
-      const registered = await registerWithCode({ code, email, passphrase });
+      const registered = await registerWithCode({ code, email, passphrase }, Date.now(), showFactor);
       if (registered.ok) return props.onDone(t("teams.registered", { host }));
       setFailure(registered.error);
     } catch {
@@ -44,42 +47,44 @@ export function RegisterForm(props: {
     }
   };
   return (
-    <form class="stack" aria-busy={busy} onSubmit={submit}>
-      <h2 id="teams-connect">{t("teams.register.title", { host })}</h2>
-      <p class="dim">{t("teams.register.is-right")}</p>
-      <TextField
-        label={t("teams.email")}
-        value={email}
-        problem={emailProblem}
-        kind="email"
-        hint={t("teams.email-seen")}
-        field={field}
-        onChange={(value) => {
-          setEmail(value);
-          setEmailProblem(null);
-        }}
-      />
-      <PassphraseField
-        label={t("teams.register.passphrase")}
-        hint={t("teams.register.same-passphrase")}
-        value={passphrase}
-        isWrong={failure === "wrong-passphrase"}
-        onChange={setPassphrase}
-      />
-      <Refused failure={failure} origin={code.origin} />
-      <div class="line wrap">
-        <button type="submit" class="button primary" disabled={busy || passphrase === "" || email === ""}>
-          {t(busy ? "teams.register.working" : "teams.register.action")}
-        </button>
-        {failure === "email-taken" && (
-          <button type="button" class="button" onClick={props.onDevice}>
-            {t("teams.other-device-action")}
+    <WithStep step={step}>
+      <form class="stack" aria-busy={busy} onSubmit={submit}>
+        <h2 id="teams-connect">{t("teams.register.title", { host })}</h2>
+        <p class="dim">{t("teams.register.is-right")}</p>
+        <TextField
+          label={t("teams.email")}
+          value={email}
+          problem={emailProblem}
+          kind="email"
+          hint={t("teams.email-seen")}
+          field={field}
+          onChange={(value) => {
+            setEmail(value);
+            setEmailProblem(null);
+          }}
+        />
+        <PassphraseField
+          label={t("teams.register.passphrase")}
+          hint={t("teams.register.same-passphrase")}
+          value={passphrase}
+          isWrong={failure === "wrong-passphrase"}
+          onChange={setPassphrase}
+        />
+        <Refused failure={failure} origin={code.origin} />
+        <div class="line wrap">
+          <button type="submit" class="button primary" disabled={busy || passphrase === "" || email === ""}>
+            {t(busy ? "teams.register.working" : "teams.register.action")}
           </button>
-        )}
-        <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
-          {t("action.cancel")}
-        </button>
-      </div>
-    </form>
+          {failure === "email-taken" && (
+            <button type="button" class="button" onClick={props.onDevice}>
+              {t("teams.other-device-action")}
+            </button>
+          )}
+          <button type="button" class="button plain" disabled={busy} onClick={props.onCancel}>
+            {t("action.cancel")}
+          </button>
+        </div>
+      </form>
+    </WithStep>
   );
 }

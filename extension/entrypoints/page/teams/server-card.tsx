@@ -5,6 +5,7 @@ import { hostOf } from "../../../servers/server-address.ts";
 import { signOut } from "../../../servers/sessions.ts";
 import { countingPassphrase, isKitOnPaper } from "../../../servers/stored-server.ts";
 import { formatDate, t } from "../../../ui/i18n.ts";
+import { FactorsOnCard } from "../factors/factors-on-card.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { Disconnect } from "./disconnect.tsx";
 import { KitNotice } from "./kit-notice.tsx";
@@ -57,6 +58,7 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
         <OnePassphrase server={server} secrets={secrets} say={say} />
       )}
       {secrets !== null && isSignedIn && <OwnAccess server={server} secrets={secrets} say={say} />}
+      {isSignedIn && <FactorsOnCard stored={server} say={say} />}
       {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
       {isSignedIn && <NewKeysState secrets={secrets} host={host} />}
       {panel === "leave" && (

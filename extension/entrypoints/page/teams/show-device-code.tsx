@@ -25,7 +25,7 @@ export function ShowDeviceCode(props: { server: KnownServer; onClose: () => void
           server={props.server}
           action={t("teams.show-device.action")}
           busyText={t("passphrase.checking")}
-          act={(passphrase) => makeDeviceCode(props.server.id, passphrase)}
+          act={(passphrase, showFactor) => makeDeviceCode(props.server.id, passphrase, showFactor)}
           onDone={(code) => setShown({ code, until: Date.now() + SHOWN_MS })}
           onCancel={props.onClose}
         />

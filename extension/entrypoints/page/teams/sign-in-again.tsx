@@ -6,6 +6,8 @@ import type { CountingPassphrase } from "../../../servers/stored-server.ts";
 import { t } from "../../../ui/i18n.ts";
 import { TextField } from "../../../ui/text-field.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
+import { useShowFactor } from "../factor-step/use-show-factor.tsx";
+import { WithStep } from "../factor-step/with-step.tsx";
 import type { SectionProps } from "../section-props.ts";
 import { PassphraseField } from "./passphrase-field.tsx";
 import { passphraseLabel } from "./passphrase-label.ts";
@@ -38,13 +40,14 @@ export function SignInAgain(props: {
   const [busy, setBusy] = useState(false);
   const [isForgotten, setForgotten] = useState(false);
   const [failure, setFailure] = useState<SignInAgainRefusal | null>(null);
+  const { showFactor, step } = useShowFactor();
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
     setFailure(null);
     try {
-      const again = await signInAgain(server.id, passphrase, { email, kit });
+      const again = await signInAgain(server.id, passphrase, { email, kit }, showFactor);
       if (again.ok) {
         say({ tone: "done", sentence: t("teams.again.done", { host: hostOf(server.origin) }) });
         props.onDone();
@@ -73,40 +76,42 @@ export function SignInAgain(props: {
       />
     );
   return (
-    <form class="stack tight" aria-busy={busy} onSubmit={submit}>
-      <h3>{t("teams.again.title")}</h3>
-      {asksEmail && (
-        <TextField
-          kind="email"
-          label={t("teams.email")}
-          hint={t("teams.again.email-why")}
-          value={email}
-          problem={null}
-          onChange={setEmail}
+    <WithStep step={step}>
+      <form class="stack tight" aria-busy={busy} onSubmit={submit}>
+        <h3>{t("teams.again.title")}</h3>
+        {asksEmail && (
+          <TextField
+            kind="email"
+            label={t("teams.email")}
+            hint={t("teams.again.email-why")}
+            value={email}
+            problem={null}
+            onChange={setEmail}
+          />
+        )}
+        <PassphraseField
+          label={passphraseLabel(failure === "other-than-vault" ? "other" : server.counting)}
+          hint={t("teams.again.why")}
+          value={passphrase}
+          isWrong={OF_PASSPHRASE.includes(failure)}
+          onChange={setPassphrase}
         />
-      )}
-      <PassphraseField
-        label={passphraseLabel(failure === "other-than-vault" ? "other" : server.counting)}
-        hint={t("teams.again.why")}
-        value={passphrase}
-        isWrong={OF_PASSPHRASE.includes(failure)}
-        onChange={setPassphrase}
-      />
-      <Refused failure={failure} origin={server.origin} />
-      {kit !== null && <NewKit value={kit} onChange={setKit} />}
-      <div class="line wrap">
-        <button
-          type="submit"
-          class="button primary"
-          disabled={busy || passphrase === "" || kit?.trim() === ""}
-        >
-          {t(busy ? "teams.again.working" : "teams.again.action")}
-        </button>
-        <button type="button" class="button plain" disabled={busy} onClick={() => setForgotten(true)}>
-          {t("teams.again.forgotten")}
-        </button>
-      </div>
-    </form>
+        <Refused failure={failure} origin={server.origin} />
+        {kit !== null && <NewKit value={kit} onChange={setKit} />}
+        <div class="line wrap">
+          <button
+            type="submit"
+            class="button primary"
+            disabled={busy || passphrase === "" || kit?.trim() === ""}
+          >
+            {t(busy ? "teams.again.working" : "teams.again.action")}
+          </button>
+          <button type="button" class="button plain" disabled={busy} onClick={() => setForgotten(true)}>
+            {t("teams.again.forgotten")}
+          </button>
+        </div>
+      </form>
+    </WithStep>
   );
 }
 

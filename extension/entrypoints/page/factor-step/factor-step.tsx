@@ -1,0 +1,170 @@
+import { useEffect, useId, useState } from "preact/hooks";
+import type { ListedFactor, OfferedModule } from "../../../../shared/mfa/answers.ts";
+import { ok, type Result } from "../../../../shared/result.ts";
+import { canShowPasskeys } from "../../../platform/server-passkey.ts";
+import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
+import type { FactorSession } from "../../../servers/factor-session.ts";
+import {
+  type FactorLevel,
+  listFactors,
+  listModules,
+  readLevel,
+  type Verified,
+} from "../../../servers/factors.ts";
+import { hostOf } from "../../../servers/server-address.ts";
+import { factorRefusalText } from "../../../ui/factor-text.ts";
+import { t } from "../../../ui/i18n.ts";
+import { useAct } from "../groups/use-act.ts";
+import { FactorShown } from "../teams/factor-shown.tsx";
+import { choicesOf } from "./choose-factor.ts";
+import { FirstFactor } from "./first-factor.tsx";
+import { LostFactors } from "./lost-factors.tsx";
+import { ShowOne } from "./show-one.tsx";
+
+/** What the server says before a factor is asked for. */
+export type StepFacts = {
+  readonly factors: readonly ListedFactor[];
+  readonly modules: readonly OfferedModule[];
+  readonly recommended: string | null;
+  readonly level: FactorLevel;
+};
+
+/**
+ * The step in which a second factor is shown, wherever it is wanted: which one, the form that its kind describes, and what is left
+ * where all of them are lost. Where the person has none and has to, one is set up.
+ *
+ * @param props.isForChange a strong one is wanted, where there is one
+ * @param props.isWholeOnly the step is done when the session lacks nothing any more, not with any factor
+ */
+export function FactorStep(props: {
+  session: FactorSession;
+  isForChange: boolean;
+  isWholeOnly: boolean;
+  onShown: () => void;
+  onCancel: () => void;
+}) {
+  const { session, onCancel } = props;
+  const host = hostOf(session.origin);
+  const [facts, setFacts] = useState<StepFacts | null>(null);
+  const [shown, setShown] = useState<Verified["shown"]>([]);
+  const [isLost, setLost] = useState(false);
+  const act = useAct<FactorRefusal>();
+  const titleId = useId();
+  const look = () => act.run(() => readFacts(session), setFacts);
+  useEffect(look, []);
+  /** What was shown may not be all that the server wants. */
+  const settle = () => {
+    if (!props.isWholeOnly) return props.onShown();
+    act.run(
+      () => readFacts(session),
+      (now) => {
+        if (now.level.lacks === null) return props.onShown();
+        setLost(false);
+        setFacts(now);
+      },
+    );
+  };
+  const take = (verified: Verified) => {
+    // How many recovery codes are left is said before everything else goes on.
+    const said = verified.shown.filter(({ kind }) => kind !== "credential");
+    if (said.length > 0) setShown(said);
+    else settle();
+  };
+  const choices =
+    facts === null
+      ? []
+      : choicesOf(facts.factors, facts.modules, {
+          isForChange: props.isForChange,
+          hasPasskeys: canShowPasskeys(),
+          recommended: facts.recommended,
+        });
+  const draw = () => {
+    if (shown.length > 0)
+      return (
+        <div class="stack tight">
+          <FactorShown shown={shown} of={{ host, email: session.email }} />
+          <div>
+            <button
+              type="button"
+              class="button primary"
+              onClick={() => {
+                setShown([]);
+                settle();
+              }}
+            >
+              {t("factors.step.go-on")}
+            </button>
+          </div>
+        </div>
+      );
+    if (facts === null)
+      return (
+        <div class="stack tight">
+          {act.refusal === null ? (
+            <p class="dim" role="status">
+              {t("factors.set-up.beginning")}
+            </p>
+          ) : (
+            <p class="problem" role="alert">
+              {factorRefusalText(act.refusal, host)}
+            </p>
+          )}
+          <div class="line wrap">
+            {act.refusal !== null && (
+              <button type="button" class="button primary" onClick={look}>
+                {t("teams.retry")}
+              </button>
+            )}
+            <button type="button" class="button plain" onClick={onCancel}>
+              {t("action.cancel")}
+            </button>
+          </div>
+        </div>
+      );
+    if (isLost)
+      return (
+        <LostFactors
+          session={session}
+          reset={facts.level.reset}
+          onGone={settle}
+          onBack={() => setLost(false)}
+          onCancel={onCancel}
+        />
+      );
+    if (choices.length === 0)
+      return <FirstFactor session={session} facts={facts} onSetUp={take} onCancel={onCancel} />;
+    return (
+      <ShowOne
+        session={session}
+        choices={choices}
+        reset={facts.level.reset}
+        onShown={take}
+        onLost={() => setLost(true)}
+        onCancel={onCancel}
+      />
+    );
+  };
+  return (
+    <section class="stack tight" aria-labelledby={titleId} aria-busy={act.busy}>
+      <h3 id={titleId}>{t("factors.step.title", { host })}</h3>
+      {draw()}
+      {facts !== null && act.refusal !== null && (
+        <p class="problem" role="alert">
+          {factorRefusalText(act.refusal, host)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+async function readFacts(session: FactorSession): Promise<Result<StepFacts, FactorRefusal>> {
+  const [offered, factors, level] = await Promise.all([
+    listModules(session),
+    listFactors(session),
+    readLevel(session),
+  ]);
+  if (!offered.ok) return offered;
+  if (!factors.ok) return factors;
+  if (!level.ok) return level;
+  return ok({ ...offered.value, factors: factors.value, level: level.value });
+}

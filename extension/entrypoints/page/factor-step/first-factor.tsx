@@ -1,0 +1,115 @@
+import { useState } from "preact/hooks";
+import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
+import type { Input } from "../../../../shared/mfa/form.ts";
+import { canShowPasskeys } from "../../../platform/server-passkey.ts";
+import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
+import type { FactorSession } from "../../../servers/factor-session.ts";
+import { beginSetUp, type Challenge, type Verified } from "../../../servers/factors.ts";
+import { hostOf } from "../../../servers/server-address.ts";
+import { newFactorName } from "../../../ui/factor-list-text.ts";
+import { factorRefusalText } from "../../../ui/factor-text.ts";
+import { language, ofLanguage, t } from "../../../ui/i18n.ts";
+import { useAct } from "../groups/use-act.ts";
+import { FactorForm } from "../teams/factor-form.tsx";
+import { FactorShown } from "../teams/factor-shown.tsx";
+import { AnswerFactor, isOfMessage } from "./answer-factor.tsx";
+import { wantsBrowser } from "./choose-factor.ts";
+import type { StepFacts } from "./factor-step.tsx";
+
+/** Sets up a factor where the server wants one and the person has none that counts, before anything else goes on. */
+export function FirstFactor(props: {
+  session: FactorSession;
+  facts: StepFacts;
+  onSetUp: (verified: Verified) => void;
+  onCancel: () => void;
+}) {
+  const { session, facts } = props;
+  const host = hostOf(session.origin);
+  const offered = facts.modules.filter(
+    (module) => !module.isSpare && (canShowPasskeys() || !wantsBrowser(module)),
+  );
+  const [module, setModule] = useState<OfferedModule | null>(null);
+  const [begun, setBegun] = useState<Challenge | null>(null);
+  const act = useAct<FactorRefusal>();
+  const begin = (chosen: OfferedModule, input: Input) => {
+    const name = newFactorName(chosen, facts.factors);
+    act.run(() => beginSetUp(session, chosen, { name, input }, [language()]), setBegun);
+  };
+  const choose = (chosen: OfferedModule) => {
+    setModule(chosen);
+    if (chosen.setUpForm.length === 0) begin(chosen, {});
+  };
+  const back = () => {
+    setModule(null);
+    setBegun(null);
+  };
+  const refused = act.refusal !== null && (
+    <p class="problem" role="alert">
+      {factorRefusalText(act.refusal, host)}
+    </p>
+  );
+  if (module !== null && begun !== null)
+    return (
+      <div class="stack tight">
+        <FactorShown
+          shown={begun.shown.filter((each) => !isOfMessage(each))}
+          of={{ host, email: session.email }}
+        />
+        <AnswerFactor
+          {...{ session, module, begun }}
+          factorId={begun.factorId}
+          action={t("factors.set-up.prove")}
+          onShown={props.onSetUp}
+          onCancel={back}
+          cancelText={t("factors.step.back")}
+        />
+      </div>
+    );
+  if (module !== null && module.setUpForm.length > 0)
+    return (
+      <div class="stack tight">
+        <FactorForm
+          form={module.setUpForm}
+          action={t("factors.set-up.begin")}
+          busyText={t("factors.set-up.beginning")}
+          onSubmit={async (input) => {
+            begin(module, input);
+            return null;
+          }}
+          onCancel={back}
+          cancelText={t("factors.step.back")}
+        />
+        {refused}
+      </div>
+    );
+  return (
+    <div class="stack tight">
+      <p>{t(offered.length === 0 ? "factors.step.none-possible" : "factors.step.first", { host })}</p>
+      <ul class="plain-list">
+        {offered.map((each) => (
+          <li key={each.id} class="line wrap">
+            <strong class="grow">
+              {ofLanguage(each.names)}
+              {each.id === facts.recommended && <span class="small dim"> · {t("factors.recommended")}</span>}
+            </strong>
+            <button
+              type="button"
+              class={each.id === facts.recommended ? "button primary" : "button"}
+              disabled={act.busy}
+              aria-label={t("factors.set-up.named", { kind: ofLanguage(each.names) })}
+              onClick={() => choose(each)}
+            >
+              {t("factors.set-up.action")}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {refused}
+      <div>
+        <button type="button" class="button plain" disabled={act.busy} onClick={props.onCancel}>
+          {t("action.cancel")}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import type { ListedFactor } from "../../../../shared/mfa/answers.ts";
+import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
+import { renameFactor } from "../../../servers/factors.ts";
+import { factorRefusalText } from "../../../ui/factor-text.ts";
+import { t } from "../../../ui/i18n.ts";
+import { TextField } from "../../../ui/text-field.tsx";
+import { useFocus } from "../../../ui/use-focus.ts";
+import { RefusedAct } from "../groups/refused-act.tsx";
+import { useAct } from "../groups/use-act.ts";
+import type { FactorProps } from "./factor-props.ts";
+import { inOwnSession } from "./own-session.ts";
+
+/** What the server keeps of a name (server/mfa/limits.ts). */
+const LONGEST_NAME = 64;
+
+/** Calls a second factor otherwise, as where several are of one kind. */
+export function RenameFactor(
+  props: FactorProps & { factor: ListedFactor; name: string; onClose: () => void },
+) {
+  const { factor, server, say } = props;
+  const [name, setName] = useState(props.name);
+  const act = useAct<FactorRefusal>();
+  const field = useFocus<HTMLInputElement>();
+  const wanted = name.trim().slice(0, LONGEST_NAME);
+  const rename = () =>
+    act.run(
+      () => inOwnSession(server.id, (session) => renameFactor(session, factor.id, wanted)),
+      () => {
+        say({ tone: "done", sentence: t("factors.renamed", { name: wanted }) });
+        props.onClose();
+        props.onChanged();
+      },
+    );
+  return (
+    <div class="stack tight">
+      <form
+        class="stack tight"
+        aria-busy={act.busy}
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename();
+        }}
+      >
+        <TextField
+          label={t("factors.rename-label")}
+          value={name}
+          problem={null}
+          kind="text"
+          field={field}
+          onChange={setName}
+        />
+        <div class="line wrap">
+          <button type="submit" class="button primary" disabled={act.busy || wanted === ""}>
+            {t("factors.rename-action")}
+          </button>
+          <button type="button" class="button plain" onClick={props.onClose}>
+            {t("action.cancel")}
+          </button>
+        </div>
+      </form>
+      <RefusedAct act={act} words={factorRefusalText} server={server} say={say} />
+    </div>
+  );
+}

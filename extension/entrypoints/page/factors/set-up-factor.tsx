@@ -1,0 +1,130 @@
+import { useEffect } from "preact/hooks";
+import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
+import type { Lack } from "../../../../shared/mfa/refusal.ts";
+import { codeAt } from "../../../../shared/otp/code.ts";
+import type { EntryDraft } from "../../../../shared/otp/entry.ts";
+import { err, ok } from "../../../../shared/result.ts";
+import { newFactorName } from "../../../ui/factor-list-text.ts";
+import { factorRefusalText } from "../../../ui/factor-text.ts";
+import { ofLanguage, t } from "../../../ui/i18n.ts";
+import { AnswerFactor, isOfMessage } from "../factor-step/answer-factor.tsx";
+import { wantsBrowser } from "../factor-step/choose-factor.ts";
+import { RefusedAct } from "../groups/refused-act.tsx";
+import { FactorForm } from "../teams/factor-form.tsx";
+import { FactorShown } from "../teams/factor-shown.tsx";
+import type { FactorProps } from "./factor-props.ts";
+import { KeepHere } from "./keep-here.tsx";
+import { type Begun, useSetUp } from "./use-set-up.ts";
+
+/** Sets up one factor of a kind: what it asks for first, what it shows, and its first proof. */
+export function SetUpFactor(
+  props: FactorProps & { module: OfferedModule; onDone: () => void; onClose: () => void },
+) {
+  const { server, known, module, say } = props;
+  const name = newFactorName(module, known.factors);
+  const setUp = useSetUp(server.id, module, name);
+  const { begun, act } = setUp;
+  const isFresh = module.isSpare && known.factors.some((factor) => factor.module === module.id);
+  const asksNothing = module.setUpForm.length === 0;
+  useEffect(() => {
+    if (asksNothing) setUp.begin({});
+  }, []);
+  const close = async () => {
+    const isTrashed = await setUp.giveUp().catch(() => false);
+    if (isTrashed) say({ tone: "done", sentence: t("factors.set-up.cancelled-kept") });
+    props.onClose();
+  };
+  const finish = () => {
+    const sentence = module.isSpare
+      ? t("factors.set-up.done-codes")
+      : t("factors.set-up.done", { name, host: server.host });
+    say({ tone: "done", sentence });
+    props.onDone();
+  };
+  const refused = <RefusedAct act={act} words={factorRefusalText} server={server} say={say} />;
+  return (
+    <div class="stack" role="group" aria-labelledby="set-up-one" aria-busy={act.busy}>
+      <h3 id="set-up-one">{t("factors.set-up.kind", { kind: ofLanguage(module.names) })}</h3>
+      {isFresh && <p>{t("factors.set-up.fresh-what")}</p>}
+      {begun === null && !asksNothing && (
+        <FactorForm
+          form={module.setUpForm}
+          action={t("factors.set-up.begin")}
+          busyText={t("factors.set-up.beginning")}
+          onSubmit={async (input) => {
+            setUp.begin(input);
+            return null;
+          }}
+          onCancel={props.onClose}
+        />
+      )}
+      {begun === null && act.busy && <p class="dim">{t("factors.set-up.beginning")}</p>}
+      {begun === null && asksNothing && !act.busy && (
+        <div>
+          <button type="button" class="button plain" onClick={props.onClose}>
+            {t("action.cancel")}
+          </button>
+        </div>
+      )}
+      {begun !== null && <Prove {...props} setUp={setUp} begun={begun} onProven={finish} onGiveUp={close} />}
+      {refused}
+    </div>
+  );
+}
+
+/** What was begun, and the form for its first proof. */
+function Prove(
+  props: FactorProps & {
+    module: OfferedModule;
+    setUp: ReturnType<typeof useSetUp>;
+    begun: Begun;
+    onProven: () => void;
+    onGiveUp: () => void;
+  },
+) {
+  const { module, server, setUp, begun } = props;
+  const { draft, challenge, session } = begun;
+  const askFirst = (lack: Lack) => {
+    let isAsked = false;
+    setUp.act.run<void>(
+      async () => {
+        if (isAsked) return ok(undefined);
+        isAsked = true;
+        return err(lack);
+      },
+      () => {},
+    );
+  };
+  const offer =
+    draft !== null && setUp.isKept
+      ? { label: t("factors.keep.fill"), text: () => codeNow(draft) }
+      : undefined;
+  return (
+    <>
+      <FactorShown
+        shown={challenge.shown.filter((each) => !isOfMessage(each))}
+        of={{ host: server.host, email: server.email }}
+      >
+        {draft !== null && <KeepHere draft={draft} isKept={setUp.isKept} onKept={setUp.keptAs} />}
+      </FactorShown>
+      <div class="stack tight">
+        {module.isSpare && <p>{t("factors.set-up.prove-codes")}</p>}
+        {wantsBrowser(module) && <p>{t("factors.set-up.prove-passkey")}</p>}
+        <AnswerFactor
+          {...{ session, module, offer }}
+          factorId={challenge.factorId}
+          begun={challenge}
+          action={t("factors.set-up.prove")}
+          onShown={props.onProven}
+          onCancel={props.onGiveUp}
+          onLack={askFirst}
+        />
+      </div>
+    </>
+  );
+}
+
+function codeNow(draft: EntryDraft): string | null {
+  const code = codeAt(draft, Date.now());
+  return code.ok ? code.value : null;
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from "preact/hooks";
+import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
+import { canShowPasskeys } from "../../../platform/server-passkey.ts";
+import { t } from "../../../ui/i18n.ts";
+import { Glyph } from "../../../ui/icons.tsx";
+import { ChooseKind } from "./choose-kind.tsx";
+import type { FactorProps } from "./factor-props.ts";
+import { SetUpFactor } from "./set-up-factor.tsx";
+
+/**
+ * Choosing a kind of factor and setting one up; after the first one, what is to be done for the day when it is lost.
+ *
+ * @param props.asksForCodes whether recovery codes are to be made next, which is asked for after the first one
+ * @param props.wanted the id of a module that was chosen elsewhere on the page; counted, so that it can be chosen twice
+ */
+export function SetUp(
+  props: FactorProps & {
+    wanted: { readonly module: string } | null;
+    asksForCodes: boolean;
+    onAskForCodes: (asks: boolean) => void;
+  },
+) {
+  const { known, asksForCodes } = props;
+  const [module, setModule] = useState<OfferedModule | null>(null);
+  const proven = known.factors.filter(({ status }) => status === "verified");
+  const spare = known.modules.find(({ isSpare }) => isSpare);
+  const hasOwn = proven.some(({ isSpare }) => !isSpare);
+  const hasSpare = proven.some(({ isSpare }) => isSpare);
+  useEffect(() => {
+    if (props.wanted === null) return;
+    setModule(known.modules.find(({ id }) => id === props.wanted?.module) ?? null);
+  }, [props.wanted]);
+  const done = (set: OfferedModule) => {
+    setModule(null);
+    props.onAskForCodes(!set.isSpare && spare !== undefined && !hasSpare);
+    props.onChanged();
+  };
+  return (
+    <section class="page-section" aria-labelledby="set-up">
+      <h2 id="set-up" tabIndex={-1}>
+        {t(hasOwn ? "factors.set-up.title" : "factors.set-up.first")}
+      </h2>
+      {module !== null && (
+        <SetUpFactor
+          key={module.id}
+          {...props}
+          module={module}
+          onDone={() => done(module)}
+          onClose={() => setModule(null)}
+        />
+      )}
+      {module === null && asksForCodes && hasOwn && !hasSpare && spare !== undefined && (
+        <div class="notice boxed" role="status">
+          <Glyph name="print" />
+          <div class="stack tight grow">
+            <p>{t("factors.set-up.then-codes")}</p>
+            <div class="line wrap">
+              <button type="button" class="button primary" onClick={() => setModule(spare)}>
+                {t("factors.locked-in.codes")}
+              </button>
+              <button type="button" class="button plain" onClick={() => props.onAskForCodes(false)}>
+                {t("factors.offer.skip")}
+              </button>
+            </div>
+          </div>
+        </div>
+      )}
+      {module === null && <ChooseKind {...props} hasPasskeys={canShowPasskeys()} onChoose={setModule} />}
+    </section>
+  );
+}

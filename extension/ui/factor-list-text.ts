@@ -1,0 +1,79 @@
+import type { FactorActivity, ListedFactor, OfferedModule } from "../../shared/mfa/answers.ts";
+import { formatDate, formatSentences, type MessageKey, ofLanguage, t } from "./i18n.ts";
+
+/** What second factors are called, and what is said of them. */
+
+type Named = Pick<OfferedModule, "id" | "names">;
+
+/** What a kind of factor is called; one that the server does not offer now, by its id. */
+export function kindText(modules: readonly Named[], id: string): string {
+  const module = modules.find((each) => each.id === id);
+  return module === undefined ? t("factors.kind-other", { id }) : ofLanguage(module.names);
+}
+
+/** What a new factor is called as long as nobody has said otherwise: its kind, and the count where there are several. */
+export function newFactorName(module: Named, factors: readonly Pick<ListedFactor, "name">[]): string {
+  const kind = ofLanguage(module.names);
+  const taken = new Set(factors.map(({ name }) => name));
+  for (let count = 2, name = kind; ; name = `${kind} ${count++}`) if (!taken.has(name)) return name;
+}
+
+const ABOUT: Readonly<Record<string, MessageKey>> = {
+  totp: "factors.about.totp",
+  recovery: "factors.about.recovery",
+  webauthn: "factors.about.webauthn",
+  email: "factors.about.email",
+  sms: "factors.about.sms",
+};
+
+/** What a kind of factor is; null: its name says all that is known. */
+export function aboutText(id: string): string | null {
+  const key = Object.hasOwn(ABOUT, id) ? ABOUT[id] : undefined;
+  return key === undefined ? null : t(key);
+}
+
+/** What a factor is good for, in plain words. */
+export function strengthText(factor: ListedFactor, host: string): string {
+  const { status, strength, isSpare, module, countsForSignIn } = factor;
+  if (strength === null) return t("factors.is.off", { host });
+  if (status === "unverified") return t("factors.is.unverified", { date: formatDate(factor.madeAt) });
+  if (isSpare) return t("factors.is.spare");
+  if (strength === "strong") return t("factors.is.strong");
+  const goodFor = countsForSignIn ? t("factors.is.weak-good-for") : t("factors.is.weak-uncounted", { host });
+  return formatSentences([weakText(module), goodFor]);
+}
+
+/** Why a kind of factor is weak. */
+export function weakText(id: string): string {
+  return t(WEAK[id] ?? "factors.weak.unknown");
+}
+
+const WEAK: Readonly<Record<string, MessageKey>> = {
+  email: "factors.weak.email",
+  sms: "factors.weak.sms",
+};
+
+/** What the server may have written down about factors. Others are told of resets only. */
+const DONE_TO_OTHERS = ["reset-asked", "reset-cancelled", "reset-by-kit", "reset-by-administrator"] as const;
+const DONE_TO_ONESELF = ["added", "removed", "renamed", "fresh-codes", ...DONE_TO_OTHERS] as const;
+
+/**
+ * What was done about second factors, and to whom.
+ *
+ * @param names.what what the factor is called. @param names.who whose it was; null: the person's own
+ * @param names.by who has done it
+ */
+export function activityText(
+  activity: Pick<FactorActivity, "what">,
+  names: { readonly what: string; readonly who: string | null; readonly by: string },
+): string {
+  const { who } = names;
+  if (who === null) {
+    const what = DONE_TO_ONESELF.find((each) => each === activity.what);
+    return what === undefined
+      ? t("factors.did.unknown")
+      : t(`factors.did.${what}`, { what: names.what, by: names.by });
+  }
+  const what = DONE_TO_OTHERS.find((each) => each === activity.what);
+  return what === undefined ? t("factors.did.unknown") : t(`factors.saw.${what}`, { ...names, who });
+}

@@ -1,0 +1,58 @@
+import type { FactorRefusal } from "../servers/factor-refusal.ts";
+import type { ResetRefusal } from "../servers/factor-reset.ts";
+import { t, tn } from "./i18n.ts";
+import { serverRefusalText } from "./server-text.ts";
+
+/** As much of what an outside system says as is shown. */
+const MOST_SAID = 200;
+
+/**
+ * Why a step of a second factor came to nothing, and what to do next.
+ *
+ * @param host of the server
+ */
+export function factorRefusalText(refusal: FactorRefusal | ResetRefusal, host: string): string {
+  if (typeof refusal === "string") {
+    switch (refusal) {
+      case "typed-passphrase":
+      case "typed-kit":
+      case "typed-too-long":
+      case "reset-kit":
+      case "reset-no-factor":
+      case "reset-not-asked":
+      case "reset-too-early":
+      case "reset-rank":
+        return t(`factors.refused.${refusal}`, { host });
+      default:
+        return serverRefusalText(refusal, host);
+    }
+  }
+  if ("refused" in refusal) return serverRefusalText(refusal, host);
+  switch (refusal.reason) {
+    case "clock-off": {
+      const time = durationText(Math.abs(refusal.seconds));
+      return t(refusal.seconds > 0 ? "factors.refused.clock-ahead" : "factors.refused.clock-behind", {
+        time,
+      });
+    }
+    case "wait":
+      return t("factors.refused.wait", { time: durationText(refusal.seconds) });
+    case "business": {
+      // Somebody else's words: shown as text, and as theirs.
+      const { reason, errcode: code } = refusal.said;
+      const said = (reason || refusal.said.type).slice(0, MOST_SAID);
+      return code === ""
+        ? t("factors.refused.business", { reason: said })
+        : t("factors.refused.business-code", { reason: said, code: code.slice(0, MOST_SAID) });
+    }
+    default:
+      return t(`factors.refused.${refusal.reason}`, { host });
+  }
+}
+
+/** So many seconds, in minutes where there are more than two. */
+export function durationText(seconds: number): string {
+  return seconds <= 120
+    ? tn("factors.time.seconds", seconds)
+    : tn("factors.time.minutes", Math.ceil(seconds / 60));
+}
