@@ -57,6 +57,7 @@ export const factorStepEn = {
   "factors.step.waits":
     "{host} wants a second factor of yours on this device. Until then nothing new arrives here, and nothing is sent.",
   "factors.step.title": "Second factor for {host}",
+  "factors.step.after-passphrase": "Your passphrase is right. One thing more is wanted, which only you have.",
   "factors.step.shows": "{name} ({kind})",
   "factors.step.go-on": "Go on",
   "factors.step.again-in": "Send another code in {time}",

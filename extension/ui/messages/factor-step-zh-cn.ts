@@ -45,6 +45,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "factors.step.waits":
     "{host} 要求在这台设备上完成双重验证。在此之前，这里不会收到新内容，也不会发送任何内容。",
   "factors.step.title": "{host} 双重验证",
+  "factors.step.after-passphrase": "主密码正确。还需要再确认一步，证明是你本人。",
   "factors.step.shows": "{name}（{kind}）",
   "factors.step.go-on": "继续",
   "factors.step.again-in": "{time}后可重新发送",

@@ -33,9 +33,7 @@ export function ShowOne(props: {
       )}
       {!isChoosing && !isStuck && (
         <>
-          <p class="dim">
-            {t("factors.step.shows", { name: nameOf(choice), kind: ofLanguage(choice.module.names) })}
-          </p>
+          <p class="dim">{namedText(choice)}</p>
           <AnswerFactor
             key={choice.factor.id}
             session={session}
@@ -103,6 +101,12 @@ export function ShowOne(props: {
       </div>
     </div>
   );
+}
+
+/** What it is called, and what it is where the name does not say it. */
+function namedText(choice: Choice): string {
+  const [name, kind] = [nameOf(choice), ofLanguage(choice.module.names)];
+  return name === kind ? name : t("factors.step.shows", { name, kind });
 }
 
 /** What the person calls it; one that came from a system outside has no name. */
