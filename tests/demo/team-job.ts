@@ -3,10 +3,11 @@ import { contact, protectProfile, register } from "../e2e/steps/connect.ts";
 import { fillByEnter, submit } from "../e2e/steps/fill.ts";
 import { accept, inviteTo, letIn, lookAgain, makeGroup, sixWordsIn } from "../e2e/steps/groups.ts";
 import type { Stage } from "../e2e/steps/stage.ts";
-import { startTeamServer } from "../e2e/steps/team-server.ts";
+import { startTeamServer, type TeamServer } from "../e2e/steps/team-server.ts";
 import { wordsIn } from "../e2e/words.ts";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
 import { log } from "./log.ts";
+import { setUpFactor, signInWithFactor } from "./second-factor.ts";
 
 const { t, tn } = wordsIn("en");
 const [ALICE, BOB, GROUP] = ["alice@example.com", "bob@example.com", "Cloud"];
@@ -14,7 +15,8 @@ const PASSPHRASE = "four random words of theirs";
 
 /**
  * What a team does: a server of its own, two people with a browser each, and the account that one of them has enrolled
- * shared with the other, who signs in with it, until they are removed.
+ * shared with the other, who signs in with it, until they are removed. The first one signs in to the server with a second
+ * factor.
  *
  * @param account one that is kept in the stage's browser, as the practice site knows it
  * @returns what the site says of the code that the other one filled in
@@ -25,7 +27,7 @@ export async function teamJob(stage: Stage, account: string): Promise<string> {
   );
   const bobs = await launchExtension();
   try {
-    return await share(stage, bobs, { code: server.code, account });
+    return await share(stage, bobs, { server, account });
   } finally {
     await bobs.close();
     await server.stop();
@@ -35,7 +37,7 @@ export async function teamJob(stage: Stage, account: string): Promise<string> {
 async function share(
   stage: Stage,
   bobs: ExtensionBrowser,
-  { code, account }: { readonly code: string; readonly account: string },
+  { server, account }: { readonly server: TeamServer; readonly account: string },
 ): Promise<string> {
   const [alice, bob] = await log.step("Two people, each with a passphrase", async () => {
     await protectProfile(stage.browser, PASSPHRASE);
@@ -45,11 +47,12 @@ async function share(
       await bobs.openExtensionPage("page.html#/teams"),
     ] as const;
   });
-  await log.step("The first pastes the code, registers, makes a group", async () => {
-    await contact(alice, code);
+  await log.step("The first pastes the code and registers", async () => {
+    await contact(alice, server.code);
     await register(alice, ALICE, PASSPHRASE);
-    await makeGroup(alice, GROUP);
   });
+  const authenticator = await setUpFactor(alice);
+  await log.step("She makes a group", () => makeGroup(alice, GROUP));
   const words = await log.step(
     "She invites the other, who registers and accepts",
     async () => {
@@ -100,6 +103,8 @@ async function share(
     await lookAgain(bob);
     await bob.getByText(t("groups.state.out")).waitFor();
   });
+  const { host } = new URL(server.origin);
+  await signInWithFactor(alice, { host, passphrase: PASSPHRASE }, authenticator);
   return verdict;
 }
 
