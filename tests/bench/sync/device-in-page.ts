@@ -1,5 +1,6 @@
 import type { Table } from "dexie";
 import { fetchLog } from "../../../extension/groups/fetch-log.ts";
+import { askForNews } from "../../../extension/groups/news.ts";
 import { rotateKey } from "../../../extension/groups/rotate.ts";
 import { syncServer } from "../../../extension/groups/sync.ts";
 import { syncProgressOf, watchSyncProgress } from "../../../extension/groups/sync-progress.ts";
@@ -83,6 +84,10 @@ async function answer(request: DeviceRequest): Promise<number> {
   switch (request.kind) {
     case "empty":
       return timed(() => api.group.heads.query());
+    case "news": {
+      const rows = await db.groups.toArray();
+      return timed(() => askForNews(api, rows));
+    }
     case "sync":
       return timed(sync);
     case "progress":

@@ -20,6 +20,8 @@ export type DeviceFacts = {
 export type DeviceRequest =
   /** A call by somebody who is signed in, and nothing else. */
   | { readonly kind: "empty" }
+  /** The call for what is new alone, with what the device has so far: nothing of it is kept. */
+  | { readonly kind: "news" }
   | { readonly kind: "sync" }
   /** Not how long it took, but how many times it was said how far it is. */
   | { readonly kind: "progress"; readonly g: string }

@@ -9,7 +9,7 @@ const SIZES = [100, 10_000] as const;
 
 /**
  * Bringing a device in step when one record in one of two groups has changed, beside what it can't do without: an empty call,
- * and a bare transaction of as many rows in its database.
+ * and a bare transaction of as many rows in its database. And the call that pulls that record, by itself.
  */
 export async function measurePull(world: World) {
   const sizes = [];
@@ -29,7 +29,7 @@ export async function measurePull(world: World) {
       device,
       group,
       api,
-      times: { empty: [], none: [], write: [], one: [] } as Times,
+      times: { empty: [], news: [], none: [], write: [], one: [] } as Times,
     });
   }
   for (let round = -5; round < ROUNDS; round++) {
@@ -37,11 +37,13 @@ export async function measurePull(world: World) {
       const link = await stagedChange(api, group, "change");
       await api.group.append.mutate({ link, seals: [] });
       await goOn(group, link);
+      const news = await device.ask({ kind: "news" });
       const one = await device.ask({ kind: "sync" });
       const none = await device.ask({ kind: "sync" });
       const empty = await device.ask({ kind: "empty" });
       const write = await device.ask({ kind: "bare-write" });
       if (round < 0) continue;
+      times.news.push(news);
       times.one.push(one);
       times.none.push(none);
       times.empty.push(empty);
@@ -55,8 +57,9 @@ export async function measurePull(world: World) {
     empty: spreadOf(times.empty),
     none: spreadOf(times.none),
     write: spreadOf(times.write),
+    news: spreadOf(times.news),
     one: spreadOf(times.one),
   }));
 }
 
-type Times = Readonly<Record<"empty" | "none" | "write" | "one", number[]>>;
+type Times = Readonly<Record<"empty" | "news" | "none" | "write" | "one", number[]>>;
