@@ -13,14 +13,16 @@ export const hash = base64urlOf(32);
 export const count = z.int().check(z.nonnegative());
 export const groupId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
-/** PostgreSQL takes no text with a NUL in it, and no id of ours has any control character. */
-export const id = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^\P{Cc}*$/u));
+/** PostgreSQL takes no text with a NUL in it, and nobody types any other control character. */
+export const isTyped = z.refine<string>((text) => !/\p{Cc}/u.test(text));
+export const id = z.string().check(z.minLength(1), z.maxLength(64), isTyped);
 /** As it is kept: one letter may come apart into several. */
-const EMAIL = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
 export const email = z.string().check(
   z.minLength(3),
   z.maxLength(254),
   z.regex(EMAIL),
+  isTyped,
   z.refine((text) => EMAIL.test(text.normalize("NFKC"))),
 );
 /** A message of OPAQUE, as its library writes it. */

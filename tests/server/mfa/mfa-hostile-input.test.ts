@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { appRouter } from "../../../server/router/index.ts";
+import { isThorough } from "../../support/thorough.ts";
 import { onBothDatabases } from "../databases.ts";
 import { aliceAtServer, signInAgain } from "./alice-at-server.ts";
 import { setUpPin, setUpTotp } from "./with-factor.ts";
@@ -95,7 +96,7 @@ onBothDatabases(({ open }) => {
             await at.db.deleteFrom("rate_limit").execute();
             await at.db.deleteFrom("mfa_wait").execute();
           }),
-          { numRuns: 40 },
+          { numRuns: isThorough ? 300 : 15 },
         );
         if (takes === undefined) expect(passed).toBeGreaterThan(0);
         const after = await at.db.selectFrom("user").select(["factors", "administrator"]).execute();
