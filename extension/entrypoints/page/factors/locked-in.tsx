@@ -61,5 +61,5 @@ function useLockedIn({ secrets }: KnownServer, { factors }: KnownFactors): boole
     };
   }, [secrets, factors]);
   // What was found out about other factors than there are now is not said.
-  return of !== null && of.isIn && of.factors === factors;
+  return of?.isIn === true && of.factors === factors;
 }
