@@ -68,7 +68,10 @@ test("the passphrase leads to the step, which takes a code and nothing that open
   await code().fill(nextCode());
   await button(t("factors.step.go-on")).click();
   await button(t("teams.sign-out")).waitFor();
-  await page.getByText(t("teams.again.done", { host: host() })).first().waitFor();
+  await page
+    .getByText(t("teams.again.done", { host: host() }))
+    .first()
+    .waitFor();
 });
 
 test("cancelled, nothing is signed in and the form is there again with what was typed", async () => {
