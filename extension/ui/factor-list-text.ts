@@ -1,5 +1,5 @@
 import type { FactorActivity, ListedFactor, OfferedModule } from "../../shared/mfa/answers.ts";
-import { formatDate, type MessageKey, ofLanguage, t } from "./i18n.ts";
+import { formatDate, formatSentences, type MessageKey, ofLanguage, t } from "./i18n.ts";
 
 /** What second factors are called, and what is said of them. */
 
@@ -39,8 +39,13 @@ export function strengthText(factor: ListedFactor, host: string): string {
   if (status === "unverified") return t("factors.is.unverified", { date: formatDate(factor.madeAt) });
   if (isSpare) return t("factors.is.spare");
   if (strength === "strong") return t("factors.is.strong");
-  const why = t(WEAK[module] ?? "factors.weak.other");
-  return countsForSignIn ? t("factors.is.weak", { why }) : t("factors.is.weak-uncounted", { why, host });
+  const goodFor = countsForSignIn ? t("factors.is.weak-good-for") : t("factors.is.weak-uncounted", { host });
+  return formatSentences([weakText(module), goodFor]);
+}
+
+/** Why a kind of factor is weak. */
+export function weakText(id: string): string {
+  return t(WEAK[id] ?? "factors.weak.unknown");
 }
 
 const WEAK: Readonly<Record<string, MessageKey>> = {
@@ -66,9 +71,9 @@ export function activityText(
   if (who === null) {
     const what = DONE_TO_ONESELF.find((each) => each === activity.what);
     return what === undefined
-      ? t("factors.did.other")
+      ? t("factors.did.unknown")
       : t(`factors.did.${what}`, { what: names.what, by: names.by });
   }
   const what = DONE_TO_OTHERS.find((each) => each === activity.what);
-  return what === undefined ? t("factors.did.other") : t(`factors.saw.${what}`, { ...names, who });
+  return what === undefined ? t("factors.did.unknown") : t(`factors.saw.${what}`, { ...names, who });
 }

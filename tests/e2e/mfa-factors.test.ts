@@ -50,6 +50,8 @@ test("after the first sign-in a factor is offered, and an authenticator is set u
     secret,
   );
   const field = page.getByLabel("Code from your authenticator");
+  // The keyboard is where the code is typed.
+  await eventually(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
   await field.fill("000000");
   await button(t("factors.set-up.prove")).click();
   await page.getByText(t("factors.refused.wrong-code")).waitFor();

@@ -2,7 +2,6 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ExportPage } from "../../../extension/entrypoints/page/export/export-page.tsx";
-import { findCodes } from "../../../extension/scan/find-codes.ts";
 import { addMessages, t, tn } from "../../../extension/ui/i18n.ts";
 import { EXPORT_MESSAGES } from "../../../extension/ui/messages/export.ts";
 import { addEntries } from "../../../extension/vault/entries.ts";
@@ -11,6 +10,7 @@ import { parseMigrationUri } from "../../../shared/formats/google-migration.ts";
 import type { EntryDraft } from "../../../shared/otp/entry.ts";
 import { parseOtpauthUri } from "../../../shared/otp/otpauth-uri.ts";
 import { browser, fakeApi } from "../../support/fake-extension-api.ts";
+import { scannedSvg } from "../scan/scanned-svg.ts";
 import { breakDatabase, mendDatabase } from "../vault/break-database.ts";
 import { draft } from "../vault/drafts.ts";
 import { startWithoutVault } from "../vault/fresh-vault.ts";
@@ -63,28 +63,8 @@ async function press(name: string): Promise<void> {
 const key = (name: string) =>
   act(() => void document.body.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true })));
 
-/** What jsQR reads of the code on the screen, drawn with four pixels a module. */
-async function scanned(): Promise<string> {
-  const svg = document.querySelector<SVGSVGElement>(".export-code svg");
-  if (!svg) throw Error("no code is shown");
-  const side = 4 * svg.viewBox.baseVal.width;
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", `${side}`);
-  copy.setAttribute("height", `${side}`);
-  const picture = new Image();
-  picture.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
-  await picture.decode();
-  const context = new OffscreenCanvas(side, side).getContext("2d");
-  if (context === null) throw Error("no canvas");
-  context.fillStyle = "#fff";
-  context.fillRect(0, 0, side, side);
-  context.drawImage(picture, 0, 0);
-  const { data } = context.getImageData(0, 0, side, side);
-  const found: string[] = [];
-  findCodes({ data, width: side, height: side }, 1, (code) => found.push(code.text));
-  return found[0] ?? "";
-}
+/** What jsQR reads of the code on the screen. */
+const scanned = () => scannedSvg(document.querySelector<SVGSVGElement>(".export-code svg"));
 
 describe("the page of exporting", () => {
   it("says of each form what gets lost, before anything is written", async () => {

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import type { Input } from "../../../../shared/mfa/form.ts";
+import type { Lack } from "../../../../shared/mfa/refusal.ts";
+import { lackNamed } from "../../../servers/api-failure.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
 import { beginChallenge, type Challenge, type Verified, verify } from "../../../servers/factors.ts";
@@ -8,7 +10,7 @@ import { hostOf } from "../../../servers/server-address.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { language, t } from "../../../ui/i18n.ts";
 import { useAct } from "../groups/use-act.ts";
-import { FactorForm } from "../teams/factor-form.tsx";
+import { FactorForm, type Offer } from "../teams/factor-form.tsx";
 import { FactorShown } from "../teams/factor-shown.tsx";
 import { askCredential } from "./ask-credential.ts";
 import { wantsBrowser } from "./choose-factor.ts";
@@ -19,6 +21,7 @@ import { SendAgain } from "./send-again.tsx";
  * followed by the next.
  *
  * @param props.begun the challenge that setting the factor up has begun; null: none was
+ * @param props.onLack asks for what the session has to show first; where it is left out, a sentence says so
  */
 export function AnswerFactor(props: {
   session: FactorSession;
@@ -29,6 +32,8 @@ export function AnswerFactor(props: {
   onShown: (verified: Verified) => void;
   onCancel: () => void;
   cancelText?: string;
+  offer?: Offer | undefined;
+  onLack?: (lack: Lack) => void;
 }) {
   const { session, factorId, module, begun } = props;
   const host = hostOf(session.origin);
@@ -60,7 +65,12 @@ export function AnswerFactor(props: {
       if (isAsked || isSent) return t("factors.set-up.new-challenge");
       verified = await answerOnce(input);
     }
-    if (!verified.ok) return factorRefusalText(verified.error, host);
+    if (!verified.ok) {
+      const lack = typeof verified.error === "string" ? lackNamed(verified.error) : undefined;
+      if (lack === undefined || !props.onLack) return factorRefusalText(verified.error, host);
+      props.onLack(lack);
+      return null;
+    }
     props.onShown(verified.value);
     return null;
   };
@@ -98,6 +108,7 @@ export function AnswerFactor(props: {
         onSubmit={(input) => answer(input).catch(() => factorRefusalText("failed", host))}
         onCancel={props.onCancel}
         cancelText={props.cancelText}
+        offer={props.offer}
       >
         <FactorShown shown={challenge.shown.filter(isOfMessage)} of={{ host, email: session.email }} />
       </FactorForm>

@@ -1,6 +1,6 @@
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import { aboutText } from "../../../ui/factor-list-text.ts";
-import { ofLanguage, t } from "../../../ui/i18n.ts";
+import { aboutText, weakText } from "../../../ui/factor-list-text.ts";
+import { formatSentences, ofLanguage, t } from "../../../ui/i18n.ts";
 import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import type { FactorProps } from "./factor-props.ts";
 
@@ -27,9 +27,9 @@ export function ChooseKind(
           <li key={module.id} class="line wrap">
             <div class="grow">
               <strong>{kind}</strong>
-              <span class="small dim"> · {factsText(module, known.recommended)}</span>
+              <span class="small dim">{factsText(module, known.recommended)}</span>
               <br />
-              <span class="small dim">{whyNot ?? aboutText(module.id)}</span>
+              <span class="small dim">{whyNot ?? saidOf(module)}</span>
             </div>
             {whyNot === null && (
               <button
@@ -51,8 +51,15 @@ export function ChooseKind(
   );
 }
 
-function factsText({ id, strength }: OfferedModule, recommended: string | null): string {
-  const facts = [t(`factors.set-up.${strength}`)];
-  if (id === recommended) facts.push(t("factors.recommended"));
-  return facts.join(" · ");
+function factsText({ id, strength, isSpare }: OfferedModule, recommended: string | null): string | null {
+  const facts = [
+    ...(strength === "strong" && !isSpare ? [t("factors.set-up.strong")] : []),
+    ...(id === recommended ? [t("factors.recommended")] : []),
+  ];
+  return facts.length === 0 ? null : ` · ${facts.join(" · ")}`;
+}
+
+/** What it is; of a weak one also what it is weak for. */
+function saidOf({ id, strength }: OfferedModule): string {
+  return formatSentences([aboutText(id) ?? "", strength === "weak" ? weakText(id) : ""]);
 }

@@ -48,20 +48,22 @@ export function FactorItem(props: FactorProps & { factor: ListedFactor }) {
             </>
           )}
         </div>
-        {PANELS.filter((panel) => panel === "remove" || isProven).map((panel) => (
-          <button
-            key={panel}
-            type="button"
-            class={panel === "remove" ? "button plain danger-text" : "button plain"}
-            data-opens={panel}
-            aria-expanded={open === panel}
-            aria-controls={open === panel ? panelId : undefined}
-            aria-label={t(`factors.${panel}-named`, { name })}
-            onClick={() => setOpen(open === panel ? null : panel)}
-          >
-            {t(`factors.${panel}`)}
-          </button>
-        ))}
+        <div class="line">
+          {PANELS.filter((panel) => panel === "remove" || isProven).map((panel) => (
+            <button
+              key={panel}
+              type="button"
+              class={panel === "remove" ? "button plain danger-text" : "button plain"}
+              data-opens={panel}
+              aria-expanded={open === panel}
+              aria-controls={open === panel ? panelId : undefined}
+              aria-label={t(`factors.${panel}-named`, { name })}
+              onClick={() => setOpen(open === panel ? null : panel)}
+            >
+              {t(`factors.${panel}`)}
+            </button>
+          ))}
+        </div>
       </div>
       {open !== null && (
         <div id={panelId}>

@@ -22,6 +22,7 @@ export function FactorNews({
   const [latest] = news;
   if (latest === undefined) return null;
   const isOwn = news.some(({ userId }) => userId === stored.userId);
+  const isByOneself = news.every(({ byUser }) => byUser === stored.userId);
   return (
     <div class="notice boxed" role="group" aria-labelledby={`news-${stored.id}`}>
       <Glyph name="info" />
@@ -41,7 +42,7 @@ export function FactorNews({
             {t("factors.lately.look")}
           </a>
           <button type="button" class="button plain" onClick={() => void saySeen(stored.id, latest.at)}>
-            {t(isOwn ? "factors.lately.seen" : "factors.lately.noted")}
+            {t(isByOneself ? "factors.lately.seen" : "factors.lately.noted")}
           </button>
         </div>
       </div>

@@ -7,6 +7,15 @@ import { Glyph } from "../../../ui/icons.tsx";
 /** So long before a server wants a factor, the offer that was put off is made again. */
 const SOON_MS = 2 * 24 * 60 * 60_000;
 
+/** Whether it is offered to whoever has none: until they put it off, and again when the server is about to want one. */
+export function isToBeOffered({ secrets }: KnownServer, known: KnownFactors, now: number): boolean {
+  return known.modules.length > 0 && (secrets?.isFactorPutOff !== true || isDueSoon(known, now));
+}
+
+function isDueSoon({ level: { dueAt } }: KnownFactors, now: number): boolean {
+  return dueAt !== null && dueAt - now <= SOON_MS;
+}
+
 /** A calm offer, which comes back only when the server is about to want one. */
 export function FactorOffer(props: {
   stored: KnownServer;
@@ -18,8 +27,7 @@ export function FactorOffer(props: {
   const { dueAt } = known.level;
   const now = Date.now();
   const isDue = dueAt !== null && dueAt <= now;
-  const isSoon = dueAt !== null && dueAt - now <= SOON_MS;
-  if (known.modules.length === 0 || (props.stored.secrets?.isFactorPutOff === true && !isSoon)) return null;
+  const isSoon = isDueSoon(known, now);
   return (
     <div class="notice boxed" role="group" aria-labelledby={`offer-${props.stored.id}`}>
       <Glyph name="key" />

@@ -5,7 +5,7 @@ import { LackingFactor } from "../factor-step/lacking-factor.tsx";
 import { groupServerOf } from "../groups/use-server.ts";
 import type { SectionProps } from "../section-props.ts";
 import { FactorNews } from "./factor-news.tsx";
-import { FactorOffer } from "./factor-offer.tsx";
+import { FactorOffer, isToBeOffered } from "./factor-offer.tsx";
 import { LockedIn } from "./locked-in.tsx";
 import { PendingReset } from "./pending-reset.tsx";
 import { useFactors } from "./use-factors.ts";
@@ -19,6 +19,8 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
   const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
+  const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());
+  const action = t(known === null || hasOwn ? "factors.access.change" : "factors.access.set-up");
   return (
     <div class="stack tight">
       <h3>{t("factors.access")}</h3>
@@ -26,9 +28,11 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
         <span class="grow small dim">
           {known === null ? "" : hasOwn ? formatList(names) : t("factors.access.none")}
         </span>
-        <a class="button" href={address} aria-label={`${t("factors.access")}: ${t("factors.access.change")}`}>
-          {t("factors.access.change")}
-        </a>
+        {!isOffered && (
+          <a class="button" href={address} aria-label={`${t("factors.access")}: ${action}`}>
+            {action}
+          </a>
+        )}
       </div>
       {known !== null && (
         <>
@@ -43,7 +47,7 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
           <PendingReset server={server} known={known} say={say} onChanged={look} />
           <LockedIn server={stored} known={known} onSetUp={() => location.assign(address)} />
           <FactorNews stored={stored} known={known} host={server.host} />
-          {!hasOwn && <FactorOffer stored={stored} known={known} host={server.host} address={address} />}
+          {isOffered && <FactorOffer stored={stored} known={known} host={server.host} address={address} />}
         </>
       )}
     </div>

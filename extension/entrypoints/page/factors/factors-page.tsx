@@ -23,6 +23,7 @@ export function FactorsPage({ vault, say }: SectionProps) {
   const isSignedIn = server?.isSignedIn === true;
   const { known, reading, look } = useFactors(isSignedIn ? serverId : null);
   const [wanted, setWanted] = useState<{ readonly module: string } | null>(null);
+  const [asksForCodes, setAsksForCodes] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const latest = known?.activity[0]?.at;
   useEffect(() => {
@@ -51,7 +52,7 @@ export function FactorsPage({ vault, say }: SectionProps) {
       <section class="page-section" aria-labelledby="factors">
         {back}
         <h2 id="factors" class="group-title">
-          {t("factors.title-at", { host: server.host })}
+          {server.host}
         </h2>
         <p class="dim">{t("factors.why", { host: server.host })}</p>
         {known === null && reading.busy && <p class="dim">{t("teams.asking")}</p>}
@@ -66,12 +67,12 @@ export function FactorsPage({ vault, say }: SectionProps) {
         {common && (
           <>
             <PendingReset {...common} />
-            <LockedIn server={stored} known={common.known} onSetUp={setUp} />
+            {!asksForCodes && <LockedIn server={stored} known={common.known} onSetUp={setUp} />}
             <FactorList {...common} />
           </>
         )}
       </section>
-      {common && <SetUp {...common} wanted={wanted} />}
+      {common && <SetUp {...common} {...{ wanted, asksForCodes }} onAskForCodes={setAsksForCodes} />}
       {common && common.known.activity.length > 0 && (
         <section class="page-section" aria-labelledby="lately">
           <h2 id="lately">{t("factors.lately")}</h2>

@@ -35,7 +35,7 @@ export function LockedIn(props: {
             </button>
           )}
           <button type="button" class="button" onClick={() => props.onSetUp(null)}>
-            {t("factors.locked-in.other")}
+            {t("factors.locked-in.another")}
           </button>
           <button type="button" class="button plain" onClick={() => void sayElsewhere(server.id)}>
             {t("factors.locked-in.elsewhere")}
@@ -47,12 +47,12 @@ export function LockedIn(props: {
 }
 
 function useLockedIn({ secrets }: KnownServer, { factors }: KnownFactors): boolean {
-  const [isIn, setIn] = useState(false);
+  const [of, setOf] = useState<{ factors: KnownFactors["factors"]; isIn: boolean } | null>(null);
   useEffect(() => {
     let gone = false;
     const look = async () => {
-      const is = secrets !== null && (await isLockedIn(secrets, factors));
-      if (!gone) setIn(is);
+      const isIn = secrets !== null && (await isLockedIn(secrets, factors));
+      if (!gone) setOf({ factors, isIn });
     };
     // A vault that was locked meanwhile shows by itself.
     look().catch(() => {});
@@ -60,5 +60,6 @@ function useLockedIn({ secrets }: KnownServer, { factors }: KnownFactors): boole
       gone = true;
     };
   }, [secrets, factors]);
-  return isIn;
+  // What was found out about other factors than there are now is not said.
+  return of !== null && of.isIn && of.factors === factors;
 }

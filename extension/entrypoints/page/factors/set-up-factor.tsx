@@ -1,12 +1,13 @@
 import { useEffect } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import type { Input } from "../../../../shared/mfa/form.ts";
+import type { Lack } from "../../../../shared/mfa/refusal.ts";
 import { codeAt } from "../../../../shared/otp/code.ts";
-import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
+import type { EntryDraft } from "../../../../shared/otp/entry.ts";
+import { err, ok } from "../../../../shared/result.ts";
 import { newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
-import { askCredential } from "../factor-step/ask-credential.ts";
+import { AnswerFactor, isOfMessage } from "../factor-step/answer-factor.tsx";
 import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { FactorForm } from "../teams/factor-form.tsx";
@@ -82,69 +83,48 @@ function Prove(
   },
 ) {
   const { module, server, setUp, begun } = props;
-  const { draft, shown, challenge } = begun;
-  const prove = async (input: Input): Promise<string | null> => {
-    const proven = await setUp.prove(input);
-    if (proven.ok) {
-      props.onProven();
-      return null;
-    }
-    if (!isStepUp(proven.error)) return factorRefusalText(proven.error, server.host);
-    // What the server wants first is asked for below, and this goes on by itself afterwards.
-    setUp.act.run(() => setUp.prove(input), props.onProven);
-    return null;
+  const { draft, challenge, session } = begun;
+  const askFirst = (lack: Lack) => {
+    let isAsked = false;
+    setUp.act.run<void>(
+      async () => {
+        if (isAsked) return ok(undefined);
+        isAsked = true;
+        return err(lack);
+      },
+      () => {},
+    );
   };
-  const isSent = challenge.shown.some(({ kind }) => kind === "sent");
-  const once = shown.filter(({ kind }) => kind !== "sent");
   const offer =
     draft !== null && setUp.isKept
-      ? {
-          label: t("factors.keep.fill"),
-          text: () => {
-            const code = codeAt(draft, Date.now());
-            return code.ok ? code.value : null;
-          },
-        }
+      ? { label: t("factors.keep.fill"), text: () => codeNow(draft) }
       : undefined;
   return (
     <>
-      <FactorShown shown={once} of={{ host: server.host, email: server.email }}>
+      <FactorShown
+        shown={challenge.shown.filter((each) => !isOfMessage(each))}
+        of={{ host: server.host, email: server.email }}
+      >
         {draft !== null && <KeepHere draft={draft} isKept={setUp.isKept} onKept={setUp.keptAs} />}
       </FactorShown>
-      <FactorForm
-        form={module.proofForm}
-        action={t(wantsBrowser(module) ? "factors.set-up.passkey-action" : "factors.set-up.prove")}
-        offer={offer}
-        credential={() => askCredential(server.origin, challenge.shown)}
-        onSubmit={prove}
-        onCancel={props.onGiveUp}
-      >
+      <div class="stack tight">
         {module.isSpare && <p>{t("factors.set-up.prove-codes")}</p>}
         {wantsBrowser(module) && <p>{t("factors.set-up.prove-passkey")}</p>}
-        <FactorShown
-          shown={challenge.shown.filter(({ kind }) => kind === "sent")}
-          of={{ host: server.host, email: server.email }}
+        <AnswerFactor
+          {...{ session, module, offer }}
+          factorId={challenge.factorId}
+          begun={challenge}
+          action={t("factors.set-up.prove")}
+          onShown={props.onProven}
+          onCancel={props.onGiveUp}
+          onLack={askFirst}
         />
-      </FactorForm>
-      {isSent && (
-        <div>
-          <button type="button" class="button plain" disabled={setUp.act.busy} onClick={setUp.askAgain}>
-            {t("factors.set-up.again")}
-          </button>
-        </div>
-      )}
+      </div>
     </>
   );
 }
 
-const STEP_UPS: readonly FactorRefusal[] = [
-  "sign-in-again",
-  "signed-out",
-  "factor-needed",
-  "factor-again",
-  "factor-missing",
-];
-
-function isStepUp(refusal: FactorRefusal): boolean {
-  return STEP_UPS.includes(refusal);
+function codeNow(draft: EntryDraft): string | null {
+  const code = codeAt(draft, Date.now());
+  return code.ok ? code.value : null;
 }

@@ -10,12 +10,18 @@ import { SetUpFactor } from "./set-up-factor.tsx";
 /**
  * Choosing a kind of factor and setting one up; after the first one, what is to be done for the day when it is lost.
  *
+ * @param props.asksForCodes whether recovery codes are to be made next, which is asked for after the first one
  * @param props.wanted the id of a module that was chosen elsewhere on the page; counted, so that it can be chosen twice
  */
-export function SetUp(props: FactorProps & { wanted: { readonly module: string } | null }) {
-  const { known } = props;
+export function SetUp(
+  props: FactorProps & {
+    wanted: { readonly module: string } | null;
+    asksForCodes: boolean;
+    onAskForCodes: (asks: boolean) => void;
+  },
+) {
+  const { known, asksForCodes } = props;
   const [module, setModule] = useState<OfferedModule | null>(null);
-  const [asksForCodes, setAsksForCodes] = useState(false);
   const proven = known.factors.filter(({ status }) => status === "verified");
   const spare = known.modules.find(({ isSpare }) => isSpare);
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
@@ -26,7 +32,7 @@ export function SetUp(props: FactorProps & { wanted: { readonly module: string }
   }, [props.wanted]);
   const done = (set: OfferedModule) => {
     setModule(null);
-    setAsksForCodes(!set.isSpare);
+    props.onAskForCodes(!set.isSpare && spare !== undefined && !hasSpare);
     props.onChanged();
   };
   return (
@@ -52,7 +58,7 @@ export function SetUp(props: FactorProps & { wanted: { readonly module: string }
               <button type="button" class="button primary" onClick={() => setModule(spare)}>
                 {t("factors.locked-in.codes")}
               </button>
-              <button type="button" class="button plain" onClick={() => setAsksForCodes(false)}>
+              <button type="button" class="button plain" onClick={() => props.onAskForCodes(false)}>
                 {t("factors.offer.skip")}
               </button>
             </div>

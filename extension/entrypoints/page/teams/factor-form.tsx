@@ -5,13 +5,15 @@ import type { Result } from "../../../../shared/result.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
 
+/** Something that can be put into a form's first field by a press. */
+export type Offer = { readonly label: string; readonly text: () => string | null };
+
 /**
  * A form as a module of second factors describes it. What the server says of it is shown as text and as nothing else.
  *
  * @param props.credential asks the browser for what nobody types; resolves to its JSON, or to a sentence that says why
  * there is none
  * @param props.onSubmit does what the form is for; resolves to a sentence where that failed, to null where it was done
- * @param props.offer what can be put into the first field by a press
  * @param props.children what stands above the fields
  */
 export function FactorForm(props: {
@@ -23,7 +25,7 @@ export function FactorForm(props: {
   onSubmit: (input: Input) => Promise<string | null>;
   onCancel?: (() => void) | undefined;
   cancelText?: string | undefined;
-  offer?: { readonly label: string; readonly text: () => string | null } | undefined;
+  offer?: Offer | undefined;
   children?: ComponentChildren;
 }) {
   const typed = props.form.filter(({ kind }) => kind !== "credential");
