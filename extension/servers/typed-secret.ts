@@ -30,8 +30,9 @@ export async function checkTyped(
   const fields = form.filter(({ kind }) => kind !== "credential");
   const typed = fields.map(({ name }) => input[name] ?? "");
   for (const text of typed.length > 1 ? [...typed, typed.join("")] : typed) {
-    if (await isKit(text)) return err("typed-kit");
+    // First: a passphrase of letters alone may look like a part of a kit.
     if (await isPassphrase(session, text)) return err("typed-passphrase");
+    if (await isKit(text)) return err("typed-kit");
   }
   const isTooLong = fields.some((field) => (input[field.name] ?? "").trim().length > longestOf(field));
   return isTooLong ? err("typed-too-long") : ok(undefined);

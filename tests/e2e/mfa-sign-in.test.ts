@@ -23,6 +23,7 @@ beforeAll(async () => {
   browser = await steps.launch();
   await protectProfile(browser, steps.PASSPHRASE);
   page = await browser.openExtensionPage("page.html#/teams");
+  page.setDefaultTimeout(10_000);
   await contact(page, server.code);
   await register(page, EMAIL, steps.PASSPHRASE);
   await page.getByRole("link", { name: t("factors.access.set-up"), exact: true }).click();
@@ -67,7 +68,10 @@ test("the passphrase leads to the step, which takes a code and nothing that open
   await code().fill(nextCode());
   await button(t("factors.step.go-on")).click();
   await button(t("teams.sign-out")).waitFor();
-  await page.getByText(t("teams.again.done", { host: host() })).waitFor();
+  await page
+    .getByText(t("teams.again.done", { host: host() }))
+    .first()
+    .waitFor();
 });
 
 test("cancelled, nothing is signed in and the form is there again with what was typed", async () => {

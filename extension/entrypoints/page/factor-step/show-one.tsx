@@ -33,9 +33,7 @@ export function ShowOne(props: {
       )}
       {!isChoosing && !isStuck && (
         <>
-          <p class="dim">
-            {t("factors.step.shows", { name: nameOf(choice), kind: ofLanguage(choice.module.names) })}
-          </p>
+          <p class="dim">{namedText(choice)}</p>
           <AnswerFactor
             key={choice.factor.id}
             session={session}
@@ -56,12 +54,12 @@ export function ShowOne(props: {
               <li key={other.factor.id} class="line wrap">
                 <div class="grow">
                   <strong>{nameOf(other)}</strong>
-                  <br />
-                  <span class="small dim">
-                    {other.isPossible
-                      ? ofLanguage(other.module.names)
-                      : t("factors.passkey.firefox", { host })}
-                  </span>
+                  {aboutText(other, host) !== null && (
+                    <>
+                      <br />
+                      <span class="small dim">{aboutText(other, host)}</span>
+                    </>
+                  )}
                 </div>
                 {other.isPossible && (
                   <button
@@ -103,6 +101,19 @@ export function ShowOne(props: {
       </div>
     </div>
   );
+}
+
+/** What it is called, and what it is where the name does not say it. */
+function namedText(choice: Choice): string {
+  const [name, kind] = [nameOf(choice), ofLanguage(choice.module.names)];
+  return name === kind ? name : t("factors.step.shows", { name, kind });
+}
+
+/** Why it can't be used here, else what it is; null: its name says that. */
+function aboutText(choice: Choice, host: string): string | null {
+  if (!choice.isPossible) return t("factors.passkey.firefox", { host });
+  const kind = ofLanguage(choice.module.names);
+  return nameOf(choice) === kind ? null : kind;
 }
 
 /** What the person calls it; one that came from a system outside has no name. */
