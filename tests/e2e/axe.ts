@@ -59,7 +59,7 @@ export async function axeViolations(page: Page, theme: Theme): Promise<string[]>
   if (!injected.has(page)) {
     const session = await page.context().newCDPSession(page);
     await session.send("Runtime.evaluate", { expression: await source });
-    await session.detach();
+    // Not detached: that would take the page's virtual authenticator away with it. It ends with the page.
     injected.add(page);
     page.on("framenavigated", () => injected.delete(page));
   }

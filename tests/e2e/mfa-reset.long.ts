@@ -95,7 +95,7 @@ test("a reset says what it does, is done, and shows to both who did it", async (
   await alice
     .getByText(t("factors.saw.reset-by-administrator", { by: t("factors.you"), who: BOB }))
     .waitFor();
-  await button(alice, t("factors.lately.noted")).click();
+  await button(alice, t("factors.lately.seen")).click();
   await alice
     .getByText(t("factors.lately.new", { host: new URL(server.origin).host }))
     .waitFor({ state: "detached" });

@@ -63,7 +63,7 @@ export const factorStepEn = {
   "factors.step.again-in": "Send another code in {time}",
   "factors.step.which": "Which second factor do you have at hand?",
   "factors.step.use": "Use this one",
-  "factors.step.use-named": "Use {name}",
+  "factors.step.use-named": "Use this one: {name}",
   "factors.step.another": "Use another one",
   "factors.step.back": "Back",
   "factors.step.lost-it": "I have lost it",

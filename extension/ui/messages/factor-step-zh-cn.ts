@@ -51,7 +51,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "factors.step.again-in": "{time}后可重新发送",
   "factors.step.which": "手边有哪个验证方式？",
   "factors.step.use": "用这个",
-  "factors.step.use-named": "使用{name}",
+  "factors.step.use-named": "用这个：{name}",
   "factors.step.another": "换一种方式",
   "factors.step.back": "返回",
   "factors.step.lost-it": "我把它弄丢了",

@@ -134,7 +134,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.somebody": "小组中的某人",
   "factors.you": "你",
   "groups.person.factors": "重置双重验证",
-  "groups.person.factors-named": "重置 {name} 的双重验证",
+  "groups.person.factors-named": "重置双重验证：{name}",
   "factors.person.reset-sure": "移除 {name} 的全部验证方式",
   "factors.person.reset-what":
     "适用于 {name} 的验证方式全部丢失的情况。它们会立即全部移除；在重新设置之前，仅凭 {name} 的主密码就能登录 {host}。",

@@ -147,7 +147,7 @@ export function FactorStep(props: {
   return (
     <section class="stack tight" aria-labelledby={titleId} aria-busy={act.busy}>
       <h3 id={titleId}>{t("factors.step.title", { host })}</h3>
-      {props.isWholeOnly && <p>{t("factors.step.after-passphrase")}</p>}
+      {props.isWholeOnly && !isLost && <p>{t("factors.step.after-passphrase")}</p>}
       {draw()}
       {facts !== null && act.refusal !== null && (
         <p class="problem" role="alert">

@@ -54,12 +54,12 @@ export function ShowOne(props: {
               <li key={other.factor.id} class="line wrap">
                 <div class="grow">
                   <strong>{nameOf(other)}</strong>
-                  <br />
-                  <span class="small dim">
-                    {other.isPossible
-                      ? ofLanguage(other.module.names)
-                      : t("factors.passkey.firefox", { host })}
-                  </span>
+                  {aboutText(other, host) !== null && (
+                    <>
+                      <br />
+                      <span class="small dim">{aboutText(other, host)}</span>
+                    </>
+                  )}
                 </div>
                 {other.isPossible && (
                   <button
@@ -107,6 +107,13 @@ export function ShowOne(props: {
 function namedText(choice: Choice): string {
   const [name, kind] = [nameOf(choice), ofLanguage(choice.module.names)];
   return name === kind ? name : t("factors.step.shows", { name, kind });
+}
+
+/** Why it can't be used here, else what it is; null: its name says that. */
+function aboutText(choice: Choice, host: string): string | null {
+  if (!choice.isPossible) return t("factors.passkey.firefox", { host });
+  const kind = ofLanguage(choice.module.names);
+  return nameOf(choice) === kind ? null : kind;
 }
 
 /** What the person calls it; one that came from a system outside has no name. */

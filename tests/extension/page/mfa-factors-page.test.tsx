@@ -1,0 +1,216 @@
+import { render, type VNode } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, expect, test } from "vitest";
+import { ActivityLines } from "../../../extension/entrypoints/page/factors/activity-lines.tsx";
+import { ChooseKind } from "../../../extension/entrypoints/page/factors/choose-kind.tsx";
+import { FactorList } from "../../../extension/entrypoints/page/factors/factor-list.tsx";
+import { FactorOffer, isToBeOffered } from "../../../extension/entrypoints/page/factors/factor-offer.tsx";
+import type { FactorProps } from "../../../extension/entrypoints/page/factors/factor-props.ts";
+import type { GroupView } from "../../../extension/groups/group-view.ts";
+import type { KnownServer } from "../../../extension/servers/connection.ts";
+import type { KnownFactors } from "../../../extension/servers/read-factors.ts";
+import type { ServerSecrets } from "../../../extension/servers/stored-server.ts";
+import { newFactorName } from "../../../extension/ui/factor-list-text.ts";
+import { addMessages, formatDate, t } from "../../../extension/ui/i18n.ts";
+import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
+import type { FactorActivity, ListedFactor, OfferedModule } from "../../../shared/mfa/answers.ts";
+
+addMessages(TEAM_MESSAGES);
+
+const NOW = Date.now();
+const DAY = 24 * 60 * 60_000;
+const module = (id: string, patch: Partial<OfferedModule> = {}): OfferedModule => ({
+  ...{ id, names: { en: `Kind ${id}`, "zh-CN": id }, strength: "strong", isSpare: false },
+  ...{ setUpForm: [], proofForm: [] },
+  ...patch,
+});
+const factor = (id: string, patch: Partial<ListedFactor> = {}): ListedFactor => ({
+  ...{ id, module: "totp", name: id, status: "verified", strength: "strong", isSpare: false },
+  ...{ countsForSignIn: true, madeAt: NOW - 3 * DAY, usedAt: null },
+  ...patch,
+});
+const CREDENTIAL = { name: "credential", kind: "credential", label: { en: "", "zh-CN": "" } } as const;
+const MODULES = [
+  module("webauthn", { proofForm: [{ ...CREDENTIAL, hint: null, longest: 1 }] }),
+  module("totp"),
+  module("email", { strength: "weak" }),
+  module("recovery", { isSpare: true }),
+];
+const LEVEL: KnownFactors["level"] = {
+  ...{ currentLevel: "aal1", nextLevel: "aal1", currentAuthenticationMethods: [], lacks: null },
+  ...{ dueAt: null, reset: null, isAdministrator: false },
+};
+const HOST = "codes.example.com";
+const STORED: KnownServer = { id: "s", origin: `https://${HOST}`, userId: "alice", secrets: null };
+const known = (factors: ListedFactor[], dueAt: number | null = null): KnownFactors => ({
+  ...{ modules: MODULES, recommended: "totp", factors, activity: [] },
+  level: { ...LEVEL, dueAt },
+});
+const propsOf = (of: KnownFactors): FactorProps => ({
+  known: of,
+  server: {
+    ...{ id: "s", origin: `https://${HOST}`, host: HOST, email: "alice@example.com" },
+    ...{ isSignedIn: true, counting: "vault", invitation: null },
+  },
+  say: () => {},
+  onChanged: () => {},
+});
+
+const draw = (vnode: VNode) => act(() => render(vnode, document.body));
+afterEach(() => act(() => render(null, document.body)));
+const text = () => document.body.textContent ?? "";
+const button = (name: string) =>
+  [...document.querySelectorAll("button")].find((each) => (each.ariaLabel ?? each.textContent) === name);
+const press = (name: string) => act(() => button(name)?.click());
+const lines = () => [...document.querySelectorAll("li")].map(({ textContent }) => textContent ?? "");
+
+test("each factor says what it is, what it is good for, since when, and when it was used last", async () => {
+  await draw(
+    <FactorList
+      {...propsOf(
+        known([
+          factor("phone", { usedAt: NOW }),
+          factor("mail", { module: "email", strength: "weak" }),
+          factor("old mail", { module: "email", strength: "weak", countsForSignIn: false }),
+          factor("chat", { module: "provider-chat", strength: null }),
+          factor("begun", { status: "unverified" }),
+          factor("paper", { module: "recovery", isSpare: true }),
+        ]),
+      )}
+    />,
+  );
+  const [phone, mail, oldMail, chat, begun, paper] = lines();
+  for (const said of ["phone", "Kind totp", t("factors.is.strong"), t("factors.recommended")])
+    expect(phone).toContain(said);
+  expect(phone).toContain(t("factors.used", { date: formatDate(NOW) }));
+  for (const said of [t("factors.weak.email"), t("factors.is.weak-good-for"), t("factors.never-used")])
+    expect(mail).toContain(said);
+  expect(mail).toContain(t("factors.since", { date: formatDate(NOW - 3 * DAY) }));
+  expect(oldMail).toContain(t("factors.is.weak-uncounted", { host: HOST }));
+  expect(chat).toContain(t("factors.is.off", { host: HOST }));
+  expect(chat).toContain(t("factors.kind-other", { id: "provider-chat" }));
+  expect(begun).toContain(t("factors.is.unverified", { date: formatDate(NOW - 3 * DAY) }));
+  expect(button(t("factors.rename-named", { name: "begun" }))).toBeUndefined();
+  expect(paper).toContain(t("factors.is.spare"));
+});
+
+test("before the last one is removed it is said that the passphrase alone lets in, and that codes go along", async () => {
+  const paper = factor("paper", { module: "recovery", isSpare: true });
+  await draw(<FactorList {...propsOf(known([factor("phone"), paper]))} />);
+  const name = t("factors.remove-named", { name: "phone" });
+  await press(name);
+  expect(text()).toContain(t("factors.remove-last", { host: HOST }));
+  expect(text()).toContain(t("factors.remove-spare"));
+  // Whoever has opened it goes on where they were.
+  expect(document.activeElement?.textContent).toBe(t("action.cancel"));
+  await press(t("action.cancel"));
+  expect(document.activeElement).toBe(button(name));
+  await draw(<FactorList {...propsOf(known([factor("phone"), factor("tablet"), paper]))} />);
+  await press(name);
+  expect(text()).toContain(t("factors.remove-what", { name: "phone" }));
+  expect(text()).not.toContain(t("factors.remove-last", { host: HOST }));
+});
+
+test("where the server wants one the last one can't be removed, and why not is said", async () => {
+  const others = [factor("begun", { status: "unverified" }), factor("paper", { isSpare: true })];
+  await draw(<FactorList {...propsOf(known([factor("phone"), ...others], NOW + DAY))} />);
+  await press(t("factors.remove-named", { name: "phone" }));
+  expect(text()).toContain(t("factors.remove-wanted", { host: HOST }));
+  expect(document.querySelector(".button.danger")).toBeNull();
+  await press(t("action.close"));
+  // Spare ones may go, and what was never proven.
+  await press(t("factors.remove-named", { name: "paper" }));
+  expect(document.querySelector(".button.danger")).not.toBeNull();
+});
+
+test("kinds come in the server's sequence, the recommended one first to the eye; some are not for now", async () => {
+  const choices: string[] = [];
+  const choose = (of: KnownFactors, hasPasskeys: boolean) =>
+    draw(
+      <ChooseKind {...propsOf(of)} hasPasskeys={hasPasskeys} onChoose={({ id }) => void choices.push(id)} />,
+    );
+  await choose(known([]), true);
+  expect([...document.querySelectorAll("li strong")].map((each) => each.textContent)).toEqual([
+    ...["Kind webauthn", "Kind totp", "Kind email", "Kind recovery"],
+  ]);
+  expect(document.querySelector(".button.primary")?.getAttribute("data-sets-up")).toBe("totp");
+  expect(lines()[2]).toContain(t("factors.weak.email"));
+  expect(lines()[3]).toContain(t("factors.set-up.needs-other"));
+  expect(document.querySelector("[data-sets-up=recovery]")).toBeNull();
+  await press(t("factors.set-up.named", { kind: "Kind totp" }));
+  expect(choices).toEqual(["totp"]);
+  await choose(known([factor("phone"), factor("paper", { module: "recovery", isSpare: true })]), false);
+  expect(lines()[0]).toContain(t("factors.no-passkeys"));
+  expect(document.querySelector("[data-sets-up=webauthn]")).toBeNull();
+  expect(button(`Kind recovery: ${t("factors.set-up.fresh")}`)).toBeDefined();
+});
+
+test("a new factor is called by its kind, and counted where that name is taken", () => {
+  const totp = module("totp");
+  expect(newFactorName(totp, [])).toBe("Kind totp");
+  expect(newFactorName(totp, [factor("Kind totp"), factor("Kind totp 2")])).toBe("Kind totp 3");
+});
+
+test("an offer says until when, can be put off, and comes back before the server wants one", async () => {
+  const stored = (isFactorPutOff: boolean): KnownServer => ({
+    ...STORED,
+    secrets: { isFactorPutOff } as ServerSecrets,
+  });
+  const offered = (dueAt: number | null, isPutOff: boolean) =>
+    isToBeOffered(stored(isPutOff), known([], dueAt), NOW);
+  expect(offered(null, false)).toBe(true);
+  expect(offered(null, true)).toBe(false);
+  expect(offered(NOW + 7 * DAY, true)).toBe(false);
+  expect(offered(NOW + DAY, true)).toBe(true);
+  expect(isToBeOffered(stored(false), { ...known([]), modules: [] }, NOW)).toBe(false);
+  const show = (dueAt: number | null) =>
+    draw(
+      <FactorOffer stored={stored(false)} known={known([], dueAt)} host={HOST} address="#/factors?of=s" />,
+    );
+  await show(null);
+  expect(button(t("factors.offer.skip"))).toBeDefined();
+  await show(NOW + 7 * DAY);
+  expect(text()).toContain(t("factors.offer.until", { host: HOST, date: formatDate(NOW + 7 * DAY) }));
+  expect(button(t("factors.offer.skip"))).toBeDefined();
+  await show(NOW - 1);
+  expect(text()).toContain(t("factors.offer.now", { host: HOST }));
+  expect(button(t("factors.offer.skip"))).toBeUndefined();
+});
+
+test("what was done is said of oneself and of others, with names from groups, and of nobody more than is known", async () => {
+  const done = (what: string, patch: Partial<FactorActivity> = {}): FactorActivity => ({
+    ...{ id: `${what}${JSON.stringify(patch)}`, at: NOW, userId: "alice", byUser: "alice", what },
+    ...{ module: null, name: null },
+    ...patch,
+  });
+  const people = [{ id: "bob", email: "bob@example.com" }];
+  await draw(
+    <ActivityLines
+      activity={[
+        done("added", { module: "totp", name: "my phone" }),
+        done("removed", { module: "totp", name: "Kind totp" }),
+        done("reset-by-administrator", { byUser: "bob" }),
+        done("reset-by-administrator", { byUser: null }),
+        done("reset-asked", { userId: "bob", byUser: "bob" }),
+        done("reset-by-administrator", { userId: "eve", byUser: "alice" }),
+        done("added", { userId: "eve", module: "totp", name: "<b>x</b>" }),
+        done("moved-to-the-moon"),
+      ]}
+      modules={MODULES}
+      userId="alice"
+      groups={[{ people } as unknown as GroupView]}
+    />,
+  );
+  const said = [...document.querySelectorAll("li")].map((line) => line.firstChild?.textContent);
+  const [bob, eve] = ["bob@example.com", t("factors.somebody")];
+  expect(said).toEqual([
+    t("factors.did.added", { what: t("factors.did.named", { name: "my phone", kind: "Kind totp" }) }),
+    t("factors.did.removed", { what: "Kind totp" }),
+    t("factors.did.reset-by-administrator", { by: bob }),
+    t("factors.did.reset-by-administrator", { by: t("factors.by.server") }),
+    t("factors.saw.reset-asked", { who: bob }),
+    t("factors.saw.reset-by-administrator", { by: t("factors.you"), who: eve }),
+    t("factors.did.unknown"),
+    t("factors.did.unknown"),
+  ]);
+});
