@@ -178,6 +178,24 @@ test("a device that was signed in before says that a factor is wanted, and goes 
   value(await second.sync.syncServer(serverId));
 });
 
+test("on a device that is remembered people are changed once a factor was shown, and groups go on without", async () => {
+  const { first, serverId } = world();
+  const phone = await setUpAuthenticator(first, serverId);
+  await first.sessions.signOut(serverId);
+  value(await again(first));
+  const g = value(await first.create.createGroup(serverId, "Cloud"));
+  const invite = () => first.invite.invite(g, { email: "bob@example.com", role: "editor" });
+  const close = () => first.members.closeGroup(g);
+  expect(await invite()).toEqual(err("factor-needed"));
+  expect(await close()).toEqual(err("factor-needed"));
+  value(await first.sync.syncServer(serverId));
+  const session = value(await first.factorSession.ownFactorSession(serverId));
+  const proof = { form: CODE_FORM, input: { code: phone.next() } };
+  value(await first.factors.challengeAndVerify(session, phone.factorId, proof, []));
+  value(await invite());
+  value(await close());
+});
+
 describe("when every factor is lost", () => {
   test("the kit has them removed after the wait, in a session that can do nothing else", async () => {
     const { first, serverId, kit } = world();

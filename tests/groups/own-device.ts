@@ -40,6 +40,8 @@ async function modules() {
     factorSession: await import("../../extension/servers/factor-session.ts"),
     factorReset: await import("../../extension/servers/factor-reset.ts"),
     create: await import("../../extension/groups/create-group.ts"),
+    invite: await import("../../extension/groups/invite.ts"),
+    members: await import("../../extension/groups/members.ts"),
     place: await import("../../extension/groups/place-entries.ts"),
     sync: await import("../../extension/groups/sync.ts"),
   };

@@ -40,10 +40,11 @@ export function FactorStep(props: {
   session: FactorSession;
   isForChange: boolean;
   isWholeOnly: boolean;
+  heading?: "h2" | "h3";
   onShown: () => void;
   onCancel: () => void;
 }) {
-  const { session, onCancel } = props;
+  const { session, onCancel, heading: Heading = "h3" } = props;
   const host = hostOf(session.origin);
   const [facts, setFacts] = useState<StepFacts | null>(null);
   const [shown, setShown] = useState<Verified["shown"]>([]);
@@ -146,7 +147,7 @@ export function FactorStep(props: {
   };
   return (
     <section class="stack tight" aria-labelledby={titleId} aria-busy={act.busy}>
-      <h3 id={titleId}>{t("factors.step.title", { host })}</h3>
+      <Heading id={titleId}>{t("factors.step.title", { host })}</Heading>
       {props.isWholeOnly && !isLost && <p>{t("factors.step.after-passphrase")}</p>}
       {draw()}
       {facts !== null && act.refusal !== null && (

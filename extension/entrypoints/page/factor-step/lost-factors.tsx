@@ -42,7 +42,9 @@ export function LostFactors(props: {
   };
   return (
     <form class="stack tight" aria-busy={act.busy} aria-labelledby={titleId} onSubmit={submit}>
-      <h4 id={titleId}>{t("factors.lost.title")}</h4>
+      <p id={titleId}>
+        <strong>{t("factors.lost.title")}</strong>
+      </p>
       <p>{t("factors.lost.other-device", { host })}</p>
       {reset === null && <p>{t("factors.lost.kit", { host })}</p>}
       {reset !== null && (

@@ -11,9 +11,13 @@ type Asking = { readonly half: HalfSession; readonly answer: (shown: boolean) =>
  * The step in which a sign-in waits for its second factor. What is drawn around it stays as it is until the step is done; whoever
  * goes somewhere else meanwhile has cancelled it.
  *
+ * @param heading of the step: as that of the form whose place it takes
  * @returns `step`: what is to be drawn in the place of the form that signs in; null: nothing is asked for just now
  */
-export function useShowFactor(): { readonly showFactor: ShowFactor; readonly step: VNode | null } {
+export function useShowFactor(heading: "h2" | "h3" = "h3"): {
+  readonly showFactor: ShowFactor;
+  readonly step: VNode | null;
+} {
   const [asking, setAsking] = useState<Asking | null>(null);
   const latest = useRef<Asking | null>(null);
   useEffect(() => () => latest.current?.answer(false), []);
@@ -32,6 +36,7 @@ export function useShowFactor(): { readonly showFactor: ShowFactor; readonly ste
       session={asking.half}
       isForChange={asking.half.isForChange}
       isWholeOnly
+      heading={heading}
       onShown={() => asking.answer(true)}
       onCancel={() => asking.answer(false)}
     />
