@@ -33,7 +33,7 @@ export async function shownBefore(
     .where("remembered_device.user_id", "=", userId)
     .executeTakeFirst();
   const mostMs = typeof ask === "object" ? ask.days * DAY_MS : LONGEST_MS;
-  if (!row || now - row.at > mostMs || !countsForSignIn(mfa, row.module, email)) return null;
+  if (!row || Math.abs(now - row.at) > mostMs || !countsForSignIn(mfa, row.module, email)) return null;
   if (ask === "new-network" && row.network !== (await networkOf(mfa, address))) return null;
   return row.at;
 }
