@@ -8,6 +8,7 @@ import type { Session } from "../sessions/session.ts";
 import { isProven } from "../users/proven.ts";
 import { noteActivity } from "./activity.ts";
 import type { Mfa } from "./mfa.ts";
+import { holdSessions } from "./session-methods.ts";
 import { type Told, tell } from "./tell.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -168,6 +169,7 @@ async function holdUser(trx: Transaction<Schema>, userId: string): Promise<void>
 
 /** Every session starts anew: what was shown of factors that are gone is no proof of those to come. */
 async function removeAll(trx: Transaction<Schema>, userId: string): Promise<number> {
+  await holdSessions(trx, userId);
   const gone = await trx
     .deleteFrom("factor")
     .where("user_id", "=", userId)
