@@ -32,6 +32,20 @@ test("an answer with a field that nobody knows, or without one that is needed, i
   expect(readAnswer("user.bundle", { result: { data: bundle }, more: 1 })).toBeNull();
 });
 
+test("a time that is no date is none: a page that shows it would break", () => {
+  const challenge = (until: number) =>
+    readAnswer("mfa.challenge", { result: { data: { factorId: "f", challengeId: "c", until, shown: [] } } });
+  expect(challenge(Date.now())).not.toBeNull();
+  expect(challenge(8_640_000_000_000_001)).toBeNull();
+  expect(challenge(-8_640_000_000_000_001)).toBeNull();
+  const session = (usedAt: number) =>
+    readAnswer("user.sessions", {
+      result: { data: [{ id: "s", madeAt: 0, usedAt, label: null, isThisOne: true }] },
+    });
+  expect(session(Date.now())).not.toBeNull();
+  expect(session(Number.MAX_SAFE_INTEGER)).toBeNull();
+});
+
 test("a hello of another version is still one, so that it can be told", () => {
   expect(
     readAnswer("hello", { result: { data: { product: "countersign", protocol: 9, cluster: "a" } } }),

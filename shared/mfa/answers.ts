@@ -7,7 +7,8 @@ import { FIELD_KINDS } from "./form.ts";
  */
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
-const time = z.int();
+/** Milliseconds since 1970 UTC, as far as there are dates (ECMA-262 section 21.4.1.1): a page could show nothing else. */
+export const time = z.int().check(z.gte(-8.64e15), z.lte(8.64e15));
 const words = z.strictObject({ en: z.string(), "zh-CN": z.string() });
 const strength = z.enum(["strong", "weak"]);
 
