@@ -124,10 +124,11 @@ export async function resetFactors(
 ): Promise<Result<{ readonly removed: number }, "no-factor">> {
   const removed = await db.transaction().execute(async (trx) => {
     await holdUser(trx, userId);
+    // Whoever has none is left alone: nothing of theirs changes that nobody is told of, as new days of grace.
+    if (!(await hasAny(trx, userId))) return 0;
     await trx.deleteFrom("factor_reset").where("user_id", "=", userId).execute();
     const count = await removeAll(trx, userId);
-    if (count > 0)
-      await noteActivity(trx, { ...aboutAll(userId, now), by_user: by, what: "reset-by-administrator" });
+    await noteActivity(trx, { ...aboutAll(userId, now), by_user: by, what: "reset-by-administrator" });
     return count;
   });
   if (removed === 0) return err("no-factor");
@@ -165,6 +166,16 @@ async function holdUser(trx: Transaction<Schema>, userId: string): Promise<void>
     .set(({ ref }) => ({ factors: ref("factors") }))
     .where("user_id", "=", userId)
     .execute();
+}
+
+async function hasAny(trx: Transaction<Schema>, userId: string): Promise<boolean> {
+  const factor = await trx
+    .selectFrom("factor")
+    .select("id")
+    .where("user_id", "=", userId)
+    .where("verified_at", "is not", null)
+    .executeTakeFirst();
+  return factor !== undefined;
 }
 
 /** Every session starts anew: what was shown of factors that are gone is no proof of those to come. */
