@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
 import type { Bus } from "./events/bus.ts";
+import { callerAddress } from "./limits/address.ts";
 import type { Mfa } from "./mfa/mfa.ts";
 import type { Secret } from "./secret.ts";
 
@@ -16,7 +17,7 @@ export type Context = {
   readonly now: number;
   /** The bearer token, or null. */
   readonly token: string | null;
-  /** Where the request came from, as far as that is known. */
+  /** Where the request came from, as far as that is known: an address, or the network that whoever has one of IPv6 has. */
   readonly address: string;
 };
 
@@ -29,5 +30,6 @@ export function callerOf(request: IncomingMessage, config: Config): Pick<Context
     .split(",")
     .at(-1)
     ?.trim();
-  return { token: bearer?.[1] ?? null, address: last || (request.socket.remoteAddress ?? "unknown") };
+  const said = last || (request.socket.remoteAddress ?? "unknown");
+  return { token: bearer?.[1] ?? null, address: callerAddress(said) };
 }

@@ -62,8 +62,8 @@ type Options =
 
 function readOptions({ for: purpose, options }: ServerPasskeyQuestion): Options | null {
   try {
-    // A server has no use for what an authenticator gives beside its signature.
-    const json = { ...JSON.parse(options), extensions: {} };
+    // A server has no use for what an authenticator gives beside its signature, nor for who made it.
+    const json = { ...JSON.parse(options), extensions: {}, attestation: "none", attestationFormats: [] };
     return purpose === "create"
       ? { create: PublicKeyCredential.parseCreationOptionsFromJSON(json) }
       : { get: PublicKeyCredential.parseRequestOptionsFromJSON(json) };

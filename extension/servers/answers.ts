@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { lack, MFA_ANSWERS } from "../../shared/mfa/answers.ts";
+import { lack, MFA_ANSWERS, time } from "../../shared/mfa/answers.ts";
 
 /**
  * What each procedure answers, by its path: the server's word is not taken for it. Nothing that is not named here is
@@ -37,12 +37,12 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
   "user.startSignIn": z.strictObject({ round: id, loginId: id, response: opaqueMessage }),
   "user.finishSignIn": z.strictObject({ token, userId: id, lacks: lack }),
   "user.bundle": z.strictObject({ ver: z.int(), bundle: text, wrappedByPassword: text }),
-  "user.self": z.strictObject({ userId: id, email, ver: z.int(), madeAt: z.int() }),
+  "user.self": z.strictObject({ userId: id, email, ver: z.int(), madeAt: time }),
   "user.sessions": z.array(
     z.strictObject({
       id,
-      madeAt: z.int(),
-      usedAt: z.int(),
+      madeAt: time,
+      usedAt: time,
       label: z.nullable(text),
       isThisOne: z.boolean(),
     }),

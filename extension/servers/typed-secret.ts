@@ -1,5 +1,5 @@
 import { isDeviceCode } from "../../shared/identity/device-code.ts";
-import { parseKit } from "../../shared/identity/recovery-key.ts";
+import { KIT_LETTERS, parseKit } from "../../shared/identity/recovery-key.ts";
 import type { Form, Input } from "../../shared/mfa/form.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { checkPassphrase } from "../vault/unlock.ts";
@@ -12,6 +12,8 @@ import { readKitText } from "./kit.ts";
 const LONGEST_CODE = 40;
 /** And nothing else that a form asks for: an address. */
 const LONGEST_TEXT = 254;
+/** No form of a server's has more fields than eight. */
+const MOST_TYPED = 8 * LONGEST_TEXT;
 /** So many letters of one are more than any code has, and too much of a kit to be given away. */
 const PART_OF_KIT = 24;
 /** No passphrase of a vault is shorter. Whether it is one takes a second to find out, which no short code is kept waiting for. */
@@ -49,7 +51,16 @@ async function isKit(text: string): Promise<boolean> {
   const { letters } = readKitText(text);
   const kit = await parseKit(letters);
   if (kit.ok || kit.error === "mistyped") return true;
-  return kit.error === "incomplete" && letters.replace(/[^A-Za-z0-9]/g, "").length >= PART_OF_KIT;
+  if (kit.error === "incomplete" && letters.replace(/[^A-Za-z0-9]/g, "").length >= PART_OF_KIT) return true;
+  return hasKit(text);
+}
+
+/** A whole one with anything between its letters or around it. What is longer than all fields together is not sent anyway. */
+async function hasKit(text: string): Promise<boolean> {
+  const bare = text.length > MOST_TYPED ? "" : text.replace(/[^A-Za-z0-9]/g, "");
+  for (let from = 0; from + KIT_LETTERS <= bare.length; from++)
+    if ((await parseKit(bare.slice(from, from + KIT_LETTERS))).ok) return true;
+  return false;
 }
 
 async function isPassphrase(

@@ -1,11 +1,13 @@
 import type { Database } from "../db/open.ts";
 import { newId } from "../tokens.ts";
+import { noteActivity } from "./activity.ts";
 import { askedBy, type Caller } from "./challenge.ts";
 import { listRows, sealKept } from "./factor-rows.ts";
 import { type Mfa, modulesFor } from "./mfa.ts";
+import { tell } from "./tell.ts";
 
 /**
- * Makes factors of what outside systems say that somebody is bound to there already, so that they are asked for it. Where
+ * Makes factors of what outside systems say that somebody is bound to there already, so that they are asked for it, and are told. Where
  * one can't be asked now, nothing changes: a factor that was adopted before is asked for all the same.
  */
 export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: number): Promise<void> {
@@ -24,7 +26,7 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
       if (kept == null) return;
       const sealed = await sealKept(mfa, { what: "factor", factorId: id, id }, kept);
       const row = { id, user_id: userId, module: module.id, name: "", kept: sealed, rev: 1, made_at: now };
-      await db.transaction().execute(async (trx) => {
+      const isNew = await db.transaction().execute(async (trx) => {
         await trx
           .updateTable("user")
           .set(({ ref }) => ({ factors: ref("factors") }))
@@ -37,7 +39,7 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
           .where("module", "=", module.id)
           .where("verified_at", "is not", null)
           .executeTakeFirst();
-        if (there) return;
+        if (there) return false;
         await trx
           .insertInto("factor")
           .values({ ...row, verified_at: now, used_at: null })
@@ -47,7 +49,17 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
           .set(({ eb }) => ({ factors: eb("factors", "+", 1) }))
           .where("user_id", "=", userId)
           .execute();
+        await noteActivity(trx, {
+          at: now,
+          user_id: userId,
+          by_user: null,
+          what: "added",
+          module: module.id,
+          name: "",
+        });
+        return true;
       });
+      if (isNew) tell(mfa, { email, languages: [] }, { what: "added", kind: module.names }, now);
     }),
   );
 }

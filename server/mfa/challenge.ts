@@ -88,6 +88,9 @@ export async function challengeOf(
   const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId} ${waitsWith(session)}`;
   if (!(await takeFromRate(db, name, rate, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
+  const isFirst = module.sends && factor.verified_at === null;
+  if (isFirst && !(await takeFromRate(db, `mfa-first-message ${session.userId}`, MOST.firstMessages, now)))
+    return err({ reason: "wait", seconds: Math.ceil(60 / MOST.firstMessages.perMinute) });
   const begun = await module.beginChallenge(await askedBy(db, mfa, caller, factor, now), factor.kept);
   if (!begun.ok) return begun;
   const challengeId = newId();

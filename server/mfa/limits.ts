@@ -7,6 +7,8 @@ export const MOST = {
   challenges: { burst: 60, perMinute: 30 },
   /** Each sends a message to somebody. */
   messages: { burst: 6, perMinute: 0.5 },
+  /** Those of them that go where nobody has shown yet that it is theirs: whoever is signed in says where, and somebody pays. */
+  firstMessages: { burst: 10, perMinute: 10 / (24 * 60) },
 } as const;
 
 /** How long one that was begun and not proven stays. */

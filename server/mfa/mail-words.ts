@@ -4,6 +4,8 @@ import type { Words } from "../../shared/mfa/form.ts";
 export type FactorChange =
   | { readonly what: "added" | "removed" | "renamed"; readonly kind: Words }
   | { readonly what: "fresh-codes" | "reset-cancelled" | "reset-by-kit" | "reset-by-administrator" }
+  /** The account's: said to the one that it had. */
+  | { readonly what: "address-changed" }
   /** So many recovery codes are left after one was used. */
   | { readonly what: "codes-left"; readonly left: number }
   /** `dueAt`: when the factors go, in milliseconds since 1970 UTC. */
@@ -131,6 +133,12 @@ function inEnglish(host: string, change: FactorChange, at: number): Letter {
         `On ${when}, an administrator removed all second factors from ${where}. Your passphrase still counts. Nobody can read anything by it.`,
         `If you asked for it, sign in and set up new ones. If you did not, ask the administrators why: it is in the activity log.`,
       );
+    case "address-changed":
+      return letter(
+        `Your account at ${host} has another address`,
+        `On ${when}, ${where} was given another e-mail address. What happens to its second factors is told there from now on, and not here.`,
+        `If that was you, there is nothing to do. ${NOT_YOU}`,
+      );
   }
 }
 
@@ -194,6 +202,12 @@ function inChinese(host: string, change: FactorChange, at: number): Letter {
         `${host} 已移除你的两步验证方式`,
         `${when}，管理员移除了${where}的全部两步验证方式。你的主密码仍然有效，任何人都不会因此看到你的内容。`,
         "如果是你请管理员这样做的，请登录并重新设置。如果不是，请向管理员问明原因：操作已记入活动日志。",
+      );
+    case "address-changed":
+      return letter(
+        `${host} 的账号更换了邮箱`,
+        `${when}，${where}更换了邮箱。今后两步验证方式如有变动，将通知新的邮箱，不再通知这里。`,
+        `如果是你本人操作，无需处理。${NOT_YOU_IN_CHINESE}`,
       );
   }
 }

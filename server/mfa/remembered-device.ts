@@ -4,6 +4,7 @@ import { bytesToBase64url, utf8 } from "../../shared/bytes.ts";
 import { hmac } from "../../shared/crypto/mac.ts";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { firstGroups, plainAddress } from "../limits/address.ts";
 import { hashToken, newToken } from "../tokens.ts";
 import { countsForSignIn, type Mfa } from "./mfa.ts";
 
@@ -33,7 +34,7 @@ export async function shownBefore(
     .where("remembered_device.user_id", "=", userId)
     .executeTakeFirst();
   const mostMs = typeof ask === "object" ? ask.days * DAY_MS : LONGEST_MS;
-  if (!row || now - row.at > mostMs || !countsForSignIn(mfa, row.module, email)) return null;
+  if (!row || Math.abs(now - row.at) > mostMs || !countsForSignIn(mfa, row.module, email)) return null;
   if (ask === "new-network" && row.network !== (await networkOf(mfa, address))) return null;
   return row.at;
 }
@@ -68,19 +69,7 @@ export async function forgetDevices(db: Database, userId: string): Promise<void>
 
 /** A provider gives its customers a new address now and then, of the same network. */
 async function networkOf({ networkKey }: Mfa, address: string): Promise<string> {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  const network = isIPv6(plain) ? firstGroups(plain) : plain.split(".").slice(0, 3).join(".");
+  const plain = plainAddress(address);
+  const network = isIPv6(plain) ? firstGroups(plain, 3) : plain.split(".").slice(0, 3).join(".");
   return bytesToBase64url(await hmac(networkKey, utf8(network)));
-}
-
-/** The first 48 bits of an IPv6 address, whatever its spelling. */
-function firstGroups(address: string): string {
-  const [left = "", right] = address.split("%")[0]?.split("::") ?? [];
-  const [before, after] = [left, right ?? ""].map((part) => (part === "" ? [] : part.split(":")));
-  const missing = right === undefined ? 0 : 8 - (before?.length ?? 0) - (after?.length ?? 0);
-  const groups = [...(before ?? []), ...Array<string>(Math.max(missing, 0)).fill("0"), ...(after ?? [])];
-  return groups
-    .slice(0, 3)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":");
 }

@@ -8,18 +8,22 @@ import type { Session } from "../sessions/session.ts";
 import { isProven } from "../users/proven.ts";
 import { noteActivity } from "./activity.ts";
 import type { Mfa } from "./mfa.ts";
+import { holdSessions } from "./session-methods.ts";
 import { type Told, tell } from "./tell.ts";
 
 const HOUR_MS = 60 * 60_000;
+/** So long after its wait a reset may be finished: what was announced and forgotten is no short cut for whoever finds the kit later. */
+const OPEN_MS = 7 * 24 * HOUR_MS;
 
 /** A reset that was asked for; null: none was. Times are milliseconds since 1970 UTC. */
 export type AskedReset = { readonly askedAt: number; readonly dueAt: number } | null;
 
-export async function readReset(db: Database, userId: string): Promise<AskedReset> {
+export async function readReset(db: Database, userId: string, now: number): Promise<AskedReset> {
   const row = await db
     .selectFrom("factor_reset")
     .select(["asked_at", "due_at"])
     .where("user_id", "=", userId)
+    .where("due_at", ">=", now - OPEN_MS)
     .executeTakeFirst();
   return row ? { askedAt: row.asked_at, dueAt: row.due_at } : null;
 }
@@ -29,7 +33,7 @@ type Proven = { readonly serverId: string; readonly proof: string };
 /**
  * Somebody who has lost every factor asks, with their recovery kit, that the factors go. That is announced at once, to all
  * their devices and by e-mail, and done no sooner than the policy says: whoever stole the kit and the password can be
- * stopped in the meantime. Asked again, the first asking counts.
+ * stopped in the meantime. Asked again, the first asking counts, until a week after its wait.
  */
 export async function askReset(
   db: Database,
@@ -43,6 +47,11 @@ export async function askReset(
   const { userId } = session;
   const due_at = now + mfa.policy.resetWaitHours * HOUR_MS;
   const made = await db.transaction().execute(async (trx) => {
+    await trx
+      .deleteFrom("factor_reset")
+      .where("user_id", "=", userId)
+      .where("due_at", "<", now - OPEN_MS)
+      .execute();
     const inserted = await trx
       .insertInto("factor_reset")
       .values({ user_id: userId, asked_at: now, due_at })
@@ -54,7 +63,7 @@ export async function askReset(
     return true;
   });
   if (made) tell(mfa, readerOf(session), { what: "reset-asked", dueAt: due_at }, now);
-  const asked = made ? null : await readReset(db, userId);
+  const asked = made ? null : await readReset(db, userId, now);
   return ok(asked ?? { askedAt: now, dueAt: due_at });
 }
 
@@ -81,7 +90,7 @@ export async function finishReset(
 ): Promise<Result<void, "proof" | "not-asked" | "too-early">> {
   if (!(await hasKit(db, session, { serverId, step: "finish", proof }))) return err("proof");
   const { userId } = session;
-  const asked = await readReset(db, userId);
+  const asked = await readReset(db, userId, now);
   if (asked === null) return err("not-asked");
   if (asked.dueAt > now) return err("too-early");
   const done = await db.transaction().execute(async (trx) => {
@@ -90,6 +99,7 @@ export async function finishReset(
       .deleteFrom("factor_reset")
       .where("user_id", "=", userId)
       .where("due_at", "<=", now)
+      .where("due_at", ">=", now - OPEN_MS)
       .executeTakeFirst();
     if (gone.numDeletedRows === 0n) return false;
     await removeAll(trx, userId);
@@ -114,10 +124,11 @@ export async function resetFactors(
 ): Promise<Result<{ readonly removed: number }, "no-factor">> {
   const removed = await db.transaction().execute(async (trx) => {
     await holdUser(trx, userId);
+    // Whoever has none is left alone: nothing of theirs changes that nobody is told of, as new days of grace.
+    if (!(await hasAny(trx, userId))) return 0;
     await trx.deleteFrom("factor_reset").where("user_id", "=", userId).execute();
     const count = await removeAll(trx, userId);
-    if (count > 0)
-      await noteActivity(trx, { ...aboutAll(userId, now), by_user: by, what: "reset-by-administrator" });
+    await noteActivity(trx, { ...aboutAll(userId, now), by_user: by, what: "reset-by-administrator" });
     return count;
   });
   if (removed === 0) return err("no-factor");
@@ -157,8 +168,19 @@ async function holdUser(trx: Transaction<Schema>, userId: string): Promise<void>
     .execute();
 }
 
+async function hasAny(trx: Transaction<Schema>, userId: string): Promise<boolean> {
+  const factor = await trx
+    .selectFrom("factor")
+    .select("id")
+    .where("user_id", "=", userId)
+    .where("verified_at", "is not", null)
+    .executeTakeFirst();
+  return factor !== undefined;
+}
+
 /** Every session starts anew: what was shown of factors that are gone is no proof of those to come. */
 async function removeAll(trx: Transaction<Schema>, userId: string): Promise<number> {
+  await holdSessions(trx, userId);
   const gone = await trx
     .deleteFrom("factor")
     .where("user_id", "=", userId)

@@ -19,6 +19,18 @@ export async function listMethods(
 }
 
 /**
+ * Keeps all sessions of somebody, whose row is held already, from ending until the transaction does. Before factors are removed:
+ * questions and what was shown go along with either, and whoever takes them by a session has taken that one first.
+ */
+export async function holdSessions(trx: Transaction<Schema>, userId: string): Promise<void> {
+  await trx
+    .updateTable("session")
+    .set(({ ref }) => ({ used_at: ref("used_at") }))
+    .where("user_id", "=", userId)
+    .execute();
+}
+
+/**
  * What somebody's other sessions have shown of factors that are gone counts no longer: where another factor is left, they
  * are asked for it. This session keeps its level, until a new factor is set up or it ends.
  */

@@ -17,11 +17,11 @@ export async function lackOf(
   now: number,
 ): Promise<Lack | null> {
   const { factor, passwordMs, factorMs } = ASSURANCE[act];
-  if (passwordMs !== null && now - session.signedInAt > passwordMs) return "sign-in-again";
+  if (passwordMs !== null && !isWithin(passwordMs, session.signedInAt, now)) return "sign-in-again";
   if (factor === "none") return null;
   const { factorAt, strongAt } = session;
   if (factor === "any" && factorAt !== null) return null;
-  if (factor === "strong" && strongAt !== null && (factorMs === null || now - strongAt <= factorMs))
+  if (factor === "strong" && strongAt !== null && (factorMs === null || isWithin(factorMs, strongAt, now)))
     return null;
   const { any, strong } = await countingFactors(db, mfa, session);
   if (factor === "strong" && strong) return strongAt === null ? "factor-needed" : "factor-again";
@@ -30,6 +30,11 @@ export async function lackOf(
   if (!isEnough && act !== "change-factors" && (await isOverdue(db, mfa, session, now)))
     return "factor-missing";
   return any && factorAt === null ? "factor-needed" : null;
+}
+
+/** Neither longer ago nor in the future: that was shown by a clock that has been set back since, and would be new for as long. */
+function isWithin(ms: number, at: number, now: number): boolean {
+  return Math.abs(now - at) <= ms;
 }
 
 /** Which of somebody's factors count: verified, of a module that is switched on for them, and weak ones by the policy. */

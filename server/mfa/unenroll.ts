@@ -7,7 +7,7 @@ import { noteActivity } from "./activity.ts";
 import { askedBy, type Caller } from "./challenge.ts";
 import { type Factor, findFactor, listRows } from "./factor-rows.ts";
 import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
-import { dropMethods } from "./session-methods.ts";
+import { dropMethods, holdSessions } from "./session-methods.ts";
 import { mustHaveOne } from "./standing.ts";
 import { namesOf, tell } from "./tell.ts";
 
@@ -53,6 +53,7 @@ async function remove(
     .set(({ ref }) => ({ factors: ref("factors") }))
     .where("user_id", "=", userId)
     .execute();
+  await holdSessions(trx, userId);
   const here = await listRows(trx, userId);
   const present = here.find(({ id }) => id === factor.id);
   if (present === undefined) return err({ reason: "no-such-factor" });

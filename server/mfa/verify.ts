@@ -12,7 +12,7 @@ import { type Factor, findFactor, openKept, sealKept } from "./factor-rows.ts";
 import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
 import type { Begun, MfaModule } from "./module.ts";
 import { forgetDevice, newRemembered } from "./remembered-device.ts";
-import { forgetRemoved } from "./session-methods.ts";
+import { forgetRemoved, holdSessions } from "./session-methods.ts";
 import { tell } from "./tell.ts";
 import { settleTries } from "./waits.ts";
 
@@ -130,12 +130,16 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
     return await db.transaction().execute(async (trx) => {
       // In the sequence in which tries are taken, so that nobody waits for each other: counts, then the challenge.
       await settleTries(trx, { userId, factorId: factor.id, ...caller });
+      const added = factor.verified_at === null ? 1 : 0;
       // The person's row first, as everything does that changes how they get in.
-      await trx
+      const user = await trx
         .updateTable("user")
-        .set(({ eb }) => ({ factors: eb("factors", "+", factor.verified_at === null ? 1 : 0) }))
+        .set(({ eb }) => ({ factors: eb("factors", "+", added) }))
         .where("user_id", "=", userId)
-        .execute();
+        .returning("factors")
+        .executeTakeFirst();
+      // Another was set up since it was looked at what this session lacks for that: it may lack that one now.
+      if (added === 1 && user?.factors !== caller.session.factors + added) throw new Over();
       const written = await trx
         .updateTable("factor")
         .set({ kept: to.sealed, rev: factor.rev + 1, verified_at: factor.verified_at ?? now, used_at: now })
@@ -204,6 +208,7 @@ async function begin(
   { module, factor, caller, now }: ToKeep,
 ): Promise<"added" | "fresh-codes"> {
   const { userId } = caller.session;
+  await holdSessions(trx, userId);
   const former = await trx
     .deleteFrom("factor")
     .where("user_id", "=", userId)

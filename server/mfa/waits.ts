@@ -45,7 +45,9 @@ export async function takeTry(db: Database, trier: Trier, now: number): Promise<
 /** Forgets what somebody and their factor were wrong with, once they were right, in the transaction that says so. */
 export async function settleTries(trx: Transaction<Schema>, trier: Trier): Promise<void> {
   await giveToRate(trx, addressOf(trier), BY_ADDRESS);
-  await trx.deleteFrom("mfa_wait").where("name", "in", namesOf(trier)).execute();
+  // One after the other, as takeTry takes them: in one statement the database would choose which one it waits for first.
+  // One after the other, as takeTry takes them: in one statement the database would choose which one it waits for first.
+  for (const name of namesOf(trier)) await trx.deleteFrom("mfa_wait").where("name", "=", name).execute();
 }
 
 /**
@@ -66,7 +68,8 @@ function addressOf({ address }: Trier): string {
 
 async function waitOf(db: Database, name: string, now: number): Promise<number> {
   const row = await db.selectFrom("mfa_wait").select("until").where("name", "=", name).executeTakeFirst();
-  return row ? row.until - now : 0;
+  // A longer one was begun by a clock that was ahead, and has been set right since.
+  return row && row.until - now <= MOST_MS ? row.until - now : 0;
 }
 
 /** Counts one, in a statement that of many at the same moment lets the next one in only where no wait has begun. */
@@ -86,7 +89,9 @@ async function count(db: Database, name: string, now: number): Promise<boolean> 
       conflict
         .column("name")
         .doUpdateSet({ failures, until: sql<number>`cast(${now} as bigint) + ${waitMs}`, at: now })
-        .where("mfa_wait.until", "<=", now),
+        .where(({ eb, or }) =>
+          or([eb("mfa_wait.until", "<=", now), eb("mfa_wait.until", ">", now + MOST_MS)]),
+        ),
     )
     .returning("name")
     .executeTakeFirst();

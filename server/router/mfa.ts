@@ -117,7 +117,7 @@ export const mfaRouter = router({
         ],
         lacks: await lackOf(db, mfa, session, "use", now),
         dueAt: await dueAt(db, mfa, session, now),
-        reset: await readReset(db, session.userId),
+        reset: await readReset(db, session.userId, now),
         isAdministrator: session.isAdministrator,
       };
     }),

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_BUNDLE_BYTES } from "../../shared/identity/bundle.ts";
 import { WRAP_BYTES } from "../../shared/identity/wrap.ts";
+import { tell } from "../mfa/tell.ts";
 import { assuredProcedure, refused, sessionProcedure, within } from "../trpc.ts";
 import { readBundle } from "../users/bundle.ts";
 import { changeEmail } from "../users/change-email.ts";
@@ -126,6 +127,10 @@ export const keyProcedures = {
       await within(ctx, `address ${ctx.session.userId}`, ADDRESSES);
       const changed = await changeEmail(ctx.db, ctx.secret, ctx.session, input);
       if (!changed.ok) throw refused("FORBIDDEN", changed.error);
+      const { email: former } = ctx.session;
+      // Whoever is signed in as somebody else would have them hear of nothing more.
+      if (changed.value.email !== former)
+        tell(ctx.mfa, { email: former, languages: [] }, { what: "address-changed" }, ctx.now);
       return changed.value;
     }),
 };

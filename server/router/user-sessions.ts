@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_LABEL_BYTES } from "../../shared/identity/device-label.ts";
+import { time } from "../../shared/mfa/answers.ts";
 import { forgetDevices } from "../mfa/remembered-device.ts";
 import { endSession, labelSession, listSessions } from "../sessions/session.ts";
 import { sessionProcedure, signingInProcedure, within } from "../trpc.ts";
@@ -13,7 +14,7 @@ const LABELS = { burst: 20, perMinute: 1 };
 /** Who is signed in, and on which devices. */
 export const sessionProcedures = {
   self: signingInProcedure
-    .output(z.strictObject({ userId: id, email, ver: z.int(), madeAt: z.int() }))
+    .output(z.strictObject({ userId: id, email, ver: z.int(), madeAt: time }))
     .query(({ ctx }) => readSelf(ctx.db, ctx.session.userId)),
 
   sessions: sessionProcedure
@@ -21,8 +22,8 @@ export const sessionProcedures = {
       z.array(
         z.strictObject({
           id,
-          madeAt: z.int(),
-          usedAt: z.int(),
+          madeAt: time,
+          usedAt: time,
           label: z.nullable(z.string()),
           isThisOne: z.boolean(),
         }),

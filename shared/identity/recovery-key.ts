@@ -11,7 +11,8 @@ export const RECOVERY_KEY_BYTES = 20;
 /** "CSR", for recovery, and the version: an invitation's code begins with CS and a digit, and is not taken for one. */
 const PREFIX = "CSR1";
 const CHECKSUM_BYTES = 5;
-const LETTERS = ((RECOVERY_KEY_BYTES + CHECKSUM_BYTES) * 8) / 5;
+/** So many letters of base32 are a kit without its prefix. */
+export const KIT_LETTERS = ((RECOVERY_KEY_BYTES + CHECKSUM_BYTES) * 8) / 5;
 const GROUP = 5;
 /** More was pasted than anybody types: the whole page, say. */
 const MOST_CHARACTERS = 500;
@@ -60,22 +61,23 @@ export async function parseKit(
 ): Promise<Result<Bytes, "not-a-kit" | "newer-version" | "incomplete" | "mistyped">> {
   const bare = text.length > MOST_CHARACTERS ? "" : text.replace(/[\s\p{Pd}\u200b-\u200d\u2060]/gu, "");
   // Tested before toUpperCase, which turns letters like ı and ſ into ASCII ones.
-  if (!/^[A-Za-z0-9]+$/.test(bare) || bare.length > PREFIX.length + LETTERS + GROUP) return err("not-a-kit");
+  if (!/^[A-Za-z0-9]+$/.test(bare) || bare.length > PREFIX.length + KIT_LETTERS + GROUP)
+    return err("not-a-kit");
   const upper = bare.toUpperCase();
   // Forty letters may begin with anything: only what is longer has a prefix for certain.
-  const version = upper.length > LETTERS ? /^CSR(\d)/.exec(upper)?.[1] : undefined;
+  const version = upper.length > KIT_LETTERS ? /^CSR(\d)/.exec(upper)?.[1] : undefined;
   if (version !== undefined && !PREFIX.endsWith(version)) return err("newer-version");
   const letters = (version === undefined ? upper : upper.slice(PREFIX.length)).replace(
     /[018]/g,
     (character) => LOOK_ALIKES[character] ?? character,
   );
-  if (letters.length < LETTERS) return err("incomplete");
+  if (letters.length < KIT_LETTERS) return err("incomplete");
   const bytes = base32Decode(letters);
-  if (!bytes.ok || letters.length > LETTERS) return err("mistyped");
+  if (!bytes.ok || letters.length > KIT_LETTERS) return err("mistyped");
   const key = bytes.value.slice(0, RECOVERY_KEY_BYTES);
   if (equalBytes(bytes.value.subarray(RECOVERY_KEY_BYTES), await checksum(key))) return ok(key);
   // A prefix and four letters too few come to forty as well.
-  return err(upper.length === LETTERS && upper.startsWith(PREFIX) ? "incomplete" : "mistyped");
+  return err(upper.length === KIT_LETTERS && upper.startsWith(PREFIX) ? "incomplete" : "mistyped");
 }
 
 async function checksum(recoveryKey: Bytes): Promise<Bytes> {

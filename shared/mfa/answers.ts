@@ -7,7 +7,8 @@ import { FIELD_KINDS } from "./form.ts";
  */
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const token = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
-const time = z.int();
+/** Milliseconds since 1970 UTC, as far as there are dates (ECMA-262 section 21.4.1.1): a page could show nothing else. */
+export const time = z.int().check(z.gte(-8.64e15), z.lte(8.64e15));
 const words = z.strictObject({ en: z.string(), "zh-CN": z.string() });
 const strength = z.enum(["strong", "weak"]);
 
@@ -32,21 +33,33 @@ const moduleSchema = z.strictObject({
 });
 export type OfferedModule = z.infer<typeof moduleSchema>;
 
+/** To be written down as they are: capital letters, digits, and dashes between them. */
+const codes = z.readonly(
+  z.array(z.string().check(z.maxLength(40), z.regex(/^[A-Z0-9]+(?:-[A-Z0-9]+)*$/))).check(z.maxLength(100)),
+);
+
 const shown = z.readonly(
   z.array(
     z.discriminatedUnion("kind", [
       z.strictObject({
         kind: z.literal("totp-secret"),
-        ...{ secret: z.string(), uri: z.string(), svg: z.string(), dataUrl: z.string() },
+        secret: z.string().check(z.maxLength(512), z.regex(/^[A-Z2-7]+$/)),
+        // A page of ours draws it to be scanned: nothing else is to be scanned there.
+        uri: z.string().check(z.maxLength(16_384), z.regex(/^otpauth:\/\/totp\/[!-~]+$/)),
+        ...{ svg: z.string(), dataUrl: z.string() },
       }),
-      z.strictObject({ kind: z.literal("recovery-codes"), codes: z.readonly(z.array(z.string())) }),
+      z.strictObject({ kind: z.literal("recovery-codes"), codes }),
       z.strictObject({ kind: z.literal("codes-left"), left: z.int() }),
       z.strictObject({
         kind: z.literal("credential"),
         for: z.enum(["create", "get"]),
         options: z.string(),
       }),
-      z.strictObject({ kind: z.literal("sent"), to: z.string(), until: time }),
+      z.strictObject({
+        kind: z.literal("sent"),
+        to: z.string().check(z.maxLength(300), z.regex(/^\P{Cc}*$/u)),
+        until: time,
+      }),
       z.strictObject({ kind: z.literal("note"), words }),
     ]),
   ),

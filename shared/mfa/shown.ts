@@ -12,7 +12,7 @@ export type Shown =
       readonly svg: string;
       readonly dataUrl: string;
     }
-  /** Codes that are good once each. They are shown here and never again. */
+  /** Codes that are good once each: capital letters, digits, and dashes between them. They are shown here and never again. */
   | { readonly kind: "recovery-codes"; readonly codes: readonly string[] }
   /** So few codes are left that a fresh set should be made. */
   | { readonly kind: "codes-left"; readonly left: number }

@@ -37,6 +37,9 @@ describe("A36 a form that a server has drawn gets nothing that opens something",
       [letters.slice("CSR1-".length), "typed-kit"],
       [letters.slice(0, 36), "typed-kit"],
       [`${letters}\n${evil.origin}\n${EMAIL}`, "typed-kit"],
+      [letters.slice("CSR1-".length).replaceAll("-", "."), "typed-kit"],
+      [`my key: ${letters}`, "typed-kit"],
+      [`${letters.slice("CSR1-".length)} ${evil.origin} ${EMAIL}`, "typed-kit"],
       [device, "typed-kit"],
     ];
     for (const form of [FORM, CODE_FORM])

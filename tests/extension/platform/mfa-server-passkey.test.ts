@@ -79,6 +79,21 @@ it("nothing is asked for beside the signature, such as a secret that the passkey
   expect(asked[0]?.publicKey?.extensions?.prf).toBeUndefined();
 });
 
+it("gives a server no word of which device it is, whatever it asks for", async () => {
+  const created = vi.spyOn(navigator.credentials, "create").mockResolvedValue(null);
+  permitting(true, true);
+  const create = {
+    rp: { id: "codes.example.com", name: "Countersign" },
+    user: { id: CHALLENGE, name: "alice", displayName: "alice" },
+    challenge: CHALLENGE,
+    pubKeyCredParams: [{ type: "public-key", alg: -7 }],
+    attestation: "enterprise",
+    attestationFormats: ["packed"],
+  };
+  await askServerPasskey(ORIGIN, { for: "create", options: JSON.stringify(create) });
+  expect(created.mock.calls[0]?.[0]?.publicKey).toMatchObject({ attestation: "none" });
+});
+
 it("the host is asked for and given back; without it nothing is asked", async () => {
   const asked = asking(() => {
     throw new DOMException("no", "NotAllowedError");

@@ -54,5 +54,15 @@ onBothDatabases(({ open }) => {
       const { factors } = await at.db.selectFrom("user").select("factors").executeTakeFirstOrThrow();
       expect(factors).toBe(1);
     });
+
+    it("is said to the person when it is there by itself, as nobody's deed among them, and once", async () => {
+      const half = await signInAgain(at);
+      const [factor] = (await half.api.mfa.listFactors.query()).all;
+      const { token } = done(await showPin(half.api, factor?.id ?? "", "9876"));
+      await signInAgain(at);
+      expect(await at.server.place.api(token).mfa.activity.query()).toMatchObject([
+        { what: "added", module: "insecure_example", byUser: null },
+      ]);
+    });
   });
 });

@@ -1,4 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { bytesToBase64url } from "../../../shared/bytes.ts";
+import { sign } from "../../../shared/crypto/signature.ts";
+import { emailChangeContext } from "../../../shared/identity/proofs.ts";
 import { makeAuthenticator } from "../../support/software-authenticator.ts";
 import { onBothDatabases } from "../databases.ts";
 import type { Api } from "../served.ts";
@@ -134,6 +137,25 @@ onBothDatabases(({ open }) => {
       expect(texts).toContain("身份验证器");
       expect(texts).not.toContain("says hello");
       expect(mailServer.mails.every(({ to }) => to.join() === "alice@example.com")).toBe(true);
+    });
+
+    it("is told for a last time to the address that the account has had, once another takes its place", async () => {
+      const { token } = await setUpTotp(at.alice.api, Date.now());
+      const api = at.server.place.api(token);
+      const change = async (email: string) => {
+        const context = emailChangeContext(at.server.place.serverId, at.alice.userId, email);
+        const proof = bytesToBase64url(await sign(at.alice.signing, context));
+        await api.user.changeEmail.mutate({ email, proof });
+      };
+      // The same, written otherwise: that is no news.
+      await change("Alice@example.com");
+      await change("eve@example.com");
+      const changed = `Your account at ${host} has another address / ${host} 的账号更换了邮箱`;
+      await expect.poll(subjects).toContain(changed);
+      expect(subjects().filter((subject) => subject === changed)).toHaveLength(1);
+      const mail = mailServer.mails.find(({ raw }) => readMail(raw).headers.get("subject") === changed);
+      expect(mail?.to).toEqual(["alice@example.com"]);
+      expect(readMail(mail?.raw ?? "").text).not.toContain("eve@");
     });
 
     it("is told by mail: recovery codes that run out, and a fresh set", async () => {

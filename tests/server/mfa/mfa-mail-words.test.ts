@@ -22,6 +22,7 @@ const CHANGES: readonly FactorChange[] = [
   { what: "reset-cancelled" },
   { what: "reset-by-kit" },
   { what: "reset-by-administrator" },
+  { what: "address-changed" },
 ];
 
 describe.each(CHANGES)("the mail about $what", (change) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
 import { importBindings, planImport } from "../../../server/mfa/bindings/import-bindings.ts";
 import { parseMfaConfig } from "../../../server/mfa/config.ts";
@@ -137,6 +137,39 @@ onBothDatabases(({ open }) => {
       const { token } = done(await half.mfa.verify.mutate({ ...next, proof: second }));
       expect((await served.api(token).mfa.getAuthenticatorAssuranceLevel.query()).lacks).toBe(null);
     });
+  });
+
+  describe("text messages to numbers that nobody has proven", () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+      return () => {
+        vi.useRealTimers();
+      };
+    });
+
+    it("are few, whoever signs in for them again and again; who has proven theirs is sent codes as before", async () => {
+      await served.join("alice@example.com");
+      const enrollAt = async (phone: string) => {
+        const api = served.api(await served.signIn("alice@example.com"));
+        const wish = { module: "sms", name: "", input: { phone }, languages: [] };
+        return { api, answer: await api.mfa.enroll.mutate(wish) };
+      };
+      let sent = 0;
+      for (let tried = 0; tried < 25; tried++) {
+        vi.setSystemTime(Date.now() + 2 * 60_000);
+        const { answer } = await enrollAt(`+1 555 555 0${100 + tried}`);
+        if (whyNot(answer) !== "wait") sent += done(answer).shown.length;
+      }
+      expect(sent).toBe(10);
+      vi.setSystemTime(Date.now() + 6 * 60 * 60_000);
+      const { api, answer } = await enrollAt("+1 555 555 0100");
+      const { factorId, challengeId } = done(answer);
+      const first = { factorId, challengeId, proof: { code: (await lastSent(gateway)).text } };
+      const { token } = done(await api.mfa.verify.mutate({ ...first, languages: [], device: null }));
+      const whole = served.api(token);
+      for (let more = 0; more < 5; more++)
+        done(await whole.mfa.challenge.mutate({ factorId, languages: [] }));
+    }, 60_000);
   });
 
   describe("bindings that are imported", () => {

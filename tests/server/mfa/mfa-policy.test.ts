@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { resetFactors } from "../../../server/mfa/reset.ts";
+import { err } from "../../../shared/result.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
 import { aliceAtServer, DAY, later, levelsOf, MINUTE, serveAgain, signInAgain } from "./alice-at-server.ts";
@@ -127,6 +129,23 @@ onBothDatabases(({ open }) => {
         expect(await outcome(whole.group.heads.query())).toBe("ok");
         const remove = whole.mfa.unenroll.mutate({ factorId, evenLast: true });
         expect(whyNot(await remove)).toBe("factor-required");
+      });
+    });
+
+    describe("everybody, of whoever has none to take away", () => {
+      const at = aliceAtServer(open, { required: "everybody", graceDays: 3 });
+
+      it("gives no new days of grace", async () => {
+        await at.alice.api.mfa.getAuthenticatorAssuranceLevel.query();
+        later(3 * DAY);
+        const taken = await resetFactors(
+          at.db,
+          { mailer: null },
+          { userId: at.alice.userId, by: null },
+          Date.now(),
+        );
+        expect(taken).toEqual(err("no-factor"));
+        expect((await signInAgain(at)).lacks).toBe("factor-missing");
       });
     });
 

@@ -3,7 +3,7 @@ import { resetFactors } from "../../../server/mfa/reset.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
 import type { Account } from "../users/account.ts";
-import { aliceAtServer, later, levelsOf, MINUTE, signInAgain } from "./alice-at-server.ts";
+import { aliceAtServer, DAY, later, levelsOf, MINUTE, signInAgain } from "./alice-at-server.ts";
 import { codeOf } from "./authenticator.ts";
 import { done, setUpTotp, show } from "./with-factor.ts";
 import { kitProof } from "./with-kit.ts";
@@ -53,6 +53,21 @@ onBothDatabases(({ open }) => {
       later(HOUR);
       const again = await lost.api.mfa.askReset.mutate({ proof: await proof(lost.token, "ask") });
       expect(again).toEqual(reset);
+    });
+
+    it("runs out a week after its wait: whoever comes by the kit later has it announced again", async () => {
+      const { secret, factorId, reset } = await asked();
+      later(reset.dueAt - Date.now() + 7 * DAY + 1);
+      const mine = await signInAgain(at);
+      const level = await mine.api.mfa.getAuthenticatorAssuranceLevel.query();
+      expect(level.reset).toBe(null);
+      const finish = mine.api.mfa.finishReset.mutate({ proof: await proof(mine.token, "finish") });
+      expect(await outcome(finish)).toBe("not-asked");
+      const again = await mine.api.mfa.askReset.mutate({ proof: await proof(mine.token, "ask") });
+      expect(again).toEqual({ askedAt: Date.now(), dueAt: Date.now() + 72 * HOUR });
+      const { token } = done(await show(mine.api, factorId, codeOf(secret, Date.now())));
+      const told = await at.server.place.api(token).mfa.activity.query();
+      expect(told.filter(({ what }) => what === "reset-asked")).toHaveLength(2);
     });
 
     it("is stopped by whoever shows a factor, and by nobody else", async () => {
