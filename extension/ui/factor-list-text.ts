@@ -24,11 +24,14 @@ const ABOUT: Readonly<Record<string, MessageKey>> = {
   webauthn: "factors.about.webauthn",
   email: "factors.about.email",
   sms: "factors.about.sms",
+  provider: "factors.about.provider",
 };
 
 /** What a kind of factor is; null: its name says all that is known. */
 export function aboutText(id: string): string | null {
-  const key = Object.hasOwn(ABOUT, id) ? ABOUT[id] : undefined;
+  // Of providers there may be several: "provider-company".
+  const kind = id.startsWith("provider-") ? "provider" : id;
+  const key = Object.hasOwn(ABOUT, kind) ? ABOUT[kind] : undefined;
   return key === undefined ? null : t(key);
 }
 

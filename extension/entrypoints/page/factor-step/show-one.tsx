@@ -54,12 +54,13 @@ export function ShowOne(props: {
               <li key={other.factor.id} class="line wrap">
                 <div class="grow">
                   <strong>{nameOf(other)}</strong>
-                  <br />
-                  <span class="small dim">
-                    {other.isPossible
-                      ? ofLanguage(other.module.names)
-                      : t("factors.passkey.firefox", { host })}
-                  </span>
+                  {other.isPossible ? (
+                    nameOf(other) !== ofLanguage(other.module.names) && (
+                      <div class="small dim">{ofLanguage(other.module.names)}</div>
+                    )
+                  ) : (
+                    <div class="small dim">{t("factors.passkey.firefox", { host })}</div>
+                  )}
                 </div>
                 {other.isPossible && (
                   <button
