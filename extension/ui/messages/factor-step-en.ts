@@ -9,7 +9,7 @@ export const factorStepEn = {
     "You did not show a second factor, so you are not signed in at {host}. Nothing was changed.",
 
   "factors.refused.wrong-code":
-    "This code is not right. Look whether it is the newest one, and whether it is for your account at {host}; then type it again.",
+    "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",
   "factors.refused.used-code":
     "This code was right, and has been used: each is good once. Wait for the next one, then type that.",
   "factors.refused.clock-ahead":

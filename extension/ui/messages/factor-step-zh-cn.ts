@@ -7,7 +7,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "teams.refused.factor-missing": "此操作需要双重验证，而你在 {host} 还没有可用的验证方式。请先设置一个。",
   "teams.refused.factor-cancelled": "没有完成双重验证，因此没有登录 {host}。没有任何改动。",
 
-  "factors.refused.wrong-code": "验证码不对。请确认它是最新的，并且属于你在 {host} 的账户，然后重新输入。",
+  "factors.refused.wrong-code": "验证码不对。请确认它是最新的，并且属于你在这台服务器的账户，然后重新输入。",
   "factors.refused.used-code": "这个验证码是对的，但已经用过：每个只能用一次。请等下一个出现再输入。",
   "factors.refused.clock-ahead": "显示验证码的设备时钟快了 {time}。请设为自动校时，再输入下一个验证码。",
   "factors.refused.clock-behind": "显示验证码的设备时钟慢了 {time}。请设为自动校时，再输入下一个验证码。",

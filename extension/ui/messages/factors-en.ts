@@ -26,6 +26,7 @@ export const factorsEn = {
   "factors.why":
     "What you show beside your passphrase when you sign in at {host}: whoever has found out the passphrase does not get in with it alone.",
   "factors.why-none": "You have none yet: your passphrase alone lets in.",
+  "factors.none-wanted": "None yet, and {host} wants one of you.",
   "factors.not-here": "This device is not connected to that server, or signed out there.",
   "factors.to-teams": "All teams",
   "factors.own": "Your second factors",

@@ -27,6 +27,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.kind-other": "其他方式（{id}）",
   "factors.why": "登录 {host} 时，除主密码外还要出示的验证方式：别人即使知道了主密码，也无法仅凭它登录。",
   "factors.why-none": "你还没有设置：目前仅凭主密码就能登录。",
+  "factors.none-wanted": "尚未设置，而 {host} 要求设置。",
   "factors.not-here": "这台设备没有连接那台服务器，或已在那里退出登录。",
   "factors.to-teams": "返回“团队”",
   "factors.own": "你的验证方式",

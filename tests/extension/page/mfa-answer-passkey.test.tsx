@@ -5,14 +5,15 @@ import { AnswerFactor } from "../../../extension/entrypoints/page/factor-step/an
 import type { FactorSession } from "../../../extension/servers/factor-session.ts";
 import { addMessages, t } from "../../../extension/ui/i18n.ts";
 import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
+import type { OfferedModule } from "../../../shared/mfa/answers.ts";
 
 addMessages(TEAM_MESSAGES);
 
 const HOST = "codes.example.com";
 const words = { en: "Passkey", "zh-CN": "通行密钥" };
-const module = {
+const module: OfferedModule = {
   ...({ id: "webauthn", names: words, strength: "strong", isSpare: false, setUpForm: [] } as const),
-  proofForm: [{ name: "credential", kind: "credential", label: words, hint: null, longest: 10_000 }] as const,
+  proofForm: [{ name: "credential", kind: "credential", label: words, hint: null, longest: 10_000 }],
 };
 const options = JSON.stringify({
   rp: { id: HOST, name: HOST },
@@ -42,7 +43,7 @@ test("whoever goes away while the browser asks for a passkey is asked no longer,
   const session = { origin: `https://${HOST}`, email: "alice@example.com" } as FactorSession;
   const { fakeApi } = await import("../../support/fake-extension-api.ts");
   fakeApi.answer("permissions.contains", () => true);
-  const drawn = { session, module: { ...module, proofForm: [...module.proofForm] }, begun };
+  const drawn = { session, module, begun };
   await act(() =>
     render(
       <AnswerFactor {...drawn} factorId="factor" action="Go on" onShown={() => {}} onCancel={() => {}} />,
