@@ -51,7 +51,7 @@ async function readPlan(
 ): Promise<Result<{ readonly mfa: Mfa; readonly plan: Plan }, string>> {
   const text = await readText(file);
   if (!text.ok) return text;
-  const factors = readMfaConfig(config.mfaFile);
+  const factors = readMfaConfig(config);
   if (!factors.ok) return err(`In ${config.mfaFile}:\n${factors.error.join("\n")}`);
   const mfa = await makeMfa(factors.value, secret, config, logToStdout);
   const planned = await planImport(db, mfa, text.value);

@@ -17,7 +17,7 @@ export async function sayResetFactors(
   const user = await findByEmail(db, address);
   if (user === null) return err(noSuchAddress(address));
   // A mistake in mfa.json keeps nobody out for longer: then no mail is sent.
-  const factors = readMfaConfig(config.mfaFile);
+  const factors = readMfaConfig(config);
   const mail = factors.ok ? factors.value.mail : null;
   const mailer = mail && makeMailer(mail, config.origin, logToStdout);
   const reset = await resetFactors(db, { mailer }, { userId: user.userId, by: null }, now);

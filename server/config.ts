@@ -11,6 +11,8 @@ export type Config = {
   readonly secretFile: string;
   /** What the server wants of second factors; it may be missing. */
   readonly mfaFile: string;
+  /** Whether COUNTERSIGN_MFA names it: then it has to be there. */
+  readonly isMfaFileNamed: boolean;
   readonly host: string;
   readonly port: number;
   /** Where devices reach the server: it stands in every code that is sent to somebody. */
@@ -125,6 +127,7 @@ export function readConfig(
     database: data.DATABASE_URL ?? join(dataFolder, "countersign.sqlite"),
     secretFile: join(dataFolder, "secret.json"),
     mfaFile: data.COUNTERSIGN_MFA ? resolve(folder, data.COUNTERSIGN_MFA) : join(dataFolder, "mfa.json"),
+    isMfaFileNamed: data.COUNTERSIGN_MFA !== undefined,
     host,
     port,
     origin,

@@ -23,7 +23,7 @@ else if (mode === "serve") await serve(config.value);
 else await administer(config.value);
 
 async function serve(config: Config): Promise<void> {
-  const factors = readMfaConfig(config.mfaFile);
+  const factors = readMfaConfig(config);
   if (!factors.ok) return stop(`The server can't start: in ${config.mfaFile}\n${listOf(factors.error)}`);
   const { secret, ...others } = await openAll(config);
   const mfa = await makeMfa(factors.value, secret, config, log).catch((error: Error) => error);
@@ -37,6 +37,11 @@ async function serve(config: Config): Promise<void> {
   // Before it listens: once it does it may be stopped, and the database with it.
   const code = (await hasNobody(opened.db)) ? await setUpCode(opened, Date.now()) : null;
   const stopSweeping = keepSweeping(opened.db, log);
+  http.once("error", (error: NodeJS.ErrnoException) => {
+    const why = error.code === "EADDRINUSE" ? "something else listens there already" : String(error.code);
+    console.error(`The server can't start: ${config.host}, port ${config.port}: ${why}.`);
+    process.exit(2);
+  });
   http.listen(config.port, config.host, () => {
     log("listening", { host: config.host, port: config.port, origin: config.origin });
     if (code !== null)

@@ -30,11 +30,13 @@ export function canShowPasskeys(): boolean {
  * afterwards where it was not there before.
  *
  * @param origin of the server: a passkey for another host is not asked for, whatever the server says
+ * @param signal takes the question back; the browser has one at a time, and refuses the next one as long as it is there
  * @returns the credential as JSON of WebAuthn level 3
  */
 export async function askServerPasskey(
   origin: string,
   question: ServerPasskeyQuestion,
+  signal: AbortSignal,
 ): Promise<Result<string, ServerPasskeyRefusal>> {
   if (!canShowPasskeys()) return err("firefox");
   const host = new URL(origin).hostname;
@@ -47,8 +49,8 @@ export async function askServerPasskey(
   try {
     const given = await askBrowser(() =>
       "create" in options
-        ? navigator.credentials.create({ publicKey: options.create })
-        : navigator.credentials.get({ publicKey: options.get }),
+        ? navigator.credentials.create({ publicKey: options.create, signal })
+        : navigator.credentials.get({ publicKey: options.get, signal }),
     );
     return given.ok ? ok(JSON.stringify(given.value.toJSON())) : given;
   } finally {

@@ -24,11 +24,19 @@ const ABOUT: Readonly<Record<string, MessageKey>> = {
   webauthn: "factors.about.webauthn",
   email: "factors.about.email",
   sms: "factors.about.sms",
+  provider: "factors.about.provider",
 };
 
+/** What a kind of factor is; of a weak one also what it is weak for. */
+export function kindSentences({ id, strength }: Pick<OfferedModule, "id" | "strength">): string {
+  return formatSentences([aboutText(id) ?? "", strength === "weak" ? weakText(id) : ""]);
+}
+
 /** What a kind of factor is; null: its name says all that is known. */
-export function aboutText(id: string): string | null {
-  const key = Object.hasOwn(ABOUT, id) ? ABOUT[id] : undefined;
+function aboutText(id: string): string | null {
+  // Of providers there may be several: "provider-company".
+  const kind = id.startsWith("provider-") ? "provider" : id;
+  const key = Object.hasOwn(ABOUT, kind) ? ABOUT[kind] : undefined;
   return key === undefined ? null : t(key);
 }
 
@@ -44,7 +52,7 @@ export function strengthText(factor: ListedFactor, host: string): string {
 }
 
 /** Why a kind of factor is weak. */
-export function weakText(id: string): string {
+function weakText(id: string): string {
   return t(WEAK[id] ?? "factors.weak.unknown");
 }
 

@@ -9,10 +9,13 @@ const policySchema = z.strictObject({
   required: z._default(z.enum(["nobody", "administrators", "everybody"]), "nobody"),
   graceDays: z._default(z.int().check(z.gte(0), z.lte(365)), 7),
   ask: z._default(
-    z.union([
-      z.enum(["always", "new-device", "new-network"]),
-      z.strictObject({ days: z.int().check(z.gte(1), z.lte(365)) }),
-    ]),
+    z.union(
+      [
+        z.enum(["always", "new-device", "new-network"]),
+        z.strictObject({ days: z.int().check(z.gte(1), z.lte(365)) }),
+      ],
+      { error: 'it must be "always", "new-device", "new-network" or { "days": N }, with N from 1 to 365' },
+    ),
     "always",
   ),
   weakCountsForSignIn: z._default(z.boolean(), true),
@@ -68,7 +71,7 @@ export function parseMfaConfig(
   kinds: Readonly<Record<string, AnyKind>> = KINDS,
 ): Result<MfaConfig, readonly string[]> {
   const json = text === null ? {} : jsonOf(text);
-  if (json === undefined) return err(["it is not JSON"]);
+  if (json instanceof SyntaxError) return err([`it is not JSON${placeIn(json)}`]);
   const file = fileSchema.safeParse(json, IN_WORDS);
   if (!file.success) return err(mistakesOf("", file.error.issues));
   const { modules: listed, mail, ...said } = file.data;
@@ -92,13 +95,23 @@ export function parseMfaConfig(
   return ok({ policy: policy.data, modules, mail: post.data });
 }
 
-/** Reads the file, if it is there. */
-export function readMfaConfig(path: string): Result<MfaConfig, readonly string[]> {
+/**
+ * Reads the file, if it is there.
+ *
+ * @param at.isMfaFileNamed it has to be: whoever wrote a policy would otherwise have none, and not know
+ */
+export function readMfaConfig(at: {
+  readonly mfaFile: string;
+  readonly isMfaFileNamed: boolean;
+}): Result<MfaConfig, readonly string[]> {
   try {
-    return parseMfaConfig(readFileSync(path, "utf8"));
+    return parseMfaConfig(readFileSync(at.mfaFile, "utf8"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return parseMfaConfig(null);
-    return err([`it can't be read: ${(error as NodeJS.ErrnoException).code}`]);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ENOENT") return err([`it can't be read: ${code}`]);
+    return at.isMfaFileNamed
+      ? err(["there is no such file, and COUNTERSIGN_MFA names it"])
+      : parseMfaConfig(null);
   }
 }
 
@@ -109,10 +122,17 @@ function mistakesOf(before: string, issues: readonly Mistake[]): string[] {
   });
 }
 
+/** @returns why not, where it is no JSON */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error;
   }
+}
+
+/** Where it stops being JSON, if that is known; never what stands there, which may be secret. */
+function placeIn({ message }: SyntaxError): string {
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? [];
+  return line === undefined ? "" : `: look at line ${line}, column ${column}`;
 }

@@ -32,7 +32,7 @@ export function lettersOfCode(host: string, code: string, minutes: number): Lett
 
 It works once, within ${minutes} minutes. Type it into the Countersign extension and nowhere else. Nobody will ever ask you for it.
 
-If you asked for no code, somebody has your passphrase or a device of yours: change the passphrase in Countersign, under Teams, and tell whoever runs the server.`,
+If you asked for no code, somebody has your passphrase or a device of yours: change the passphrase in Countersign, under Settings, and tell whoever runs the server.`,
     },
     "zh-CN": {
       subject: `${host} 的验证码`,
@@ -42,7 +42,7 @@ If you asked for no code, somebody has your passphrase or a device of yours: cha
 
 ${minutes} 分钟内有效，只能使用一次。请只在 Countersign 扩展中输入，任何人都不会向你索要它。
 
-如果你没有请求验证码，说明有人知道你的主密码，或拿到了你的设备：请在 Countersign 的“团队”中更换主密码，并告知服务器管理员。`,
+如果你没有请求验证码，说明有人知道你的主密码，或拿到了你的设备：请在 Countersign 的“设置”中更改主密码，并告知服务器管理员。`,
     },
   };
 }
@@ -73,7 +73,7 @@ export function chooseLetter(letters: Letters, languages: readonly string[]): Le
 }
 
 const NOT_YOU =
-  "If it was not, somebody is signed in as you: in Countersign, under Teams, change your passphrase, sign out the devices that you do not know and look at your second factors. Then tell whoever runs the server.";
+  "If it was not, somebody is signed in as you: in Countersign, change your passphrase under Settings, and under Teams sign out the devices that you do not know and look at your second factors. Then tell whoever runs the server.";
 
 function inEnglish(host: string, change: FactorChange, at: number): Letter {
   const when = moment(at, "en-GB");
@@ -112,8 +112,8 @@ function inEnglish(host: string, change: FactorChange, at: number): Letter {
     case "reset-asked":
       return letter(
         `Your second factors at ${host} are to be removed`,
-        `On ${when}, somebody who has your recovery kit asked that all second factors be removed from ${where}. It will be done on ${moment(change.dueAt, "en-GB")}.`,
-        `If that was you, wait until then. If it was not, sign in with a second factor before then and cancel it; then make a new recovery kit and change your passphrase, for somebody has the one you have now. Tell whoever runs the server.`,
+        `On ${when}, somebody who has your recovery kit asked that all second factors be removed from ${where}. It can be done from ${moment(change.dueAt, "en-GB")} on.`,
+        `If that was you, sign in again after that time and end it with your recovery kit. If it was not, sign in with a second factor before then and cancel it; then make a new recovery kit and change your passphrase, for somebody has the one you have now. Tell whoever runs the server.`,
       );
     case "reset-cancelled":
       return letter(
@@ -143,7 +143,7 @@ function inEnglish(host: string, change: FactorChange, at: number): Letter {
 }
 
 const NOT_YOU_IN_CHINESE =
-  "如果不是，说明有人在以你的身份登录：请在 Countersign 的“团队”中更换主密码，退出你不认识的设备，检查两步验证方式，并告知服务器管理员。";
+  "如果不是，说明有人在以你的身份登录：请在 Countersign 的“设置”中更改主密码，在“团队”中退出你不认识的设备，检查验证方式，并告知服务器管理员。";
 
 function inChinese(host: string, change: FactorChange, at: number): Letter {
   const when = moment(at, "zh-CN");
@@ -151,20 +151,20 @@ function inChinese(host: string, change: FactorChange, at: number): Letter {
   switch (change.what) {
     case "added":
       return letter(
-        `${host} 添加了两步验证方式`,
-        `${when}，${where}添加了两步验证方式：${change.kind["zh-CN"]}。`,
+        `${host} 添加了验证方式`,
+        `${when}，${where}添加了验证方式：${change.kind["zh-CN"]}。`,
         `如果是你本人操作，无需处理。${NOT_YOU_IN_CHINESE}`,
       );
     case "removed":
       return letter(
-        `${host} 移除了两步验证方式`,
-        `${when}，${where}移除了两步验证方式：${change.kind["zh-CN"]}。`,
+        `${host} 移除了验证方式`,
+        `${when}，${where}移除了验证方式：${change.kind["zh-CN"]}。`,
         `如果是你本人操作，无需处理。${NOT_YOU_IN_CHINESE}`,
       );
     case "renamed":
       return letter(
-        `${host} 的两步验证方式已改名`,
-        `${when}，${where}的一个两步验证方式改了名称：${change.kind["zh-CN"]}。`,
+        `${host} 的验证方式已改名`,
+        `${when}，${where}的一个验证方式改了名称：${change.kind["zh-CN"]}。`,
         `如果是你本人操作，无需处理。${NOT_YOU_IN_CHINESE}`,
       );
     case "fresh-codes":
@@ -181,26 +181,26 @@ function inChinese(host: string, change: FactorChange, at: number): Letter {
       );
     case "reset-asked":
       return letter(
-        `${host} 将移除你的两步验证方式`,
-        `${when}，有人用你的恢复密钥请求移除${where}的全部两步验证方式，将于 ${moment(change.dueAt, "zh-CN")} 执行。`,
-        "如果是你本人操作，等到那时即可。如果不是，请在此之前用两步验证登录并取消；然后更换恢复密钥和主密码，因为有人已经拿到了现在的恢复密钥。请告知服务器管理员。",
+        `${host} 将移除你的验证方式`,
+        `${when}，有人用你的恢复密钥请求移除${where}的全部验证方式，最早可于 ${moment(change.dueAt, "zh-CN")} 移除。`,
+        "如果是你本人操作，请在那之后重新登录，用恢复密钥完成移除。如果不是，请在此之前完成双重验证并阻止；然后更换恢复密钥和主密码，因为有人已经拿到了现在的恢复密钥。请告知服务器管理员。",
       );
     case "reset-cancelled":
       return letter(
-        `${host} 保留了你的两步验证方式`,
-        `${when}，移除${where}全部两步验证方式的请求已取消。`,
+        `${host} 保留了你的验证方式`,
+        `${when}，移除${where}全部验证方式的请求已取消。`,
         `如果是你本人操作，无需处理。${NOT_YOU_IN_CHINESE}`,
       );
     case "reset-by-kit":
       return letter(
-        `${host} 已移除你的两步验证方式`,
-        `${when}，${where}的全部两步验证方式已按恢复密钥持有人的请求移除。`,
+        `${host} 已移除你的验证方式`,
+        `${when}，${where}的全部验证方式已按恢复密钥持有人的请求移除。`,
         `如果是你本人操作，请在 Countersign 的“团队”中重新设置。${NOT_YOU_IN_CHINESE}`,
       );
     case "reset-by-administrator":
       return letter(
-        `${host} 已移除你的两步验证方式`,
-        `${when}，管理员移除了${where}的全部两步验证方式。你的主密码仍然有效，任何人都不会因此看到你的内容。`,
+        `${host} 已移除你的验证方式`,
+        `${when}，管理员移除了${where}的全部验证方式。你的主密码仍然有效，任何人都不会因此看到你的内容。`,
         "如果是你请管理员这样做的，请登录并重新设置。如果不是，请向管理员问明原因：操作已记入活动日志。",
       );
     case "address-changed":

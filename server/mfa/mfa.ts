@@ -70,6 +70,8 @@ function mistakesOf(policy: MfaPolicy, offered: readonly OfferedModule[]): strin
     mistakes.push(`"recommended" names ${policy.recommended}, which is not among the modules`);
   if (recommended?.module.isSpare)
     mistakes.push(`"recommended" names ${policy.recommended}, which is only for when another is lost`);
+  if (offered.length > 0 && offered.every(({ module }) => module.isSpare))
+    mistakes.push("all modules are only for when another is lost, so that nobody could set one up");
   // Otherwise the first who has to have one could neither come in nor set one up.
   const isEnough = ({ module, onlyFor }: OfferedModule) =>
     onlyFor === null && !module.isSpare && (module.strength === "strong" || policy.weakCountsForSignIn);

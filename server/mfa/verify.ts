@@ -142,7 +142,11 @@ async function keep(db: Database, to: ToKeep): Promise<Done | "changed" | "chall
       if (added === 1 && user?.factors !== caller.session.factors + added) throw new Over();
       const written = await trx
         .updateTable("factor")
-        .set({ kept: to.sealed, rev: factor.rev + 1, verified_at: factor.verified_at ?? now, used_at: now })
+        .set({
+          ...{ kept: to.sealed, rev: factor.rev + 1, verified_at: factor.verified_at ?? now },
+          // The code that sets recovery codes up is not used up: nobody should read that they were used.
+          ...((factor.verified_at !== null || !to.module.isSpare) && { used_at: now }),
+        })
         .where("id", "=", factor.id)
         .where("rev", "=", factor.rev)
         .executeTakeFirst();

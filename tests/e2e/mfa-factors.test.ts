@@ -63,6 +63,9 @@ test("after the first sign-in a factor is offered, and an authenticator is set u
   await button(t("factors.set-up.prove")).click();
   await page.getByText(t("factors.set-up.then-codes")).waitFor();
   await page.getByText(t("factors.is.strong")).waitFor();
+  await eventually(() =>
+    button(t("factors.locked-in.codes")).evaluate((element) => element === document.activeElement),
+  ).toBe(true);
 });
 
 test("recovery codes are shown once, and one that is typed back ends it", async () => {

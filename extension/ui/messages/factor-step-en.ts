@@ -9,7 +9,7 @@ export const factorStepEn = {
     "You did not show a second factor, so you are not signed in at {host}. Nothing was changed.",
 
   "factors.refused.wrong-code":
-    "This is not the code now. Compare whose it is and which server it is for, and type the one that is shown at this moment.",
+    "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",
   "factors.refused.used-code":
     "This code was right, and has been used: each is good once. Wait for the next one, then type that.",
   "factors.refused.clock-ahead":
@@ -20,7 +20,7 @@ export const factorStepEn = {
     "That took too long, or was wrong too often. Try again from the beginning.",
   "factors.refused.no-such-factor": "This second factor is not there any more. Take another one.",
   "factors.refused.no-such-module": "{host} offers this kind of second factor no longer. Take another one.",
-  "factors.refused.malformed": "{host} can’t read this as what it asked for. Look at it again.",
+  "factors.refused.malformed": "{host} does not take this. Look for a slip in what you typed, then go on.",
   "factors.refused.wait": "Too many wrong tries. Wait {time}, then try again.",
   "factors.refused.not-reached":
     "{host} could not reach the system that sends or checks the codes. Try again in a while, or take another factor.",
@@ -62,8 +62,8 @@ export const factorStepEn = {
   "factors.step.go-on": "Go on",
   "factors.step.again-in": "Send another code in {time}",
   "factors.step.which": "Which second factor do you have at hand?",
-  "factors.step.use": "Use this one",
-  "factors.step.use-named": "Use this one: {name}",
+  "factors.step.use": "Use",
+  "factors.step.use-named": "Use {name}",
   "factors.step.another": "Use another one",
   "factors.step.back": "Back",
   "factors.step.lost-it": "I have lost it",

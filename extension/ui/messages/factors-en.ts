@@ -26,6 +26,7 @@ export const factorsEn = {
   "factors.why":
     "What you show beside your passphrase when you sign in at {host}: whoever has found out the passphrase does not get in with it alone.",
   "factors.why-none": "You have none yet: your passphrase alone lets in.",
+  "factors.none-wanted": "None yet, and {host} wants one of you.",
   "factors.not-here": "This device is not connected to that server, or signed out there.",
   "factors.to-teams": "All teams",
   "factors.own": "Your second factors",
@@ -41,7 +42,7 @@ export const factorsEn = {
   "factors.is.weak-uncounted": "{host} counts strong ones only.",
   "factors.weak.email": "Weak: whoever reads your mail can show it.",
   "factors.weak.sms": "Weak: text messages can be diverted, and numbers taken over.",
-  "factors.weak.unknown": "Weak: others may get at what it sends.",
+  "factors.weak.unknown": "Weak: others may get at its codes.",
   "factors.rename": "Rename",
   "factors.rename-named": "Rename {name}",
   "factors.rename-label": "Name",
@@ -71,7 +72,8 @@ export const factorsEn = {
   "factors.set-up.beginning": "Asking the server …",
   "factors.set-up.prove": "Check it and finish",
   "factors.set-up.prove-codes": "Type one of the codes from your paper. It is not used up by that.",
-  "factors.set-up.prove-passkey": "Your browser asks you now for the passkey or security key.",
+  "factors.set-up.prove-passkey":
+    "Your browser will ask you to make a passkey, or to touch your security key.",
   "factors.set-up.passkey-action": "Go on in the browser",
   "factors.set-up.again": "Send another code",
   "factors.set-up.new-challenge":
@@ -88,6 +90,7 @@ export const factorsEn = {
   "factors.about.webauthn": "A passkey or a security key: your fingerprint, your face or a touch of the key.",
   "factors.about.email": "A code in a message to your address.",
   "factors.about.sms": "A code in a text message to your phone.",
+  "factors.about.provider": "A code from your company’s own system.",
   "factors.no-passkeys":
     "Firefox lets no extension use passkeys. Set one up in Chromium, Chrome or Edge; here use another kind.",
   "factors.keep.action": "Keep this one in Countersign too",
@@ -129,7 +132,7 @@ export const factorsEn = {
   "factors.did.renamed": "Renamed: {what}",
   "factors.did.fresh-codes": "Fresh recovery codes were made.",
   "factors.did.reset-asked": "The removal of all your second factors was asked for, with your recovery kit.",
-  "factors.did.reset-cancelled": "That removal was stopped.",
+  "factors.did.reset-cancelled": "The removal of all your second factors was stopped.",
   "factors.did.reset-by-kit": "All your second factors were removed, with your recovery kit.",
   "factors.did.reset-by-administrator": "{by} removed all your second factors.",
   "factors.did.unknown": "Something was done about them that this version has no words for.",

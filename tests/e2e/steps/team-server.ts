@@ -31,7 +31,7 @@ export async function startTeamServer(port?: number, factors?: object): Promise<
   const folder = await mkdtemp(join(tmpdir(), "countersign-team-"));
   const ownPort = port ?? (await freePort());
   const mfa = join(folder, "mfa.json");
-  if (factors !== undefined) await writeFile(mfa, JSON.stringify(factors));
+  await writeFile(mfa, JSON.stringify(factors ?? {}));
   const start = (...words: string[]) => {
     const child = spawn(process.execPath, [MAIN, ...words], {
       cwd: folder,

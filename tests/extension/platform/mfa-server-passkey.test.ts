@@ -1,5 +1,9 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { askServerPasskey, canShowPasskeys } from "../../../extension/platform/server-passkey.ts";
+import {
+  askServerPasskey as askUntil,
+  canShowPasskeys,
+  type ServerPasskeyQuestion,
+} from "../../../extension/platform/server-passkey.ts";
 import { browser } from "../../support/fake-extension-api.ts";
 
 const ORIGIN = "https://codes.example.com:8443";
@@ -8,6 +12,9 @@ const request = (patch: object = {}) => ({
   for: "get" as const,
   options: JSON.stringify({ rpId: "codes.example.com", challenge: CHALLENGE, ...patch }),
 });
+
+const askServerPasskey = (origin: string, question: ServerPasskeyQuestion) =>
+  askUntil(origin, question, new AbortController().signal);
 
 /** Stands for the browser's question, which was asked with this. */
 function asking(given: () => unknown) {

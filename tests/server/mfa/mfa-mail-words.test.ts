@@ -58,6 +58,9 @@ test("when all factors go is said", () => {
   const letters = lettersOfChange(HOST, { what: "reset-asked", dueAt: AT + 72 * 60 * 60_000 }, AT);
   expect(letters.en.text).toContain("1 December 2026 at 11:05");
   expect(letters["zh-CN"].text).toContain("2026年12月1日 11:05");
+  // It does not happen by itself.
+  expect(letters.en.text).toContain("end it with your recovery kit");
+  expect(letters["zh-CN"].text).toContain("用恢复密钥完成移除");
 });
 
 test("how many recovery codes are left is said as it is counted", () => {

@@ -36,6 +36,15 @@ onBothDatabases(({ open }) => {
       expect(shownLast).toEqual([2, 1, 0].map((left) => ({ kind: "codes-left", left })));
     });
 
+    it("are not used by the code that sets them up", async () => {
+      const { codes, factorId, api } = await withCodes();
+      const usedAt = async (by: typeof api) =>
+        (await by.mfa.listFactors.query()).byModule.recovery?.[0]?.usedAt;
+      expect(await usedAt(api)).toBeNull();
+      const { token } = done(await show(api, factorId, codes[0] ?? ""));
+      expect(await usedAt(at.server.place.api(token))).toBe(Date.now());
+    });
+
     it("are nothing without another factor", async () => {
       const begun = await at.alice.api.mfa.enroll.mutate({
         ...{ module: "recovery", name: "", input: {}, languages: [] },

@@ -48,6 +48,14 @@ export function AnswerFactor(props: {
   useEffect(() => {
     if (begun === null) begin();
   }, [factorId]);
+  const asking = useRef<AbortController | null>(null);
+  // Whoever goes on otherwise is asked for a passkey no longer, or the browser would refuse to ask the next time.
+  useEffect(() => () => asking.current?.abort(), []);
+  const askAnew = () => {
+    asking.current?.abort();
+    asking.current = new AbortController();
+    return askCredential(session.origin, latest.current?.shown ?? [], asking.current.signal);
+  };
   const isAsked = wantsBrowser(module);
   const isSent = challenge?.shown.some(({ kind }) => kind === "sent") ?? false;
 
@@ -104,7 +112,7 @@ export function AnswerFactor(props: {
         key={factorId}
         form={module.proofForm}
         action={isAsked ? t("factors.set-up.passkey-action") : props.action}
-        credential={() => askCredential(session.origin, latest.current?.shown ?? [])}
+        credential={askAnew}
         onSubmit={(input) => answer(input).catch(() => factorRefusalText("failed", host))}
         onCancel={props.onCancel}
         cancelText={props.cancelText}

@@ -21,6 +21,9 @@ import { FirstFactor } from "./first-factor.tsx";
 import { LostFactors } from "./lost-factors.tsx";
 import { ShowOne } from "./show-one.tsx";
 
+/** How deep the heading of a step is. */
+export type StepLevel = 2 | 3;
+
 /** What the server says before a factor is asked for. */
 export type StepFacts = {
   readonly factors: readonly ListedFactor[];
@@ -34,23 +37,25 @@ export type StepFacts = {
  * where all of them are lost. Where the person has none and has to, one is set up.
  *
  * @param props.isForChange a strong one is wanted, where there is one
+ * @param props.level of its heading, under that of what it is drawn in; 3 by default
  * @param props.isWholeOnly the step is done when the session lacks nothing any more, not with any factor
  */
 export function FactorStep(props: {
   session: FactorSession;
   isForChange: boolean;
   isWholeOnly: boolean;
-  heading?: "h2" | "h3";
+  level?: StepLevel | undefined;
   onShown: () => void;
   onCancel: () => void;
 }) {
-  const { session, onCancel, heading: Heading = "h3" } = props;
+  const { session, onCancel } = props;
   const host = hostOf(session.origin);
   const [facts, setFacts] = useState<StepFacts | null>(null);
   const [shown, setShown] = useState<Verified["shown"]>([]);
   const [isLost, setLost] = useState(false);
   const act = useAct<FactorRefusal>();
   const titleId = useId();
+  const Title = `h${props.level ?? 3}` as const;
   const look = () => act.run(() => readFacts(session), setFacts);
   useEffect(look, []);
   /** What was shown may not be all that the server wants. */
@@ -128,7 +133,12 @@ export function FactorStep(props: {
           session={session}
           reset={facts.level.reset}
           onGone={settle}
-          onBack={() => setLost(false)}
+          level={(props.level ?? 3) + 1}
+          onBack={() => {
+            setLost(false);
+            // What was asked for there is said from now on.
+            look();
+          }}
           onCancel={onCancel}
         />
       );
@@ -147,8 +157,9 @@ export function FactorStep(props: {
   };
   return (
     <section class="stack tight" aria-labelledby={titleId} aria-busy={act.busy}>
-      <Heading id={titleId}>{t("factors.step.title", { host })}</Heading>
-      {props.isWholeOnly && !isLost && <p>{t("factors.step.after-passphrase")}</p>}
+      <Title id={titleId}>{t("factors.step.title", { host })}</Title>
+      {/* Whoever has none yet is told so instead, and to set one up. */}
+      {props.isWholeOnly && choices.length > 0 && <p>{t("factors.step.after-passphrase")}</p>}
       {draw()}
       {facts !== null && act.refusal !== null && (
         <p class="problem" role="alert">

@@ -6,7 +6,7 @@ import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
 import { beginSetUp, type Challenge, type Verified } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
-import { newFactorName } from "../../../ui/factor-list-text.ts";
+import { kindSentences, newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { language, ofLanguage, t } from "../../../ui/i18n.ts";
 import { useAct } from "../groups/use-act.ts";
@@ -88,10 +88,11 @@ export function FirstFactor(props: {
       <ul class="plain-list">
         {offered.map((each) => (
           <li key={each.id} class="line wrap">
-            <strong class="grow">
-              {ofLanguage(each.names)}
+            <div class="grow">
+              <strong>{ofLanguage(each.names)}</strong>
               {each.id === facts.recommended && <span class="small dim"> · {t("factors.recommended")}</span>}
-            </strong>
+              <div class="small dim">{kindSentences(each)}</div>
+            </div>
             <button
               type="button"
               class={each.id === facts.recommended ? "button primary" : "button"}

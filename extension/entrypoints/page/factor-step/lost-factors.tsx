@@ -14,11 +14,13 @@ import { useAct } from "../groups/use-act.ts";
  * server. The kit is typed into a form of this extension's own, and does not leave the device.
  *
  * @param props.reset what was asked for before; null: nothing
+ * @param props.level of its heading
  * @param props.onGone the factors are gone
  */
 export function LostFactors(props: {
   session: FactorSession;
   reset: AskedReset | null;
+  level: number;
   onGone: () => void;
   onBack: () => void;
   onCancel: () => void;
@@ -30,6 +32,7 @@ export function LostFactors(props: {
   const act = useAct<ResetRefusal>();
   const field = useFocus<HTMLInputElement>();
   const titleId = useId();
+  const Title = props.level === 3 ? "h3" : "h4";
   const isDue = reset !== null && reset.dueAt <= Date.now();
   const submit = (event: Event) => {
     event.preventDefault();
@@ -42,9 +45,7 @@ export function LostFactors(props: {
   };
   return (
     <form class="stack tight" aria-busy={act.busy} aria-labelledby={titleId} onSubmit={submit}>
-      <p id={titleId}>
-        <strong>{t("factors.lost.title")}</strong>
-      </p>
+      <Title id={titleId}>{t("factors.lost.title")}</Title>
       <p>{t("factors.lost.other-device", { host })}</p>
       {reset === null && <p>{t("factors.lost.kit", { host })}</p>}
       {reset !== null && (

@@ -54,12 +54,7 @@ export function ShowOne(props: {
               <li key={other.factor.id} class="line wrap">
                 <div class="grow">
                   <strong>{nameOf(other)}</strong>
-                  {aboutText(other, host) !== null && (
-                    <>
-                      <br />
-                      <span class="small dim">{aboutText(other, host)}</span>
-                    </>
-                  )}
+                  {aboutText(other, host) !== null && <div class="small dim">{aboutText(other, host)}</div>}
                 </div>
                 {other.isPossible && (
                   <button

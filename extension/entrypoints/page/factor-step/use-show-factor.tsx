@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { err, ok } from "../../../../shared/result.ts";
 import type { HalfSession } from "../../../servers/factor-session.ts";
 import type { ShowFactor } from "../../../servers/show-factor.ts";
-import { FactorStep } from "./factor-step.tsx";
+import { FactorStep, type StepLevel } from "./factor-step.tsx";
 
 type Asking = { readonly half: HalfSession; readonly answer: (shown: boolean) => void };
 
@@ -11,10 +11,10 @@ type Asking = { readonly half: HalfSession; readonly answer: (shown: boolean) =>
  * The step in which a sign-in waits for its second factor. What is drawn around it stays as it is until the step is done; whoever
  * goes somewhere else meanwhile has cancelled it.
  *
- * @param heading of the step: as that of the form whose place it takes
+ * @param level of the step's heading, where what is drawn around it has none of its own in sight; 3 by default
  * @returns `step`: what is to be drawn in the place of the form that signs in; null: nothing is asked for just now
  */
-export function useShowFactor(heading: "h2" | "h3" = "h3"): {
+export function useShowFactor(level?: StepLevel): {
   readonly showFactor: ShowFactor;
   readonly step: VNode | null;
 } {
@@ -36,7 +36,7 @@ export function useShowFactor(heading: "h2" | "h3" = "h3"): {
       session={asking.half}
       isForChange={asking.half.isForChange}
       isWholeOnly
-      heading={heading}
+      level={level}
       onShown={() => asking.answer(true)}
       onCancel={() => asking.answer(false)}
     />

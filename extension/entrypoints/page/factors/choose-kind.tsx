@@ -1,6 +1,6 @@
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import { aboutText, weakText } from "../../../ui/factor-list-text.ts";
-import { formatSentences, ofLanguage, t } from "../../../ui/i18n.ts";
+import { kindSentences } from "../../../ui/factor-list-text.ts";
+import { ofLanguage, t } from "../../../ui/i18n.ts";
 import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import type { FactorProps } from "./factor-props.ts";
 
@@ -29,7 +29,7 @@ export function ChooseKind(
               <strong>{kind}</strong>
               <span class="small dim">{factsText(module, known.recommended)}</span>
               <br />
-              <span class="small dim">{whyNot ?? saidOf(module)}</span>
+              <span class="small dim">{whyNot ?? kindSentences(module)}</span>
             </div>
             {whyNot === null && (
               <button
@@ -57,9 +57,4 @@ function factsText({ id, strength, isSpare }: OfferedModule, recommended: string
     ...(id === recommended ? [t("factors.recommended")] : []),
   ];
   return facts.length === 0 ? null : ` · ${facts.join(" · ")}`;
-}
-
-/** What it is; of a weak one also what it is weak for. */
-function saidOf({ id, strength }: OfferedModule): string {
-  return formatSentences([aboutText(id) ?? "", strength === "weak" ? weakText(id) : ""]);
 }

@@ -1,4 +1,5 @@
 import type { KnownServer } from "../../../servers/connection.ts";
+import type { KnownFactors } from "../../../servers/read-factors.ts";
 import { kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
 import { LackingFactor } from "../factor-step/lacking-factor.tsx";
@@ -26,7 +27,8 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
       <h3>{t("factors.access")}</h3>
       <div class="line wrap">
         <span class="grow small dim">
-          {known === null ? "" : hasOwn ? formatList(names) : t("factors.access.none")}
+          {known !== null && hasOwn && formatList(names)}
+          {known !== null && !hasOwn && noneText(known, server.host)}
         </span>
         {!isOffered && (
           <a class="button" href={address} aria-label={`${t("factors.access")}: ${action}`}>
@@ -52,4 +54,9 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
       )}
     </div>
   );
+}
+
+/** The passphrase alone lets in only where the server does not want more. */
+function noneText({ level }: KnownFactors, host: string): string {
+  return level.lacks === "factor-missing" ? t("factors.none-wanted", { host }) : t("factors.access.none");
 }

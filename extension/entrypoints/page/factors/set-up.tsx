@@ -3,6 +3,7 @@ import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
+import { useFocus } from "../../../ui/use-focus.ts";
 import { ChooseKind } from "./choose-kind.tsx";
 import type { FactorProps } from "./factor-props.ts";
 import { SetUpFactor } from "./set-up-factor.tsx";
@@ -50,22 +51,30 @@ export function SetUp(
         />
       )}
       {module === null && asksForCodes && hasOwn && !hasSpare && spare !== undefined && (
-        <div class="notice boxed" role="status">
-          <Glyph name="print" />
-          <div class="stack tight grow">
-            <p>{t("factors.set-up.then-codes")}</p>
-            <div class="line wrap">
-              <button type="button" class="button primary" onClick={() => setModule(spare)}>
-                {t("factors.locked-in.codes")}
-              </button>
-              <button type="button" class="button plain" onClick={() => props.onAskForCodes(false)}>
-                {t("factors.offer.skip")}
-              </button>
-            </div>
-          </div>
-        </div>
+        <ThenCodes onMake={() => setModule(spare)} onSkip={() => props.onAskForCodes(false)} />
       )}
       {module === null && <ChooseKind {...props} hasPasskeys={canShowPasskeys()} onChoose={setModule} />}
     </section>
+  );
+}
+
+/** Recovery codes, which come after the first factor. The keyboard goes on there. */
+function ThenCodes(props: { onMake: () => void; onSkip: () => void }) {
+  const make = useFocus<HTMLButtonElement>();
+  return (
+    <div class="notice boxed" role="status">
+      <Glyph name="print" />
+      <div class="stack tight grow">
+        <p>{t("factors.set-up.then-codes")}</p>
+        <div class="line wrap">
+          <button ref={make} type="button" class="button primary" onClick={props.onMake}>
+            {t("factors.locked-in.codes")}
+          </button>
+          <button type="button" class="button plain" onClick={props.onSkip}>
+            {t("factors.offer.skip")}
+          </button>
+        </div>
+      </div>
+    </div>
   );
 }

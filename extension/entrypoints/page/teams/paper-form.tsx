@@ -68,7 +68,7 @@ export function PaperForm<Refusal extends ServerTextRefusal>(props: {
   const kitField = useFocus<HTMLInputElement>();
   const addressField = useRef<HTMLInputElement>(null);
   const latest = useRef("");
-  const { showFactor, step } = useShowFactor(isKnown ? "h3" : "h2");
+  const { showFactor, step } = useShowFactor(isKnown ? 3 : 2);
 
   const take = async (text: string) => {
     latest.current = text;

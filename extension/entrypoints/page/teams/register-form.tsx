@@ -26,7 +26,7 @@ export function RegisterForm(props: {
   const [failure, setFailure] = useState<RegisterRefusal | "failed" | null>(null);
   const [busy, setBusy] = useState(false);
   const field = useFocus<HTMLInputElement>();
-  const { showFactor, step } = useShowFactor("h2");
+  const { showFactor, step } = useShowFactor(2);
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
