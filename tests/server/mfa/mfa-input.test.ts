@@ -134,7 +134,7 @@ describe("mfa.json", () => {
         },
       ),
     );
-    expect(mistakes("{")).toEqual(["it is not JSON"]);
+    expect(mistakes("{")).toEqual(["it is not JSON: look at line 1, column 2"]);
     expect(mistakes({ modules: [{ kind: "totp", onlyFor: ["alice"] }] }).join()).toContain(
       "modules.0.onlyFor.0",
     );

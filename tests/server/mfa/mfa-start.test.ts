@@ -55,7 +55,7 @@ describe("modules that do not go together", () => {
 
   it("are all named at once", async () => {
     const said = { required: "everybody", recommended: "nothing", modules: [{ kind: "recovery" }] };
-    expect((await mistakesOf(said)).split("\n")).toHaveLength(2);
+    expect((await mistakesOf(said)).split("\n")).toHaveLength(3);
   });
 });
 
