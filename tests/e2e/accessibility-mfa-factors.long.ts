@@ -146,26 +146,6 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await check(page, "factors-card");
   });
 
-  test("the step at sign-in, the choice, and what is left where all are lost", async () => {
-    const { t } = await wordsOf(page);
-    await button(t("teams.sign-out")).click();
-    await page.getByLabel(t("teams.again.passphrase")).fill(steps.PASSPHRASE);
-    await button(t("teams.again.action")).click();
-    await page.locator("input[autocomplete=one-time-code]").waitFor();
-    await check(page, "factors-step");
-    await button(t("factors.step.another")).click();
-    await check(page, "factors-step-choice");
-    await button(t("factors.step.lost-all")).click();
-    await button(t("factors.lost.ask")).waitFor();
-    await check(page, "factors-step-lost");
-    await button(t("factors.step.back")).click();
-    // The text message was the first to be asked for: it was used last.
-    await page.locator("input[autocomplete=one-time-code]").waitFor();
-    await page.locator("input[autocomplete=one-time-code]").fill(sent);
-    await button(t("factors.step.go-on")).click();
-    await button(t("teams.sign-out")).waitFor();
-  });
-
   test("what another person has asked for", async () => {
     const { t } = await wordsOf(page);
     const now = Date.now();
