@@ -25,7 +25,7 @@ export async function sayResetFactors(
   const { removed } = reset.value;
   return ok(
     [
-      `${address} has no second factor any more: ${removed === 1 ? "one was" : `${removed} were`} taken away. The password alone lets`,
+      `${address} has no second factor any more: ${removed === 1 ? "one was" : `${removed} were`} taken away. The passphrase alone lets`,
       "them in until they set one up again. They are told, and so is everybody in their groups. It opens nothing that is",
       "encrypted. Be sure that it was they who asked: ask them back by a way that you know.",
     ].join("\n"),
