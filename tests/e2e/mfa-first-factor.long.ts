@@ -33,6 +33,8 @@ test.each(LANGUAGES)(
       await page.locator(".factor-code").fill(codeOf(secret.replaceAll(" ", ""), Date.now()));
       await button(t("factors.set-up.prove")).click();
       await button(t("teams.sign-out")).waitFor();
+      await page.getByText(t("factors.access.only-one")).waitFor();
+      await check("mfa-first-card");
     } finally {
       await browser.close();
       await server.stop();

@@ -72,6 +72,7 @@ test("the passphrase leads to the step, which takes a code and nothing that open
     .getByText(t("teams.again.done", { host: host() }))
     .first()
     .waitFor();
+  await page.getByText(t("factors.access.only-one")).waitFor();
 });
 
 test("cancelled, nothing is signed in and the form is there again with what was typed", async () => {

@@ -156,6 +156,7 @@ export const factorsEn = {
   "factors.person.reset-done": "The second factors of {name} are removed.",
   "factors.access": "Second factors",
   "factors.access.none": "None: the passphrase alone lets in",
+  "factors.access.only-one": "There is only this one. Make recovery codes, for the day when it is lost.",
   "factors.access.change": "Change",
   "factors.access.set-up": "Set up",
 };

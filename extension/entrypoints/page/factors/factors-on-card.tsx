@@ -38,6 +38,9 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
       </div>
       {known !== null && (
         <>
+          {hasOwn && proven.length === 1 && known.modules.some(({ isSpare }) => isSpare) && (
+            <p class="small dim">{t("factors.access.only-one")}</p>
+          )}
           {known.level.lacks === "factor-needed" && (
             <div class="notice boxed warn">
               <div class="stack tight grow">
