@@ -3,6 +3,7 @@ import type { EntryDraft } from "../../shared/otp/entry.ts";
 import { type IndexRow, readIndex } from "../vault/entries.ts";
 import { fingerprintOf } from "../vault/fingerprint.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
+import { watchServers } from "./connection.ts";
 import { changeServer } from "./keep-server.ts";
 import type { ServerSecrets } from "./stored-server.ts";
 
@@ -27,6 +28,18 @@ export async function rememberAuthenticator(
       { factorId, fingerprint, isElsewhere: false },
     ],
   }));
+}
+
+/**
+ * The same where this device is still being connected to the server: as soon as it is. Until the page is closed; a help for
+ * later, and whoever is not told of it has lost nothing.
+ */
+export function rememberOnceConnected(serverId: string, factorId: string, draft: EntryDraft): void {
+  const stop = watchServers((servers) => {
+    if (!servers.some(({ id }) => id === serverId)) return;
+    stop();
+    void rememberAuthenticator(serverId, factorId, draft).catch(() => {});
+  });
 }
 
 /** The person says that another device has them too. Throws VaultLockedError. */

@@ -5,10 +5,14 @@ import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
 import { beginSetUp, type Challenge, type Verified } from "../../../servers/factors.ts";
+import { rememberOnceConnected } from "../../../servers/own-factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
 import { kindSentences, newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { language, ofLanguage, t } from "../../../ui/i18n.ts";
+import { moveToTrash } from "../../../vault/trash.ts";
+import { codeNow, draftOf } from "../factors/draft-of.ts";
+import { KeepHere } from "../factors/keep-here.tsx";
 import { useAct } from "../groups/use-act.ts";
 import { FactorForm } from "../teams/factor-form.tsx";
 import { FactorShown } from "../teams/factor-shown.tsx";
@@ -30,6 +34,9 @@ export function FirstFactor(props: {
   );
   const [module, setModule] = useState<OfferedModule | null>(null);
   const [begun, setBegun] = useState<Challenge | null>(null);
+  /** Of the account that was kept for it; null: none was. */
+  const [entryId, setEntryId] = useState<string | null>(null);
+  const draft = begun === null ? null : draftOf(begun.shown);
   const act = useAct<FactorRefusal>();
   const begin = (chosen: OfferedModule, input: Input) => {
     const name = newFactorName(chosen, facts.factors);
@@ -40,6 +47,8 @@ export function FirstFactor(props: {
     if (chosen.setUpForm.length === 0) begin(chosen, {});
   };
   const back = () => {
+    if (entryId !== null) void moveToTrash([entryId], Date.now());
+    setEntryId(null);
     setModule(null);
     setBegun(null);
   };
@@ -54,12 +63,22 @@ export function FirstFactor(props: {
         <FactorShown
           shown={begun.shown.filter((each) => !isOfMessage(each))}
           of={{ host, email: session.email }}
-        />
+        >
+          {draft !== null && <KeepHere draft={draft} isKept={entryId !== null} onKept={setEntryId} />}
+        </FactorShown>
         <AnswerFactor
           {...{ session, module, begun }}
           factorId={begun.factorId}
           action={t("factors.set-up.prove")}
-          onShown={props.onSetUp}
+          offer={
+            draft !== null && entryId !== null
+              ? { label: t("factors.keep.fill"), text: () => codeNow(draft) }
+              : undefined
+          }
+          onShown={(verified) => {
+            if (draft !== null) rememberOnceConnected(session.serverId, begun.factorId, draft);
+            props.onSetUp(verified);
+          }}
           onCancel={back}
           cancelText={t("factors.step.back")}
         />

@@ -1,6 +1,13 @@
 import type { Shown } from "../../../../shared/mfa/shown.ts";
+import { codeAt } from "../../../../shared/otp/code.ts";
 import type { EntryDraft } from "../../../../shared/otp/entry.ts";
 import { readQrPayload } from "../../../scan/read-qr-payload.ts";
+
+/** The code of an account at this moment; null: it has none. */
+export function codeNow(draft: EntryDraft): string | null {
+  const code = codeAt(draft, Date.now());
+  return code.ok ? code.value : null;
+}
 
 /**
  * The account that an authenticator makes of what a step shows.

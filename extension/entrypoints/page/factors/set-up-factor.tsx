@@ -1,8 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import type { Lack } from "../../../../shared/mfa/refusal.ts";
-import { codeAt } from "../../../../shared/otp/code.ts";
-import type { EntryDraft } from "../../../../shared/otp/entry.ts";
 import { err, ok } from "../../../../shared/result.ts";
 import { newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
@@ -12,6 +10,7 @@ import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { FactorForm } from "../teams/factor-form.tsx";
 import { FactorShown } from "../teams/factor-shown.tsx";
+import { codeNow } from "./draft-of.ts";
 import type { FactorProps } from "./factor-props.ts";
 import { KeepHere } from "./keep-here.tsx";
 import { type Begun, useSetUp } from "./use-set-up.ts";
@@ -122,9 +121,4 @@ function Prove(
       </div>
     </>
   );
-}
-
-function codeNow(draft: EntryDraft): string | null {
-  const code = codeAt(draft, Date.now());
-  return code.ok ? code.value : null;
 }
