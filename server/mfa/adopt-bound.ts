@@ -3,6 +3,7 @@ import { newId } from "../tokens.ts";
 import { noteActivity } from "./activity.ts";
 import { askedBy, type Caller } from "./challenge.ts";
 import { listRows, sealKept } from "./factor-rows.ts";
+import { holdUser } from "./hold-user.ts";
 import { type Mfa, modulesFor } from "./mfa.ts";
 import { tell } from "./tell.ts";
 
@@ -27,11 +28,7 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
       const sealed = await sealKept(mfa, { what: "factor", factorId: id, id }, kept);
       const row = { id, user_id: userId, module: module.id, name: "", kept: sealed, rev: 1, made_at: now };
       const isNew = await db.transaction().execute(async (trx) => {
-        await trx
-          .updateTable("user")
-          .set(({ ref }) => ({ factors: ref("factors") }))
-          .where("user_id", "=", userId)
-          .execute();
+        await holdUser(trx, userId);
         const there = await trx
           .selectFrom("factor")
           .select("id")

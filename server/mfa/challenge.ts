@@ -8,6 +8,7 @@ import { takeFromRate } from "../limits/rate-limit.ts";
 import type { Session } from "../sessions/session.ts";
 import { newId } from "../tokens.ts";
 import { type Factor, findFactor, listKept, sealKept } from "./factor-rows.ts";
+import { holdUser } from "./hold-user.ts";
 import { MOST } from "./limits.ts";
 import { type Mfa, moduleFor } from "./mfa.ts";
 import type { Asked, MfaModule } from "./module.ts";
@@ -126,11 +127,7 @@ async function holdBoth(
   { userId, id }: Session,
   factorId: string,
 ): Promise<boolean> {
-  await trx
-    .updateTable("user")
-    .set(({ ref }) => ({ factors: ref("factors") }))
-    .where("user_id", "=", userId)
-    .execute();
+  await holdUser(trx, userId);
   const factor = await trx
     .updateTable("factor")
     .set(({ ref }) => ({ rev: ref("rev") }))

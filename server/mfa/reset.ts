@@ -7,6 +7,7 @@ import type { Schema } from "../db/schema.ts";
 import type { Session } from "../sessions/session.ts";
 import { isProven } from "../users/proven.ts";
 import { noteActivity } from "./activity.ts";
+import { holdUser } from "./hold-user.ts";
 import type { Mfa } from "./mfa.ts";
 import { holdSessions } from "./session-methods.ts";
 import { type Told, tell } from "./tell.ts";
@@ -158,14 +159,6 @@ async function hasKit(
 /** Whoever asks may be another one, who reads something else. */
 function readerOf({ email }: Session): Told {
   return { email, languages: [] };
-}
-
-async function holdUser(trx: Transaction<Schema>, userId: string): Promise<void> {
-  await trx
-    .updateTable("user")
-    .set(({ ref }) => ({ factors: ref("factors") }))
-    .where("user_id", "=", userId)
-    .execute();
 }
 
 async function hasAny(trx: Transaction<Schema>, userId: string): Promise<boolean> {

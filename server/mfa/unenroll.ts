@@ -6,6 +6,7 @@ import type { Schema } from "../db/schema.ts";
 import { noteActivity } from "./activity.ts";
 import { askedBy, type Caller } from "./challenge.ts";
 import { type Factor, findFactor, listRows } from "./factor-rows.ts";
+import { holdUser } from "./hold-user.ts";
 import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
 import { dropMethods, holdSessions } from "./session-methods.ts";
 import { mustHaveOne } from "./standing.ts";
@@ -48,11 +49,7 @@ async function remove(
   const { userId, email } = session;
   // The person's row first, as everything does that changes how they get in: of two that each remove one of the last two,
   // the second finds that the other is not there any more.
-  await trx
-    .updateTable("user")
-    .set(({ ref }) => ({ factors: ref("factors") }))
-    .where("user_id", "=", userId)
-    .execute();
+  await holdUser(trx, userId);
   await holdSessions(trx, userId);
   const here = await listRows(trx, userId);
   const present = here.find(({ id }) => id === factor.id);

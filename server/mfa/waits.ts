@@ -46,7 +46,6 @@ export async function takeTry(db: Database, trier: Trier, now: number): Promise<
 export async function settleTries(trx: Transaction<Schema>, trier: Trier): Promise<void> {
   await giveToRate(trx, addressOf(trier), BY_ADDRESS);
   // One after the other, as takeTry takes them: in one statement the database would choose which one it waits for first.
-  // One after the other, as takeTry takes them: in one statement the database would choose which one it waits for first.
   for (const name of namesOf(trier)) await trx.deleteFrom("mfa_wait").where("name", "=", name).execute();
 }
 

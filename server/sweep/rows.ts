@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Database } from "../db/open.ts";
+import type { Schema } from "../db/schema.ts";
 import { IDLE_MS, LONGEST_MS } from "../sessions/session.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -7,96 +9,25 @@ const YEAR_MS = 365 * 24 * HOUR_MS;
 /** So many at once: others get in between. */
 const AT_ONCE = 500;
 
-/** What has had its time, by table: deletes some of it, and says how many. */
-const OLD_ROWS: Readonly<Record<string, (db: Database, now: number) => Promise<number>>> = {
-  session: (db, now) =>
-    deleted(
-      db.deleteFrom("session").where("token_hash", "in", (rows) =>
-        rows
-          .selectFrom("session")
-          .select("token_hash")
-          .where(({ eb, or }) =>
-            or([eb("used_at", "<", now - IDLE_MS), eb("made_at", "<", now - LONGEST_MS)]),
-          )
-          .limit(AT_ONCE),
-      ),
-    ),
-  sign_in_round: (db, now) =>
-    deleted(
-      db.deleteFrom("sign_in_round").where("id", "in", (rows) =>
-        rows
-          .selectFrom("sign_in_round")
-          .select("id")
-          .where("made_at", "<", now - HOUR_MS)
-          .limit(AT_ONCE),
-      ),
-    ),
-  registration_token: (db, now) =>
-    deleted(
-      db
-        .deleteFrom("registration_token")
-        .where("token_hash", "in", (rows) =>
-          rows.selectFrom("registration_token").select("token_hash").where("until", "<", now).limit(AT_ONCE),
-        ),
-    ),
+/** By which column a row is told from others, and which one says when it was made, used or ends. */
+type Old = { readonly key: string; readonly at: string; readonly beforeMs: number };
+
+/** What has had its time, by table: where any of its lines holds, so many milliseconds ago. */
+const OLD_ROWS: Partial<Record<keyof Schema, readonly Old[]>> = {
+  session: [
+    { key: "token_hash", at: "used_at", beforeMs: IDLE_MS },
+    { key: "token_hash", at: "made_at", beforeMs: LONGEST_MS },
+  ],
+  sign_in_round: [{ key: "id", at: "made_at", beforeMs: HOUR_MS }],
+  registration_token: [{ key: "token_hash", at: "until", beforeMs: 0 }],
   // However slowly it fills again, it is full by then.
-  rate_limit: (db, now) =>
-    deleted(
-      db.deleteFrom("rate_limit").where("name", "in", (rows) =>
-        rows
-          .selectFrom("rate_limit")
-          .select("name")
-          .where("at", "<", now - WEEK_MS)
-          .limit(AT_ONCE),
-      ),
-    ),
-  mfa_challenge: (db, now) =>
-    deleted(
-      db
-        .deleteFrom("mfa_challenge")
-        .where("id", "in", (rows) =>
-          rows.selectFrom("mfa_challenge").select("id").where("until", "<", now).limit(AT_ONCE),
-        ),
-    ),
+  rate_limit: [{ key: "name", at: "at", beforeMs: WEEK_MS }],
+  mfa_challenge: [{ key: "id", at: "until", beforeMs: 0 }],
   // A day without a try forgets all.
-  mfa_wait: (db, now) =>
-    deleted(
-      db.deleteFrom("mfa_wait").where("name", "in", (rows) =>
-        rows
-          .selectFrom("mfa_wait")
-          .select("name")
-          .where("at", "<", now - WEEK_MS)
-          .limit(AT_ONCE),
-      ),
-    ),
-  remembered_device: (db, now) =>
-    deleted(
-      db.deleteFrom("remembered_device").where("token_hash", "in", (rows) =>
-        rows
-          .selectFrom("remembered_device")
-          .select("token_hash")
-          .where("at", "<", now - YEAR_MS)
-          .limit(AT_ONCE),
-      ),
-    ),
-  activity: (db, now) =>
-    deleted(
-      db.deleteFrom("activity").where("id", "in", (rows) =>
-        rows
-          .selectFrom("activity")
-          .select("id")
-          .where("at", "<", now - YEAR_MS)
-          .limit(AT_ONCE),
-      ),
-    ),
-  invitation: (db, now) =>
-    deleted(
-      db
-        .deleteFrom("invitation")
-        .where("id", "in", (rows) =>
-          rows.selectFrom("invitation").select("id").where("until", "<", now).limit(AT_ONCE),
-        ),
-    ),
+  mfa_wait: [{ key: "name", at: "at", beforeMs: WEEK_MS }],
+  remembered_device: [{ key: "token_hash", at: "at", beforeMs: YEAR_MS }],
+  activity: [{ key: "id", at: "at", beforeMs: YEAR_MS }],
+  invitation: [{ key: "id", at: "until", beforeMs: 0 }],
 };
 
 /** Deletes the rows that have had their time. @returns how many, by table */
@@ -106,16 +37,25 @@ export async function sweepRows(
   signal: AbortSignal,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const [table, sweep] of Object.entries(OLD_ROWS)) {
+  for (const [table, lines] of Object.entries(OLD_ROWS)) {
     let all = 0;
-    for (let gone = AT_ONCE; gone === AT_ONCE && !signal.aborted; all += gone) gone = await sweep(db, now);
+    for (const old of lines)
+      for (let gone = AT_ONCE; gone === AT_ONCE && !signal.aborted; all += gone)
+        gone = await deleteSome(db, table, old, now);
     if (all > 0) counts[table] = all;
   }
   return counts;
 }
 
-async function deleted(query: {
-  executeTakeFirst(): Promise<{ readonly numDeletedRows: bigint }>;
-}): Promise<number> {
-  return Number((await query.executeTakeFirst()).numDeletedRows);
+/** Deletes some of them. @returns how many */
+async function deleteSome(
+  db: Database,
+  table: string,
+  { key, at, beforeMs }: Old,
+  now: number,
+): Promise<number> {
+  const [from, id] = [sql.table(table), sql.ref(key)];
+  const gone = await sql`delete from ${from} where ${id} in
+    (select ${id} from ${from} where ${sql.ref(at)} < ${now - beforeMs} limit ${AT_ONCE})`.execute(db);
+  return Number(gone.numAffectedRows);
 }

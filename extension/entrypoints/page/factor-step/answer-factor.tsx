@@ -15,6 +15,7 @@ import { FactorShown } from "../teams/factor-shown.tsx";
 import { askCredential } from "./ask-credential.ts";
 import { wantsBrowser } from "./choose-factor.ts";
 import { SendAgain } from "./send-again.tsx";
+import { Waiting } from "./waiting.tsx";
 
 /**
  * Shows one factor: begins a challenge, which sends the code where there is one to send, and answers it. One that is over is
@@ -83,29 +84,7 @@ export function AnswerFactor(props: {
     return null;
   };
   if (challenge === null)
-    return (
-      <div class="stack tight">
-        {act.refusal === null ? (
-          <p class="dim" role="status">
-            {t("factors.set-up.beginning")}
-          </p>
-        ) : (
-          <p class="problem" role="alert">
-            {factorRefusalText(act.refusal, host)}
-          </p>
-        )}
-        <div class="line wrap">
-          {act.refusal !== null && (
-            <button type="button" class="button primary" onClick={begin}>
-              {t("teams.retry")}
-            </button>
-          )}
-          <button type="button" class="button plain" onClick={props.onCancel}>
-            {t("action.cancel")}
-          </button>
-        </div>
-      </div>
-    );
+    return <Waiting refusal={act.refusal} host={host} onRetry={begin} onCancel={props.onCancel} />;
   return (
     <div class="stack tight">
       <FactorForm

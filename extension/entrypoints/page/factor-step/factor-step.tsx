@@ -20,6 +20,7 @@ import { choicesOf } from "./choose-factor.ts";
 import { FirstFactor } from "./first-factor.tsx";
 import { LostFactors } from "./lost-factors.tsx";
 import { ShowOne } from "./show-one.tsx";
+import { Waiting } from "./waiting.tsx";
 
 /** How deep the heading of a step is. */
 export type StepLevel = 2 | 3;
@@ -104,29 +105,7 @@ export function FactorStep(props: {
         </div>
       );
     if (facts === null)
-      return (
-        <div class="stack tight">
-          {act.refusal === null ? (
-            <p class="dim" role="status">
-              {t("factors.set-up.beginning")}
-            </p>
-          ) : (
-            <p class="problem" role="alert">
-              {factorRefusalText(act.refusal, host)}
-            </p>
-          )}
-          <div class="line wrap">
-            {act.refusal !== null && (
-              <button type="button" class="button primary" onClick={look}>
-                {t("teams.retry")}
-              </button>
-            )}
-            <button type="button" class="button plain" onClick={onCancel}>
-              {t("action.cancel")}
-            </button>
-          </div>
-        </div>
-      );
+      return <Waiting refusal={act.refusal} host={host} onRetry={look} onCancel={onCancel} />;
     if (isLost)
       return (
         <LostFactors
