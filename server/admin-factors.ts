@@ -4,8 +4,8 @@ import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
 import { logToStdout } from "./log.ts";
 import { readMfaConfig } from "./mfa/config.ts";
-import { makeMailer } from "./mfa/mailer.ts";
-import { resetFactors } from "./mfa/reset.ts";
+import { resetFactors } from "./mfa/flow/reset.ts";
+import { makeMailer } from "./mfa/notices/mailer.ts";
 import { findByEmail, listUsers, setAdministrator } from "./users/administer.ts";
 
 /** Takes all of somebody's second factors away, who has lost them and the recovery kit, or should not have to wait. */

@@ -5,7 +5,7 @@ import { can, type Permission } from "../shared/group/permissions.ts";
 import type { Context } from "./context.ts";
 import { findMember } from "./groups/state.ts";
 import { type Rate, takeFromRate } from "./limits/rate-limit.ts";
-import { lackOf } from "./mfa/standing.ts";
+import { lackOf } from "./mfa/standing/standing.ts";
 import { findSession, type Session } from "./sessions/session.ts";
 
 const t = initTRPC.context<Context>().create({

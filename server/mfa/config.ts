@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import * as z from "zod/mini";
 import { err, ok, type Result } from "../../shared/result.ts";
-import { type MailSettings, mailSettings } from "./mailer.ts";
 import type { MfaModule, Site } from "./module.ts";
+import { type MailSettings, mailSettings } from "./notices/mailer.ts";
 import { type AnyKind, IN_WORDS, KINDS, type Mistake } from "./registry.ts";
 
 const policySchema = z.strictObject({

@@ -7,8 +7,8 @@ import type { Log } from "../log.ts";
 import { normalizeEmail } from "../normalize-email.ts";
 import type { Secret } from "../secret.ts";
 import type { MfaConfig, MfaPolicy } from "./config.ts";
-import { type Mailer, makeMailer } from "./mailer.ts";
 import type { MfaModule } from "./module.ts";
+import { type Mailer, makeMailer } from "./notices/mailer.ts";
 
 /** What a running server has for second factors. */
 export type Mfa = {

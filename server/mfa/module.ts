@@ -5,7 +5,7 @@ import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
 import type { Shown } from "../../shared/mfa/shown.ts";
 import type { Result } from "../../shared/result.ts";
 import type { Log } from "../log.ts";
-import type { Mailer } from "./mailer.ts";
+import type { Mailer } from "./notices/mailer.ts";
 
 /** "strong" makes a session aal2. "weak" counts for signing in, where the policy lets it, and for nothing else. */
 export type Strength = "strong" | "weak";

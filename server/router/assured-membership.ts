@@ -1,7 +1,7 @@
 import { MEMBERSHIP_ACTIONS } from "../../shared/group/assurance.ts";
 import { type Link, readLink } from "../../shared/group/link.ts";
 import type { Context } from "../context.ts";
-import { lackOf } from "../mfa/standing.ts";
+import { lackOf } from "../mfa/standing/standing.ts";
 import type { Session } from "../sessions/session.ts";
 import { refused } from "../trpc.ts";
 

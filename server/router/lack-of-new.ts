@@ -1,7 +1,7 @@
 import type { Lack } from "../../shared/mfa/refusal.ts";
 import type { Context } from "../context.ts";
-import { adoptBound } from "../mfa/adopt-bound.ts";
-import { lackOf } from "../mfa/standing.ts";
+import { adoptBound } from "../mfa/bindings/adopt-bound.ts";
+import { lackOf } from "../mfa/standing/standing.ts";
 import { findSession } from "../sessions/session.ts";
 
 /** What signing in wants of a session that has just begun; null: nothing more. Outside systems are asked whether they know its person. */

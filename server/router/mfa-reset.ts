@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { MFA_ANSWERS } from "../../shared/mfa/answers.ts";
-import { listActivity } from "../mfa/activity.ts";
-import { askReset, cancelReset, finishReset, resetFactors } from "../mfa/reset.ts";
+import { askReset, cancelReset, finishReset, resetFactors } from "../mfa/flow/reset.ts";
+import { listActivity } from "../mfa/notices/activity.ts";
 import { assuredProcedure, refused, sessionProcedure, signingInProcedure, within } from "../trpc.ts";
 import { id } from "./fields.ts";
 import { signature } from "./user-keys.ts";

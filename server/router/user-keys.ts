@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_BUNDLE_BYTES } from "../../shared/identity/bundle.ts";
 import { WRAP_BYTES } from "../../shared/identity/wrap.ts";
-import { tell } from "../mfa/tell.ts";
+import { tell } from "../mfa/notices/tell.ts";
 import { assuredProcedure, refused, sessionProcedure, within } from "../trpc.ts";
 import { readBundle } from "../users/bundle.ts";
 import { changeEmail } from "../users/change-email.ts";

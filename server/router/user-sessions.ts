@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_LABEL_BYTES } from "../../shared/identity/device-label.ts";
 import { time } from "../../shared/mfa/answers.ts";
-import { forgetDevices } from "../mfa/remembered-device.ts";
+import { forgetDevices } from "../mfa/standing/remembered-device.ts";
 import { endSession, labelSession, listSessions } from "../sessions/session.ts";
 import { sessionProcedure, signingInProcedure, within } from "../trpc.ts";
 import { readSelf } from "../users/self.ts";

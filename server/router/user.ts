@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { lack } from "../../shared/mfa/answers.ts";
 import { giveToRate } from "../limits/rate-limit.ts";
-import { shownBefore } from "../mfa/remembered-device.ts";
+import { shownBefore } from "../mfa/standing/remembered-device.ts";
 import { normalizeEmail } from "../normalize-email.ts";
 import { publicProcedure, refused, router, within } from "../trpc.ts";
 import { finishRegistration, startRegistration } from "../users/register.ts";

@@ -95,7 +95,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   jsqr: ["extension/scan/"],
   kysely: ["server/"],
   "libsodium-wrappers": ["shared/crypto/"],
-  nodemailer: ["server/mfa/mailer.ts"],
+  nodemailer: ["server/mfa/notices/mailer.ts"],
   otpauth: ["shared/otp/code.ts"],
   papaparse: ["shared/formats/parts/"],
   pg: ["server/db/postgres.ts", "server/events/postgres-bus.ts"],

@@ -2,10 +2,10 @@ import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Database } from "../../db/open.ts";
 import { normalizeEmail } from "../../normalize-email.ts";
 import { newId } from "../../tokens.ts";
-import { noteActivity } from "../activity.ts";
-import { boundPerson, boundPersonSchema } from "../bound-person.ts";
-import { openFactor, sealKept } from "../factor-rows.ts";
+import { openFactor, sealKept } from "../flow/factor-rows.ts";
 import type { Mfa } from "../mfa.ts";
+import { noteActivity } from "../notices/activity.ts";
+import { boundPerson, boundPersonSchema } from "./bound-person.ts";
 import type { CsvMistake } from "./parse-csv.ts";
 import { type Binding, type Known, type Plan, planBindings } from "./plan.ts";
 

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from "../../../shared/result.ts";
 import { normalizeEmail } from "../../normalize-email.ts";
-import type { Account } from "../bound-person.ts";
+import type { Account } from "./bound-person.ts";
 import { type CsvLine, type CsvMistake, parseCsv } from "./parse-csv.ts";
 
 /** What is known here before anything is imported. */

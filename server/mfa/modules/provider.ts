@@ -3,11 +3,11 @@ import * as z from "zod/mini";
 import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Log } from "../../log.ts";
-import { type Account, type BoundPerson, boundPerson, boundPersonSchema } from "../bound-person.ts";
+import { type Account, type BoundPerson, boundPerson, boundPersonSchema } from "../bindings/bound-person.ts";
 import type { Asked, Kept, MfaModule, ModuleKind, Site } from "../module.ts";
-import { callProvider, cleanText, type Person } from "./provider-calls.ts";
-import { chooseNames, languagesToAsk, NAMES_MS } from "./provider-names.ts";
-import { type ProviderSettings, providerSettings } from "./provider-settings.ts";
+import { callProvider, cleanText, type Person } from "./provider/calls.ts";
+import { chooseNames, languagesToAsk, NAMES_MS } from "./provider/names.ts";
+import { type ProviderSettings, providerSettings } from "./provider/settings.ts";
 
 const challengeSchema = z.strictObject({ session: z.string() });
 

@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { err, ok } from "../../../shared/result.ts";
 import type { MfaModule, ModuleKind, Site } from "../module.ts";
 import { callOut } from "../outbound/call-out.ts";
-import { maskPhoneNumber, parsePhoneNumber } from "../phone-number.ts";
-import { drawSentCode, isSentCode, sentCodeSchema } from "../sent-code.ts";
-import { type Blanks, escapeFor, fillTemplate } from "../template.ts";
-import { contentTypeOf, type SmsSettings, smsSettings } from "./sms-settings.ts";
+import { drawSentCode, isSentCode, sentCodeSchema } from "./sent-code.ts";
+import { maskPhoneNumber, parsePhoneNumber } from "./sms/phone-number.ts";
+import { contentTypeOf, type SmsSettings, smsSettings } from "./sms/settings.ts";
+import { type Blanks, escapeFor, fillTemplate } from "./sms/template.ts";
 
 const MINUTES = 10;
 

@@ -12,7 +12,7 @@ import { LONGEST_CREDENTIAL } from "../../../shared/mfa/form.ts";
 import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Asked, Begun, Kept, MfaModule, ModuleKind, Site } from "../module.ts";
-import { readAssertion, readAttestation, TRANSPORTS } from "./webauthn-answers.ts";
+import { readAssertion, readAttestation, TRANSPORTS } from "./webauthn/answers.ts";
 
 /** WebAuthn level 3 section 15.1 recommends five to ten minutes where somebody may have to find their finger or a PIN. */
 const CHALLENGE_MS = 5 * 60_000;

@@ -1,5 +1,5 @@
-import type { Mailer } from "../../../server/mfa/mailer.ts";
 import type { Asked, Begun, Kept, MfaModule, Site } from "../../../server/mfa/module.ts";
+import type { Mailer } from "../../../server/mfa/notices/mailer.ts";
 
 /** Alice, in a session of hers. */
 export const ALICE: Asked = {

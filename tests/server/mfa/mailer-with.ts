@@ -1,4 +1,4 @@
-import { type Mailer, mailSettings, makeMailer } from "../../../server/mfa/mailer.ts";
+import { type Mailer, mailSettings, makeMailer } from "../../../server/mfa/notices/mailer.ts";
 
 /** A code as it is sent to somebody who reads English. */
 export const CODE = { code: "481516", minutes: 10, languages: ["en"] };

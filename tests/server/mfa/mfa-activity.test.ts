@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { noteActivity } from "../../../server/mfa/activity.ts";
-import { resetFactors } from "../../../server/mfa/reset.ts";
+import { resetFactors } from "../../../server/mfa/flow/reset.ts";
+import { noteActivity } from "../../../server/mfa/notices/activity.ts";
 import { onBothDatabases } from "../databases.ts";
 import { addMember, newGroup } from "../groups-over-http.ts";
 import { outcome } from "../outcome.ts";

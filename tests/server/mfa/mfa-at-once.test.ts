@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import type { Database } from "../../../server/db/open.ts";
-import { settleTries, takeTry } from "../../../server/mfa/waits.ts";
+import { settleTries, takeTry } from "../../../server/mfa/flow/waits.ts";
 import { endSession } from "../../../server/sessions/session.ts";
 import { hashToken } from "../../../server/tokens.ts";
 import { onBothDatabases } from "../databases.ts";

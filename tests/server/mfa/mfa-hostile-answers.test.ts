@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { cleanText, readAnswer } from "../../../server/mfa/modules/provider-calls.ts";
+import { cleanText, readAnswer } from "../../../server/mfa/modules/provider/calls.ts";
 
 /** What a provider answers may be anything: it opens nothing but what says so, and never throws. */
 

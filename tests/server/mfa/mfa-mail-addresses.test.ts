@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { isMailAddress } from "../../../server/mfa/mailer.ts";
+import { isMailAddress } from "../../../server/mfa/notices/mailer.ts";
 import { freePort } from "../../support/free-port.ts";
 import { type MailServer, readMail, receiveMail } from "./mail-server.ts";
 import { CODE, mailerWith, plain } from "./mailer-with.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseMfaConfig } from "../../../server/mfa/config.ts";
-import { mailSettings } from "../../../server/mfa/mailer.ts";
+import { mailSettings } from "../../../server/mfa/notices/mailer.ts";
 import { mailerWith } from "./mailer-with.ts";
 
 describe("settings", () => {

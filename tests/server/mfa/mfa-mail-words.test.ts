@@ -4,7 +4,7 @@ import {
   type FactorChange,
   lettersOfChange,
   lettersOfCode,
-} from "../../../server/mfa/mail-words.ts";
+} from "../../../server/mfa/notices/mail-words.ts";
 
 const HOST = "codes.example.com";
 const AT = Date.UTC(2026, 10, 28, 11, 5);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { boundPerson } from "../../../server/mfa/bound-person.ts";
+import { boundPerson } from "../../../server/mfa/bindings/bound-person.ts";
 import type { Asked, MfaModule } from "../../../server/mfa/module.ts";
 import { ALICE } from "./asked.ts";
 import { type Beside, startBeside } from "./beside.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { resetFactors } from "../../../server/mfa/reset.ts";
+import { resetFactors } from "../../../server/mfa/flow/reset.ts";
 import { err } from "../../../shared/result.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";

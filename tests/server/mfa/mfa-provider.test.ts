@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { boundPerson } from "../../../server/mfa/bound-person.ts";
+import { boundPerson } from "../../../server/mfa/bindings/bound-person.ts";
 import { providerKind } from "../../../server/mfa/modules/provider.ts";
 import { ALICE, makeSite } from "./asked.ts";
 import { type Beside, startBeside } from "./beside.ts";

@@ -2,7 +2,7 @@ import { server as opaque, ready } from "@serenity-kit/opaque";
 import { describe, expect, it } from "vitest";
 import { parseMfaConfig } from "../../../server/mfa/config.ts";
 import { makeMfa } from "../../../server/mfa/mfa.ts";
-import { newRemembered, shownBefore } from "../../../server/mfa/remembered-device.ts";
+import { newRemembered, shownBefore } from "../../../server/mfa/standing/remembered-device.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
 import { configWith } from "../served.ts";

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import type { Kept, MfaModule } from "../../../server/mfa/module.ts";
+import { parsePhoneNumber } from "../../../server/mfa/modules/sms/phone-number.ts";
+import { escapeFor, fillTemplate, unknownBlanks } from "../../../server/mfa/modules/sms/template.ts";
 import { smsKind } from "../../../server/mfa/modules/sms.ts";
-import { parsePhoneNumber } from "../../../server/mfa/phone-number.ts";
-import { escapeFor, fillTemplate, unknownBlanks } from "../../../server/mfa/template.ts";
 import { ALICE, makeSite } from "./asked.ts";
 import { type Beside, startBeside } from "./beside.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { readAttestation } from "../../../server/mfa/modules/webauthn/answers.ts";
 import { webauthnKind } from "../../../server/mfa/modules/webauthn.ts";
-import { readAttestation } from "../../../server/mfa/modules/webauthn-answers.ts";
 import { makeAuthenticator, type Twist } from "../../support/software-authenticator.ts";
 import { askedWith, beginFactor, mustGive } from "./asked.ts";
 import { ask, isSetUp, module, optionsOf, PAGE, SECURITY_KEY, setUp, site, WRONG } from "./webauthn-steps.ts";

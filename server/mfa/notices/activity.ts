@@ -1,8 +1,8 @@
 import type { Transaction } from "kysely";
-import type { ActivityRow } from "../db/mfa-schema.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import { newId } from "../tokens.ts";
+import type { ActivityRow } from "../../db/mfa-schema.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import { newId } from "../../tokens.ts";
 
 /** Something that was done about somebody's factors: whose, by whom (null: on the server's command line), and what. */
 export type Activity = Omit<ActivityRow, "id">;

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import type { Business, MfaRefusal } from "../../../shared/mfa/refusal.ts";
-import { err, ok, type Result } from "../../../shared/result.ts";
-import type { Log } from "../../log.ts";
-import { callOut } from "../outbound/call-out.ts";
-import { signatureHeaders } from "../outbound/signature.ts";
-import type { ProviderSettings } from "./provider-settings.ts";
+import type { Business, MfaRefusal } from "../../../../shared/mfa/refusal.ts";
+import { err, ok, type Result } from "../../../../shared/result.ts";
+import type { Log } from "../../../log.ts";
+import { callOut } from "../../outbound/call-out.ts";
+import { signatureHeaders } from "../../outbound/signature.ts";
+import type { ProviderSettings } from "./settings.ts";
 
 /** What each call answers with, beside `code` 200. What else is in it is for others. */
 const ANSWERS = {

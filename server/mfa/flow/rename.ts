@@ -1,8 +1,8 @@
-import type { Database } from "../db/open.ts";
-import type { Session } from "../sessions/session.ts";
-import { noteActivity } from "./activity.ts";
-import type { Mfa } from "./mfa.ts";
-import { namesOf, tell } from "./tell.ts";
+import type { Database } from "../../db/open.ts";
+import type { Session } from "../../sessions/session.ts";
+import type { Mfa } from "../mfa.ts";
+import { noteActivity } from "../notices/activity.ts";
+import { namesOf, tell } from "../notices/tell.ts";
 
 /** Calls one of somebody's factors otherwise. @returns false where they have none of that id */
 export async function renameFactor(

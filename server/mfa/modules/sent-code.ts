@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 import * as z from "zod/mini";
-import type { Bytes } from "../../shared/bytes.ts";
+import type { Bytes } from "../../../shared/bytes.ts";
 
 const DIGITS = 6;
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Schema } from "../db/schema.ts";
+import type { Schema } from "../../db/schema.ts";
 
 /**
  * Keeps others from changing how somebody gets in until the transaction ends. First of all that such a transaction takes,

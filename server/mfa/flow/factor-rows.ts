@@ -1,10 +1,10 @@
-import { utf8, utf8Decode } from "../../shared/bytes.ts";
-import { openAead, sealAead } from "../../shared/crypto/aead.ts";
-import { CTX } from "../../shared/crypto/context.ts";
-import type { FactorRow } from "../db/mfa-schema.ts";
-import type { Database } from "../db/open.ts";
-import type { Mfa } from "./mfa.ts";
-import type { Kept } from "./module.ts";
+import { utf8, utf8Decode } from "../../../shared/bytes.ts";
+import { openAead, sealAead } from "../../../shared/crypto/aead.ts";
+import { CTX } from "../../../shared/crypto/context.ts";
+import type { FactorRow } from "../../db/mfa-schema.ts";
+import type { Database } from "../../db/open.ts";
+import type { Mfa } from "../mfa.ts";
+import type { Kept } from "../module.ts";
 
 /** What a ciphertext belongs to: put beside another row, it can't be opened. */
 type Owner = { readonly what: "factor" | "challenge"; readonly factorId: string; readonly id: string };

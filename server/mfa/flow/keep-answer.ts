@@ -1,13 +1,13 @@
 import type { Transaction } from "kysely";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import { hashToken } from "../tokens.ts";
-import { noteActivity } from "./activity.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import { hashToken } from "../../tokens.ts";
+import type { MfaModule } from "../module.ts";
+import { noteActivity } from "../notices/activity.ts";
+import { forgetDevice, type newRemembered } from "../standing/remembered-device.ts";
+import { forgetRemoved, holdSessions } from "../standing/session-methods.ts";
 import type { Caller } from "./challenge.ts";
 import type { Factor } from "./factor-rows.ts";
-import type { MfaModule } from "./module.ts";
-import { forgetDevice, type newRemembered } from "./remembered-device.ts";
-import { forgetRemoved, holdSessions } from "./session-methods.ts";
 import { settleTries } from "./waits.ts";
 
 /** What a right answer was: that of one that is set up, the first one, or the first of a set in place of another. */

@@ -1,16 +1,16 @@
-import { type Input, readInput } from "../../shared/mfa/form.ts";
-import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
-import type { Shown } from "../../shared/mfa/shown.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { Database } from "../db/open.ts";
-import { newToken } from "../tokens.ts";
+import { type Input, readInput } from "../../../shared/mfa/form.ts";
+import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
+import type { Shown } from "../../../shared/mfa/shown.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Database } from "../../db/open.ts";
+import { newToken } from "../../tokens.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "../mfa.ts";
+import type { Begun, MfaModule } from "../module.ts";
+import { tell } from "../notices/tell.ts";
+import { newRemembered } from "../standing/remembered-device.ts";
 import { askedBy, type Caller, lackForFactor, takeAnswer } from "./challenge.ts";
 import { type Factor, findFactor, openKept, sealKept } from "./factor-rows.ts";
 import { type Done, keepAnswer } from "./keep-answer.ts";
-import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
-import type { Begun, MfaModule } from "./module.ts";
-import { newRemembered } from "./remembered-device.ts";
-import { tell } from "./tell.ts";
 
 export type Answer = { readonly factorId: string; readonly challengeId: string; readonly proof: Input };
 

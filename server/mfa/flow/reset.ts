@@ -1,16 +1,16 @@
 import type { Transaction } from "kysely";
-import { factorResetContext } from "../../shared/identity/proofs.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { ActivityRow } from "../db/mfa-schema.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import type { Session } from "../sessions/session.ts";
-import { isProven } from "../users/proven.ts";
-import { noteActivity } from "./activity.ts";
+import { factorResetContext } from "../../../shared/identity/proofs.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { ActivityRow } from "../../db/mfa-schema.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import type { Session } from "../../sessions/session.ts";
+import { isProven } from "../../users/proven.ts";
+import type { Mfa } from "../mfa.ts";
+import { noteActivity } from "../notices/activity.ts";
+import { type Told, tell } from "../notices/tell.ts";
+import { holdSessions } from "../standing/session-methods.ts";
 import { holdUser } from "./hold-user.ts";
-import type { Mfa } from "./mfa.ts";
-import { holdSessions } from "./session-methods.ts";
-import { type Told, tell } from "./tell.ts";
 
 const HOUR_MS = 60 * 60_000;
 /** So long after its wait a reset may be finished: what was announced and forgotten is no short cut for whoever finds the kit later. */

@@ -1,4 +1,4 @@
-import type { Words } from "../../../shared/mfa/form.ts";
+import type { Words } from "../../../../shared/mfa/form.ts";
 
 type Named = readonly { readonly language: string; readonly name: string }[];
 

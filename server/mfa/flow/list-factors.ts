@@ -1,8 +1,8 @@
-import type { ListedFactor } from "../../shared/mfa/answers.ts";
-import type { Database } from "../db/open.ts";
-import type { Session } from "../sessions/session.ts";
+import type { ListedFactor } from "../../../shared/mfa/answers.ts";
+import type { Database } from "../../db/open.ts";
+import type { Session } from "../../sessions/session.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "../mfa.ts";
 import { listRows } from "./factor-rows.ts";
-import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
 
 /** Somebody's own factors, the first one first: those that were never proven too. */
 export async function listFactors(

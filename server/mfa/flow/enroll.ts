@@ -1,13 +1,13 @@
-import type { Input } from "../../shared/mfa/form.ts";
-import { readInput } from "../../shared/mfa/form.ts";
-import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { Database } from "../db/open.ts";
-import { newId } from "../tokens.ts";
+import type { Input } from "../../../shared/mfa/form.ts";
+import { readInput } from "../../../shared/mfa/form.ts";
+import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Database } from "../../db/open.ts";
+import { newId } from "../../tokens.ts";
+import { MOST, UNPROVEN_MS } from "../limits.ts";
+import { type Mfa, moduleFor } from "../mfa.ts";
 import { askedBy, type Caller, type Challenge, challengeOf } from "./challenge.ts";
 import { listRows, sealKept } from "./factor-rows.ts";
-import { MOST, UNPROVEN_MS } from "./limits.ts";
-import { type Mfa, moduleFor } from "./mfa.ts";
 
 /**
  * Begins to set up a factor, and asks for its first proof at once. It counts for nothing before that proof was right

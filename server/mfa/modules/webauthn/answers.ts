@@ -1,8 +1,8 @@
 import { decodeAttestationObject } from "@simplewebauthn/server/helpers";
 import * as z from "zod/mini";
-import { base64urlToBytes, utf8Decode } from "../../../shared/bytes.ts";
-import { LONGEST_CREDENTIAL } from "../../../shared/mfa/form.ts";
-import { err, ok, type Result } from "../../../shared/result.ts";
+import { base64urlToBytes, utf8Decode } from "../../../../shared/bytes.ts";
+import { LONGEST_CREDENTIAL } from "../../../../shared/mfa/form.ts";
+import { err, ok, type Result } from "../../../../shared/result.ts";
 
 /** How a browser reaches an authenticator, as WebAuthn level 3 section 5.8.4 and browsers name it. */
 export const TRANSPORTS = ["ble", "cable", "hybrid", "internal", "nfc", "smart-card", "usb"] as const;

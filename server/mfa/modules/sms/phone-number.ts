@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "../../shared/result.ts";
+import { err, ok, type Result } from "../../../../shared/result.ts";
 
 /**
  * Reads a phone number as people write it, with its country's code: blanks, brackets and strokes are dropped, and full-width

@@ -1,12 +1,12 @@
 import { isIPv6 } from "node:net";
 import type { Transaction } from "kysely";
-import { bytesToBase64url, utf8 } from "../../shared/bytes.ts";
-import { hmac } from "../../shared/crypto/mac.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import { firstGroups, plainAddress } from "../limits/address.ts";
-import { hashToken, newToken } from "../tokens.ts";
-import { countsForSignIn, type Mfa } from "./mfa.ts";
+import { bytesToBase64url, utf8 } from "../../../shared/bytes.ts";
+import { hmac } from "../../../shared/crypto/mac.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import { firstGroups, plainAddress } from "../../limits/address.ts";
+import { hashToken, newToken } from "../../tokens.ts";
+import { countsForSignIn, type Mfa } from "../mfa.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Whatever the policy says, a year later it is asked again. */

@@ -1,10 +1,10 @@
-import { type Act, ASSURANCE, type AssuranceLevel } from "../../shared/group/assurance.ts";
-import { can, ROLES } from "../../shared/group/permissions.ts";
-import type { Lack } from "../../shared/mfa/refusal.ts";
-import type { Database } from "../db/open.ts";
-import type { Session } from "../sessions/session.ts";
-import { listRows } from "./factor-rows.ts";
-import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
+import { type Act, ASSURANCE, type AssuranceLevel } from "../../../shared/group/assurance.ts";
+import { can, ROLES } from "../../../shared/group/permissions.ts";
+import type { Lack } from "../../../shared/mfa/refusal.ts";
+import type { Database } from "../../db/open.ts";
+import type { Session } from "../../sessions/session.ts";
+import { listRows } from "../flow/factor-rows.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "../mfa.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 

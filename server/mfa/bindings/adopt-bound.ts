@@ -1,11 +1,11 @@
-import type { Database } from "../db/open.ts";
-import { newId } from "../tokens.ts";
-import { noteActivity } from "./activity.ts";
-import { askedBy, type Caller } from "./challenge.ts";
-import { listRows, sealKept } from "./factor-rows.ts";
-import { holdUser } from "./hold-user.ts";
-import { type Mfa, modulesFor } from "./mfa.ts";
-import { tell } from "./tell.ts";
+import type { Database } from "../../db/open.ts";
+import { newId } from "../../tokens.ts";
+import { askedBy, type Caller } from "../flow/challenge.ts";
+import { listRows, sealKept } from "../flow/factor-rows.ts";
+import { holdUser } from "../flow/hold-user.ts";
+import { type Mfa, modulesFor } from "../mfa.ts";
+import { noteActivity } from "../notices/activity.ts";
+import { tell } from "../notices/tell.ts";
 
 /**
  * Makes factors of what outside systems say that somebody is bound to there already, so that they are asked for it, and are told. Where

@@ -1,4 +1,4 @@
-import type { Words } from "../../shared/mfa/form.ts";
+import type { Words } from "../../../shared/mfa/form.ts";
 
 /** What has happened to somebody's second factors. `kind` is what the module is called, never the name a person gave. */
 export type FactorChange =

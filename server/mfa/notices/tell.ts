@@ -1,6 +1,6 @@
-import type { Words } from "../../shared/mfa/form.ts";
+import type { Words } from "../../../shared/mfa/form.ts";
+import { type Mfa, moduleFor } from "../mfa.ts";
 import type { FactorChange } from "./mail-words.ts";
-import { type Mfa, moduleFor } from "./mfa.ts";
 
 /** Who is told, and in which languages, the best first; none: in all that we write. */
 export type Told = { readonly email: string; readonly languages: readonly string[] };

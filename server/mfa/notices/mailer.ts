@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createTransport } from "nodemailer";
 import * as z from "zod/mini";
-import type { Log } from "../log.ts";
+import type { Log } from "../../log.ts";
 import {
   chooseLetter,
   type FactorChange,

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
-import type { SessionMethodRow } from "../db/mfa-schema.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import type { Session } from "../sessions/session.ts";
-import type { MfaPolicy } from "./config.ts";
+import type { SessionMethodRow } from "../../db/mfa-schema.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import type { Session } from "../../sessions/session.ts";
+import type { MfaPolicy } from "../config.ts";
 
 /** What was shown in a session beside the password, the latest first. */
 export async function listMethods(

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from "kysely";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import { giveToRate, type Rate, takeFromRate } from "../limits/rate-limit.ts";
-import type { Session } from "../sessions/session.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import { giveToRate, type Rate, takeFromRate } from "../../limits/rate-limit.ts";
+import type { Session } from "../../sessions/session.ts";
 
 /** So many wrong ones in a row cost nothing. */
 const FREE = 5;

@@ -1,16 +1,16 @@
 import type { Transaction } from "kysely";
-import type { MfaRefusal } from "../../shared/mfa/refusal.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import { noteActivity } from "./activity.ts";
+import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import { countsForSignIn, type Mfa, moduleFor } from "../mfa.ts";
+import { noteActivity } from "../notices/activity.ts";
+import { namesOf, tell } from "../notices/tell.ts";
+import { dropMethods, holdSessions } from "../standing/session-methods.ts";
+import { mustHaveOne } from "../standing/standing.ts";
 import { askedBy, type Caller } from "./challenge.ts";
 import { type Factor, findFactor, listRows } from "./factor-rows.ts";
 import { holdUser } from "./hold-user.ts";
-import { countsForSignIn, type Mfa, moduleFor } from "./mfa.ts";
-import { dropMethods, holdSessions } from "./session-methods.ts";
-import { mustHaveOne } from "./standing.ts";
-import { namesOf, tell } from "./tell.ts";
 
 /**
  * Takes one of somebody's factors away. The last one goes only where that was said, and where the policy wants none of them;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { parseDestination } from "../outbound/destination.ts";
-import { secretText } from "../outbound/secret-text.ts";
+import { parseDestination } from "../../outbound/destination.ts";
+import { secretText } from "../../outbound/secret-text.ts";
 
 const words = z.strictObject({
   en: z.string().check(z.minLength(1), z.maxLength(60)),

@@ -1,8 +1,8 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
 import * as z from "zod/mini";
-import { parseDestination } from "../outbound/destination.ts";
-import { secretText } from "../outbound/secret-text.ts";
-import { type Blanks, escapeFor, fillTemplate, unknownBlanks } from "../template.ts";
+import { parseDestination } from "../../outbound/destination.ts";
+import { secretText } from "../../outbound/secret-text.ts";
+import { type Blanks, escapeFor, fillTemplate, unknownBlanks } from "./template.ts";
 
 const EXAMPLE: Blanks = { to: "+15555550100", number: "15555550100", code: "012345", minutes: "10" };
 /** Those that the call itself says. */

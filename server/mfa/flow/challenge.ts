@@ -1,18 +1,18 @@
 import type { Transaction } from "kysely";
-import type { Lack, MfaRefusal } from "../../shared/mfa/refusal.ts";
-import type { Shown } from "../../shared/mfa/shown.ts";
-import { err, ok, type Result } from "../../shared/result.ts";
-import type { Database } from "../db/open.ts";
-import type { Schema } from "../db/schema.ts";
-import { takeFromRate } from "../limits/rate-limit.ts";
-import type { Session } from "../sessions/session.ts";
-import { newId } from "../tokens.ts";
+import type { Lack, MfaRefusal } from "../../../shared/mfa/refusal.ts";
+import type { Shown } from "../../../shared/mfa/shown.ts";
+import { err, ok, type Result } from "../../../shared/result.ts";
+import type { Database } from "../../db/open.ts";
+import type { Schema } from "../../db/schema.ts";
+import { takeFromRate } from "../../limits/rate-limit.ts";
+import type { Session } from "../../sessions/session.ts";
+import { newId } from "../../tokens.ts";
+import { MOST } from "../limits.ts";
+import { type Mfa, moduleFor } from "../mfa.ts";
+import type { Asked, MfaModule } from "../module.ts";
+import { lackOf } from "../standing/standing.ts";
 import { type Factor, findFactor, listKept, sealKept } from "./factor-rows.ts";
 import { holdUser } from "./hold-user.ts";
-import { MOST } from "./limits.ts";
-import { type Mfa, moduleFor } from "./mfa.ts";
-import type { Asked, MfaModule } from "./module.ts";
-import { lackOf } from "./standing.ts";
 import { type Trier, takeTry, waitsWith } from "./waits.ts";
 
 /** A question that waits for its answer: until then, milliseconds since 1970 UTC. */
