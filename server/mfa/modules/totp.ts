@@ -58,7 +58,7 @@ export const totpKind: ModuleKind<z.infer<typeof settings>> = {
         account: user.email,
         ...{ secret, ...HOW },
       });
-      const svg = encodeQR(uri, "svg", { ecc: "medium", border: 4 });
+      const svg = onWhite(encodeQR(uri, "svg", { ecc: "medium", border: 4 }));
       const dataUrl = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
       const shown = [{ kind: "totp-secret", secret, uri, svg, dataUrl }] as const;
       return ok({ kept: { secret, lastStep: -1 }, shown });
@@ -81,6 +81,11 @@ export const totpKind: ModuleKind<z.infer<typeof settings>> = {
     remove: async () => {},
   }),
 };
+
+/** Dark on nothing is no code where the page is dark; the white around it belongs to it (ISO/IEC 18004). */
+function onWhite(svg: string): string {
+  return svg.replace(">", '><rect width="100%" height="100%" fill="#fff"/>');
+}
 
 function taken(secret: string, lastStep: number): Result<Begun, MfaRefusal> {
   return ok({ kept: { secret, lastStep }, shown: [] });
