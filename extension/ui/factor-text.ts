@@ -4,7 +4,7 @@ import { t, tn } from "./i18n.ts";
 import { serverRefusalText } from "./server-text.ts";
 
 /** As much of what an outside system says as is shown. */
-const MOST_SAID = 200;
+const MOST_SAID = 300;
 
 /**
  * Why a step of a second factor came to nothing, and what to do next.
@@ -38,12 +38,11 @@ export function factorRefusalText(refusal: FactorRefusal | ResetRefusal, host: s
     case "wait":
       return t("factors.refused.wait", { time: durationText(refusal.seconds) });
     case "business": {
-      // Somebody else's words: shown as text, and as theirs.
-      const { reason, errcode: code } = refusal.said;
-      const said = (reason || refusal.said.type).slice(0, MOST_SAID);
-      return code === ""
-        ? t("factors.refused.business", { reason: said })
-        : t("factors.refused.business-code", { reason: said, code: code.slice(0, MOST_SAID) });
+      // Somebody else's words: shown as text, and as theirs. The rest is for whoever runs that system and is asked about it.
+      const { code, errcode, model, reason, type } = refusal.said;
+      const facts = [errcode, model, type, String(code)].filter((fact) => fact !== "").join(", ");
+      const [said, known] = [reason || type, facts].map((text) => text.slice(0, MOST_SAID));
+      return t("factors.refused.business", { reason: said ?? "", facts: known ?? "" });
     }
     default:
       return t(`factors.refused.${refusal.reason}`, { host });

@@ -75,7 +75,7 @@ const notDone = z.strictObject({
   refused: z.union([
     because("sign-in-again", "factor-needed", "factor-again", "factor-missing"),
     because("wrong-code", "used-code", "challenge-over", "malformed", "not-reached", "wrong-credential"),
-    because("no-such-factor", "no-such-module", "needs-another", "too-many"),
+    because("no-such-factor", "no-such-module", "needs-another", "already-bound", "too-many"),
     because("last-factor", "factor-required"),
     z.strictObject({ reason: z.enum(["clock-off", "wait"]), seconds: z.int() }),
     z.strictObject({ reason: z.literal("business"), said: business }),

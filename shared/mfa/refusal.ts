@@ -40,6 +40,8 @@ export type MfaRefusal =
   | { readonly reason: "wrong-credential" }
   /** Only beside another factor: recovery codes are for when that one is lost. */
   | { readonly reason: "needs-another" }
+  /** The person has one already that leads to the same address or number. Of others' nothing is said. */
+  | { readonly reason: "already-bound" }
   /** So many are enough. */
   | { readonly reason: "too-many" }
   /** It is the last one: without it the password alone lets in, and spare ones go too. Nothing was said of that. */

@@ -21,15 +21,16 @@ export const factorStepEn = {
   "factors.refused.no-such-factor": "This second factor is not there any more. Take another one.",
   "factors.refused.no-such-module": "{host} offers this kind of second factor no longer. Take another one.",
   "factors.refused.malformed": "{host} does not take this. Look for a slip in what you typed, then go on.",
-  "factors.refused.wait": "Too many wrong tries. Wait {time}, then try again.",
+  "factors.refused.wait": "That was too often in a short time. Wait {time}, then try again.",
   "factors.refused.not-reached":
     "{host} could not reach the system that sends or checks the codes. Try again in a while, or take another factor.",
-  "factors.refused.business": "The system that checks the codes says: “{reason}”",
-  "factors.refused.business-code": "The system that checks the codes says: “{reason}” ({code})",
+  "factors.refused.business": "The system that checks the codes says: “{reason}” ({facts})",
   "factors.refused.wrong-credential":
     "{host} does not know this passkey or security key. Take the one that you set up there.",
   "factors.refused.needs-another":
     "Recovery codes are for when another factor is lost: set up another one first.",
+  "factors.refused.already-bound":
+    "You have a second factor at {host} that leads there already. Take another address or number.",
   "factors.refused.too-many": "You have as many second factors as {host} keeps. Remove one first.",
   "factors.refused.last-factor":
     "It is your last one: without it your passphrase alone lets in at {host}, and your recovery codes go too.",

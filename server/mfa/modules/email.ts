@@ -51,7 +51,7 @@ export const emailKind: ModuleKind<Record<string, never>> = {
       async beginSetUp({ user, others }) {
         const address = user.email;
         if (others.some((other) => factorSchema.parse(other).address === address))
-          return err({ reason: "too-many" });
+          return err({ reason: "already-bound" });
         return ok({ kept: { address, used: null } satisfies Factor, shown: [] });
       },
 

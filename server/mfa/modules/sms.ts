@@ -49,11 +49,12 @@ export const smsKind: ModuleKind<SmsSettings> = {
     challengeMs: MINUTES * 60_000,
     tries: 5,
 
-    async beginSetUp(_asked, { phone = "" }) {
+    async beginSetUp({ others }, { phone = "" }) {
       const number = parsePhoneNumber(phone);
-      return number.ok
-        ? ok({ kept: { phone: number.value, used: null }, shown: [] })
-        : err({ reason: "malformed" });
+      if (!number.ok) return err({ reason: "malformed" });
+      if (others.some((other) => keptSchema.parse(other).phone === number.value))
+        return err({ reason: "already-bound" });
+      return ok({ kept: { phone: number.value, used: null }, shown: [] });
     },
 
     async beginChallenge({ now }, factor) {

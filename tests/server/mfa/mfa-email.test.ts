@@ -131,7 +131,7 @@ describe("a code by mail", () => {
       module.beginSetUp(askedWith({ others, user: { id: "alice-id", email } }), {});
     expect(await again([factor], "alice@example.com")).toEqual({
       ok: false,
-      error: { reason: "too-many" },
+      error: { reason: "already-bound" },
     });
     expect(await again([factor], "alice@example.org")).toMatchObject({ ok: true });
   });

@@ -85,7 +85,7 @@ onBothDatabases(({ open }) => {
       const begun = await beginSetUp(at.alice.api, "email");
       const { token } = done(await verify(at.alice.api, begun, { code: codeInMail() }));
       const wish = { module: "email", name: "again", input: {}, languages: [] };
-      expect(whyNot(await at.server.place.api(token).mfa.enroll.mutate(wish))).toBe("too-many");
+      expect(whyNot(await at.server.place.api(token).mfa.enroll.mutate(wish))).toBe("already-bound");
     });
   });
 

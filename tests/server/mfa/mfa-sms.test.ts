@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import type { Kept, MfaModule } from "../../../server/mfa/module.ts";
+import type { Asked, Kept, MfaModule } from "../../../server/mfa/module.ts";
 import { parsePhoneNumber } from "../../../server/mfa/modules/sms/phone-number.ts";
 import { escapeFor, fillTemplate, unknownBlanks } from "../../../server/mfa/modules/sms/template.ts";
 import { smsKind } from "../../../server/mfa/modules/sms.ts";
+import { err } from "../../../shared/result.ts";
 import { ALICE, makeSite } from "./asked.ts";
 import { type Beside, startBeside } from "./beside.ts";
 
@@ -119,6 +120,16 @@ describe("a code by text message", () => {
         error: { reason: "malformed" },
       });
     expect(parsePhoneNumber("＋８６ 138-0000-0000")).toEqual({ ok: true, value: "+8613800000000" });
+  });
+
+  it("is set up once for a number, however it is written", async () => {
+    const { sms } = make(examples()[0]);
+    const begin = (others: Asked["others"], phone: string) => sms.beginSetUp({ ...ALICE, others }, { phone });
+    const first = await begin([], "+1 555 555 0100");
+    if (!first.ok) throw Error(first.error.reason);
+    const others = [first.value.kept];
+    expect(await begin(others, "+1 (555) 555-0100")).toEqual(err({ reason: "already-bound" }));
+    expect(await begin(others, "+1 555 555 0101")).toMatchObject({ ok: true });
   });
 
   test.each([

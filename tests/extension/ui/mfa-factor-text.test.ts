@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { factorRefusalText } from "../../../extension/ui/factor-text.ts";
+import { addMessages } from "../../../extension/ui/i18n.ts";
+import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
+
+addMessages(TEAM_MESSAGES);
+
+const HOST = "codes.example.com";
+const said = { code: 400, errcode: "BindingNotAllowed", model: "layout", type: "BusinessError" };
+
+it("what an outside system says no with is all there to be read, its reason first", () => {
+  const refusal = { reason: "business", said: { ...said, reason: "请在电脑端绑定" } } as const;
+  expect(factorRefusalText(refusal, HOST)).toBe(
+    "The system that checks the codes says: “请在电脑端绑定” (BindingNotAllowed, layout, BusinessError, 400)",
+  );
+});
+
+it("of what is long no more is shown than of others' words is allowed", () => {
+  const refusal = { reason: "business", said: { ...said, reason: "x".repeat(5_000) } } as const;
+  expect(factorRefusalText(refusal, HOST).length).toBeLessThan(700);
+});
+
+it("a wait says how long, and not why: it is for sending codes too", () => {
+  expect(factorRefusalText({ reason: "wait", seconds: 120 }, HOST)).toBe(
+    "That was too often in a short time. Wait 120 seconds, then try again.",
+  );
+});
+
+it("an address or number that one has bound already is said to be one's own", () => {
+  expect(factorRefusalText({ reason: "already-bound" }, HOST)).toContain(
+    `You have a second factor at ${HOST}`,
+  );
+});
