@@ -5,7 +5,7 @@ import type { Said } from "./admin-users.ts";
 import type { Config } from "./config.ts";
 import type { Database } from "./db/open.ts";
 import { logToStdout } from "./log.ts";
-import { importBindings, planImport } from "./mfa/bindings/import-bindings.ts";
+import { importBindings, planImport, tellImported } from "./mfa/bindings/import-bindings.ts";
 import type { Binding, Plan } from "./mfa/bindings/plan.ts";
 import { readMfaConfig } from "./mfa/config.ts";
 import { type Mfa, makeMfa } from "./mfa/mfa.ts";
@@ -42,6 +42,7 @@ export async function sayImportedBindings(
   const { mfa, plan } = read.value;
   const done = await importBindings(administered.db, mfa, plan, now);
   if (!done.ok) return err("Nothing was changed: somebody in the file was bound meanwhile. Run it again.");
+  await tellImported(mfa, plan, now);
   return ok(`${countOf(plan.bindings)} bound, ${countOf(plan.already)} bound already.`);
 }
 

@@ -5,6 +5,7 @@ import { newId } from "../../tokens.ts";
 import { openFactor, sealKept } from "../flow/factor-rows.ts";
 import type { Mfa } from "../mfa.ts";
 import { noteActivity } from "../notices/activity.ts";
+import { namesOf } from "../notices/tell.ts";
 import { boundPerson, boundPersonSchema } from "./bound-person.ts";
 import type { CsvMistake } from "./parse-csv.ts";
 import { type Binding, type Known, type Plan, planBindings } from "./plan.ts";
@@ -60,6 +61,22 @@ export async function importBindings(
     if (error instanceof Changed) return err("changed");
     throw error;
   }
+}
+
+/** So many mails at a time: a file may have thousands of people, and a mail server takes few connections. */
+const MAILS_AT_ONCE = 10;
+
+/** Tells everybody whom a plan has bound by mail, once it is done, and waits until all mails are on their way or refused. */
+export async function tellImported(mfa: Mfa, { bindings }: Plan, now: number): Promise<void> {
+  const { mailer } = mfa;
+  if (mailer === null) return;
+  for (let from = 0; from < bindings.length; from += MAILS_AT_ONCE)
+    await Promise.all(
+      bindings.slice(from, from + MAILS_AT_ONCE).map(({ module, email }) => {
+        const change = { what: "added", kind: namesOf(mfa, module, email) } as const;
+        return mailer.tell(email, change, { at: now, languages: [] });
+      }),
+    );
 }
 
 /** Rolls the transaction back. */

@@ -5,22 +5,29 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { openDatabase } from "../../../server/db/open.ts";
 import { serve } from "../served.ts";
 import { startProcess } from "../server-process.ts";
+import { type MailServer, readMail, receiveMail } from "./mail-server.ts";
 
 let folder: string;
+let mailServer: MailServer;
 const database = () => join(folder, "countersign-data", "countersign.sqlite");
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "countersign-bindings-"));
   await mkdir(join(folder, "countersign-data"));
   const modules = [{ kind: "provider", url: "https://mfa.example.com/", secret: "0123456789".repeat(4) }];
-  await writeFile(join(folder, "countersign-data", "mfa.json"), JSON.stringify({ modules }));
+  mailServer = await receiveMail();
+  const mail = { host: "127.0.0.1", port: mailServer.port, tls: "none", from: "codes@example.com" };
+  await writeFile(join(folder, "countersign-data", "mfa.json"), JSON.stringify({ modules, mail }));
   const db = await openDatabase(database());
   const served = await serve(db);
   for (const email of ["alice@example.com", "bob@example.com"]) await served.join(email);
   await served.close();
   await db.destroy();
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await mailServer.close();
+  await rm(folder, { recursive: true });
+});
 
 /** Writes the file and runs the command as an administrator does. */
 async function run(command: string, text: string | Uint8Array) {
@@ -58,6 +65,7 @@ it("an administrator sees what a file of bindings would do, then has it done, an
     ].join("\n"),
   });
   expect(await countFactors()).toBe(0);
+  expect(mailServer.mails).toEqual([]);
   expect(await run("import-bindings-now", right)).toEqual({
     code: 0,
     said: "2 people are bound, 0 people are bound already.",
@@ -67,6 +75,12 @@ it("an administrator sees what a file of bindings would do, then has it done, an
     said: "0 people are bound, 2 people are bound already.",
   });
   expect(await countFactors()).toBe(2);
+  // Each is told, and once, before the command is over.
+  expect(mailServer.mails.map(({ to }) => to.join()).sort()).toEqual([
+    "alice@example.com",
+    "bob@example.com",
+  ]);
+  for (const { raw } of mailServer.mails) expect(readMail(raw).text).toContain("Company verification");
   expect(await run("import-bindings", new Uint8Array([0xd5, 0xc5]))).toMatchObject({
     code: 1,
     said: expect.stringContaining("is not in UTF-8"),
