@@ -16,6 +16,9 @@ const settings = z.strictObject({
 /** What is kept is what was stored once, perhaps by an older version: it is looked at before it is believed. */
 const keptSchema = z.strictObject({ pin: z.string() });
 
+/** Whose PINs were removed: what others would be told. */
+export const toldRemoved: string[] = [];
+
 /**
  * The template for a kind of factor: a PIN of one's own. It is here and in docs/mfa.md alone, because a PIN that is good
  * for ever is a second password and no second factor.
@@ -65,7 +68,10 @@ export const insecureExampleKind: ModuleKind<z.infer<typeof settings>> = {
       return ok({ kept, shown: [] });
     },
 
-    remove: async () => {},
+    // For kinds that others know of: they are told that the person has it no longer. Here it is the test that is.
+    remove: async ({ user }) => {
+      toldRemoved.push(user.email);
+    },
 
     // For kinds that others know of: who has a PIN from the administrator has this factor without setting it up.
     findBound: async ({ user }) => {

@@ -3,6 +3,7 @@ import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
 import { ALICE } from "../users/serve-accounts.ts";
 import { aliceAtServer, levelsOf, signInAgain } from "./alice-at-server.ts";
+import { toldRemoved } from "./insecure-example-module.ts";
 import { beginSetUp, done, setUpPin, showPin, whyNot } from "./with-factor.ts";
 
 const EXAMPLE = { kind: "insecure_example" };
@@ -24,6 +25,18 @@ onBothDatabases(({ open }) => {
       expect(await outcome(at.server.place.api(token).group.heads.query())).toBe("ok");
       // Weak: it lets in, and is no level.
       expect(await levelsOf(at, token)).toEqual(["aal1", "aal1"]);
+    });
+
+    it("is told once that somebody has it no longer, and of none that was never proven", async () => {
+      toldRemoved.length = 0;
+      const begun = await beginSetUp(at.alice.api, "insecure_example", { pin: "1234" });
+      done(await at.alice.api.mfa.unenroll.mutate({ factorId: begun.factorId, evenLast: false }));
+      const { factorId, token } = await setUpPin(at.alice.api, "1234");
+      const api = at.server.place.api(token);
+      expect(whyNot(await api.mfa.unenroll.mutate({ factorId, evenLast: false }))).toBe("last-factor");
+      expect(toldRemoved).toEqual([]);
+      done(await api.mfa.unenroll.mutate({ factorId, evenLast: true }));
+      expect(toldRemoved).toEqual([ALICE]);
     });
 
     it("refuses by itself what it does not take, and what its form does not ask for never reaches it", async () => {
