@@ -19,32 +19,27 @@ import { codeOf } from "../server/mfa/authenticator.ts";
 import { done, shownAs } from "../server/mfa/with-factor.ts";
 import { configWith, type Served, serve } from "../server/served.ts";
 import { makeAuthenticator } from "../support/software-authenticator.ts";
-import { loadLine } from "./load.ts";
 import type { BenchReport } from "./main.ts";
+import type { Measured } from "./mfa/measured.ts";
+import { type Outside, openOutside } from "./mfa/outside.ts";
+import { reportMfa } from "./mfa/report.ts";
 import { type Spread, spreadOf } from "./statistics.ts";
 import { timed } from "./sync/timed.ts";
-import { formatRatio, formatTable } from "./table.ts";
 
 const ROUNDS = 150;
 const WARM_UP = 15;
+/** A code of an authenticator is good once. */
+const STEP_MS = 30_000;
 /** What takes microseconds is done so often at a time. */
 const BARE_AT_ONCE = 200;
-const FACTORS = JSON.stringify({ modules: [{ kind: "totp" }, { kind: "recovery" }, { kind: "webauthn" }] });
+const OWN = [{ kind: "totp" }, { kind: "recovery" }, { kind: "webauthn" }];
 
 const PAGE = `chrome-extension://${configWith().extensionIds[0]}`;
-
-/** Somebody's factor: how it is set up, and how the answer to the next question comes about. */
-type Measured = {
-  readonly name: string;
-  readonly bare: { readonly name: string; readonly run: () => Promise<unknown> };
-  readonly factorId: () => Promise<string>;
-  readonly proof: (options: string) => Record<string, string>;
-};
 
 /**
  * What looking at a second factor costs: through the domain, on a SQLite that waits for its disk, and as a call over HTTP
  * on this computer; beside its bare cryptography. A code is good once, so the server's clock goes on half a minute before
- * each. What sends or asks others is not measured: it is as fast as they are.
+ * each. Mails and messages are sent before the clock is looked at; a provider is asked, and answers at once.
  */
 export async function benchMfa(): Promise<BenchReport> {
   const folder = await mkdtemp(join(tmpdir(), "countersign-bench-mfa-"));
@@ -52,26 +47,37 @@ export async function benchMfa(): Promise<BenchReport> {
   const now = Date.now;
   let clock = now();
   Date.now = () => clock;
-  const served = await serve(db, localBus(), null, FACTORS);
+  const outside = await openOutside();
+  const { mail, modules } = outside.settings;
+  const factors = JSON.stringify({ mail, modules: [...OWN, ...modules] });
+  const served = await serve(db, localBus(), null, factors);
   try {
     const bench = await openBench(db, served, {
-      goOn: () => {
-        clock += 30_000;
+      ...{ factors, outside },
+      goOn: (ms) => {
+        clock += ms;
       },
     });
     const rows = [];
     for (const each of bench.factors) rows.push({ each, ...(await bench.measure(each)) });
-    return report(rows);
+    return reportMfa(rows);
   } finally {
     Date.now = now;
     await served.close();
+    await outside.close();
     await db.destroy();
     await rm(folder, { recursive: true });
   }
 }
 
-async function openBench(db: Database, served: Served, { goOn }: { readonly goOn: () => void }) {
-  const mfa = await mfaOf(served);
+type Setting = {
+  readonly factors: string;
+  readonly outside: Outside;
+  readonly goOn: (ms: number) => void;
+};
+
+async function openBench(db: Database, served: Served, { factors: said, outside, goOn }: Setting) {
+  const mfa = await mfaOf(served, said);
   const { person } = await newWriter(db);
   let token = await beginSession(db, person.id, Date.now());
 
@@ -88,9 +94,13 @@ async function openBench(db: Database, served: Served, { goOn }: { readonly goOn
     await db.updateTable("session").set({ strong_at: Date.now() }).where("token_hash", "=", hash).execute();
   }
 
-  async function setUp(module: string, proofOf: (shown: SetUp["shown"]) => Record<string, string>) {
+  async function setUp(
+    module: string,
+    proofOf: (shown: SetUp["shown"]) => Record<string, string>,
+    input: Readonly<Record<string, string>> = {},
+  ) {
     await freshSession();
-    const wish = { module, name: module, input: {} };
+    const wish = { module, name: module, input };
     const begun = must(await enroll(db, mfa, await caller(), wish, Date.now()));
     await verify(begun, proofOf(begun.shown));
     return begun;
@@ -128,6 +138,7 @@ async function openBench(db: Database, served: Served, { goOn }: { readonly goOn
       },
       factorId: async () => totp.factorId,
       proof: () => ({ code: codeOf(secret, Date.now()) }),
+      restMs: STEP_MS,
     },
     {
       name: "recovery",
@@ -145,6 +156,7 @@ async function openBench(db: Database, served: Served, { goOn }: { readonly goOn
         return recovery;
       },
       proof: () => ({ code: codes.pop() ?? "" }),
+      restMs: STEP_MS,
     },
     {
       name: "webauthn",
@@ -154,10 +166,12 @@ async function openBench(db: Database, served: Served, { goOn }: { readonly goOn
       },
       factorId: async () => key.factorId,
       proof: (options) => ({ credential: authenticator.get(options) }),
+      restMs: STEP_MS,
     },
+    ...(await outside.factors(setUp)),
   ];
 
-  async function measure({ bare, factorId: next, proof }: Measured) {
+  async function measure({ bare, factorId: next, proof, restMs }: Measured) {
     const times = {
       bare: [] as number[],
       domain: [] as number[],
@@ -172,15 +186,15 @@ async function openBench(db: Database, served: Served, { goOn }: { readonly goOn
       };
       keep("bare", (await timed(() => repeat(bare.run))) / BARE_AT_ONCE);
 
-      goOn();
+      goOn(restMs);
       const factorId = await next();
-      goOn();
+      goOn(restMs);
       const begun = must(await beginChallenge(db, mfa, await caller(), factorId, Date.now()));
       const answer = proof(optionsOf(begun.shown));
       keep("domain", await timed(() => verify(begun, answer)));
 
       const again = await next();
-      goOn();
+      goOn(restMs);
       const api = served.api(token);
       keep("empty", await timed(() => api.group.heads.query()));
       const asked = done(await api.mfa.challenge.mutate({ factorId: again, languages: [] }));
@@ -204,8 +218,8 @@ async function openBench(db: Database, served: Served, { goOn }: { readonly goOn
 
 type SetUp = Extract<Awaited<ReturnType<typeof enroll>>, { ok: true }>["value"];
 
-async function mfaOf({ secret }: Served): Promise<Mfa> {
-  const config = parseMfaConfig(FACTORS);
+async function mfaOf({ secret }: Served, factors: string): Promise<Mfa> {
+  const config = parseMfaConfig(factors);
   if (!config.ok) throw Error(config.error.join());
   return makeMfa(config.value, secret, configWith(), () => {});
 }
@@ -217,31 +231,4 @@ function must<T>(result: Result<T, { readonly reason: string }>): T {
 
 async function repeat(run: () => Promise<unknown>): Promise<void> {
   for (let each = 0; each < BARE_AT_ONCE; each++) await run();
-}
-
-function report(
-  rows: readonly (Readonly<Record<"bare" | "domain" | "empty" | "http", Spread>> & { each: Measured })[],
-): BenchReport {
-  const ms = ({ median, low, high }: Spread) =>
-    `${median.toFixed(3)} ms (${low.toFixed(3)} to ${high.toFixed(3)})`;
-  const table = formatTable(
-    "Looking at a second factor, one after the other",
-    [
-      "module",
-      "its cryptography",
-      "bare",
-      "on SQLite",
-      "an empty call",
-      "over HTTP",
-      "of the call",
-      "a second",
-    ],
-    rows.map(({ each, bare, domain, empty, http }) => [
-      ...[each.name, each.bare.name, ms(bare), ms(domain), ms(empty), ms(http)],
-      formatRatio(http.median, empty.median),
-      (1_000 / http.median).toFixed(0),
-    ]),
-  );
-  const numbers = Object.fromEntries(rows.map(({ each, ...spreads }) => [each.name, spreads]));
-  return { text: `${table}\n\n${loadLine()}`, numbers };
 }
