@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resetFactors } from "../../../server/mfa/flow/reset.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
-import type { Account } from "../users/account.ts";
+import { type Account, signIn } from "../users/account.ts";
 import { aliceAtServer, DAY, later, levelsOf, MINUTE, signInAgain } from "./alice-at-server.ts";
 import { codeOf } from "./authenticator.ts";
 import { done, setUpTotp, show } from "./with-factor.ts";
@@ -124,6 +124,14 @@ onBothDatabases(({ open }) => {
       const mine = await setUpTotp(at.alice.api, Date.now());
       const api = at.server.place.api(mine.token);
       later(1_000);
+      const keys = () =>
+        at.db
+          .selectFrom("user")
+          .select(["login_id", "record", "sig", "enc", "recovery", "bundle", "bundle_ver"])
+          .select(["wrapped_by_password", "wrapped_by_kit"])
+          .where("user_id", "=", bob.userId)
+          .executeTakeFirstOrThrow();
+      const before = await keys();
       expect(await api.mfa.resetFactors.mutate({ userId: bob.userId })).toEqual({ removed: 1 });
       expect(await levelsOf(at, his.token)).toEqual(["aal1", "aal1"]);
       expect((await at.server.place.api(his.token).mfa.activity.query())[0]).toMatchObject({
@@ -132,6 +140,9 @@ onBothDatabases(({ open }) => {
         byUser: at.alice.userId,
       });
       expect(await eve.api.mfa.activity.query()).toEqual([]);
+      // It opens nothing: his password is asked for as before, and all that it unwraps is what it was.
+      expect(await keys()).toEqual(before);
+      expect(await signIn(at.server.place, "bob@example.com", "another one")).toBe(null);
       expect(await outcome(api.mfa.resetFactors.mutate({ userId: bob.userId }))).toBe("no-factor");
       expect(await outcome(api.mfa.resetFactors.mutate({ userId: "nobody" }))).toBe("no-factor");
     });
