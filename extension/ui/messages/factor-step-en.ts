@@ -21,7 +21,7 @@ export const factorStepEn = {
   "factors.refused.no-such-factor": "This second factor is not there any more. Take another one.",
   "factors.refused.no-such-module": "{host} offers this kind of second factor no longer. Take another one.",
   "factors.refused.malformed": "{host} does not take this. Look for a slip in what you typed, then go on.",
-  "factors.refused.wait": "That was too often in a short time. Wait {time}, then try again.",
+  "factors.refused.wait": "Too many wrong tries. Wait {time}, then try again.",
   "factors.refused.not-reached":
     "{host} could not reach the system that sends or checks the codes. Try again in a while, or take another factor.",
   "factors.refused.business": "The system that checks the codes says: “{reason}” ({facts})",
@@ -29,13 +29,13 @@ export const factorStepEn = {
     "{host} does not know this passkey or security key. Take the one that you set up there.",
   "factors.refused.needs-another":
     "Recovery codes are for when another factor is lost: set up another one first.",
-  "factors.refused.already-bound":
-    "You have a second factor at {host} that leads there already. Take another address or number.",
   "factors.refused.too-many": "You have as many second factors as {host} keeps. Remove one first.",
   "factors.refused.last-factor":
     "It is your last one: without it your passphrase alone lets in at {host}, and your recovery codes go too.",
   "factors.refused.factor-required":
     "{host} wants a second factor of you, and this is the last one. Set up another one first.",
+  "factors.refused.already-bound":
+    "You have a second factor at {host} that leads there already. Take another address or number.",
   "factors.refused.typed-passphrase":
     "This is your passphrase. It was not sent: no server must ever see it, whatever its form says. If the form asked for it, tell whoever runs {host}, and do not sign in there.",
   "factors.refused.typed-kit":

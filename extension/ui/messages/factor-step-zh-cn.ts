@@ -15,15 +15,15 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "factors.refused.no-such-factor": "这个验证方式已经不在了。请换一个。",
   "factors.refused.no-such-module": "{host} 不再提供这种验证方式。请换一个。",
   "factors.refused.malformed": "{host} 不接受这样的内容。请检查是否输错，再继续。",
-  "factors.refused.wait": "操作过于频繁。请等 {time}再试。",
+  "factors.refused.wait": "输错次数过多。请等 {time}再试。",
   "factors.refused.not-reached": "{host} 连不上发送或核对验证码的系统。请稍后重试，或换一种验证方式。",
   "factors.refused.business": "核对验证码的系统说：“{reason}”（{facts}）",
   "factors.refused.wrong-credential": "{host} 不认识这个通行密钥或安全密钥。请使用在那里设置过的那个。",
   "factors.refused.needs-another": "恢复码是在其他验证方式用不了时使用的：请先设置另一种。",
-  "factors.refused.already-bound": "你在 {host} 已经绑定过这个邮箱或手机号码。请换一个。",
   "factors.refused.too-many": "你在 {host} 的验证方式已达上限。请先移除一个。",
   "factors.refused.last-factor": "这是最后一个：移除后，仅凭主密码就能登录 {host}，恢复码也会一并失效。",
   "factors.refused.factor-required": "{host} 要求你使用双重验证，而这是最后一个。请先设置另一个。",
+  "factors.refused.already-bound": "你在 {host} 已经绑定过这个邮箱或手机号码。请换一个。",
   "factors.refused.typed-passphrase":
     "这是你的主密码，没有发送：无论表单怎么写，任何服务器都不应看到它。如果表单要求填写它，请告知 {host} 的运行者，不要在那里登录。",
   "factors.refused.typed-kit":

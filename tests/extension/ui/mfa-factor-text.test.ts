@@ -20,12 +20,6 @@ it("of what is long no more is shown than of others' words is allowed", () => {
   expect(factorRefusalText(refusal, HOST).length).toBeLessThan(700);
 });
 
-it("a wait says how long, and not why: it is for sending codes too", () => {
-  expect(factorRefusalText({ reason: "wait", seconds: 120 }, HOST)).toBe(
-    "That was too often in a short time. Wait 120 seconds, then try again.",
-  );
-});
-
 it("an address or number that one has bound already is said to be one's own", () => {
   expect(factorRefusalText({ reason: "already-bound" }, HOST)).toContain(
     `You have a second factor at ${HOST}`,

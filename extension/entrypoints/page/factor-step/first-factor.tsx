@@ -29,8 +29,9 @@ export function FirstFactor(props: {
 }) {
   const { session, facts } = props;
   const host = hostOf(session.origin);
-  const kinds = facts.modules.filter(({ isSpare }) => !isSpare);
-  const offered = kinds.filter((module) => canShowPasskeys() || !wantsBrowser(module));
+  const offered = facts.modules.filter(
+    (module) => !module.isSpare && (canShowPasskeys() || !wantsBrowser(module)),
+  );
   const [module, setModule] = useState<OfferedModule | null>(null);
   const [begun, setBegun] = useState<Challenge | null>(null);
   /** Of the account that was kept for it; null: none was. */
@@ -123,7 +124,9 @@ export function FirstFactor(props: {
           </li>
         ))}
       </ul>
-      {offered.length < kinds.length && <p class="small dim">{t("factors.passkey.firefox")}</p>}
+      {!canShowPasskeys() && facts.modules.some(wantsBrowser) && (
+        <p class="small dim">{t("factors.passkey.firefox")}</p>
+      )}
       {refused}
       <div>
         <button type="button" class="button plain" disabled={act.busy} onClick={props.onCancel}>
