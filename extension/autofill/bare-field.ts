@@ -72,10 +72,11 @@ export function findBareField(document: Document): BareField | null {
   return only === undefined || more.length > 0 ? null : only;
 }
 
-/** Empty, for text of any kind, and either without words or with some that may mean a code. */
+/** Empty or with a code in it, for text of any kind, and either without words or with some that may mean a code. */
 function isBare({ element, text }: PageField): boolean {
   if (!isInput(element) || !["text", "tel", "number"].includes(element.type)) return false;
-  if (fieldValue(element) !== "" || element.hasAttribute("list")) return false;
+  // Digits are what was refused a moment ago.
+  if (!/^(?:\d{5,10})?$/.test(fieldValue(element)) || element.hasAttribute("list")) return false;
   if (
     element.closest('search, [role="search"], [role="combobox"], [role="searchbox"], [role="spinbutton"]') !==
     null

@@ -31,6 +31,7 @@ describe("a page that sets an authenticator up without a word about codes", () =
     ],
     ["picture", "a name drawn by chance", `${PICTURE}<input id=":r3:" name="input-42" data-otp>`],
     ["picture", "a word that may mean a code", `${PICTURE}<label>Code <input data-otp></label>`],
+    ["picture", "a code in it that was refused", `${PICTURE}<input value="604281" data-otp>`],
     ["secret", "the secret as text", `<p>Key: <code>${SECRET}</code></p><input data-otp>`],
     ["secret", "the secret in small groups of four", `<p>jbsw y3dp ehpk 3pxp</p><input data-otp>`],
     ["secret", "the secret in a box to copy from", `<input readonly value="${SECRET}"><input data-otp>`],
