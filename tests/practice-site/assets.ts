@@ -15,12 +15,11 @@ const FILES = [
   "late-code.js",
   "systems.js",
   "supabase.js",
-  "authing.js",
   "home-assistant.js",
   "ones.js",
 ];
 /** Those that React draws. */
-const BUNDLED = ["react-sign-in.js", "supabase-bare.js"];
+const BUNDLED = ["react-sign-in.js", "supabase-bare.js", "authing.js"];
 
 const bundles = new Map<string, Promise<string>>();
 
