@@ -65,7 +65,8 @@ function takeOneDigitEach(boxes: readonly FieldElement[]): boolean {
   // The first box may take the whole code, so that it can be pasted (Vuetify); the others tell.
   const others = boxes.slice(1);
   if (others.every(takesOneCharacter)) return true;
-  if (others.some((box) => isInput(box) && box.maxLength > 1)) return false;
+  if (others.some((box) => isInput(box) && box.maxLength > 1))
+    return isCodeLength(boxes.length) && others.every((box) => takesDigitOverDigit(box) && isNarrow(box));
   if (!boxes.every(isInput)) return others.every(isNarrow) && isCodeLength(boxes.length);
   if (others.every(isNarrow)) return true;
   return (
@@ -83,6 +84,17 @@ function takeOneDigitEach(boxes: readonly FieldElement[]): boolean {
 function takesOneCharacter(field: FieldElement): boolean {
   if (!isInput(field)) return field.getAttribute("maxlength") === "1" || field.dataset.maxlength === "1";
   return field.maxLength === 1 || (field.maxLength === -1 && field.size === 1 && field.hasAttribute("size"));
+}
+
+/** Authing's boxes have room for a second digit, which takes the place of the first. Those of a MAC address take letters. */
+function takesDigitOverDigit(field: FieldElement): boolean {
+  if (!isInput(field) || field.maxLength !== 2) return false;
+  return (
+    field.type === "tel" ||
+    field.type === "number" ||
+    field.inputMode === "numeric" ||
+    /^(?:\\d|\[0-9\])/.test(field.pattern)
+  );
 }
 
 function isNarrow(field: FieldElement): boolean {

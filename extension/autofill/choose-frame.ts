@@ -1,11 +1,15 @@
 import type { ForbiddenField } from "./forbidden-field.ts";
 import type { FrameProbe } from "./frame-scripts.ts";
 import { matchSite, siteOfUrl } from "./match-site.ts";
+import type { FillSpot } from "./page-fill.ts";
 import type { Refusal } from "./refuse-field.ts";
+
+/** Where in its frame a code goes that was asked for just now. */
+export type AskedSpot = Exclude<FillSpot, "second">;
 
 /** Where a code goes, or why it goes nowhere. */
 export type FrameChoice =
-  | { readonly kind: "fill"; readonly frame: FrameProbe; readonly host: string }
+  | { readonly kind: "fill"; readonly frame: FrameProbe; readonly host: string; readonly spot: AskedSpot }
   | { readonly kind: "not-bound"; readonly host: string; readonly frameId: number }
   | { readonly kind: "needs-permission"; readonly origin: string; readonly host: string }
   /** Nothing takes a code in what could be looked at, and one part of the page belongs to another site. */
@@ -16,6 +20,12 @@ export type FrameChoice =
   | { readonly kind: "insecure-page" }
   | { readonly kind: "unreachable" };
 
+interface Asked {
+  readonly frameId: number | null;
+  readonly target: "detected" | "focused";
+  readonly isNew: boolean;
+}
+
 /**
  * Chooses the frame a code is filled into: one whose own host the entry is bound to, never a guess from the tab's
  * address. Pure, so that each rule can be tested.
@@ -23,11 +33,12 @@ export type FrameChoice =
  * @param probes the frames that could be entered
  * @param sites of the entry
  * @param frameId the frame the person pointed at; null looks at all
+ * @param isNew the entry was kept just now: a page that shows a picture and a bare field is most likely where
  */
 export function chooseFrame(
   probes: readonly FrameProbe[],
   sites: readonly string[],
-  { frameId, target }: { readonly frameId: number | null; readonly target: "detected" | "focused" },
+  { frameId, target, isNew }: Asked,
 ): FrameChoice {
   if (probes.length === 0) return { kind: "unreachable" };
   const frames = frameId === null ? topFirst(probes) : probes.filter((probe) => probe.frameId === frameId);
@@ -35,8 +46,11 @@ export function chooseFrame(
   const isBound = (frame: FrameProbe): boolean => matchSite(sites, frame.origin) !== null;
   const bound = frames.filter(isBound);
 
-  const ready = bound.find((frame) => isReady(frame, target));
-  if (ready !== undefined) return { kind: "fill", frame: ready, host: siteOfUrl(ready.origin)! };
+  const spots = target === "focused" ? (["focused"] as const) : (["detected", "bare"] as const);
+  for (const spot of spots) {
+    const ready = bound.find((frame) => isReady(frame, spot, isNew));
+    if (ready !== undefined) return { kind: "fill", frame: ready, host: siteOfUrl(ready.origin)!, spot };
+  }
   if (target === "focused") {
     const forbidden = frames
       .map(({ focused }) => focused)
@@ -44,7 +58,8 @@ export function chooseFrame(
     if (forbidden === "password" || forbidden === "card") return { kind: "refused-field", what: forbidden };
   }
   const stranger = frames.find(
-    (frame) => !isBound(frame) && isReady(frame, target) && frame.origin !== "null",
+    (frame) =>
+      !isBound(frame) && spots.some((spot) => isReady(frame, spot, isNew)) && frame.origin !== "null",
   );
   if (stranger !== undefined) {
     const host = siteOfUrl(stranger.origin);
@@ -68,8 +83,10 @@ function maybeInFrame(frames: readonly FrameProbe[]): FrameChoice | null {
   return origin === undefined || host === null ? null : { kind: "maybe-in-frame", origin, host };
 }
 
-function isReady(frame: FrameProbe, target: "detected" | "focused"): boolean {
-  return target === "focused" ? frame.focused === "field" : frame.verdict === "sure";
+function isReady(frame: FrameProbe, spot: AskedSpot, isNew: boolean): boolean {
+  if (spot === "focused") return frame.focused === "field";
+  if (spot === "detected") return frame.verdict === "sure";
+  return frame.bare === "picture" ? isNew : frame.bare !== null;
 }
 
 /** A menu on a field of a frame that cannot be entered: the frame above knows which of its frames has the focus. */

@@ -55,6 +55,15 @@ export function collectFrames(document: Document): HTMLIFrameElement[] {
   return frames;
 }
 
+/** Every element below a root, open shadow roots included. */
+export function* elementsIn(root: Document | DocumentFragment | Element): Generator<Element> {
+  if ("shadowRoot" in root && root.shadowRoot !== null) yield* elementsIn(root.shadowRoot);
+  for (const element of root.querySelectorAll("*")) {
+    yield element;
+    if (element.shadowRoot !== null) yield* elementsIn(element.shadowRoot);
+  }
+}
+
 /** The element above, through shadow roots; null at the top of the frame. */
 export function parentOf(element: Node): Element | null {
   if (element.parentElement !== null) return element.parentElement;

@@ -43,6 +43,7 @@ const probeSchema = z.object({
   verdict: z.enum(["sure", "unsure", "none"]),
   codes: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   refusal,
+  bare: z.nullable(z.enum(["focus", "secret", "picture"])),
   focused: z.enum(["field", "password", "card", "none"]),
   closedFrames: z.array(z.string()),
   focusedFrame: z.nullable(z.string()),

@@ -34,6 +34,9 @@ export type FillOutcome =
   | { readonly kind: "unreadable"; readonly why: "not-found" | "damaged" | "newer-version" }
   | { readonly kind: "no-code"; readonly why: Exclude<CodeRefusal, "locked"> };
 
+/** So long after its secret was kept an entry counts as new: its first code may still be awaited (milliseconds). */
+const NEW_MS = 30 * 60_000;
+
 /**
  * Fills an entry's code into the frame of a tab that the entry is bound to. Call it only for a gesture of the person.
  *
@@ -47,11 +50,12 @@ export async function fillEntry(request: FillRequest): Promise<FillOutcome> {
     return entry.error === "locked" ? { kind: "locked" } : { kind: "unreadable", why: entry.error };
   }
   const probes = await probeTab(request.tabId);
-  const choice = chooseFrame(probes, entry.value.sites, request);
+  const isNew = Math.abs(request.now - entry.value.secretSetAt) <= NEW_MS;
+  const choice = chooseFrame(probes, entry.value.sites, { ...request, isNew });
   if (choice.kind === "unreachable") return { kind: "not-allowed-here", why: await whyNot(request.tabId) };
   if (choice.kind !== "fill") return choice;
 
-  const { frame, host } = choice;
+  const { frame, host, spot } = choice;
   const now = request.now + (performance.now() - started);
   // Only here, where a field is known to wait for it, does an HOTP counter move.
   const code = await codeFor(entry.value, request, now);
@@ -60,11 +64,14 @@ export async function fillEntry(request: FillRequest): Promise<FillOutcome> {
     return { kind: "no-code", why: code.error };
   }
   const place: FramePlace = { tabId: request.tabId, frameId: frame.frameId, documentId: frame.documentId };
-  const filled = await fillFrame(place, code.value, request.target, host);
+  const filled = await fillFrame(place, code.value, spot, host);
   switch (filled.kind) {
     case "filled": {
       await recordUseIfPossible(request.entryId, request.now, host);
-      const more = frame.codes === 2 ? await planSecondCode(entry.value, request, place, host, now) : null;
+      const more =
+        frame.codes === 2 && spot !== "bare"
+          ? await planSecondCode(entry.value, request, place, host, now)
+          : null;
       return { kind: "filled", host, more };
     }
     case "did-not-stick":

@@ -1,3 +1,4 @@
+import { type BareFieldSign, findBareField } from "./bare-field.ts";
 import { findRows } from "./boxes.ts";
 import {
   collectFields,
@@ -23,6 +24,8 @@ export interface PageProbe {
   /** How many codes the page wants, two where they follow each other. */
   readonly codes: 0 | 1 | 2;
   readonly refusal: Refusal | null;
+  /** Where nothing is sure: why a field that says nothing of itself may be meant. */
+  readonly bare: BareFieldSign | null;
   /** What the focus stands in. */
   readonly focused: "field" | ForbiddenField | "none";
   /** Origins of visible frames that no script may enter without a permission of their own. */
@@ -35,8 +38,8 @@ export type PageFill =
   | { readonly kind: FillResult | "no-field" | "unsure" | "moved" | "not-empty" }
   | { readonly kind: "refused-field"; readonly what: ForbiddenField };
 
-/** Where in the frame a code goes: the field that was found, the one in focus, or the second of two that were found. */
-export type FillSpot = "detected" | "focused" | "second";
+/** Where in the frame a code goes: the field that was found, one without words, the one in focus, or the second of two. */
+export type FillSpot = "detected" | "bare" | "focused" | "second";
 
 /** Looks at the frame this runs in; changes nothing. */
 export function probePage(): PageProbe {
@@ -48,6 +51,7 @@ export function probePage(): PageProbe {
     verdict: detection.verdict,
     codes: detection.targets.length > 1 ? 2 : detection.targets.length === 1 ? 1 : 0,
     refusal: detection.refusal,
+    bare: detection.verdict === "sure" ? null : (findBareField(document)?.sign ?? null),
     focused: focused !== null && isField(focused) ? (forbiddenField(focused) ?? "field") : "none",
     closedFrames: [...new Set(frames.map(({ origin }) => origin))],
     focusedFrame: frames.find(({ element }) => element === focused)?.origin ?? null,
@@ -62,11 +66,27 @@ export function probePage(): PageProbe {
  */
 export async function fillPage(code: string, spot: FillSpot, expectHost: string): Promise<PageFill> {
   if (siteOfUrl(self.origin) !== expectHost) return { kind: "moved" };
-  const chosen = spot === "focused" ? focusedTarget(code.length) : detectedTarget(spot);
+  const chosen = targetAt(spot, code.length);
   if ("kind" in chosen && !("element" in chosen) && !("elements" in chosen)) return chosen;
   const result = await fillField(chosen, code);
   if (result === "filled" && isGone(chosen) && isAskedAgain(code)) return { kind: "did-not-stick" };
   return { kind: result };
+}
+
+function targetAt(spot: FillSpot, codeLength: number): OtpTarget | PageFill {
+  switch (spot) {
+    case "focused":
+      return focusedTarget(codeLength);
+    case "bare":
+      return bareTarget();
+    default:
+      return detectedTarget(spot);
+  }
+}
+
+function bareTarget(): OtpTarget | PageFill {
+  const bare = findBareField(document);
+  return bare === null ? { kind: "no-field" } : { kind: "field", element: bare.element };
 }
 
 function detectedTarget(spot: "detected" | "second"): OtpTarget | PageFill {

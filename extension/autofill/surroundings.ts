@@ -76,8 +76,8 @@ export function formOf(field: FieldElement): Element | null {
   return null;
 }
 
-/** The largest element around the fields that holds no other field. */
-function regionOf(fields: readonly FieldElement[], others: ReadonlySet<FieldElement>): Element | null {
+/** The largest element around the fields that holds no other field; null where even the next one does. */
+export function regionOf(fields: readonly FieldElement[], others: ReadonlySet<FieldElement>): Element | null {
   let region: Element | null = null;
   let at = parentOf(fields[0]!);
   for (let steps = 0; at !== null && steps < MOST_STEPS + fields.length; steps += 1) {

@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { findOtpField } from "../../extension/autofill/find-otp-field.ts";
 import { QUIET_FLAGS, sandboxFlags } from "../support/browser-flags.ts";
 import { CORPORA_ABSENT, corpusPath } from "../support/corpora.ts";
+import type * as Detector from "../support/detector.ts";
 import { findBrowser } from "../support/find-browser.ts";
 
 interface PageFact {
@@ -18,11 +18,12 @@ interface Found {
   readonly refusal: string | null;
   readonly hasField: boolean;
   readonly isHit: boolean;
+  /** Fields without a mark that a person's focus alone, or a sign beside them, would open to a code. */
+  readonly bare: readonly string[];
 }
-type Detector = { readonly findOtpField: typeof findOtpField };
 
 const path = corpusPath("otp-pages.jsonl");
-const ENTRY = resolve(import.meta.dirname, "../../extension/autofill/find-otp-field.ts");
+const ENTRY = resolve(import.meta.dirname, "../support/detector.ts");
 
 /** Bundles the detection as the injected script carries it, for pages that are not part of a test run. */
 async function bundleDetector(): Promise<string> {
@@ -34,8 +35,7 @@ async function bundleDetector(): Promise<string> {
   const [output] = Array.isArray(built) ? built : [built];
   const [chunk] = output !== undefined && "output" in output ? output.output : [];
   if (chunk?.type !== "chunk") throw Error("the detection was not bundled");
-  // A library with one export may become that export itself.
-  return `${chunk.code}\n;globalThis.detector = { findOtpField: detector.findOtpField ?? detector };`;
+  return `${chunk.code}\n;globalThis.detector = detector;`;
 }
 
 /** Runs in the page: takes the marks off, detects, and says whether the first field found was marked. */
@@ -54,9 +54,19 @@ async function detect(fact: PageFact): Promise<Found> {
     }
   };
   visit(frame.contentDocument!);
-  const { detector } = globalThis as unknown as { detector: Detector };
+  const { detector } = globalThis as unknown as { readonly detector: typeof Detector };
   const { verdict, refusal, targets } = detector.findOtpField(frame.contentDocument!);
   const [first] = targets.flatMap((target) => (target.kind === "field" ? [target.element] : target.elements));
+  const bare: string[] = [];
+  const lookBare = (): void => {
+    const field = verdict === "sure" ? null : detector.findBareField(frame.contentDocument!);
+    if (field !== null && !marked.has(field.element)) bare.push(`${field.sign} ${field.element.outerHTML}`);
+  };
+  lookBare();
+  for (const field of frame.contentDocument!.querySelectorAll("input")) {
+    field.focus();
+    lookBare();
+  }
   frame.remove();
   return {
     id: fact.id,
@@ -64,6 +74,7 @@ async function detect(fact: PageFact): Promise<Found> {
     refusal,
     hasField: marked.size > 0,
     isHit: first !== undefined && marked.has(first),
+    bare,
   };
 }
 
@@ -107,6 +118,10 @@ describe.skipIf(path === null)("detection over real products' pages", () => {
     );
     expect(precision).toBeGreaterThanOrEqual(0.95);
     expect(recall).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it("leaves every field of another kind alone that is in focus, or beside a sign", () => {
+    expect(found.filter(({ hasField, bare }) => !hasField && bare.length > 0)).toEqual([]);
   });
 });
 

@@ -15,24 +15,25 @@ const FILES = [
   "late-code.js",
   "systems.js",
   "supabase.js",
-  "authing.js",
   "home-assistant.js",
   "ones.js",
 ];
-const BUNDLED = "react-sign-in.js";
+/** Those that React draws. */
+const BUNDLED = ["react-sign-in.js", "supabase-bare.js", "authing.js"];
 
-let bundle: Promise<string> | null = null;
+const bundles = new Map<string, Promise<string>>();
 
-/** The text of a file of browser/; null where there is none of that name. React's page is bundled when first asked for. */
+/** The text of a file of browser/; null where there is none of that name. React's pages are bundled when first asked for. */
 export async function readAsset(name: string): Promise<string | null> {
-  if (name === BUNDLED) {
-    bundle ??= bundleReact();
+  if (BUNDLED.includes(name)) {
+    const bundle = bundles.get(name) ?? bundleReact(name);
+    bundles.set(name, bundle);
     return bundle;
   }
   return FILES.includes(name) ? readFile(join(FOLDER, name), "utf8") : null;
 }
 
-async function bundleReact(): Promise<string> {
+async function bundleReact(name: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: "silent",
@@ -40,7 +41,7 @@ async function bundleReact(): Promise<string> {
     build: {
       write: false,
       modulePreload: false,
-      rollupOptions: { input: join(FOLDER, BUNDLED), output: { format: "es" } },
+      rollupOptions: { input: join(FOLDER, name), output: { format: "es" } },
     },
   });
   const [first] = Array.isArray(built) ? built : [built];

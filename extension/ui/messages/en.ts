@@ -558,7 +558,8 @@ export const en = {
   "fill.needs-permission": "The field belongs to {host}, which may be entered only with your permission.",
   "fill.not-permitted": "Without permission for {host} the code can’t be filled in there.",
   "fill.insecure-page": "This page is not encrypted (no https), so nothing is filled in.",
-  "fill.no-field": "No field for a code was found on this page.",
+  "fill.no-field":
+    "No field for a code was found on this page. If there is one, click into it and use “Fill in the code” of its menu, or paste.",
   "fill.maybe-in-frame":
     "No field for a code was found on this page. It shows a part of {host}, which may be looked into only with your permission.",
   "fill.look-there": "Look there",

@@ -500,7 +500,7 @@ export const zhCN: Record<MessageKey, string> = {
   "fill.needs-permission": "该输入框属于 {host}，需要你的许可才能填入。",
   "fill.not-permitted": "没有 {host} 的许可，无法在那里填入。",
   "fill.insecure-page": "此页面未加密（非 https），因此不填入。",
-  "fill.no-field": "此页面上没有找到口令输入框。",
+  "fill.no-field": "此页面上没有找到口令输入框。如果确实有，请右键点击它并选择“填入动态口令”，或直接粘贴。",
   "fill.maybe-in-frame": "此页面上没有找到口令输入框。页面中嵌有 {host} 的内容，需要你的许可才能查看。",
   "fill.look-there": "到那里查找",
   "fill.unsure": "无法确定哪个输入框用于此口令。请右键点击正确的输入框并选择“填入动态口令”，或直接粘贴。",

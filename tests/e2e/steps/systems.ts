@@ -129,7 +129,7 @@ export async function enterPassword(page: Page, { signIn }: Walk): Promise<void>
 
 /** The field or the boxes for the code, shadow roots included. */
 export function codeFields(page: Page): Locator {
-  return page.locator("#app input:not([type=button])");
+  return page.locator("#app input:not([type=button], [type=password])");
 }
 
 /** What stands in them, as one text. */

@@ -3,8 +3,8 @@ import { chooseFrame } from "../../../extension/autofill/choose-frame.ts";
 import type { FrameProbe } from "../../../extension/autofill/frame-scripts.ts";
 
 const BANK = "https://login.bank.example";
-const anywhere = { frameId: null, target: "detected" } as const;
-const inFocus = { frameId: null, target: "focused" } as const;
+const anywhere = { frameId: null, target: "detected", isNew: false } as const;
+const inFocus = { frameId: null, target: "focused", isNew: false } as const;
 
 function frame(changes: Partial<FrameProbe> = {}): FrameProbe {
   return {
@@ -14,6 +14,7 @@ function frame(changes: Partial<FrameProbe> = {}): FrameProbe {
     verdict: "none",
     codes: 0,
     refusal: null,
+    bare: null,
     focused: "none",
     closedFrames: [],
     focusedFrame: null,
@@ -21,6 +22,29 @@ function frame(changes: Partial<FrameProbe> = {}): FrameProbe {
   };
 }
 const sure = { verdict: "sure", codes: 1 } as const;
+
+describe("a field without words", () => {
+  const bank = ["login.bank.example"];
+  it.for(["focus", "secret"] as const)("takes the code for its %s", (bare) => {
+    expect(chooseFrame([frame({ bare })], bank, anywhere)).toMatchObject({ kind: "fill", spot: "bare" });
+  });
+
+  it("beside a picture takes that of an entry kept just now, and no other", () => {
+    const beside = frame({ bare: "picture" });
+    expect(chooseFrame([beside], bank, anywhere)).toEqual({ kind: "no-field", because: null });
+    expect(chooseFrame([beside], bank, { ...anywhere, isNew: true })).toMatchObject({ spot: "bare" });
+  });
+
+  it("waits for a sure one in another frame", () => {
+    const choice = chooseFrame([frame({ bare: "focus" }), frame({ frameId: 4, ...sure })], bank, anywhere);
+    expect(choice).toMatchObject({ frame: { frameId: 4 }, spot: "detected" });
+  });
+
+  it("of a host that the entry is not bound to is asked about first", () => {
+    const choice = chooseFrame([frame({ bare: "focus" })], ["shop.example"], anywhere);
+    expect(choice).toMatchObject({ kind: "not-bound", host: "login.bank.example" });
+  });
+});
 
 describe("a code", () => {
   it("goes into the frame whose host the entry is bound to", () => {
@@ -150,7 +174,7 @@ describe("a frame that no script may enter", () => {
 
   it("is asked for where the person pointed into it", () => {
     const top = frame({ closedFrames: ["https://ads.example", inner], focusedFrame: inner });
-    expect(chooseFrame([top], [], { frameId: 5, target: "focused" })).toMatchObject({
+    expect(chooseFrame([top], [], { frameId: 5, target: "focused", isNew: false })).toMatchObject({
       kind: "needs-permission",
       origin: inner,
     });

@@ -10,6 +10,7 @@ export function topFrame(changes: Partial<FrameProbe> = {}): FrameProbe {
     verdict: "sure",
     codes: 1,
     refusal: null,
+    bare: null,
     focused: "none",
     closedFrames: [],
     focusedFrame: null,

@@ -24,7 +24,7 @@ async function keep(entry: ReturnType<typeof draft>): Promise<string> {
 }
 function fill(
   entryId: string,
-  changes: { pressId?: string; target?: "detected" | "focused" } = {},
+  changes: { pressId?: string; target?: "detected" | "focused"; now?: number } = {},
 ): Promise<FillOutcome> {
   return fillEntry({
     tabId: 1,
@@ -149,6 +149,20 @@ describe("an entry that counts", () => {
     await fill(id, { pressId: "one" });
     expect(await counterOf(id)).toBe(6);
     expect(filled[0]).toEqual(filled[1]);
+  });
+});
+
+describe("a field without words beside a picture", () => {
+  const beside = topFrame({ verdict: "none", codes: 0, bare: "picture" });
+
+  it("takes the first code of an entry that was kept within half an hour, and not of an older one", async () => {
+    const filled = fakeTab([beside]);
+    const id = await keep(draft(20, bound));
+    const at = (minutes: number): Promise<FillOutcome> => fill(id, { now: NOW + minutes * 60_000 });
+    expect(await at(29)).toMatchObject({ kind: "filled", more: null });
+    expect(filled[0]?.[1]).toBe("bare");
+    expect(await at(31)).toEqual({ kind: "no-field", because: null });
+    expect(filled).toHaveLength(1);
   });
 });
 

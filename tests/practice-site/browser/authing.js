@@ -1,6 +1,7 @@
+import { drawBoxes } from "./authing-boxes.js";
 import { accept, app, ask, element, refuse, sending, show, signInForm } from "./systems.js";
 
-// Six boxes without a name, an id or a length of their own, which hand a digit on; the words are all in Chinese.
+// The words are all in Chinese; the boxes for the code are React's.
 const MFA = "/systems/authing/api/v2/mfa/totp";
 const { page, email, token } = app.dataset;
 
@@ -85,22 +86,8 @@ function showRecoveryCode(recoveryCode) {
 }
 
 function codeForm(prompt, then) {
-  const boxes = Array.from({ length: 6 }, () =>
-    element("input", { type: "text", class: "authing-code-input-item", style: "width:2.5em" }),
-  );
-  for (const [index, box] of boxes.entries()) {
-    box.addEventListener("input", () => {
-      const digits = [...box.value.replace(/\D/g, "")];
-      for (const [offset, digit] of digits.entries())
-        if (boxes[index + offset]) boxes[index + offset].value = digit;
-      if (digits.length === 0) box.value = "";
-      else boxes[Math.min(index + digits.length, boxes.length - 1)].focus();
-    });
-    box.addEventListener("keydown", ({ key }) => {
-      if (key === "Backspace" && box.value === "") boxes[index - 1]?.focus();
-    });
-  }
-  const row = element("div", { class: "boxes authing-code-input" }, ...boxes);
+  const row = element("div");
+  const code = drawBoxes(row);
   const form = element(
     "form",
     {},
@@ -108,7 +95,7 @@ function codeForm(prompt, then) {
     row,
     element("button", { type: "submit" }, "确定"),
   );
-  onSubmit(form, () => then(boxes.map((box) => box.value).join("")));
+  onSubmit(form, () => then(code()));
   return form;
 }
 

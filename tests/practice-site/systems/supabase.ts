@@ -98,17 +98,23 @@ export function supabase(ground: Ground): System {
 
   return {
     title: "Supabase",
-    pages: { enroll: "Set up a factor", "sign-in": "Sign in" },
+    pages: {
+      enroll: "Set up a factor",
+      "enroll-bare": "Set up a factor, without a word",
+      "sign-in": "Sign in",
+    },
 
     page(name, query) {
       const user = userOf(accountIn(query));
       challengeSeconds = secondsIn(query, "challenge-seconds", CHALLENGE_SECONDS);
-      const token =
-        name === "enroll" ? (signIn(user, "aal1") as { readonly access_token: string }).access_token : "";
+      const { access_token } = signIn(user, "aal1") as { readonly access_token: string };
+      const token = name === "sign-in" ? "" : access_token;
+      // What is copied from the guide stands in a page that says no more than it does.
+      const titles: Record<string, string> = { enroll: "Set up MFA", "enroll-bare": "My app" };
       return shell({
-        title: name === "enroll" ? "Set up MFA" : "Sign in",
+        title: titles[name] ?? "Sign in",
         language: "en",
-        script: "supabase",
+        script: name === "enroll-bare" ? "supabase-bare" : "supabase",
         // Asked for when the page opens, a challenge may have expired when the code is there.
         data: { page: name, email: user.email, token, challenge: query.get("challenge") ?? "" },
       });
