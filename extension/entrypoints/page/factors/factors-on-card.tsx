@@ -20,6 +20,7 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   if (server === null || stored.secrets === null) return null;
   const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
   const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
+  const unfinished = known?.factors.find(({ status }) => status === "unverified");
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
   const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
   const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());
@@ -43,6 +44,13 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
         <>
           {/* The warning of being locked in says the same, and more. */}
           {isOnlyOne && isLockedIn === false && <p class="small dim">{t("factors.access.only-one")}</p>}
+          {unfinished !== undefined && (
+            <p class="small">
+              <a href={address}>
+                {t("factors.access.unfinished", { kind: kindText(known.modules, unfinished.module) })}
+              </a>
+            </p>
+          )}
           {known.level.lacks === "factor-needed" && (
             <div class="notice boxed warn">
               <div class="stack tight grow">

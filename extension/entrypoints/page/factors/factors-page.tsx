@@ -70,7 +70,7 @@ export function FactorsPage({ vault, say }: SectionProps) {
           <>
             <PendingReset {...common} />
             {isLockedIn && !asksForCodes && <LockedIn server={stored} known={common.known} onSetUp={setUp} />}
-            <FactorList {...common} />
+            <FactorList {...common} onSetUp={setUp} />
           </>
         )}
       </section>
