@@ -162,7 +162,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.access": "双重验证",
   "factors.access.none": "未设置：仅凭主密码就能登录",
   "factors.access.only-one": "目前只有这一种。请再生成恢复码，以备丢失时使用。",
-  "factors.access.unfinished": "{kind}：设置尚未完成，请完成或放弃",
+  "factors.access.unfinished": "{kind}：设置尚未完成，请完成或放弃。",
   "factors.access.change": "更改",
   "factors.access.set-up": "开启",
 };

@@ -139,7 +139,7 @@ export function FirstFactor(props: {
   return (
     <div class="stack tight">
       <p>{t(offered.length === 0 ? "factors.step.none-possible" : "factors.step.first", { host })}</p>
-      <ul class="plain-list">
+      <ul class="plain-list factor-kinds">
         {offered.map((each) => (
           <Kind
             key={each.id}

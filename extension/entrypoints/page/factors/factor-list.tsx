@@ -6,15 +6,16 @@ import { UnfinishedFactor } from "./unfinished-factor.tsx";
 /** The person's second factors, the first one first. @param props.onSetUp begins to set up one of that module */
 export function FactorList(props: FactorProps & { onSetUp: (module: string) => void }) {
   const { factors, level } = props.known;
-  if (factors.length === 0)
-    return (
-      <p>
-        {level.lacks === "factor-missing"
-          ? t("factors.none-wanted", { host: props.server.host })
-          : t("factors.why-none")}
-      </p>
-    );
-  return (
+  const hasNone = factors.every(({ status }) => status === "unverified");
+  const none = hasNone && (
+    <p>
+      {level.lacks === "factor-missing"
+        ? t("factors.none-wanted", { host: props.server.host })
+        : t("factors.why-none")}
+    </p>
+  );
+  if (factors.length === 0) return none;
+  const list = (
     <ul class="plain-list">
       {factors.map((factor) =>
         factor.status === "verified" ? (
@@ -24,5 +25,11 @@ export function FactorList(props: FactorProps & { onSetUp: (module: string) => v
         ),
       )}
     </ul>
+  );
+  return (
+    <>
+      {none}
+      {list}
+    </>
   );
 }
