@@ -1,4 +1,3 @@
-import { normalizePassphrase } from "../../shared/crypto/passphrase.ts";
 import type { Lack } from "../../shared/mfa/refusal.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Api, apiOf, ask } from "./api.ts";
@@ -7,6 +6,7 @@ import type { ConnectionRefusal } from "./connection.ts";
 import { changeServerUnder, readKept } from "./keep-server.ts";
 import { forgetSession } from "./sessions.ts";
 import { withTokenLock } from "./token-lock.ts";
+import { bare, wasTyped } from "./typed-passphrases.ts";
 
 /** What a right answer gives: the session's next token, and what the device is remembered by. */
 export type NextToken = { readonly token: string; readonly device: string | null };
@@ -29,7 +29,7 @@ export type FactorSession = {
     nextOf: (answer: T) => NextToken | null,
   ): Promise<Result<T, AskFailure | ConnectionRefusal>>;
   /** Whether it is the passphrase that was given for it, or much of it, as far as that is known here. */
-  isPassphrase(typed: string): boolean;
+  isPassphrase(typed: string): Promise<boolean>;
 };
 
 /**
@@ -44,7 +44,7 @@ export async function ownFactorSession(serverId: string): Promise<Result<FactorS
     ...{ serverId, origin, userId, email: secrets.email },
     ask: (call) => askAsStored(serverId, call),
     askForNext: (call, nextOf) => withTokenLock(serverId, () => askAndKeep(serverId, call, nextOf)),
-    isPassphrase: () => false,
+    isPassphrase: (typed) => wasTyped(serverId, typed),
   });
 }
 
@@ -135,7 +135,7 @@ export function halfSession(began: {
       if (next !== null) ({ token, device } = next);
       return asked;
     },
-    isPassphrase: (typed) => isPartOf(bare(typed), bare(began.passphrase)),
+    isPassphrase: async (typed) => isPartOf(bare(typed), bare(began.passphrase)) || wasTyped(serverId, typed),
     current: () => ({ token, device }),
   };
 }
@@ -145,9 +145,4 @@ const PART_OF_PASSPHRASE = 8;
 
 function isPartOf(typed: string, passphrase: string): boolean {
   return typed === passphrase || (typed.length >= PART_OF_PASSPHRASE && passphrase.includes(typed));
-}
-
-/** Blanks around a passphrase may be typed by mistake. */
-function bare(passphrase: string): string {
-  return normalizePassphrase(passphrase).trim();
 }

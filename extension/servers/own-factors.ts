@@ -4,7 +4,7 @@ import { type IndexRow, readIndex } from "../vault/entries.ts";
 import { fingerprintOf } from "../vault/fingerprint.ts";
 import { requireVaultKey } from "../vault/vault-key.ts";
 import { watchServers } from "./connection.ts";
-import { changeServer } from "./keep-server.ts";
+import { changeServer, readKept } from "./keep-server.ts";
 import type { ServerSecrets } from "./stored-server.ts";
 
 /** What this device knows by itself of the second factors that were set up on it. */
@@ -40,6 +40,21 @@ export function rememberOnceConnected(serverId: string, factorId: string, draft:
     stop();
     void rememberAuthenticator(serverId, factorId, draft).catch(() => {});
   });
+}
+
+/**
+ * The accounts of this vault that are an authenticator which was set up here: their ids, those in the trash left out. Throws
+ * VaultLockedError.
+ */
+export async function accountsOf(serverId: string, factorId: string): Promise<readonly string[]> {
+  const kept = await readKept(serverId);
+  const all = (kept.ok && kept.value.secrets.authenticators) || [];
+  const own = all.find((each) => each.factorId === factorId);
+  if (own === undefined) return [];
+  const rows = await readIndex();
+  return rows
+    .filter((row) => row.deletedAt === null && row.fingerprint === own.fingerprint)
+    .map(({ id }) => id);
 }
 
 /** The person says that another device has them too. Throws VaultLockedError. */

@@ -9,6 +9,7 @@ import { BadOpaqueMessage, withOpaque } from "./opaque-in-worker.ts";
 import { makeWhole, type ShowFactor } from "./show-factor.ts";
 import { storedBytes } from "./stored-bytes.ts";
 import type { ServerSecrets } from "./stored-server.ts";
+import { rememberTyped } from "./typed-passphrases.ts";
 
 type Credentials = {
   readonly email: string;
@@ -56,6 +57,7 @@ export async function signIn(
   const known = isForChange ? null : (device ?? null);
   const begun = await begin(origin, server, { ...who, before: isEndedLater ? null : before, device: known });
   if (!begun.ok) return begun;
+  await rememberTyped(server.serverId, passphrase);
   const { lacks, ...session } = begun.value;
   const whole =
     lacks === null

@@ -67,8 +67,9 @@ async function isPassphrase(
   { isPassphrase: isOfSession }: Pick<FactorSession, "isPassphrase">,
   text: string,
 ): Promise<boolean> {
-  if (text.length < SHORTEST_PASSPHRASE) return isOfSession(text);
-  if (isOfSession(text) || (await checkPassphrase(text)).ok) return true;
+  if (await isOfSession(text)) return true;
+  if (text.length < SHORTEST_PASSPHRASE) return false;
+  if ((await checkPassphrase(text)).ok) return true;
   const bare = text.trim();
   return bare !== text && (await checkPassphrase(bare)).ok;
 }

@@ -40,6 +40,17 @@ function aboutText(id: string): string | null {
   return key === undefined ? null : t(key);
 }
 
+const UNFINISHED: Readonly<Record<string, MessageKey>> = {
+  totp: "factors.unfinished.totp",
+  recovery: "factors.unfinished.recovery",
+};
+
+/** What is left of a factor that was begun and not finished, where something of it is shown once; null: it can be gone on with. */
+export function unfinishedText(id: string): string | null {
+  const key = Object.hasOwn(UNFINISHED, id) ? UNFINISHED[id] : undefined;
+  return key === undefined ? null : t(key);
+}
+
 /** What a factor is good for, in plain words. */
 export function strengthText(factor: ListedFactor, host: string): string {
   const { status, strength, isSpare, module, countsForSignIn } = factor;

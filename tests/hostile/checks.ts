@@ -803,4 +803,13 @@ export const CHECKS: readonly Check[] = [
     ],
     test: ["mfa-forms.test.ts", "A36 neither the passphrase nor the recovery kit, however they are typed"],
   },
+  {
+    row: "A36",
+    what: "a passphrase that is not the vault's in a server's form, after the sign-in",
+    edits: [edit("extension/servers/sign-in.ts", "  await rememberTyped(server.serverId, passphrase);\n")],
+    test: [
+      "mfa-forms.test.ts",
+      "A36 after a sign-in, the passphrase that was right there, which is not the vault's; what was wrong is nobody's",
+    ],
+  },
 ];

@@ -106,6 +106,28 @@ describe("A36 a form that a server has drawn gets nothing that opens something",
     expect(said).toEqual([...Array(3).fill(err("typed-passphrase")), err("typed-kit")]);
     expect(sent()).not.toContain("mfa.verify");
   });
+
+  test("A36 after a sign-in, the passphrase that was right there, which is not the vault's; what was wrong is nobody's", async () => {
+    const other = await newOwnDevice("the vault has other words");
+    const wish = { origin: evil.origin, email: EMAIL, passphrase: PASSPHRASE, kit: await formatKit(kit) };
+    const wrong = "ABCDE-FGHJK";
+    expect((await other.connect.connectWithKit({ ...wish, passphrase: wrong })).ok).toBe(false);
+    value(await other.connect.connectWithKit(wish));
+    const before = JSON.stringify(await other.db.servers.toArray());
+    const session = value(await other.factorSession.ownFactorSession(serverId));
+    const challenge = { factorId: "factor", challengeId: "challenge" };
+    const type = (code: string) =>
+      other.factors.verify(session, challenge, { form: CODE_FORM, input: { code } }, []);
+    evil.exchanges.length = 0;
+    for (const text of [PASSPHRASE, ` ${PASSPHRASE} `])
+      expect(await type(text)).toEqual(err("typed-passphrase"));
+    expect(evil.exchanges).toEqual([]);
+    // A recovery code that was typed into the wrong field first goes where it belongs.
+    evil.on("mfa.verify", () => ({ refused: { reason: "wrong-code" } }));
+    expect(await type(wrong)).toEqual(err({ reason: "wrong-code" }));
+    // Nothing of it is stored.
+    expect(JSON.stringify(await other.db.servers.toArray())).toBe(before);
+  });
 });
 
 describe("A36 what a server answers to a factor", () => {

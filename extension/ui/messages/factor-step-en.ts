@@ -5,8 +5,11 @@ export const factorStepEn = {
     "For this {host} wants a second factor of yours again: the last one was shown too long ago.",
   "teams.refused.factor-missing":
     "For this {host} wants a second factor, and you have none that counts there. Set one up first.",
-  "teams.refused.factor-cancelled":
-    "You did not show a second factor, so you are not signed in at {host}. Nothing was changed.",
+  "teams.refused.factor-cancelled": "You did not show a second factor, so nothing was done at {host}.",
+  "teams.change.wants-factor":
+    "The passphrase of this vault is changed. Before {host} takes it too, it wants a second factor of yours.",
+  "teams.change.no-factor":
+    "At {host} the former one still counts, because you did not show a second factor.",
 
   "factors.refused.wrong-code":
     "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",

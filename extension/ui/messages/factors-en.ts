@@ -57,6 +57,20 @@ export const factorsEn = {
   "factors.remove-spare": "Your recovery codes go with it: alone they are good for nothing.",
   "factors.remove-wanted":
     "{host} wants a second factor of you, so the last one can’t be removed. Set up another one, then remove this one.",
+  "factors.unfinished.totp":
+    "If your authenticator has it already, finish with a code from there. Its key was shown once: to scan it, begin again.",
+  "factors.unfinished.recovery":
+    "If you have the codes on paper, finish with one of them. They were shown once: for others, begin again.",
+  "factors.finish": "Finish",
+  "factors.finish-named": "Finish: {kind}",
+  "factors.finished": "{kind}: set up, and it counts from now on at {host}.",
+  "factors.again": "Begin again",
+  "factors.again-named": "Begin again: {kind}",
+  "factors.drop": "Drop",
+  "factors.drop-named": "Drop: {kind}",
+  "factors.dropped": "{kind}: what was begun is dropped.",
+  "factors.dropped-kept":
+    "{kind}: what was begun is dropped, and the account that was kept for it is in the trash.",
   "factors.removed": "{name} is removed.",
   "factors.set-up.title": "Set up another one",
   "factors.set-up.first": "Set up a second factor",
@@ -157,6 +171,7 @@ export const factorsEn = {
   "factors.access": "Second factors",
   "factors.access.none": "None: the passphrase alone lets in",
   "factors.access.only-one": "There is only this one. Make recovery codes, for the day when it is lost.",
+  "factors.access.unfinished": "{kind}: begun and not finished. Finish or drop it.",
   "factors.access.change": "Change",
   "factors.access.set-up": "Set up",
 };

@@ -56,6 +56,19 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.remove-last": "这是你最后一个验证方式。移除后，仅凭主密码就能登录 {host}。",
   "factors.remove-spare": "恢复码会一并移除：只有它们是没有用的。",
   "factors.remove-wanted": "{host} 要求你有验证方式，所以最后一个不能移除。请先设置另一个，再移除这个。",
+  "factors.unfinished.totp":
+    "如果身份验证器里已经有它，输入那里的动态口令即可完成。密钥只显示一次：要重新扫描，请重新开始。",
+  "factors.unfinished.recovery":
+    "如果恢复码已经打印或抄写，输入其中一个即可完成。它们只显示一次：需要新的一组，请重新开始。",
+  "factors.finish": "完成",
+  "factors.finish-named": "完成：{kind}",
+  "factors.finished": "{kind}已设置完成，在 {host} 生效。",
+  "factors.again": "重新开始",
+  "factors.again-named": "重新开始：{kind}",
+  "factors.drop": "放弃",
+  "factors.drop-named": "放弃：{kind}",
+  "factors.dropped": "已放弃未完成的设置：{kind}。",
+  "factors.dropped-kept": "已放弃未完成的设置：{kind}。为它保存的账户已移到回收站。",
   "factors.removed": "已移除 {name}。",
   "factors.set-up.title": "再设置一个",
   "factors.set-up.first": "设置双重验证",
@@ -149,6 +162,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.access": "双重验证",
   "factors.access.none": "未设置：仅凭主密码就能登录",
   "factors.access.only-one": "目前只有这一种。请再生成恢复码，以备丢失时使用。",
+  "factors.access.unfinished": "{kind}：设置尚未完成，请完成或放弃。",
   "factors.access.change": "更改",
   "factors.access.set-up": "开启",
 };

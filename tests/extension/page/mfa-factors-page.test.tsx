@@ -46,7 +46,7 @@ const known = (factors: ListedFactor[], dueAt: number | null = null): KnownFacto
   ...{ modules: MODULES, recommended: "totp", factors, activity: [] },
   level: { ...LEVEL, dueAt },
 });
-const propsOf = (of: KnownFactors): FactorProps => ({
+const propsOf = (of: KnownFactors): FactorProps & { onSetUp: (module: string) => void } => ({
   known: of,
   server: {
     ...{ id: "s", origin: `https://${HOST}`, host: HOST, email: "alice@example.com" },
@@ -54,6 +54,7 @@ const propsOf = (of: KnownFactors): FactorProps => ({
   },
   say: () => {},
   onChanged: () => {},
+  onSetUp: () => {},
 });
 
 const draw = (vnode: VNode) => act(() => render(vnode, document.body));
@@ -90,7 +91,11 @@ test("each factor says what it is, what it is good for, since when, and when it 
   expect(chat).toContain(t("factors.is.off", { host: HOST }));
   expect(chat).toContain(t("factors.kind-other", { id: "provider-chat" }));
   expect(begun).toContain(t("factors.is.unverified", { date: formatDate(NOW - 3 * DAY) }));
+  expect(begun).toContain(t("factors.unfinished.totp"));
+  for (const name of ["finish-named", "again-named", "drop-named"] as const)
+    expect(button(t(`factors.${name}`, { kind: "Kind totp" }))).toBeDefined();
   expect(button(t("factors.rename-named", { name: "begun" }))).toBeUndefined();
+  expect(button(t("factors.remove-named", { name: "begun" }))).toBeUndefined();
   expect(paper).toContain(t("factors.is.spare"));
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readServers } from "../../../extension/servers/connection.ts";
 import { keepServer } from "../../../extension/servers/keep-server.ts";
 import {
+  accountsOf,
   isInVaultAlone,
   isLockedIn,
   putOff,
@@ -121,7 +122,9 @@ describe("what is remembered of second factors", () => {
     // Typed in by hand later, under another name.
     const [id = ""] = await addEntries([{ ...draft, issuer: "The server" }], { now: 1 });
     expect(await isLockedIn(await secrets(), [factor({})])).toBe(true);
+    expect([await accountsOf("s", "f"), await accountsOf("s", "g")]).toEqual([[id], []]);
     await moveToTrash([id], 2);
+    expect(await accountsOf("s", "f")).toEqual([]);
     expect(await isLockedIn(await secrets(), [factor({})])).toBe(false);
   });
 

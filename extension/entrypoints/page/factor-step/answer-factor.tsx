@@ -21,7 +21,8 @@ import { Waiting } from "./waiting.tsx";
  * Shows one factor: begins a challenge, which sends the code where there is one to send, and answers it. One that is over is
  * followed by the next.
  *
- * @param props.begun the challenge that setting the factor up has begun; null: none was
+ * @param props.begun the challenge that was begun for it before; null: none was
+ * @param props.onBegun told of each further one, for whoever comes back here
  * @param props.onLack asks for what the session has to show first; where it is left out, a sentence says so
  */
 export function AnswerFactor(props: {
@@ -29,6 +30,7 @@ export function AnswerFactor(props: {
   factorId: string;
   module: OfferedModule;
   begun: Challenge | null;
+  onBegun?: (challenge: Challenge) => void;
   action: string;
   onShown: (verified: Verified) => void;
   onCancel: () => void;
@@ -44,6 +46,7 @@ export function AnswerFactor(props: {
   const keep = (next: Challenge) => {
     latest.current = next;
     setChallenge(next);
+    props.onBegun?.(next);
   };
   const begin = () => act.run(() => beginChallenge(session, factorId, [language()]), keep);
   useEffect(() => {

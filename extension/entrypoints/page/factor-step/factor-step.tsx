@@ -19,7 +19,7 @@ import { FactorShown } from "../teams/factor-shown.tsx";
 import { choicesOf } from "./choose-factor.ts";
 import { FirstFactor } from "./first-factor.tsx";
 import { LostFactors } from "./lost-factors.tsx";
-import { ShowOne } from "./show-one.tsx";
+import { type Asked, ShowOne } from "./show-one.tsx";
 import { Waiting } from "./waiting.tsx";
 
 /** How deep the heading of a step is. */
@@ -54,6 +54,7 @@ export function FactorStep(props: {
   const [facts, setFacts] = useState<StepFacts | null>(null);
   const [shown, setShown] = useState<Verified["shown"]>([]);
   const [isLost, setLost] = useState(false);
+  const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const act = useAct<FactorRefusal>();
   const titleId = useId();
   const Title = `h${props.level ?? 3}` as const;
@@ -72,6 +73,8 @@ export function FactorStep(props: {
     );
   };
   const take = (verified: Verified) => {
+    // What was answered is no question any more.
+    setAsked(NOTHING_ASKED);
     // How many recovery codes are left is said before everything else goes on.
     const said = verified.shown.filter(({ kind }) => kind !== "credential");
     if (said.length > 0) setShown(said);
@@ -128,6 +131,8 @@ export function FactorStep(props: {
         session={session}
         choices={choices}
         reset={facts.level.reset}
+        asked={asked}
+        onAsked={setAsked}
         onShown={take}
         onLost={() => setLost(true)}
         onCancel={onCancel}
@@ -148,6 +153,8 @@ export function FactorStep(props: {
     </section>
   );
 }
+
+const NOTHING_ASKED: Asked = { factorId: null, challenges: new Map() };
 
 async function readFacts(session: FactorSession): Promise<Result<StepFacts, FactorRefusal>> {
   const [offered, factors, level] = await Promise.all([

@@ -1,15 +1,21 @@
 import { useState } from "preact/hooks";
-import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
+import type { ListedFactor, OfferedModule } from "../../../../shared/mfa/answers.ts";
 import type { Input } from "../../../../shared/mfa/form.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
-import { beginSetUp, type Challenge, type Verified } from "../../../servers/factors.ts";
+import {
+  beginChallenge,
+  beginSetUp,
+  type Challenge,
+  removeFactor,
+  type Verified,
+} from "../../../servers/factors.ts";
 import { rememberOnceConnected } from "../../../servers/own-factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
-import { kindSentences, newFactorName } from "../../../ui/factor-list-text.ts";
+import { kindSentences, newFactorName, strengthText, unfinishedText } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { language, ofLanguage, t } from "../../../ui/i18n.ts";
+import { formatSentences, language, ofLanguage, t } from "../../../ui/i18n.ts";
 import { moveToTrash } from "../../../vault/trash.ts";
 import { codeNow, draftOf } from "../factors/draft-of.ts";
 import { KeepHere } from "../factors/keep-here.tsx";
@@ -38,16 +44,45 @@ export function FirstFactor(props: {
   const [entryId, setEntryId] = useState<string | null>(null);
   const draft = begun === null ? null : draftOf(begun.shown);
   const act = useAct<FactorRefusal>();
+  /** What was begun before this was drawn, as where the page was loaded again half-way, and is taken back by now. */
+  const [dropped, setDropped] = useState<readonly string[]>([]);
+  const unfinishedOf = ({ id }: OfferedModule) =>
+    facts.factors.find(
+      (factor) => factor.module === id && factor.status === "unverified" && !dropped.includes(factor.id),
+    );
+  const drop = (factorId: string) => {
+    setDropped((before) => [...before, factorId]);
+    // Where it is not heard, it stays in the list of the person's factors, as one that is not finished.
+    return removeFactor(session, factorId, false).then(
+      () => {},
+      () => {},
+    );
+  };
   const begin = (chosen: OfferedModule, input: Input) => {
     const name = newFactorName(chosen, facts.factors);
-    act.run(() => beginSetUp(session, chosen, { name, input }, [language()]), setBegun);
+    const before = unfinishedOf(chosen);
+    act.run(async () => {
+      if (before !== undefined) await drop(before.id);
+      return beginSetUp(session, chosen, { name, input }, [language()]);
+    }, setBegun);
   };
+  const goOn = (chosen: OfferedModule, factorId: string) =>
+    act.run(
+      () => beginChallenge(session, factorId, [language()]),
+      (challenge) => {
+        setModule(chosen);
+        setBegun(challenge);
+      },
+    );
   const choose = (chosen: OfferedModule) => {
     setModule(chosen);
     if (chosen.setUpForm.length === 0) begin(chosen, {});
   };
   const back = () => {
     if (entryId !== null) void moveToTrash([entryId], Date.now());
+    // Nothing that was begun here stays at the server; what was there before can still be gone on with.
+    const wasBefore = facts.factors.some(({ id }) => id === begun?.factorId);
+    if (begun !== null && !wasBefore) void drop(begun.factorId);
     setEntryId(null);
     setModule(null);
     setBegun(null);
@@ -104,24 +139,18 @@ export function FirstFactor(props: {
   return (
     <div class="stack tight">
       <p>{t(offered.length === 0 ? "factors.step.none-possible" : "factors.step.first", { host })}</p>
-      <ul class="plain-list">
+      <ul class="plain-list factor-kinds">
         {offered.map((each) => (
-          <li key={each.id} class="line wrap">
-            <div class="grow">
-              <strong>{ofLanguage(each.names)}</strong>
-              {each.id === facts.recommended && <span class="small dim"> · {t("factors.recommended")}</span>}
-              <div class="small dim">{kindSentences(each)}</div>
-            </div>
-            <button
-              type="button"
-              class={each.id === facts.recommended ? "button primary" : "button"}
-              disabled={act.busy}
-              aria-label={t("factors.set-up.named", { kind: ofLanguage(each.names) })}
-              onClick={() => choose(each)}
-            >
-              {t("factors.set-up.action")}
-            </button>
-          </li>
+          <Kind
+            key={each.id}
+            module={each}
+            isRecommended={each.id === facts.recommended}
+            unfinished={unfinishedOf(each)}
+            host={host}
+            isBusy={act.busy}
+            onChoose={() => choose(each)}
+            onGoOn={(factorId) => goOn(each, factorId)}
+          />
         ))}
       </ul>
       {!canShowPasskeys() && facts.modules.some(wantsBrowser) && (
@@ -134,5 +163,52 @@ export function FirstFactor(props: {
         </button>
       </div>
     </div>
+  );
+}
+
+/** A kind of factor that can be set up, or gone on with where that was begun before. */
+function Kind(props: {
+  module: OfferedModule;
+  isRecommended: boolean;
+  unfinished: ListedFactor | undefined;
+  host: string;
+  isBusy: boolean;
+  onChoose: () => void;
+  onGoOn: (factorId: string) => void;
+}) {
+  const { module, unfinished } = props;
+  const kind = ofLanguage(module.names);
+  const says =
+    unfinished === undefined
+      ? kindSentences(module)
+      : formatSentences([strengthText(unfinished, props.host), unfinishedText(module.id) ?? ""]);
+  return (
+    <li class="line wrap">
+      <div class="grow">
+        <strong>{kind}</strong>
+        {props.isRecommended && <span class="small dim"> · {t("factors.recommended")}</span>}
+        <div class="small dim">{says}</div>
+      </div>
+      {unfinished !== undefined && (
+        <button
+          type="button"
+          class="button"
+          disabled={props.isBusy}
+          aria-label={t("factors.finish-named", { kind })}
+          onClick={() => props.onGoOn(unfinished.id)}
+        >
+          {t("factors.finish")}
+        </button>
+      )}
+      <button
+        type="button"
+        class={props.isRecommended ? "button primary" : "button"}
+        disabled={props.isBusy}
+        aria-label={t(unfinished === undefined ? "factors.set-up.named" : "factors.again-named", { kind })}
+        onClick={props.onChoose}
+      >
+        {t(unfinished === undefined ? "factors.set-up.action" : "factors.again")}
+      </button>
+    </li>
   );
 }

@@ -1,27 +1,35 @@
 import { useState } from "preact/hooks";
 import type { FactorSession } from "../../../servers/factor-session.ts";
-import type { FactorLevel, Verified } from "../../../servers/factors.ts";
+import type { Challenge, FactorLevel, Verified } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
 import { formatDateTime, ofLanguage, t } from "../../../ui/i18n.ts";
 import { AnswerFactor } from "./answer-factor.tsx";
 import type { Choice } from "./choose-factor.ts";
 
-/** One factor of those that can be shown, with the way to another one, and to what is left where all are lost. */
+/** Which factor is being shown, and what was asked of each, so that whoever comes back to one is sent no fresh message. */
+export type Asked = { readonly factorId: string | null; readonly challenges: ReadonlyMap<string, Challenge> };
+
+/**
+ * One factor of those that can be shown, with the way to another one, and to what is left where all are lost.
+ *
+ * @param props.asked is kept by whoever draws this, for when it is drawn again
+ */
 export function ShowOne(props: {
   session: FactorSession;
   /** The best one first; at least one. */
   choices: readonly Choice[];
   reset: FactorLevel["reset"];
+  asked: Asked;
+  onAsked: (change: (before: Asked) => Asked) => void;
   onShown: (verified: Verified) => void;
   onLost: () => void;
   onCancel: () => void;
 }) {
-  const { session, choices, reset } = props;
+  const { session, choices, reset, asked, onAsked } = props;
   const host = hostOf(session.origin);
-  const [chosen, setChosen] = useState<string | null>(choices[0]?.factor.id ?? null);
   const [isChoosing, setChoosing] = useState(false);
-  const choice = choices.find(({ factor }) => factor.id === chosen);
-  const others = choices.filter(({ factor }) => factor.id !== chosen);
+  const choice = choices.find(({ factor }) => factor.id === asked.factorId) ?? choices[0];
+  const others = choices.filter((other) => other !== choice);
   const isStuck = !choices.some(({ isPossible }) => isPossible);
   if (choice === undefined) return null;
   return (
@@ -39,7 +47,14 @@ export function ShowOne(props: {
             session={session}
             factorId={choice.factor.id}
             module={choice.module}
-            begun={null}
+            begun={asked.challenges.get(choice.factor.id) ?? null}
+            onBegun={(challenge) =>
+              // The one that is drawn first may be another one when this is drawn again.
+              onAsked(({ challenges }) => ({
+                factorId: challenge.factorId,
+                challenges: new Map([...challenges, [challenge.factorId, challenge]]),
+              }))
+            }
             action={t("factors.step.go-on")}
             onShown={props.onShown}
             onCancel={props.onCancel}
@@ -62,7 +77,7 @@ export function ShowOne(props: {
                     class="button"
                     aria-label={t("factors.step.use-named", { name: nameOf(other) })}
                     onClick={() => {
-                      setChosen(other.factor.id);
+                      onAsked((before) => ({ ...before, factorId: other.factor.id }));
                       setChoosing(false);
                     }}
                   >

@@ -9,7 +9,7 @@ import { RenameFactor } from "./rename-factor.tsx";
 const PANELS = ["rename", "remove"] as const;
 type Panel = (typeof PANELS)[number];
 
-/** A second factor: what it is, what it is good for, since when, and what can be done about it. */
+/** A second factor that was proven: what it is, what it is good for, since when, and what can be done about it. */
 export function FactorItem(props: FactorProps & { factor: ListedFactor }) {
   const { factor, known, server } = props;
   const [open, setOpen] = useState<Panel | null>(null);
@@ -24,11 +24,10 @@ export function FactorItem(props: FactorProps & { factor: ListedFactor }) {
   }, [open]);
   const kind = kindText(known.modules, factor.module);
   const name = factor.name === "" ? kind : factor.name;
-  const isProven = factor.status === "verified";
   const facts = [
     ...(name === kind ? [] : [kind]),
-    ...(isProven ? [t("factors.since", { date: formatDate(factor.madeAt) })] : []),
-    ...(isProven ? [usedText(factor)] : []),
+    t("factors.since", { date: formatDate(factor.madeAt) }),
+    usedText(factor),
   ];
   const close = () => setOpen(null);
   return (
@@ -41,15 +40,11 @@ export function FactorItem(props: FactorProps & { factor: ListedFactor }) {
           )}
           <br />
           <span class="small">{strengthText(factor, server.host)}</span>
-          {facts.length > 0 && (
-            <>
-              <br />
-              <span class="small dim">{facts.join(" · ")}</span>
-            </>
-          )}
+          <br />
+          <span class="small dim">{facts.join(" · ")}</span>
         </div>
         <div class="line">
-          {PANELS.filter((panel) => panel === "remove" || isProven).map((panel) => (
+          {PANELS.map((panel) => (
             <button
               key={panel}
               type="button"

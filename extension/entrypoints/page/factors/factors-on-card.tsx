@@ -10,17 +10,21 @@ import { FactorOffer, isToBeOffered } from "./factor-offer.tsx";
 import { LockedIn } from "./locked-in.tsx";
 import { PendingReset } from "./pending-reset.tsx";
 import { useFactors } from "./use-factors.ts";
+import { useLockedIn } from "./use-locked-in.ts";
 
 /** Second factors on a server's card: which there are, what was done about them, and the offer to set one up. */
 export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: SectionProps["say"] }) {
   const server = groupServerOf(stored);
   const { known, look } = useFactors(stored.id);
+  const isLockedIn = useLockedIn(stored, known);
   if (server === null || stored.secrets === null) return null;
   const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
   const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
+  const unfinished = known?.factors.find(({ status }) => status === "unverified");
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
   const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
   const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());
+  const isOnlyOne = hasOwn && proven.length === 1 && known?.modules.some(({ isSpare }) => isSpare) === true;
   const action = t(known === null || hasOwn ? "factors.access.change" : "factors.access.set-up");
   return (
     <div class="stack tight">
@@ -38,8 +42,14 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
       </div>
       {known !== null && (
         <>
-          {hasOwn && proven.length === 1 && known.modules.some(({ isSpare }) => isSpare) && (
-            <p class="small dim">{t("factors.access.only-one")}</p>
+          {/* The warning of being locked in says the same, and more. */}
+          {isOnlyOne && isLockedIn === false && <p class="small dim">{t("factors.access.only-one")}</p>}
+          {unfinished !== undefined && (
+            <p class="small">
+              <a href={address}>
+                {t("factors.access.unfinished", { kind: kindText(known.modules, unfinished.module) })}
+              </a>
+            </p>
           )}
           {known.level.lacks === "factor-needed" && (
             <div class="notice boxed warn">
@@ -50,7 +60,7 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
             </div>
           )}
           <PendingReset server={server} known={known} say={say} onChanged={look} />
-          <LockedIn server={stored} known={known} onSetUp={() => location.assign(address)} />
+          {isLockedIn && <LockedIn server={stored} known={known} onSetUp={() => location.assign(address)} />}
           <FactorNews stored={stored} known={known} host={server.host} />
           {isOffered && <FactorOffer stored={stored} known={known} host={server.host} address={address} />}
         </>

@@ -13,6 +13,7 @@ import { LockedIn } from "./locked-in.tsx";
 import { PendingReset } from "./pending-reset.tsx";
 import { SetUp } from "./set-up.tsx";
 import { useFactors } from "./use-factors.ts";
+import { useLockedIn } from "./use-locked-in.ts";
 
 /** A person's second factors at a server: which there are, another one, and what was done about them lately. */
 export function FactorsPage({ vault, say }: SectionProps) {
@@ -22,6 +23,7 @@ export function FactorsPage({ vault, say }: SectionProps) {
   const groups = useGroups(vault.kind, serverId) ?? [];
   const isSignedIn = server?.isSignedIn === true;
   const { known, reading, look } = useFactors(isSignedIn ? serverId : null);
+  const isLockedIn = useLockedIn(stored, known);
   const [wanted, setWanted] = useState<{ readonly module: string } | null>(null);
   const [asksForCodes, setAsksForCodes] = useState(false);
   const page = useRef<HTMLDivElement>(null);
@@ -67,8 +69,8 @@ export function FactorsPage({ vault, say }: SectionProps) {
         {common && (
           <>
             <PendingReset {...common} />
-            {!asksForCodes && <LockedIn server={stored} known={common.known} onSetUp={setUp} />}
-            <FactorList {...common} />
+            {isLockedIn && !asksForCodes && <LockedIn server={stored} known={common.known} onSetUp={setUp} />}
+            <FactorList {...common} onSetUp={setUp} />
           </>
         )}
       </section>

@@ -1,13 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
 import type { KnownServer } from "../../../servers/connection.ts";
-import { isLockedIn, sayElsewhere } from "../../../servers/own-factors.ts";
+import { sayElsewhere } from "../../../servers/own-factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 
 /**
- * Says so where the only way in beside the passphrase lies in this very vault, and how it is mended.
+ * Says that the only way in beside the passphrase lies in this very vault (useLockedIn), and how it is mended.
  *
  * @param props.onSetUp goes on to set up one of that module; null: any
  */
@@ -17,8 +16,6 @@ export function LockedIn(props: {
   onSetUp: (module: string | null) => void;
 }) {
   const { server, known } = props;
-  const isIn = useLockedIn(server, known);
-  if (!isIn) return null;
   const spare = known.modules.find(({ isSpare }) => isSpare);
   return (
     <div class="notice boxed warn" role="group" aria-labelledby={`locked-in-${server.id}`}>
@@ -44,22 +41,4 @@ export function LockedIn(props: {
       </div>
     </div>
   );
-}
-
-function useLockedIn({ secrets }: KnownServer, { factors }: KnownFactors): boolean {
-  const [of, setOf] = useState<{ factors: KnownFactors["factors"]; isIn: boolean } | null>(null);
-  useEffect(() => {
-    let gone = false;
-    const look = async () => {
-      const isIn = secrets !== null && (await isLockedIn(secrets, factors));
-      if (!gone) setOf({ factors, isIn });
-    };
-    // A vault that was locked meanwhile shows by itself.
-    look().catch(() => {});
-    return () => {
-      gone = true;
-    };
-  }, [secrets, factors]);
-  // What was found out about other factors than there are now is not said.
-  return of?.isIn === true && of.factors === factors;
 }

@@ -17,7 +17,7 @@ export function RemoveFactor(
   const { factor, known, server, say, name } = props;
   const act = useAct<FactorRefusal>();
   const others = known.factors.filter(({ id, status }) => id !== factor.id && status === "verified");
-  const isLast = isProven(factor) && !factor.isSpare && others.every(({ isSpare }) => isSpare);
+  const isLast = !factor.isSpare && others.every(({ isSpare }) => isSpare);
   if (isLast && known.level.dueAt !== null)
     return <Wanted sentence={t("factors.remove-wanted", { host: server.host })} onClose={props.onClose} />;
   const remove = () =>
@@ -36,7 +36,7 @@ export function RemoveFactor(
       onSure={remove}
       onCancel={props.onClose}
     >
-      {isProven(factor) && <p>{t("factors.remove-what", { name })}</p>}
+      <p>{t("factors.remove-what", { name })}</p>
       {isLast && (
         <p>
           <strong>{t("factors.remove-last", { host: server.host })}</strong>
@@ -47,10 +47,6 @@ export function RemoveFactor(
       <RefusedAct act={act} words={factorRefusalText} server={server} say={say} />
     </Sure>
   );
-}
-
-function isProven({ status }: ListedFactor): boolean {
-  return status === "verified";
 }
 
 function Wanted({ sentence, onClose }: { sentence: string; onClose: () => void }) {

@@ -1,19 +1,13 @@
 import { useEffect } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import type { Lack } from "../../../../shared/mfa/refusal.ts";
-import { err, ok } from "../../../../shared/result.ts";
 import { newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
-import { AnswerFactor, isOfMessage } from "../factor-step/answer-factor.tsx";
-import { wantsBrowser } from "../factor-step/choose-factor.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { FactorForm } from "../teams/factor-form.tsx";
-import { FactorShown } from "../teams/factor-shown.tsx";
-import { codeNow } from "./draft-of.ts";
 import type { FactorProps } from "./factor-props.ts";
-import { KeepHere } from "./keep-here.tsx";
-import { type Begun, useSetUp } from "./use-set-up.ts";
+import { ProveFactor } from "./prove-factor.tsx";
+import { useSetUp } from "./use-set-up.ts";
 
 /** Sets up one factor of a kind: what it asks for first, what it shows, and its first proof. */
 export function SetUpFactor(
@@ -65,60 +59,10 @@ export function SetUpFactor(
           </button>
         </div>
       )}
-      {begun !== null && <Prove {...props} setUp={setUp} begun={begun} onProven={finish} onGiveUp={close} />}
+      {begun !== null && (
+        <ProveFactor {...props} setUp={setUp} begun={begun} onProven={finish} onGiveUp={close} />
+      )}
       {refused}
     </div>
-  );
-}
-
-/** What was begun, and the form for its first proof. */
-function Prove(
-  props: FactorProps & {
-    module: OfferedModule;
-    setUp: ReturnType<typeof useSetUp>;
-    begun: Begun;
-    onProven: () => void;
-    onGiveUp: () => void;
-  },
-) {
-  const { module, server, setUp, begun } = props;
-  const { draft, challenge, session } = begun;
-  const askFirst = (lack: Lack) => {
-    let isAsked = false;
-    setUp.act.run<void>(
-      async () => {
-        if (isAsked) return ok(undefined);
-        isAsked = true;
-        return err(lack);
-      },
-      () => {},
-    );
-  };
-  const offer =
-    draft !== null && setUp.isKept
-      ? { label: t("factors.keep.fill"), text: () => codeNow(draft) }
-      : undefined;
-  return (
-    <>
-      <FactorShown
-        shown={challenge.shown.filter((each) => !isOfMessage(each))}
-        of={{ host: server.host, email: server.email }}
-      >
-        {draft !== null && <KeepHere draft={draft} isKept={setUp.isKept} onKept={setUp.keptAs} />}
-      </FactorShown>
-      <div class="stack tight">
-        {module.isSpare && <p>{t("factors.set-up.prove-codes")}</p>}
-        {wantsBrowser(module) && <p>{t("factors.set-up.prove-passkey")}</p>}
-        <AnswerFactor
-          {...{ session, module, offer }}
-          factorId={challenge.factorId}
-          begun={challenge}
-          action={t("factors.set-up.prove")}
-          onShown={props.onProven}
-          onCancel={props.onGiveUp}
-          onLack={askFirst}
-        />
-      </div>
-    </>
   );
 }

@@ -5,9 +5,10 @@ import type { EntryDraft } from "../../../../shared/otp/entry.ts";
 import { ok } from "../../../../shared/result.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
-import { beginSetUp, type Challenge, removeFactor } from "../../../servers/factors.ts";
-import { rememberAuthenticator } from "../../../servers/own-factors.ts";
+import { beginChallenge, beginSetUp, type Challenge, removeFactor } from "../../../servers/factors.ts";
+import { accountsOf, rememberAuthenticator } from "../../../servers/own-factors.ts";
 import { language } from "../../../ui/i18n.ts";
+import { readEntry } from "../../../vault/entries.ts";
 import { moveToTrash } from "../../../vault/trash.ts";
 import { type Act, useAct } from "../groups/use-act.ts";
 import { draftOf } from "./draft-of.ts";
@@ -17,11 +18,11 @@ import { inOwnSession } from "./own-session.ts";
 export type Begun = {
   readonly session: FactorSession;
   readonly challenge: Challenge;
-  /** What an authenticator makes of it; null: it is none. */
+  /** What an authenticator makes of it; null: it is none, or its secret was shown before and is not here. */
   readonly draft: EntryDraft | null;
 };
 
-/** Beginning to set up one factor, keeping it here too, and giving it up. */
+/** Beginning to set up one factor, or going on with one that was begun, keeping it here too, and giving it up. */
 export function useSetUp(serverId: string, module: OfferedModule, name: string) {
   const [begun, setBegun] = useState<Begun | null>(null);
   const [entryId, setEntryId] = useState<string | null>(null);
@@ -45,14 +46,35 @@ export function useSetUp(serverId: string, module: OfferedModule, name: string) 
           if (draft !== null) void rememberAuthenticator(serverId, challenge.factorId, draft).catch(() => {});
         },
       ),
+    /** Goes on with one that was begun before. What was shown then is not shown again; it may have been kept here. */
+    goOn: (factorId: string) =>
+      act.run(
+        () =>
+          inOwnSession(serverId, async (session) => {
+            const next = await beginChallenge(session, factorId, [language()]);
+            return next.ok
+              ? ok({ session, challenge: next.value, ...(await keptFor(serverId, factorId)) })
+              : next;
+          }),
+        ({ session, challenge, id, draft }) => {
+          setEntryId(id);
+          setBegun({ session, challenge, draft });
+        },
+      ),
     /** Nothing stays of it here or there. @returns whether an account that was kept for it is in the trash now */
     async giveUp(): Promise<boolean> {
       if (begun !== null)
-        // Where it is not heard, what is not proven goes there by itself within the hour.
+        // Where it is not heard, it stays in the list of the person's factors, as one that is not finished.
         void removeFactor(begun.session, begun.challenge.factorId, false).catch(() => {});
       if (entryId === null) return false;
       await moveToTrash([entryId], Date.now());
       return true;
     },
   };
+}
+
+async function keptFor(serverId: string, factorId: string) {
+  const [id] = await accountsOf(serverId, factorId);
+  const entry = id === undefined ? null : await readEntry(id);
+  return id !== undefined && entry?.ok ? { id, draft: entry.value } : { id: null, draft: null };
 }

@@ -1,6 +1,7 @@
 import type { ServerOutcome } from "../../../servers/change-everywhere.ts";
 import { hasServer } from "../../../servers/has-server.ts";
 import { hostOf } from "../../../servers/server-address.ts";
+import type { ShowFactor } from "../../../servers/show-factor.ts";
 import { unlockRefusalText } from "../../../ui/error-text.ts";
 import { addMessages, formatList, t } from "../../../ui/i18n.ts";
 import { changePassphrase } from "../../../vault/unlock.ts";
@@ -19,26 +20,36 @@ export type ChangedPassphrase =
  * Changes the passphrase of the vault, and of the servers where it counts. What speaks to servers is loaded before
  * anything is changed, and only where there is one.
  *
- * @param onWorking told what is being done, as a sentence
+ * @param ways.onWorking told what is being done, as a sentence
+ * @param ways.onLoaded told what draws the step that `showFactor` asks for, before it does
+ * @param ways.showFactor for a server that wants a second factor first; refused, the former passphrase stays there
  */
 export async function changeWithServers(
   old: string,
   next: string,
-  onWorking: (sentence: string) => void,
+  ways: {
+    readonly onWorking: (sentence: string) => void;
+    readonly onLoaded: (Step: typeof import("./step-at-server.tsx").StepAtServer) => void;
+    readonly showFactor: ShowFactor;
+  },
 ): Promise<ChangedPassphrase> {
   if (!(await hasServer())) {
     const changed = await changePassphrase(old, next);
     if (!changed.ok) return { kind: "refused", sentence: unlockRefusalText(changed.error) };
     return { kind: "done", sentence: t("settings.passphrase-changed") };
   }
-  const [{ changePassphraseEverywhere }, { PassphraseReport }, { TEAM_MESSAGES }] = await Promise.all([
-    import("../../../servers/change-everywhere.ts"),
-    import("../teams/passphrase-report.tsx"),
-    import("../../../ui/messages/teams.ts"),
-  ]);
+  const [{ changePassphraseEverywhere }, { PassphraseReport }, { StepAtServer }, { TEAM_MESSAGES }] =
+    await Promise.all([
+      import("../../../servers/change-everywhere.ts"),
+      import("../teams/passphrase-report.tsx"),
+      import("./step-at-server.tsx"),
+      import("../../../ui/messages/teams.ts"),
+    ]);
   addMessages(TEAM_MESSAGES);
-  const onServer = (origin: string) => onWorking(t("teams.change.working", { host: hostOf(origin) }));
-  const changed = await changePassphraseEverywhere({ old, next }, { onServer });
+  ways.onLoaded(StepAtServer);
+  const onServer = (origin: string) => ways.onWorking(t("teams.change.working", { host: hostOf(origin) }));
+  const { showFactor } = ways;
+  const changed = await changePassphraseEverywhere({ old, next }, { onServer, showFactor });
   if (!changed.ok) {
     const { error } = changed;
     const isOfServers = error === "locked" || error === "busy";

@@ -30,6 +30,7 @@ export function PassphraseReport({ outcomes }: { outcomes: readonly ServerOutcom
 function Line({ host, outcome }: { host: string; outcome: ServerOutcome["outcome"] }) {
   if (outcome === "changed") return null;
   if (outcome === "other") return <p>{t("teams.change.another", { host })}</p>;
+  if (outcome === "factor-cancelled") return <p>{t("teams.change.no-factor", { host })}</p>;
   if (outcome === "not-recognised") return <p>{t("teams.change.not-recognised", { host })}</p>;
   return (
     <p>

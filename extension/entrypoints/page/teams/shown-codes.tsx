@@ -13,7 +13,7 @@ export function ShownCodes({ codes, of }: { codes: readonly string[]; of: Factor
     saveFile(`countersign-recovery-codes-${of.host.replace(/[^\w.-]/g, "-")}.txt`, text, "text/plain");
   };
   return (
-    <div class="stack tight">
+    <div class="stack tight shown-once">
       <p>{t("factors.codes.why")}</p>
       <ul class="recovery-codes mono" aria-label={t("factors.codes")}>
         {codes.map((code) => (

@@ -15,7 +15,7 @@ import { QrCode } from "../sheet/qr-code.tsx";
  */
 export function ShownSecret(props: { secret: string; uri: string; children: ComponentChildren }) {
   return (
-    <div class="invitation-code factor-secret">
+    <div class="invitation-code factor-secret shown-once">
       {fitsQrCode(props.uri) && <QrCode text={props.uri} label={t("factors.shown.qr")} on="screen" />}
       <div class="stack tight grow">
         <p class="small dim">{t("factors.shown.scan")}</p>

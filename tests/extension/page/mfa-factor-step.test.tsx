@@ -1,0 +1,130 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { FactorStep } from "../../../extension/entrypoints/page/factor-step/factor-step.tsx";
+import type { FactorSession } from "../../../extension/servers/factor-session.ts";
+import { addMessages, t } from "../../../extension/ui/i18n.ts";
+import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
+import type { ListedFactor, OfferedModule } from "../../../shared/mfa/answers.ts";
+import { ok } from "../../../shared/result.ts";
+
+addMessages(TEAM_MESSAGES);
+
+const module = (id: string, name: string): OfferedModule => ({
+  ...({ id, names: { en: name, "zh-CN": name }, strength: "weak", isSpare: false, setUpForm: [] } as const),
+  proofForm: [
+    { name: "code", kind: "code", label: { en: `Code by ${name}`, "zh-CN": name }, hint: null, longest: 9 },
+  ],
+});
+const factor = (id: string, usedAt: number): ListedFactor => ({
+  ...{ id, module: id, name: id, status: "verified", strength: "weak", isSpare: false },
+  ...{ countsForSignIn: true, madeAt: 1, usedAt },
+});
+const LEVEL = {
+  ...{ currentLevel: "aal1", nextLevel: "aal1", currentAuthenticationMethods: [], lacks: null },
+  ...{ dueAt: null, reset: null, isAdministrator: false },
+};
+
+/** To whom a message was sent, one after the other. */
+let sent: string[];
+let answered: { factorId: string; challengeId: string }[];
+const api = {
+  mfa: {
+    modules: {
+      query: async () => ({ modules: [module("email", "Mail"), module("sms", "Text")], recommended: null }),
+    },
+    listFactors: { query: async () => ({ all: [factor("email", 2), factor("sms", 1)], byModule: {} }) },
+    getAuthenticatorAssuranceLevel: { query: async () => LEVEL },
+    challenge: {
+      mutate: async ({ factorId }: { factorId: string }) => {
+        sent.push(factorId);
+        const until = Date.now() + 600_000;
+        const challengeId = `challenge ${sent.length}`;
+        return { factorId, challengeId, until, shown: [{ kind: "sent", to: `to ${challengeId}`, until }] };
+      },
+    },
+    verify: {
+      mutate: async (given: { factorId: string; challengeId: string }) => {
+        answered.push(given);
+        return { token: "next", device: null, shown: [], isNew: false };
+      },
+    },
+  },
+};
+const call = async (work: (given: never, session: never) => Promise<unknown>) =>
+  ok(await work(api as never, { token: "token", device: null } as never));
+const session = {
+  ...{ serverId: "s", origin: "https://codes.example.com", userId: "alice", email: "alice@example.com" },
+  ...{ ask: call, askForNext: call, isPassphrase: async () => false },
+} as unknown as FactorSession;
+
+const button = (name: string) =>
+  [...document.querySelectorAll("button")].find((each) => (each.ariaLabel ?? each.textContent) === name);
+const press = (name: string) =>
+  act(() => {
+    const found = button(name);
+    if (found === undefined) throw Error(`no button ${name}: ${document.body.textContent}`);
+    found.click();
+  });
+/** Whatever would be asked for has been by now. */
+const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+const field = () => document.querySelector<HTMLInputElement>("input[autocomplete=one-time-code]");
+let isShown: boolean;
+
+beforeEach(async () => {
+  [sent, answered, isShown] = [[], [], false];
+  await act(async () => {
+    render(
+      <FactorStep
+        session={session}
+        isForChange={false}
+        isWholeOnly={false}
+        onShown={() => {
+          isShown = true;
+        }}
+        onCancel={() => {}}
+      />,
+      document.body,
+    );
+  });
+  await expect.poll(field).not.toBeNull();
+  expect(sent).toEqual(["email"]);
+});
+afterEach(() => act(() => render(null, document.body)));
+
+test("whoever comes back from the page of lost factors is sent no other message, and answers the first one", async () => {
+  await press(t("factors.step.lost-all"));
+  expect(document.body.textContent).toContain(t("factors.lost.title"));
+  await press(t("factors.step.back"));
+  await settled();
+  expect(sent).toEqual(["email"]);
+  expect(document.body.textContent).toContain("to challenge 1");
+  const code = field();
+  expect(document.activeElement).toBe(code);
+  await act(() => {
+    if (code === null) return;
+    code.value = "123456";
+    code.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await press(t("factors.step.go-on"));
+  await expect.poll(() => isShown).toBe(true);
+  expect(answered).toMatchObject([{ factorId: "email", challengeId: "challenge 1" }]);
+});
+
+test("nor whoever looks what else there is, or goes to another factor and comes back; that one is there again", async () => {
+  await press(t("factors.step.another"));
+  await press(t("factors.step.back"));
+  await press(t("factors.step.another"));
+  await press(t("factors.step.use-named", { name: "sms" }));
+  await expect.poll(() => document.body.textContent).toContain("to challenge 2");
+  expect(sent).toEqual(["email", "sms"]);
+  await press(t("factors.step.lost-all"));
+  await press(t("factors.step.back"));
+  await settled();
+  expect(field()?.closest("label")?.textContent).toContain("Code by Text");
+  await press(t("factors.step.another"));
+  await press(t("factors.step.use-named", { name: "email" }));
+  await settled();
+  expect(sent).toEqual(["email", "sms"]);
+  expect(document.body.textContent).toContain("to challenge 1");
+});
