@@ -50,10 +50,7 @@ export function takeSentCode(
   { factorId, now }: { readonly factorId: string; readonly now: number },
   held: { readonly challenge: unknown; readonly used: string | null },
   typed: string,
-): Result<
-  string,
-  { readonly reason: "challenge-over" | "malformed" | "wrong-code" | "used-code" }
-> {
+): Result<string, { readonly reason: "challenge-over" | "malformed" | "wrong-code" | "used-code" }> {
   const { salt, hash, until } = sentCodeSchema.parse(held.challenge);
   if (now >= until) return err({ reason: "challenge-over" });
   const code = asTyped(typed);

@@ -53,7 +53,11 @@ describe("a code by mail", () => {
     const begun = await beginFactor(module, askedWith());
     const code = codeIn(0);
     const wide = code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-    for (const typed of [`${code.slice(0, 3)} ${code.slice(3)}`, `${code.slice(0, 3)}–${code.slice(3)}`, wide])
+    for (const typed of [
+      `${code.slice(0, 3)} ${code.slice(3)}`,
+      `${code.slice(0, 3)}–${code.slice(3)}`,
+      wide,
+    ])
       expect(await module.verify(askedWith(), { ...begun, isSetUp: false }, { code: typed })).toMatchObject({
         ok: true,
       });

@@ -7,7 +7,7 @@ import type { FactorSession } from "../../../servers/factor-session.ts";
 import { beginSetUp, type Challenge, type Verified } from "../../../servers/factors.ts";
 import { rememberOnceConnected } from "../../../servers/own-factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
-import { kindSentences, newFactorName } from "../../../ui/factor-list-text.ts";
+import { kindSentences } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { language, ofLanguage, t } from "../../../ui/i18n.ts";
 import { moveToTrash } from "../../../vault/trash.ts";
@@ -39,8 +39,7 @@ export function FirstFactor(props: {
   const draft = begun === null ? null : draftOf(begun.shown);
   const act = useAct<FactorRefusal>();
   const begin = (chosen: OfferedModule, input: Input) => {
-    const name = newFactorName(chosen, facts.factors);
-    act.run(() => beginSetUp(session, chosen, { name, input }, [language()]), setBegun);
+    act.run(() => beginSetUp(session, chosen, { name: null, input }, [language()]), setBegun);
   };
   const choose = (chosen: OfferedModule) => {
     setModule(chosen);
