@@ -8,6 +8,7 @@ import { createHttpServer } from "./http.ts";
 import { logToStdout as log } from "./log.ts";
 import { readMfaConfig } from "./mfa/config.ts";
 import { makeMfa } from "./mfa/mfa.ts";
+import { endSwitchedOff } from "./mfa/standing/end-switched-off.ts";
 import { takeDataFolder } from "./running.ts";
 import { openSecret } from "./secret.ts";
 import { keepSweeping } from "./sweep/sweep.ts";
@@ -32,6 +33,7 @@ async function serve(config: Config): Promise<void> {
     others.leave();
     return stop(`The server can't start: in ${config.mfaFile}\n${listOf(mfa.message.split("\n"))}`);
   }
+  await endSwitchedOff(others.db, mfa);
   const opened = { config, secret, mfa, ...others, bus: await openBus(config.database) };
   const http = createHttpServer(opened, log);
   // Before it listens: once it does it may be stopped, and the database with it.

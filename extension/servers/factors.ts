@@ -50,12 +50,13 @@ export async function readLevel(session: FactorSession): Outcome<FactorLevel> {
 /**
  * Begins to set up a factor; it counts once its first proof was right (verify).
  *
+ * @param wish.name what the person calls it; null: nothing, so that it is called by its kind in the language of whoever reads it.
  * @param wish.input what was typed into the module's setUpForm. @param languages BCP 47, the best first
  */
 export async function beginSetUp(
   session: FactorSession,
   module: Pick<OfferedModule, "id" | "setUpForm">,
-  wish: { readonly name: string; readonly input: Input },
+  wish: { readonly name: string | null; readonly input: Input },
   languages: readonly string[],
 ): Outcome<Challenge> {
   const typed = await checkTyped(session, module.setUpForm, wish.input);
@@ -120,8 +121,12 @@ export async function removeFactor(
   return removed.ok ? ok(undefined) : removed;
 }
 
-/** Calls a factor something else: 64 characters at most. */
-export async function renameFactor(session: FactorSession, factorId: string, name: string): Outcome<void> {
+/** Calls a factor something else: 64 characters at most; null: by its kind, in the language of whoever reads it. */
+export async function renameFactor(
+  session: FactorSession,
+  factorId: string,
+  name: string | null,
+): Outcome<void> {
   const renamed = await session.ask((api) => api.mfa.rename.mutate({ factorId, name }));
   if (renamed.ok) return ok(undefined);
   return isSaid(renamed.error, "not-found") ? err({ reason: "no-such-factor" }) : renamed;

@@ -11,11 +11,40 @@ export function kindText(modules: readonly Named[], id: string): string {
   return module === undefined ? t("factors.kind-other", { id }) : ofLanguage(module.names);
 }
 
-/** What a new factor is called as long as nobody has said otherwise: its kind, and the count where there are several. */
-export function newFactorName(module: Named, factors: readonly Pick<ListedFactor, "name">[]): string {
-  const kind = ofLanguage(module.names);
-  const taken = new Set(factors.map(({ name }) => name));
-  for (let count = 2, name = kind; ; name = `${kind} ${count++}`) if (!taken.has(name)) return name;
+type Called = Pick<ListedFactor, "id" | "module" | "name" | "status" | "madeAt">;
+
+/**
+ * What each of somebody's factors is called, by its id: as they call it, else by its kind in the language of whoever reads it,
+ * and counted where that name is taken, the first one first.
+ */
+export function factorNames(
+  factors: readonly Called[],
+  modules: readonly Named[],
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { id, name } of factors) if (name) names.set(id, name);
+  const taken = new Set(names.values());
+  // One that was begun and left is counted last: it is gone within the hour, and must not take its count along.
+  const rank = ({ status, madeAt }: Called) =>
+    status === "verified" ? madeAt : madeAt + Number.MAX_SAFE_INTEGER;
+  for (const { id, module } of factors.filter(({ name }) => !name).sort((a, b) => rank(a) - rank(b))) {
+    const kind = kindText(modules, module);
+    let name = kind;
+    for (let count = 2; taken.has(name); count++) name = `${kind} ${count}`;
+    taken.add(name);
+    names.set(id, name);
+  }
+  return names;
+}
+
+/** What a new factor is going to be called. */
+export function newFactorName(module: Named, factors: readonly Called[]): string {
+  const latest: Called = {
+    ...{ id: "", module: module.id, name: null },
+    ...{ status: "verified", madeAt: Number.POSITIVE_INFINITY },
+  };
+  const proven = factors.filter(({ status }) => status === "verified");
+  return factorNames([...proven, latest], [module]).get("") ?? "";
 }
 
 const ABOUT: Readonly<Record<string, MessageKey>> = {
@@ -34,8 +63,7 @@ export function kindSentences({ id, strength }: Pick<OfferedModule, "id" | "stre
 
 /** What a kind of factor is; null: its name says all that is known. */
 function aboutText(id: string): string | null {
-  // Of providers there may be several: "provider-company".
-  const kind = id.startsWith("provider-") ? "provider" : id;
+  const kind = isOfProvider(id) ? "provider" : id;
   const key = Object.hasOwn(ABOUT, kind) ? ABOUT[kind] : undefined;
   return key === undefined ? null : t(key);
 }
@@ -49,6 +77,11 @@ const UNFINISHED: Readonly<Record<string, MessageKey>> = {
 export function unfinishedText(id: string): string | null {
   const key = Object.hasOwn(UNFINISHED, id) ? UNFINISHED[id] : undefined;
   return key === undefined ? null : t(key);
+}
+
+/** Whether a module is a system outside. There may be several: "provider-company". */
+export function isOfProvider(id: string): boolean {
+  return id === "provider" || id.startsWith("provider-");
 }
 
 /** What a factor is good for, in plain words. */
@@ -74,7 +107,7 @@ const WEAK: Readonly<Record<string, MessageKey>> = {
 
 /** What the server may have written down about factors. Others are told of resets only. */
 const DONE_TO_OTHERS = ["reset-asked", "reset-cancelled", "reset-by-kit", "reset-by-administrator"] as const;
-const DONE_TO_ONESELF = ["added", "removed", "renamed", "fresh-codes", ...DONE_TO_OTHERS] as const;
+const DONE_TO_ONESELF = ["added", "removed", "renamed", "fresh-codes", "guessed", ...DONE_TO_OTHERS] as const;
 
 /**
  * What was done about second factors, and to whom.

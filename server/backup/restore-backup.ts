@@ -109,6 +109,7 @@ export async function endWhatWasBegun(db: Database, atLeast: number, now: number
     await trx.deleteFrom("session_method").execute();
     await trx.deleteFrom("session").execute();
     await trx.deleteFrom("remembered_device").execute();
+    await trx.deleteFrom("known_network").execute();
     await trx.deleteFrom("factor_reset").execute();
     await trx.deleteFrom("sign_in_round").execute();
     await trx.deleteFrom("recovery_round").execute();
@@ -148,7 +149,7 @@ async function readFactors(db: Database): Promise<FactorsOf> {
   return {
     factors: await db
       .selectFrom("factor")
-      .select(["id", "user_id", "module", "name", "rev"])
+      .select(["id", "user_id", "module", "rev"])
       .where("verified_at", "is not", null)
       .execute(),
     administrators: administrators.map(({ user_id }) => user_id),

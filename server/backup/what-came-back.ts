@@ -37,7 +37,7 @@ export type User = Pick<UserRow, "user_id" | "email" | "record" | "suspended">;
 
 /** What a database says of factors that are set up, and whose ids administer. */
 export type FactorsOf = {
-  readonly factors: readonly Pick<FactorRow, "id" | "user_id" | "module" | "name" | "rev">[];
+  readonly factors: readonly Pick<FactorRow, "id" | "user_id" | "module" | "rev">[];
   readonly administrators: readonly string[];
 };
 

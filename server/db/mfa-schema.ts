@@ -5,6 +5,8 @@ export type MfaSchema = {
   readonly mfa_challenge: MfaChallengeRow;
   readonly remembered_device: RememberedDeviceRow;
   readonly mfa_wait: MfaWaitRow;
+  readonly factor_guessing: FactorGuessingRow;
+  readonly known_network: KnownNetworkRow;
   readonly factor_reset: FactorResetRow;
   readonly activity: ActivityRow;
 };
@@ -15,8 +17,8 @@ export type FactorRow = {
   readonly user_id: string;
   /** The id of its module, e.g. "totp". */
   readonly module: string;
-  /** What its person calls it. */
-  readonly name: string;
+  /** What its person calls it; null: nothing, so that each reader is told what its kind is called in their language. */
+  readonly name: string | null;
   /** What the module keeps, encrypted under a key of the secret file. */
   readonly kept: Uint8Array;
   /** Counts the times that `kept` was written: of two that write at once, one finds that it is another. */
@@ -65,10 +67,24 @@ export type MfaWaitRow = {
   readonly at: number;
 };
 
+/** The wrong answers of those who have given somebody's password: how many, when the last one was, and when the person was told. */
+export type FactorGuessingRow = {
+  readonly user_id: string;
+  readonly wrong: number;
+  readonly at: number;
+  readonly told_at: number | null;
+};
+
+/** A network in which somebody has shown a factor: hashed, as that of a remembered device. */
+export type KnownNetworkRow = { readonly user_id: string; readonly network: string; readonly at: number };
+
 /** The holder of a user's recovery kit has asked that their factors go: announced, and not before it is due. */
 export type FactorResetRow = { readonly user_id: string; readonly asked_at: number; readonly due_at: number };
 
-/** What was done about somebody's factors. `by_user`: who did it; null: whoever runs the server, on its command line. */
+/**
+ * What was done about somebody's factors. `by_user`: who did it; null: whoever runs the server, on its command line, or, of
+ * what was guessed, somebody whom nobody knows.
+ */
 export type ActivityRow = {
   readonly id: string;
   readonly at: number;
@@ -79,6 +95,7 @@ export type ActivityRow = {
     | "removed"
     | "renamed"
     | "fresh-codes"
+    | "guessed"
     | "reset-asked"
     | "reset-cancelled"
     | "reset-by-kit"

@@ -8,6 +8,7 @@ import { up as quotas } from "./migrations/0006-quotas.ts";
 import { up as logSizes } from "./migrations/0007-log-sizes.ts";
 import { up as holds } from "./migrations/0008-holds.ts";
 import { up as secondFactors } from "./migrations/0009-second-factors.ts";
+import { up as guessesAndNetworks } from "./migrations/0010-guesses-and-networks.ts";
 import type { DatabaseKind } from "./open.ts";
 
 type Up = (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>;
@@ -22,6 +23,7 @@ const MIGRATIONS: Readonly<Record<string, Up>> = {
   "0007-log-sizes": logSizes,
   "0008-holds": holds,
   "0009-second-factors": secondFactors,
+  "0010-guesses-and-networks": guessesAndNetworks,
 };
 
 /**

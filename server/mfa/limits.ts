@@ -9,6 +9,10 @@ export const MOST = {
   messages: { burst: 6, perMinute: 0.5 },
   /** Those of them that go where nobody has shown yet that it is theirs: whoever is signed in says where, and somebody pays. */
   firstMessages: { burst: 10, perMinute: 10 / (24 * 60) },
+  /** Mails that tell somebody of one kind of change. Each could be the one that matters, so more than anybody makes in a day. */
+  notices: { burst: 10, perMinute: 10 / (24 * 60) },
+  /** Lines of what was done about somebody's factors, of each kind of deed: the latest are kept. */
+  activity: 30,
 } as const;
 
 /** How long one that was begun and not proven stays. */

@@ -8,6 +8,7 @@ export const input = z
   .record(z.string().check(z.maxLength(32)), z.string().check(z.maxLength(LONGEST_CREDENTIAL)))
   .check(z.refine((record) => Object.keys(record).length <= 8));
 export const moduleId = z.string().check(z.regex(/^[a-z0-9_-]{1,40}$/));
-export const name = z.string().check(z.maxLength(MOST.name), isTyped);
+/** What somebody calls a factor; null: nothing. */
+export const ownName = z.nullable(z.string().check(z.maxLength(MOST.name), isTyped));
 /** BCP 47, the best first. */
 export const languages = z.array(z.string().check(z.regex(/^[A-Za-z0-9-]{2,35}$/))).check(z.maxLength(10));

@@ -14,7 +14,7 @@ import { dueAt, lackOf, levelsOf } from "../mfa/standing/standing.ts";
 import type { Session } from "../sessions/session.ts";
 import { assuredProcedure, refused, router, signingInProcedure, within } from "../trpc.ts";
 import { id, token } from "./fields.ts";
-import { input, languages, moduleId, name } from "./mfa-fields.ts";
+import { input, languages, moduleId, ownName } from "./mfa-fields.ts";
 import { resetProcedures } from "./mfa-reset.ts";
 
 /** A few in a life. */
@@ -42,7 +42,7 @@ export const mfaRouter = router({
   })),
 
   enroll: assuredProcedure("change-factors")
-    .input(z.strictObject({ module: moduleId, name, input, languages }))
+    .input(z.strictObject({ module: moduleId, name: ownName, input, languages }))
     .output(MFA_ANSWERS.enroll)
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `mfa-enroll ${ctx.session.userId}`, SET_UPS);
@@ -86,7 +86,7 @@ export const mfaRouter = router({
     }),
 
   rename: assuredProcedure("change-factors")
-    .input(z.strictObject({ factorId: id, name }))
+    .input(z.strictObject({ factorId: id, name: ownName }))
     .output(MFA_ANSWERS.rename)
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `mfa-rename ${ctx.session.userId}`, NAMES);

@@ -127,10 +127,16 @@ export const keyProcedures = {
       await within(ctx, `address ${ctx.session.userId}`, ADDRESSES);
       const changed = await changeEmail(ctx.db, ctx.secret, ctx.session, input);
       if (!changed.ok) throw refused("FORBIDDEN", changed.error);
-      const { email: former } = ctx.session;
+      const { userId, email: former } = ctx.session;
       // Whoever is signed in as somebody else would have them hear of nothing more.
       if (changed.value.email !== former)
-        tell(ctx.mfa, { email: former, languages: [] }, { what: "address-changed" }, ctx.now);
+        await tell(
+          ctx.db,
+          ctx.mfa,
+          { userId, email: former, languages: [] },
+          { what: "address-changed" },
+          ctx.now,
+        );
       return changed.value;
     }),
 };

@@ -152,11 +152,14 @@ export async function endOtherSessions(trx: Transaction<Schema>, { userId, id }:
 }
 
 /**
- * With a password or kit that has changed meanwhile, nobody gets to the end; and a device is remembered for its factor no
- * longer, whoever has what it was remembered by.
+ * With a password or kit that has changed meanwhile, nobody gets to the end; a device is remembered for its factor no longer,
+ * whoever has what it was remembered by, nor a network, whoever sits there; and whoever guesses at factors from now on knows
+ * the new password, which is to be told again.
  */
 async function endRounds(trx: Transaction<Schema>, userId: string): Promise<void> {
   await trx.deleteFrom("remembered_device").where("user_id", "=", userId).execute();
+  await trx.deleteFrom("known_network").where("user_id", "=", userId).execute();
+  await trx.deleteFrom("factor_guessing").where("user_id", "=", userId).execute();
   await trx.deleteFrom("sign_in_round").where("user_id", "=", userId).execute();
   await trx.deleteFrom("recovery_round").where("user_id", "=", userId).execute();
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { KNOWN_MS } from "../mfa/standing/known-network.ts";
 import { IDLE_MS, LONGEST_MS } from "../sessions/session.ts";
 
 const HOUR_MS = 60 * 60_000;
@@ -25,6 +26,8 @@ const OLD_ROWS: Partial<Record<keyof Schema, readonly Old[]>> = {
   mfa_challenge: [{ key: "id", at: "until", beforeMs: 0 }],
   // A day without a try forgets all.
   mfa_wait: [{ key: "name", at: "at", beforeMs: WEEK_MS }],
+  factor_guessing: [{ key: "user_id", at: "at", beforeMs: WEEK_MS }],
+  known_network: [{ key: "network", at: "at", beforeMs: KNOWN_MS }],
   remembered_device: [{ key: "token_hash", at: "at", beforeMs: YEAR_MS }],
   activity: [{ key: "id", at: "at", beforeMs: YEAR_MS }],
   invitation: [{ key: "id", at: "until", beforeMs: 0 }],

@@ -83,7 +83,9 @@ const notDone = z.strictObject({
 });
 
 const factor = z.strictObject({
-  ...{ id, module: z.string(), name: z.string() },
+  ...{ id, module: z.string() },
+  /** What its person calls it; null: nothing, and whoever shows it says what its kind is called in their language. */
+  name: z.nullable(z.string()),
   status: z.enum(["verified", "unverified"]),
   /** null: its module is switched off, or not for this person any more; then the factor counts for nothing. */
   strength: z.nullable(strength),

@@ -9,6 +9,7 @@ import type { Log } from "../../server/log.ts";
 import { parseMfaConfig } from "../../server/mfa/config.ts";
 import { makeMfa } from "../../server/mfa/mfa.ts";
 import { type AnyKind, KINDS } from "../../server/mfa/registry.ts";
+import { endSwitchedOff } from "../../server/mfa/standing/end-switched-off.ts";
 import type { AppRouter } from "../../server/router/index.ts";
 import type { Secret } from "../../server/secret.ts";
 import { newToken } from "../../server/tokens.ts";
@@ -72,6 +73,7 @@ export async function serve(
   if (!said.ok) throw Error(said.error.join());
   const log: Log = (event, details) => logged.push(JSON.stringify({ event, ...details }));
   const mfa = await makeMfa(said.value, secret, config, log);
+  await endSwitchedOff(db, mfa);
   const http = createHttpServer({ config, db, bus, secret, mfa }, log);
   await new Promise<void>((resolve) =>
     http.listen(like ? Number(new URL(like.origin).port) : 0, "127.0.0.1", resolve),

@@ -53,6 +53,8 @@ export const factorsEn = {
   "factors.remove-what": "{name} lets nobody in any more, on any of your devices.",
   "factors.remove-in-authenticator":
     "What an authenticator has of it stays there and is good for nothing: delete it there, too.",
+  "factors.remove-outside":
+    "It goes here, and not at the system that checks its codes: as long as you are bound there, {host} asks for it again from the next sign-in on.",
   "factors.remove-last": "It is your last second factor. Afterwards the passphrase alone lets in at {host}.",
   "factors.remove-spare": "Your recovery codes go with it: alone they are good for nothing.",
   "factors.remove-wanted":
@@ -145,6 +147,8 @@ export const factorsEn = {
   "factors.did.removed": "Removed: {what}",
   "factors.did.renamed": "Renamed: {what}",
   "factors.did.fresh-codes": "Fresh recovery codes were made.",
+  "factors.did.guessed":
+    "Somebody gave your passphrase and was wrong with a second factor many times. If it was not you, somebody knows it: change it now.",
   "factors.did.reset-asked": "The removal of all your second factors was asked for, with your recovery kit.",
   "factors.did.reset-cancelled": "The removal of all your second factors was stopped.",
   "factors.did.reset-by-kit": "All your second factors were removed, with your recovery kit.",

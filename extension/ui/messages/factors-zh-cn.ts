@@ -53,6 +53,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.remove-named": "移除 {name}",
   "factors.remove-what": "{name} 将不能再用于登录，你的所有设备都是如此。",
   "factors.remove-in-authenticator": "身份验证器里的那一条会留着，但已没有用处，请在那里也删除。",
+  "factors.remove-outside":
+    "这里会移除它，但核对验证码的那个系统里不会：只要你在那里仍是绑定状态，下次登录时 {host} 会再次要求它。",
   "factors.remove-last": "这是你最后一个验证方式。移除后，仅凭主密码就能登录 {host}。",
   "factors.remove-spare": "恢复码会一并移除：只有它们是没有用的。",
   "factors.remove-wanted": "{host} 要求你有验证方式，所以最后一个不能移除。请先设置另一个，再移除这个。",
@@ -136,6 +138,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.did.removed": "移除：{what}",
   "factors.did.renamed": "改名：{what}",
   "factors.did.fresh-codes": "生成了新的恢复码。",
+  "factors.did.guessed":
+    "有人用你的主密码登录，但双重验证多次未通过。如果不是你本人，说明有人知道你的主密码：请立即更改。",
   "factors.did.reset-asked": "有人用你的恢复密钥请求移除你的全部验证方式。",
   "factors.did.reset-cancelled": "移除全部验证方式的请求已被阻止。",
   "factors.did.reset-by-kit": "凭你的恢复密钥移除了全部验证方式。",

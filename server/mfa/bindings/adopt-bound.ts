@@ -26,7 +26,7 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
       const kept = await module.findBound?.(await askedBy(db, mfa, caller, factor, now));
       if (kept == null) return;
       const sealed = await sealKept(mfa, { what: "factor", factorId: id, id }, kept);
-      const row = { id, user_id: userId, module: module.id, name: "", kept: sealed, rev: 1, made_at: now };
+      const row = { id, user_id: userId, module: module.id, name: null, kept: sealed, rev: 1, made_at: now };
       const isNew = await db.transaction().execute(async (trx) => {
         await holdUser(trx, userId);
         const there = await trx
@@ -52,11 +52,12 @@ export async function adoptBound(db: Database, mfa: Mfa, caller: Caller, now: nu
           by_user: null,
           what: "added",
           module: module.id,
-          name: "",
+          name: null,
         });
         return true;
       });
-      if (isNew) tell(mfa, { email, languages: [] }, { what: "added", kind: module.names }, now);
+      if (isNew)
+        await tell(db, mfa, { userId, email, languages: [] }, { what: "added", kind: module.names }, now);
     }),
   );
 }

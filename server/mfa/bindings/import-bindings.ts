@@ -86,7 +86,7 @@ async function factorOf(mfa: Mfa, { module, userId, externalId, accounts }: Bind
   const id = newId();
   const kept = await sealKept(mfa, { what: "factor", factorId: id, id }, boundPerson(externalId, accounts));
   return {
-    ...{ id, user_id: userId, module, name: "", kept, rev: 1 },
+    ...{ id, user_id: userId, module, name: null, kept, rev: 1 },
     ...{ made_at: now, verified_at: now, used_at: null },
   };
 }

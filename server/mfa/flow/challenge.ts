@@ -1,5 +1,5 @@
 import type { Transaction } from "kysely";
-import type { Lack, MfaRefusal } from "../../../shared/mfa/refusal.ts";
+import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
 import type { Shown } from "../../../shared/mfa/shown.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Database } from "../../db/open.ts";
@@ -11,9 +11,10 @@ import { MOST } from "../limits.ts";
 import { type Mfa, moduleFor } from "../mfa.ts";
 import type { Asked, MfaModule } from "../module.ts";
 import { lackOf } from "../standing/standing.ts";
+import { crowdOf } from "./crowd.ts";
 import { type Factor, findFactor, listKept, sealKept } from "./factor-rows.ts";
 import { holdUser } from "./hold-user.ts";
-import { type Trier, takeTry, waitsWith } from "./waits.ts";
+import { type Trier, takeTry } from "./waits.ts";
 
 /** A question that waits for its answer: until then, milliseconds since 1970 UTC. */
 export type Challenge = {
@@ -55,25 +56,31 @@ export async function beginChallenge(
   factorId: string,
   now: number,
 ): Promise<Result<Challenge, MfaRefusal>> {
-  const { userId, email } = caller.session;
+  const usable = await findUsable(db, mfa, caller, factorId, now);
+  return usable.ok ? challengeOf(db, mfa, caller, usable.value, now) : usable;
+}
+
+/** A factor, and the module behind it. */
+export type Usable = { readonly factor: Factor; readonly module: MfaModule };
+
+/**
+ * One of somebody's own factors that can be asked for now. Whoever has not shown what setting one up wants does not come by
+ * one that somebody else has begun to set up.
+ */
+export async function findUsable(
+  db: Database,
+  mfa: Mfa,
+  { session }: Caller,
+  factorId: string,
+  now: number,
+): Promise<Result<Usable, MfaRefusal>> {
+  const { userId, email } = session;
   const factor = await findFactor(db, mfa, { userId, factorId });
   if (factor === null) return err({ reason: "no-such-factor" });
   const module = moduleFor(mfa, factor.module, email);
   if (module === null) return err({ reason: "no-such-module" });
-  const lack = await lackForFactor(db, mfa, caller, factor, now);
-  if (lack !== null) return err({ reason: lack });
-  return challengeOf(db, mfa, caller, { factor, module }, now);
-}
-
-/** Whoever has not shown what setting one up wants does not come by one that somebody else has begun to set up. */
-export async function lackForFactor(
-  db: Database,
-  mfa: Mfa,
-  { session }: Caller,
-  factor: Pick<Factor, "verified_at">,
-  now: number,
-): Promise<Lack | null> {
-  return factor.verified_at === null ? lackOf(db, mfa, session, "change-factors", now) : null;
+  const lack = factor.verified_at === null ? await lackOf(db, mfa, session, "change-factors", now) : null;
+  return lack === null ? ok({ factor, module }) : err({ reason: lack });
 }
 
 /** The same, for a factor that was read already. */
@@ -81,12 +88,13 @@ export async function challengeOf(
   db: Database,
   mfa: Mfa,
   caller: Caller,
-  { factor, module }: { readonly factor: Factor; readonly module: MfaModule },
+  { factor, module }: Usable,
   now: number,
 ): Promise<Result<Challenge, MfaRefusal>> {
   const { session } = caller;
   const rate = module.sends ? MOST.messages : MOST.challenges;
-  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId} ${waitsWith(session)}`;
+  const crowd = await crowdOf(db, mfa, caller, now);
+  const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId} ${crowd}`;
   if (!(await takeFromRate(db, name, rate, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
   const isFirst = module.sends && factor.verified_at === null;

@@ -7,19 +7,20 @@ import { newId } from "../../tokens.ts";
 import { MOST, UNPROVEN_MS } from "../limits.ts";
 import { type Mfa, moduleFor } from "../mfa.ts";
 import { askedBy, type Caller, type Challenge, challengeOf } from "./challenge.ts";
-import { listRows, sealKept } from "./factor-rows.ts";
+import { listRows, ownNameOf, sealKept } from "./factor-rows.ts";
 
 /**
  * Begins to set up a factor, and asks for its first proof at once. It counts for nothing before that proof was right
  * (verifyFactor): until then the person has what they had before, and a wrong proof leaves it to be tried again.
  *
+ * @param wish.name what the person calls it; null or blank: nothing
  * @returns the challenge, and what is shown this once: the secret of an authenticator, the codes of a set
  */
 export async function enroll(
   db: Database,
   mfa: Mfa,
   caller: Caller,
-  wish: { readonly module: string; readonly name: string; readonly input: Input },
+  wish: { readonly module: string; readonly name: string | null; readonly input: Input },
   now: number,
 ): Promise<Result<Challenge, MfaRefusal>> {
   const { userId, email } = caller.session;
@@ -39,7 +40,7 @@ export async function enroll(
     id,
     user_id: userId,
     module: module.id,
-    name: wish.name.trim(),
+    name: ownNameOf(wish.name),
     rev: 1,
     made_at: now,
     verified_at: null,

@@ -27,6 +27,11 @@ function contextOf({ what, factorId, id }: Owner) {
   return CTX("mfa-kept", what, factorId, id);
 }
 
+/** What somebody calls a factor; null: what was typed is no name. */
+export function ownNameOf(typed: string | null): string | null {
+  return typed?.trim() || null;
+}
+
 /** A factor, with what its module keeps of it. */
 export type Factor = Omit<FactorRow, "kept"> & { readonly kept: Kept };
 

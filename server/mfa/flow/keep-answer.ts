@@ -4,11 +4,13 @@ import type { Schema } from "../../db/schema.ts";
 import { hashToken } from "../../tokens.ts";
 import type { MfaModule } from "../module.ts";
 import { noteActivity } from "../notices/activity.ts";
+import { noteNetwork } from "../standing/known-network.ts";
 import { forgetDevice, type newRemembered } from "../standing/remembered-device.ts";
 import { forgetRemoved, holdSessions } from "../standing/session-methods.ts";
 import type { Caller } from "./challenge.ts";
 import type { Factor } from "./factor-rows.ts";
-import { settleTries } from "./waits.ts";
+import { forgiveGuesses } from "./guessing.ts";
+import { settleTries, type Trier } from "./waits.ts";
 
 /** What a right answer was: that of one that is set up, the first one, or the first of a set in place of another. */
 export type Done = "used" | "added" | "fresh-codes";
@@ -20,8 +22,11 @@ export type RightAnswer = {
   readonly sealed: Uint8Array;
   readonly challengeId: string;
   readonly caller: Caller;
+  readonly trier: Trier;
+  /** Where it was given (networkOf). */
+  readonly network: string;
   readonly token: string;
-  readonly remembered: Awaited<ReturnType<typeof newRemembered>>;
+  readonly remembered: ReturnType<typeof newRemembered>;
   readonly device: string | null;
   /** From when on the session counts as signed in; null: this factor is not enough for that. */
   readonly factorAt: number | null;
@@ -38,7 +43,7 @@ export async function keepAnswer(
   try {
     return await db.transaction().execute(async (trx) => {
       // In the sequence in which tries are taken, so that nobody waits for each other: counts, then the challenge.
-      await settleTries(trx, { userId, factorId: factor.id, ...caller });
+      await settleTries(trx, to.trier);
       const added = factor.verified_at === null ? 1 : 0;
       // The person's row first, as everything does that changes how they get in.
       const user = await trx
@@ -90,6 +95,8 @@ export async function keepAnswer(
         .onConflict((conflict) => conflict.columns(["token_hash", "factor_id"]).doUpdateSet({ at: now }))
         .execute();
       await remember(trx, to);
+      await noteNetwork(trx, { userId, network: to.network }, now);
+      if (caller.session.factorAt === null) await forgiveGuesses(trx, userId);
       return factor.verified_at === null ? await begin(trx, to) : "used";
     });
   } catch (error) {

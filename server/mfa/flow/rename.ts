@@ -3,30 +3,39 @@ import type { Session } from "../../sessions/session.ts";
 import type { Mfa } from "../mfa.ts";
 import { noteActivity } from "../notices/activity.ts";
 import { namesOf, tell } from "../notices/tell.ts";
+import { ownNameOf } from "./factor-rows.ts";
+import { holdUser } from "./hold-user.ts";
 
-/** Calls one of somebody's factors otherwise. @returns false where they have none of that id */
+/**
+ * Calls one of somebody's factors otherwise.
+ *
+ * @param name null or blank: by none, so that it is called by its kind
+ * @returns false where they have none of that id
+ */
 export async function renameFactor(
   db: Database,
   mfa: Mfa,
   { userId, email }: Session,
-  { factorId, name }: { readonly factorId: string; readonly name: string },
+  { factorId, name }: { readonly factorId: string; readonly name: string | null },
   now: number,
 ): Promise<boolean> {
+  const ownName = ownNameOf(name);
   const module = await db.transaction().execute(async (trx) => {
+    await holdUser(trx, userId);
     const row = await trx
       .updateTable("factor")
-      .set({ name: name.trim() })
+      .set({ name: ownName })
       .where("id", "=", factorId)
       .where("user_id", "=", userId)
       .returning("module")
       .executeTakeFirst();
     if (!row) return null;
-    const about = { at: now, user_id: userId, by_user: userId, module: row.module, name: name.trim() };
+    const about = { at: now, user_id: userId, by_user: userId, module: row.module, name: ownName };
     await noteActivity(trx, { ...about, what: "renamed" });
     return row.module;
   });
   if (module === null) return false;
   const change = { what: "renamed", kind: namesOf(mfa, module, email) } as const;
-  tell(mfa, { email, languages: [] }, change, now);
+  await tell(db, mfa, { userId, email, languages: [] }, change, now);
   return true;
 }

@@ -48,6 +48,7 @@ export async function askReset(
   const { userId } = session;
   const due_at = now + mfa.policy.resetWaitHours * HOUR_MS;
   const made = await db.transaction().execute(async (trx) => {
+    await holdUser(trx, userId);
     await trx
       .deleteFrom("factor_reset")
       .where("user_id", "=", userId)
@@ -63,7 +64,7 @@ export async function askReset(
     await noteActivity(trx, { ...aboutAll(userId, now), by_user: userId, what: "reset-asked" });
     return true;
   });
-  if (made) tell(mfa, readerOf(session), { what: "reset-asked", dueAt: due_at }, now);
+  if (made) await tell(db, mfa, readerOf(session), { what: "reset-asked", dueAt: due_at }, now);
   const asked = made ? null : await readReset(db, userId, now);
   return ok(asked ?? { askedAt: now, dueAt: due_at });
 }
@@ -72,12 +73,13 @@ export async function askReset(
 export async function cancelReset(db: Database, mfa: Mfa, session: Session, now: number): Promise<boolean> {
   const { userId } = session;
   const isGone = await db.transaction().execute(async (trx) => {
+    await holdUser(trx, userId);
     const gone = await trx.deleteFrom("factor_reset").where("user_id", "=", userId).executeTakeFirst();
     if (gone.numDeletedRows === 0n) return false;
     await noteActivity(trx, { ...aboutAll(userId, now), by_user: userId, what: "reset-cancelled" });
     return true;
   });
-  if (isGone) tell(mfa, readerOf(session), { what: "reset-cancelled" }, now);
+  if (isGone) await tell(db, mfa, readerOf(session), { what: "reset-cancelled" }, now);
   return isGone;
 }
 
@@ -107,7 +109,7 @@ export async function finishReset(
     await noteActivity(trx, { ...aboutAll(userId, now), by_user: userId, what: "reset-by-kit" });
     return true;
   });
-  if (done) tell(mfa, readerOf(session), { what: "reset-by-kit" }, now);
+  if (done) await tell(db, mfa, readerOf(session), { what: "reset-by-kit" }, now);
   return done ? ok(undefined) : err("not-asked");
 }
 
@@ -138,7 +140,7 @@ export async function resetFactors(
     .select("email")
     .where("user_id", "=", userId)
     .executeTakeFirstOrThrow();
-  tell(mfa, { email, languages: [] }, { what: "reset-by-administrator" }, now);
+  await tell(db, mfa, { userId, email, languages: [] }, { what: "reset-by-administrator" }, now);
   return ok({ removed });
 }
 
@@ -157,8 +159,8 @@ async function hasKit(
 }
 
 /** Whoever asks may be another one, who reads something else. */
-function readerOf({ email }: Session): Told {
-  return { email, languages: [] };
+function readerOf({ userId, email }: Session): Told {
+  return { userId, email, languages: [] };
 }
 
 async function hasAny(trx: Transaction<Schema>, userId: string): Promise<boolean> {

@@ -32,8 +32,8 @@ export async function unenroll(
     .transaction()
     .execute((trx) => remove(trx, mfa, caller, { factor, evenLast }, now));
   if (!removed.ok || factor.verified_at === null) return removed;
-  const told = { email, languages: caller.languages };
-  tell(mfa, told, { what: "removed", kind: namesOf(mfa, factor.module, email) }, now);
+  const told = { userId, email, languages: caller.languages };
+  await tell(db, mfa, told, { what: "removed", kind: namesOf(mfa, factor.module, email) }, now);
   const asked = await askedBy(db, mfa, caller, factor, now);
   await moduleFor(mfa, factor.module, email)?.remove(asked, factor.kept);
   return ok(undefined);

@@ -4,12 +4,15 @@ import type { Shown } from "../../../shared/mfa/shown.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Database } from "../../db/open.ts";
 import { newToken } from "../../tokens.ts";
-import { countsForSignIn, type Mfa, moduleFor } from "../mfa.ts";
+import { countsForSignIn, type Mfa } from "../mfa.ts";
 import type { Begun, MfaModule } from "../module.ts";
 import { tell } from "../notices/tell.ts";
+import { networkOf } from "../standing/network.ts";
 import { newRemembered } from "../standing/remembered-device.ts";
-import { askedBy, type Caller, lackForFactor, takeAnswer } from "./challenge.ts";
+import { askedBy, type Caller, findUsable, takeAnswer } from "./challenge.ts";
+import { crowdOf } from "./crowd.ts";
 import { type Factor, findFactor, openKept, sealKept } from "./factor-rows.ts";
+import { noteGuess } from "./guessing.ts";
 import { type Done, keepAnswer } from "./keep-answer.ts";
 
 export type Answer = { readonly factorId: string; readonly challengeId: string; readonly proof: Input };
@@ -42,15 +45,12 @@ export async function verifyFactor(
   now: number,
 ): Promise<Result<Verified, MfaRefusal>> {
   const { userId, email, id: sessionId } = caller.session;
-  const trier = { userId, factorId, ...caller };
-  const first = await findFactor(db, mfa, { userId, factorId });
-  if (first === null) return err({ reason: "no-such-factor" });
-  const module = moduleFor(mfa, first.module, email);
-  if (module === null) return err({ reason: "no-such-module" });
-  const lack = await lackForFactor(db, mfa, caller, first, now);
-  if (lack !== null) return err({ reason: lack });
+  const usable = await findUsable(db, mfa, caller, factorId, now);
+  if (!usable.ok) return usable;
+  const { factor: first, module } = usable.value;
   const input = readInput(module.proofForm, proof);
   if (!input.ok) return err({ reason: "malformed" });
+  const trier = { userId, factorId, address: caller.address, crowd: await crowdOf(db, mfa, caller, now) };
   const tried = await takeAnswer(db, { trier, challengeId, sessionId }, now);
   if (!tried.ok) return tried;
   const kept = await openKept(mfa, { what: "challenge", factorId, id: challengeId }, tried.value);
@@ -58,16 +58,20 @@ export async function verifyFactor(
   for (let round = 0, factor: Factor | null = first; round < MOST_ROUNDS && factor !== null; round++) {
     const held = { factor: factor.kept, challenge: kept, isSetUp: factor.verified_at !== null };
     const verified = await module.verify(asked, held, input.value);
-    if (!verified.ok) return verified;
+    if (!verified.ok) {
+      await tellOfGuess(db, mfa, caller, { factor, why: verified.error }, now);
+      return verified;
+    }
     const sealed = await sealKept(mfa, { what: "factor", factorId, id: factorId }, verified.value.kept);
-    const [token, remembered] = [newToken(), await newRemembered(mfa, caller.address, now)];
+    const network = await networkOf(mfa, userId, caller.address);
+    const [token, remembered] = [newToken(), newRemembered(mfa, network, now)];
     const done = await keepAnswer(db, {
-      ...{ module, factor, sealed, challengeId, caller, token, remembered, device, now },
+      ...{ module, factor, sealed, challengeId, caller, trier, network, token, remembered, device, now },
       factorAt: countsForSignIn(mfa, module.id, email) ? now : null,
     });
     if (done === "challenge-over") return err({ reason: "challenge-over" });
     if (done !== "changed") {
-      tellOf(mfa, caller, { module, done, shown: verified.value.shown }, now);
+      await tellOf(db, mfa, caller, { module, done, shown: verified.value.shown }, now);
       return ok(said(verified.value, { token, remembered, factor }));
     }
     factor = await findFactor(db, mfa, { userId, factorId });
@@ -83,19 +87,39 @@ function said(
 }
 
 /** A code is used every day, and of that nobody is told: but of a new factor, and of recovery codes that run out. */
-function tellOf(
+async function tellOf(
+  db: Database,
   mfa: Mfa,
-  { session: { email }, languages }: Caller,
+  { session: { userId, email }, languages }: Caller,
   {
     module,
     done,
     shown,
   }: { readonly module: MfaModule; readonly done: Done; readonly shown: readonly Shown[] },
   now: number,
-): void {
-  const told = { email, languages };
-  if (done === "added") tell(mfa, told, { what: done, kind: module.names }, now);
-  if (done === "fresh-codes") tell(mfa, told, { what: done }, now);
+): Promise<void> {
+  const told = { userId, email, languages };
+  if (done === "added") await tell(db, mfa, told, { what: done, kind: module.names }, now);
+  if (done === "fresh-codes") await tell(db, mfa, told, { what: done }, now);
   for (const each of shown)
-    if (each.kind === "codes-left") tell(mfa, told, { what: each.kind, left: each.left }, now);
+    if (each.kind === "codes-left") await tell(db, mfa, told, { what: each.kind, left: each.left }, now);
+}
+
+/** What whoever guesses is told, a provider's own words among it; not what comes of a slip or of the way there. */
+const GUESSES: readonly MfaRefusal["reason"][] = ["wrong-code", "wrong-credential", "business"];
+
+/**
+ * Counts a wrong answer in a session that has nothing but the password, and tells the person once it is plain that somebody
+ * else has that. In all languages: whoever asks is not the one who is told.
+ */
+async function tellOfGuess(
+  db: Database,
+  mfa: Mfa,
+  { session: { userId, email, factorAt } }: Caller,
+  { factor, why }: { readonly factor: Factor; readonly why: MfaRefusal },
+  now: number,
+): Promise<void> {
+  if (factorAt !== null || factor.verified_at === null || !GUESSES.includes(why.reason)) return;
+  if (await noteGuess(db, userId, now))
+    await tell(db, mfa, { userId, email, languages: [] }, { what: "guessed" }, now);
 }

@@ -3,7 +3,7 @@ import { err, ok, type Result } from "../../../shared/result.ts";
 import type { Database } from "../../db/open.ts";
 import type { Schema } from "../../db/schema.ts";
 import { giveToRate, type Rate, takeFromRate } from "../../limits/rate-limit.ts";
-import type { Session } from "../../sessions/session.ts";
+import type { Crowd } from "./crowd.ts";
 
 /** So many wrong ones in a row cost nothing. */
 const FREE = 5;
@@ -14,12 +14,12 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Behind one address there may be a whole office: right ones are given back, as at signing in. */
 const BY_ADDRESS: Rate = { burst: 60, perMinute: 4 };
 
-/** Who tries: each is held back by itself. */
+/** Who tries: each is held back by itself, and waits for those of the same crowd alone. */
 export type Trier = {
   readonly userId: string;
   readonly factorId: string;
   readonly address: string;
-  readonly session: Pick<Session, "factorAt">;
+  readonly crowd: Crowd;
 };
 
 /**
@@ -49,16 +49,8 @@ export async function settleTries(trx: Transaction<Schema>, trier: Trier): Promi
   for (const name of namesOf(trier)) await trx.deleteFrom("mfa_wait").where("name", "=", name).execute();
 }
 
-/**
- * Sessions that have shown a factor before wait for each other alone: whoever has nothing but the password can keep nobody
- * from showing theirs where they are signed in, and so from changing that password.
- */
-export function waitsWith({ factorAt }: Pick<Session, "factorAt">): "before" | "again" {
-  return factorAt === null ? "before" : "again";
-}
-
-function namesOf({ userId, factorId, session }: Trier): string[] {
-  return [`user ${userId}`, `factor ${factorId}`].map((name) => `${name} ${waitsWith(session)}`);
+function namesOf({ userId, factorId, crowd }: Trier): string[] {
+  return [`user ${userId}`, `factor ${factorId}`].map((name) => `${name} ${crowd}`);
 }
 
 function addressOf({ address }: Trier): string {

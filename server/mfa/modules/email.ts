@@ -1,23 +1,14 @@
-import { createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
 import * as z from "zod/mini";
-import type { Bytes } from "../../../shared/bytes.ts";
 import { err, ok } from "../../../shared/result.ts";
-import type { Kept, MfaModule, ModuleKind } from "../module.ts";
-
-const MINUTES = 10;
-const CHALLENGE_MS = MINUTES * 60_000;
-const DIGITS = 6;
+import type { MfaModule, ModuleKind } from "../module.ts";
+import { drawSentCode, SENT_MINUTES, SENT_MS, SENT_TRIES, takeSentCode } from "./sent-code.ts";
 
 /**
- * `address`: to which the codes go, whatever becomes of the account's. `used`: what was kept of the code that was accepted
- * last, so that of two at once one alone is.
+ * `address`: to which the codes go, whatever becomes of the account's. `used`: which code was taken last, so that of two at
+ * once one alone is.
  */
 const factorSchema = z.strictObject({ address: z.string(), used: z.nullable(z.string()) });
 type Factor = z.infer<typeof factorSchema>;
-
-/** `hash`: of the code, which nobody but this server can make. */
-const challengeSchema = z.strictObject({ salt: z.string(), hash: z.string(), until: z.number() });
-type Challenge = z.infer<typeof challengeSchema>;
 
 /**
  * A code by mail, to the address that the account has when it is set up, and to no other. Not one that is typed in: the server
@@ -41,12 +32,12 @@ export const emailKind: ModuleKind<Record<string, never>> = {
           label: { en: "Code from the e-mail", "zh-CN": "邮件中的验证码" },
           hint: null,
           // As some people type and paste it: in groups, with blanks between them.
-          longest: 2 * DIGITS,
+          longest: 20,
         },
       ],
       sends: true,
-      challengeMs: CHALLENGE_MS,
-      tries: 5,
+      challengeMs: SENT_MS,
+      tries: SENT_TRIES,
 
       async beginSetUp({ user, others }) {
         const address = user.email;
@@ -55,28 +46,18 @@ export const emailKind: ModuleKind<Record<string, never>> = {
         return ok({ kept: { address, used: null } satisfies Factor, shown: [] });
       },
 
-      async beginChallenge({ factorId, languages, now }, kept) {
-        const { address } = factorSchema.parse(kept);
-        const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, "0");
-        const salt = randomBytes(16).toString("base64url");
-        if (!(await mailer.sendCode(address, { code, minutes: MINUTES, languages })))
+      async beginChallenge({ factorId, languages, now }, factor) {
+        const { address } = factorSchema.parse(factor);
+        const { code, kept } = drawSentCode(hashKey, { factorId, now });
+        if (!(await mailer.sendCode(address, { code, minutes: SENT_MINUTES, languages })))
           return err({ reason: "not-reached" });
-        const until = now + CHALLENGE_MS;
-        const challenge: Challenge = { salt, hash: hashCode(hashKey, factorId, salt, code), until };
-        return ok({ kept: challenge, shown: [{ kind: "sent", to: maskAddress(address), until }] });
+        return ok({ kept, shown: [{ kind: "sent", to: maskAddress(address), until: kept.until }] });
       },
 
-      async verify({ factorId, now }, held, proof) {
-        const factor = factorSchema.parse(held.factor);
-        const { salt, hash, until } = challengeSchema.parse(held.challenge);
-        if (now >= until) return err({ reason: "challenge-over" });
-        // Full-width digits are what a Chinese keyboard gives.
-        const code = (proof.code ?? "").normalize("NFKC").replace(/\s/g, "");
-        if (!/^\d{6}$/.test(code)) return err({ reason: "malformed" });
-        if (!isSame(hashCode(hashKey, factorId, salt, code), hash)) return err({ reason: "wrong-code" });
-        if (factor.used === hash) return err({ reason: "used-code" });
-        const next: Kept = { ...factor, used: hash };
-        return ok({ kept: next, shown: [] });
+      async verify(asked, { factor, challenge }, { code = "" }) {
+        const { address, used } = factorSchema.parse(factor);
+        const taken = takeSentCode(hashKey, asked, { challenge, used }, code);
+        return taken.ok ? ok({ kept: { address, used: taken.value } satisfies Factor, shown: [] }) : taken;
       },
 
       async remove() {},
@@ -89,12 +70,4 @@ export function maskAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const [first = "", ...more] = Array.from(address.slice(0, at));
   return `${more.length === 0 ? "" : first}•••${address.slice(at)}`;
-}
-
-function hashCode(key: Bytes, factorId: string, salt: string, code: string): string {
-  return createHmac("sha256", key).update(`email-code ${factorId} ${salt} ${code}`).digest("base64url");
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

@@ -2,16 +2,14 @@ import * as z from "zod/mini";
 import { err, ok } from "../../../shared/result.ts";
 import type { MfaModule, ModuleKind, Site } from "../module.ts";
 import { callOut } from "../outbound/call-out.ts";
-import { drawSentCode, isSentCode, sentCodeSchema } from "./sent-code.ts";
+import { drawSentCode, SENT_MINUTES, SENT_MS, SENT_TRIES, takeSentCode } from "./sent-code.ts";
 import { maskPhoneNumber, parsePhoneNumber } from "./sms/phone-number.ts";
 import { contentTypeOf, type SmsSettings, smsSettings } from "./sms/settings.ts";
 import { type Blanks, escapeFor, fillTemplate } from "./sms/template.ts";
 
-const MINUTES = 10;
-
 const keptSchema = z.strictObject({
   phone: z.string(),
-  /** The salt of the last code that was taken: it is not taken again. */
+  /** Which code was taken last: it is not taken again. */
   used: z.nullable(z.string()),
 });
 
@@ -46,8 +44,8 @@ export const smsKind: ModuleKind<SmsSettings> = {
       },
     ],
     sends: true,
-    challengeMs: MINUTES * 60_000,
-    tries: 5,
+    challengeMs: SENT_MS,
+    tries: SENT_TRIES,
 
     async beginSetUp({ others }, { phone = "" }) {
       const number = parsePhoneNumber(phone);
@@ -57,22 +55,18 @@ export const smsKind: ModuleKind<SmsSettings> = {
       return ok({ kept: { phone: number.value, used: null }, shown: [] });
     },
 
-    async beginChallenge({ now }, factor) {
+    async beginChallenge(asked, factor) {
       const { phone: to } = keptSchema.parse(factor);
-      const until = now + MINUTES * 60_000;
-      const { code, kept } = drawSentCode(site.hashKey, until);
-      const blanks = { to, number: to.slice(1), code, minutes: String(MINUTES) };
+      const { code, kept } = drawSentCode(site.hashKey, asked);
+      const blanks = { to, number: to.slice(1), code, minutes: String(SENT_MINUTES) };
       if (!(await send(settings, site, blanks))) return err({ reason: "not-reached" });
-      return ok({ kept, shown: [{ kind: "sent", to: maskPhoneNumber(to), until }] });
+      return ok({ kept, shown: [{ kind: "sent", to: maskPhoneNumber(to), until: kept.until }] });
     },
 
-    async verify({ now }, { factor, challenge }, { code = "" }) {
+    async verify(asked, { factor, challenge }, { code = "" }) {
       const { phone, used } = keptSchema.parse(factor);
-      const sent = sentCodeSchema.parse(challenge);
-      if (now >= sent.until) return err({ reason: "challenge-over" });
-      if (!isSentCode(site.hashKey, sent, code)) return err({ reason: "wrong-code" });
-      if (sent.salt === used) return err({ reason: "used-code" });
-      return ok({ kept: { phone, used: sent.salt }, shown: [] });
+      const taken = takeSentCode(site.hashKey, asked, { challenge, used }, code);
+      return taken.ok ? ok({ kept: { phone, used: taken.value }, shown: [] }) : taken;
     },
 
     remove: async () => {},

@@ -1,11 +1,5 @@
 import { createHmac } from "node:crypto";
 import { isIP } from "node:net";
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from "@simplewebauthn/server";
 import * as z from "zod/mini";
 import { base64urlToBytes, bytesToBase64url } from "../../../shared/bytes.ts";
 import { LONGEST_CREDENTIAL } from "../../../shared/mfa/form.ts";
@@ -16,6 +10,9 @@ import { readAssertion, readAttestation, TRANSPORTS } from "./webauthn/answers.t
 
 /** WebAuthn level 3 section 15.1 recommends five to ten minutes where somebody may have to find their finger or a PIN. */
 const CHALLENGE_MS = 5 * 60_000;
+
+/** Loaded with the first passkey, and once: it takes megabytes, and many a server has not got one. */
+const library = () => import("@simplewebauthn/server");
 
 /** COSE: ES256, which every authenticator can; Ed25519; and RS256, for the TPMs of older computers. */
 const ALGORITHMS = [-7, -8, -257];
@@ -100,6 +97,7 @@ type Expected = {
 };
 
 async function askToCreate(site: Site, asked: Asked): Promise<Begun> {
+  const { generateRegistrationOptions } = await library();
   const options = await generateRegistrationOptions({
     rpName: "Countersign",
     rpID: hostOf(site),
@@ -117,6 +115,7 @@ async function askToCreate(site: Site, asked: Asked): Promise<Begun> {
 }
 
 async function askToGet(rpID: string, { id, transports }: Credential): Promise<Begun> {
+  const { generateAuthenticationOptions } = await library();
   const options = await generateAuthenticationOptions({
     rpID,
     timeout: CHALLENGE_MS,
@@ -135,11 +134,12 @@ function begun(purpose: "create" | "get", options: { readonly challenge: string 
 
 /** The ceremony of section 7.1. */
 async function acceptNew(asked: Asked, expected: Expected, text: string): Promise<Result<Begun, MfaRefusal>> {
-  const response = readAttestation(text);
+  const response = await readAttestation(text);
   if (!response.ok) return err({ reason: response.error });
   if (credentialsOf(asked.others).some(({ id }) => id === response.value.id))
     return err({ reason: "wrong-credential" });
   const options = { ...expected, response: response.value, supportedAlgorithmIDs: ALGORITHMS };
+  const { verifyRegistrationResponse } = await library();
   const verified = await orNull(verifyRegistrationResponse(options));
   if (!verified?.verified) return err({ reason: "wrong-credential" });
   const { id, publicKey, counter } = verified.registrationInfo.credential;
@@ -171,6 +171,7 @@ async function acceptAgain(
   const publicKey = base64urlToBytes(credential.publicKey);
   if (!publicKey.ok) throw Error("what was kept of a credential is no key");
   const { counter } = credential;
+  const { verifyAuthenticationResponse } = await library();
   const verified = await orNull(
     verifyAuthenticationResponse({
       ...expected,

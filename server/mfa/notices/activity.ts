@@ -3,19 +3,36 @@ import type { ActivityRow } from "../../db/mfa-schema.ts";
 import type { Database } from "../../db/open.ts";
 import type { Schema } from "../../db/schema.ts";
 import { newId } from "../../tokens.ts";
+import { MOST } from "../limits.ts";
 
 /** Something that was done about somebody's factors: whose, by whom (null: on the server's command line), and what. */
 export type Activity = Omit<ActivityRow, "id">;
 
-/** Writes it down, in the transaction that does it. */
+/**
+ * Writes it down, in the transaction that does it and holds the person's row (holdUser). Of each kind of deed the latest lines
+ * are kept: whatever somebody does again and again, what else was done stays in sight, and the table small.
+ */
 export async function noteActivity(trx: Transaction<Schema>, activity: Activity): Promise<void> {
   await trx
     .insertInto("activity")
     .values({ id: newId(), ...activity })
     .execute();
+  const ranked = trx
+    .selectFrom("activity")
+    .select("id")
+    .select(({ fn }) =>
+      fn
+        .agg<number>("row_number")
+        .over((over) => over.orderBy("at", "desc").orderBy("id"))
+        .as("place"),
+    )
+    .where("user_id", "=", activity.user_id)
+    .where("what", "=", activity.what);
+  const old = trx.selectFrom(ranked.as("ranked")).select("id").where("place", ">", MOST.activity);
+  await trx.deleteFrom("activity").where("id", "in", old).execute();
 }
 
-/** So many are told at once: the latest. */
+/** So many of others' are told at once: the latest. */
 const MOST_TOLD = 100;
 /** Of each of the others, so that nobody's own deeds push somebody else's out. */
 const MOST_OF_ONE = 10;
@@ -27,14 +44,7 @@ const FOR_ALL = ["reset-asked", "reset-cancelled", "reset-by-kit", "reset-by-adm
  * first. Who is in no group with them is told nothing of them. However much others do, one's own is told.
  */
 export async function listActivity(db: Database, userId: string): Promise<ActivityRow[]> {
-  const own = await db
-    .selectFrom("activity")
-    .selectAll()
-    .where("user_id", "=", userId)
-    .orderBy("at", "desc")
-    .orderBy("id")
-    .limit(MOST_TOLD)
-    .execute();
+  const own = await db.selectFrom("activity").selectAll().where("user_id", "=", userId).execute();
   const groups = db
     .selectFrom("group_member")
     .select("g")

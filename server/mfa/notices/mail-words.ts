@@ -3,7 +3,14 @@ import type { Words } from "../../../shared/mfa/form.ts";
 /** What has happened to somebody's second factors. `kind` is what the module is called, never the name a person gave. */
 export type FactorChange =
   | { readonly what: "added" | "removed" | "renamed"; readonly kind: Words }
-  | { readonly what: "fresh-codes" | "reset-cancelled" | "reset-by-kit" | "reset-by-administrator" }
+  | {
+      readonly what:
+        | "fresh-codes"
+        | "guessed"
+        | "reset-cancelled"
+        | "reset-by-kit"
+        | "reset-by-administrator";
+    }
   /** The account's: said to the one that it had. */
   | { readonly what: "address-changed" }
   /** So many recovery codes are left after one was used. */
@@ -103,6 +110,12 @@ function inEnglish(host: string, change: FactorChange, at: number): Letter {
         `On ${when}, a fresh set of recovery codes was made for ${where}. Those from before no longer count.`,
         `If that was you, there is nothing to do. ${NOT_YOU}`,
       );
+    case "guessed":
+      return letter(
+        `Somebody may have your passphrase for ${host}`,
+        `Up to ${when}, somebody who gave the passphrase of ${where} was wrong with its second factor many times. They are not in, and have to wait longer after each try.`,
+        `If that was you, there is nothing to do. If it was not, somebody knows your passphrase: change it now in Countersign, under Settings, and wherever else you use it. Then tell whoever runs the server.`,
+      );
     case "codes-left":
       return letter(
         `${change.left === 0 ? "No" : change.left} recovery ${change.left === 1 ? "code is" : "codes are"} left at ${host}`,
@@ -172,6 +185,12 @@ function inChinese(host: string, change: FactorChange, at: number): Letter {
         `${host} 已生成新的恢复码`,
         `${when}，${where}生成了一组新的恢复码，原来的恢复码已失效。`,
         `如果是你本人操作，无需处理。${NOT_YOU_IN_CHINESE}`,
+      );
+    case "guessed":
+      return letter(
+        `可能有人知道你在 ${host} 的主密码`,
+        `截至 ${when}，有人用${where}的主密码登录，但双重验证多次未通过。对方没有登录成功，而且每试一次都要等更久。`,
+        "如果是你本人操作，无需处理。如果不是，说明有人知道你的主密码：请立即在 Countersign 的“设置”中更改，其他地方用了同一密码的也请更改，并告知服务器管理员。",
       );
     case "codes-left":
       return letter(

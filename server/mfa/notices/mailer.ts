@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createTransport } from "nodemailer";
+import type { SentMessageInfo, Transporter } from "nodemailer";
 import * as z from "zod/mini";
 import type { Log } from "../../log.ts";
 import {
@@ -96,7 +96,7 @@ export function makeMailer(settings: MailSettings, origin: string, log: Log): Ma
   const { tls, user, seconds } = settings;
   const from = senderOf(settings);
   const milliseconds = seconds * 1_000;
-  const transport = createTransport({
+  const options = {
     host: settings.host,
     port: settings.port ?? (tls === "implicit" ? 465 : 587),
     // The computer's own name is nothing that a mail server has to know.
@@ -113,7 +113,13 @@ export function makeMailer(settings: MailSettings, origin: string, log: Log): Ma
     socketCloseTimeout: 0,
     disableFileAccess: true,
     disableUrlAccess: true,
-  });
+  };
+  let transport: Promise<Transporter<SentMessageInfo>> | null = null;
+  /** Loaded with the first mail: it takes megabytes, and many a server sends none. */
+  const connect = () => {
+    transport ??= import("nodemailer").then(({ createTransport }) => createTransport(options));
+    return transport;
+  };
 
   /** @returns whether it was taken */
   async function send(
@@ -128,7 +134,8 @@ export function makeMailer(settings: MailSettings, origin: string, log: Log): Ma
     }
     const { subject, text } = chooseLetter(letters, languages);
     try {
-      await transport.sendMail({
+      const connected = await connect();
+      await connected.sendMail({
         from,
         to: { name: "", address: to },
         envelope: { from: from.address, to: [to] },

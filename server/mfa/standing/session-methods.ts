@@ -37,7 +37,7 @@ export async function holdSessions(trx: Transaction<Schema>, userId: string): Pr
 export async function dropMethods(
   trx: Transaction<Schema>,
   { userId, id }: Session,
-  { weakCountsForSignIn }: Pick<MfaPolicy, "weakCountsForSignIn">,
+  policy: Pick<MfaPolicy, "weakCountsForSignIn">,
 ): Promise<void> {
   await trx
     .deleteFrom("session_method")
@@ -46,7 +46,7 @@ export async function dropMethods(
     .execute();
   await trx
     .updateTable("session")
-    .set({ strong_at: latest("strong"), factor_at: latest(weakCountsForSignIn ? null : "strong") })
+    .set(levelsBy(policy))
     .where("user_id", "=", userId)
     .where("token_hash", "!=", id)
     .execute();
@@ -66,12 +66,35 @@ export async function forgetRemoved(trx: Transaction<Schema>, userId: string): P
     .execute();
 }
 
+/** What these sessions have shown of factors that count no longer is over. @param to.over of which factors, in which of them */
+export async function endMethods(
+  trx: Transaction<Schema>,
+  to: {
+    readonly sessions: readonly string[];
+    readonly over: readonly Pick<SessionMethodRow, "token_hash" | "factor_id">[];
+  },
+  policy: Pick<MfaPolicy, "weakCountsForSignIn">,
+): Promise<void> {
+  for (const { token_hash, factor_id } of to.over)
+    await trx
+      .deleteFrom("session_method")
+      .where("token_hash", "=", token_hash)
+      .where("factor_id", "=", factor_id)
+      .execute();
+  await trx.updateTable("session").set(levelsBy(policy)).where("token_hash", "in", to.sessions).execute();
+}
+
 function sessionsOf(trx: Transaction<Schema>, userId: string) {
   return trx.selectFrom("session").select("token_hash").where("user_id", "=", userId);
 }
 
 function factorsOf(trx: Transaction<Schema>, userId: string) {
   return trx.selectFrom("factor").select("id").where("user_id", "=", userId);
+}
+
+/** When a session has last shown a strong factor, and one that counts for signing in, by what is left of its methods. */
+function levelsBy({ weakCountsForSignIn }: Pick<MfaPolicy, "weakCountsForSignIn">) {
+  return { strong_at: latest("strong"), factor_at: latest(weakCountsForSignIn ? null : "strong") };
 }
 
 function latest(strength: "strong" | null): RawBuilder<number | null> {

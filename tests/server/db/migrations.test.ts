@@ -6,6 +6,9 @@ import { up as users } from "../../../server/db/migrations/0002-users.ts";
 import { up as recovery } from "../../../server/db/migrations/0003-recovery.ts";
 import { up as invitations } from "../../../server/db/migrations/0004-invitations.ts";
 import { up as quotas } from "../../../server/db/migrations/0006-quotas.ts";
+import { up as logSizes } from "../../../server/db/migrations/0007-log-sizes.ts";
+import { up as holds } from "../../../server/db/migrations/0008-holds.ts";
+import { up as secondFactors } from "../../../server/db/migrations/0009-second-factors.ts";
 import { postgresDialect } from "../../../server/db/postgres.ts";
 import type { Schema } from "../../../server/db/schema.ts";
 import { sqliteDialect } from "../../../server/db/sqlite.ts";
@@ -54,6 +57,47 @@ onBothDatabases(({ kind, newPlace, open }) => {
     const db = await open(place);
     expect(await db.selectFrom("log_size").selectAll().execute()).toEqual([{ g: "g", bytes: 26 }]);
     expect(await db.selectFrom("group_size").selectAll().execute()).toEqual([{ g: "g", bytes: 1_090 }]);
+  });
+
+  it("a factor that was called by nothing has no name from then on, and what refers to one stays", async () => {
+    const place = await newPlace();
+    const earlier = new Kysely<Record<string, Record<string, unknown>>>({ dialect: dialectOf(place) });
+    const steps = [groups, users, recovery, invitations, quotas, logSizes, holds, secondFactors];
+    const names = ["0001-groups", "0002-users", "0003-recovery", "0004-invitations", "0006-quotas"];
+    names.push("0007-log-sizes", "0008-holds", "0009-second-factors");
+    const migrations = Object.fromEntries(
+      names.map((name, at): [string, Migration] => [name, { up: async (db) => steps[at]?.(db, kind) }]),
+    );
+    const provider = { getMigrations: async () => migrations };
+    expect((await new Migrator({ db: earlier, provider }).migrateToLatest()).error).toBeUndefined();
+    const bytes = new Uint8Array([1]);
+    const ids = { user_id: "alice", email: "alice@example.com", login_id: "l", record: "r" };
+    const keys = { sig: "s", enc: "e", recovery: "r", bundle: bytes, bundle_ver: 1 };
+    const wraps = { wrapped_by_password: bytes, wrapped_by_kit: bytes };
+    await earlier
+      .insertInto("user")
+      .values({ ...ids, ...keys, ...wraps, suspended: 0, made_at: 1 })
+      .execute();
+    const factor = { user_id: "alice", module: "totp", kept: bytes, rev: 1, made_at: 1 };
+    for (const [id, name] of [
+      ["named", "my phone"],
+      ["unnamed", ""],
+    ] as const)
+      await earlier
+        .insertInto("factor")
+        .values({ ...factor, id, name })
+        .execute();
+    const device = { token_hash: "t", user_id: "alice", factor_id: "unnamed", network: "n", at: 1 };
+    await earlier.insertInto("remembered_device").values(device).execute();
+    await earlier.destroy();
+
+    const db = await open(place);
+    const rows = await db.selectFrom("factor").select(["id", "name"]).orderBy("id").execute();
+    expect(rows).toEqual([
+      { id: "named", name: "my phone" },
+      { id: "unnamed", name: null },
+    ]);
+    expect(await db.selectFrom("remembered_device").selectAll().execute()).toEqual([device]);
   });
 
   it("a database of an earlier version is brought up to date, and keeps its people and their sessions", async () => {

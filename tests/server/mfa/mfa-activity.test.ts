@@ -40,6 +40,41 @@ onBothDatabases(({ open }) => {
     expect(await whats(eve.api)).toEqual([]);
   });
 
+  it("whatever somebody does again and again, what else they did is told, and each kind of deed to its thirtieth line", async () => {
+    const alice = await served.join("alice@example.com");
+    const { token, factorId } = await setUpTotp(alice.api, Date.now());
+    const his = served.api(token);
+    const about = { user_id: alice.id, by_user: alice.id, module: "totp", name: null } as const;
+    for (let at = 1; at <= 200; at++)
+      await db
+        .transaction()
+        .execute((trx) => noteActivity(trx, { ...about, at: Date.now() + at, what: "renamed" }));
+    await his.mfa.rename.mutate({ factorId, name: "the two hundred and first" });
+    const told = await his.mfa.activity.query();
+    expect(told.filter(({ what }) => what === "renamed")).toHaveLength(30);
+    expect(told.at(-1)).toMatchObject({ what: "added" });
+    expect(await db.selectFrom("activity").selectAll().execute()).toHaveLength(31);
+  });
+
+  it("a factor that nobody has named has no name, and loses it by a blank one", async () => {
+    const alice = await served.join("alice@example.com");
+    const wish = { module: "totp", input: {}, languages: ["zh-CN"] };
+    for (const name of [null, "", "  "]) done(await alice.api.mfa.enroll.mutate({ ...wish, name }));
+    const named = done(await alice.api.mfa.enroll.mutate({ ...wish, name: " my phone " }));
+    const names = async (api: typeof alice.api) =>
+      (await api.mfa.listFactors.query()).all.map(({ name }) => name).sort();
+    expect(await names(alice.api)).toEqual(["my phone", null, null, null]);
+    const { token, factorId } = await setUpTotp(alice.api, Date.now());
+    const api = served.api(token);
+    for (const name of ["", null]) {
+      await api.mfa.rename.mutate({ factorId: named.factorId, name });
+      expect((await names(api)).filter((each) => each !== null)).toEqual(["my totp"]);
+    }
+    await api.mfa.rename.mutate({ factorId, name: " " });
+    const [latest] = await api.mfa.activity.query();
+    expect(latest).toMatchObject({ what: "renamed", module: "totp", name: null });
+  });
+
   it("nobody names another's factor, and is not told whether there is one", async () => {
     const [alice, bob] = [await served.join("alice@example.com"), await served.join("bob@example.com")];
     const { factorId } = await setUpTotp(bob.api, Date.now());

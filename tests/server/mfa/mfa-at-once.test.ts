@@ -49,14 +49,14 @@ onBothDatabases(({ kind, open }) => {
     }
 
     it("by a right answer and a wrong one of one person from two addresses", async () => {
-      const session = { factorAt: null };
-      const trier = { userId: "u", factorId: "f", session };
+      const crowd = "strange" as const;
+      const trier = { userId: "u", factorId: "f", crowd };
       const now = Date.now();
       await takeTry(at.db, { ...trier, address: "192.0.2.1" }, now);
       // Rows stand in the table in any sequence, as there is room: here the one that is counted first comes last.
-      await sql`delete from mfa_wait where name = 'user u before'`.execute(at.db);
-      await sql`insert into mfa_wait values ('user u before', 1, ${now}, ${now})`.execute(at.db);
-      const letGo = await hold(at.db, sql`select 1 from mfa_wait where name = 'factor f before' for update`);
+      await sql`delete from mfa_wait where name = 'user u strange'`.execute(at.db);
+      await sql`insert into mfa_wait values ('user u strange', 1, ${now}, ${now})`.execute(at.db);
+      const letGo = await hold(at.db, sql`select 1 from mfa_wait where name = 'factor f strange' for update`);
       const right = at.db
         .transaction()
         .execute((trx) => settleTries(trx, { ...trier, address: "192.0.2.1" }))

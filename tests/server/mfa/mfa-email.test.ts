@@ -48,12 +48,16 @@ describe("a code by mail", () => {
     expect(JSON.stringify(challenge)).not.toContain(codeIn(0));
   });
 
-  test("may be typed in groups and with full-width digits", async () => {
+  test("may be typed in groups, with blanks or dashes, and with full-width digits", async () => {
     const { module, codeIn } = await serveMail();
     const begun = await beginFactor(module, askedWith());
     const code = codeIn(0);
     const wide = code.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
-    for (const typed of [`${code.slice(0, 3)} ${code.slice(3)}`, wide])
+    for (const typed of [
+      `${code.slice(0, 3)} ${code.slice(3)}`,
+      `${code.slice(0, 3)}–${code.slice(3)}`,
+      wide,
+    ])
       expect(await module.verify(askedWith(), { ...begun, isSetUp: false }, { code: typed })).toMatchObject({
         ok: true,
       });

@@ -6,7 +6,7 @@ import { makeAuthenticator } from "../../support/software-authenticator.ts";
 import { onBothDatabases } from "../databases.ts";
 import type { Api } from "../served.ts";
 import { configWith } from "../served.ts";
-import { aliceAtServer, later, levelsOf, MINUTE, signInAgain } from "./alice-at-server.ts";
+import { aliceAtServer, DAY, later, levelsOf, MINUTE, signInAgain } from "./alice-at-server.ts";
 import { readMail, receiveMail } from "./mail-server.ts";
 import { plain } from "./mailer-with.ts";
 import { beginSetUp, done, setUpTotp, show, shownAs, whyNot } from "./with-factor.ts";
@@ -137,6 +137,21 @@ onBothDatabases(({ open }) => {
       expect(texts).toContain("身份验证器");
       expect(texts).not.toContain("says hello");
       expect(mailServer.mails.every(({ to }) => to.join() === "alice@example.com")).toBe(true);
+    });
+
+    it("is told by ten mails of a kind at once, and what comes after these of another kind all the same", async () => {
+      const { factorId, token } = await setUpTotp(at.alice.api, Date.now());
+      const api = at.server.place.api(token);
+      for (let times = 0; times < 15; times++)
+        await api.mfa.rename.mutate({ factorId, name: `name ${times}` });
+      done(await api.mfa.unenroll.mutate({ factorId, evenLast: true }));
+      const about = (what: string) => subjects().filter((subject) => subject?.includes(what)).length;
+      await expect.poll(() => about("was removed")).toBe(1);
+      await expect.poll(() => about("has another name")).toBe(10);
+      later(DAY);
+      const next = await setUpTotp((await signInAgain(at)).api, Date.now());
+      await at.server.place.api(next.token).mfa.rename.mutate({ factorId: next.factorId, name: "again" });
+      await expect.poll(() => about("has another name")).toBe(11);
     });
 
     it("is told for a last time to the address that the account has had, once another takes its place", async () => {

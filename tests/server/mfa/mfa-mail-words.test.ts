@@ -19,6 +19,7 @@ const CHANGES: readonly FactorChange[] = [
   { what: "codes-left", left: 1 },
   { what: "codes-left", left: 0 },
   { what: "reset-asked", dueAt: AT + 72 * 60 * 60_000 },
+  { what: "guessed" },
   { what: "reset-cancelled" },
   { what: "reset-by-kit" },
   { what: "reset-by-administrator" },

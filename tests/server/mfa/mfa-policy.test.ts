@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resetFactors } from "../../../server/mfa/flow/reset.ts";
+import { hashToken } from "../../../server/tokens.ts";
 import { err } from "../../../shared/result.ts";
 import { onBothDatabases } from "../databases.ts";
 import { outcome } from "../outcome.ts";
@@ -64,6 +65,64 @@ onBothDatabases(({ open }) => {
       const back = await signInAgain(at);
       expect(back.lacks).toBe("factor-needed");
       done(await show(back.api, factorId, codeOf(secret, Date.now())));
+    });
+
+    it("ends what sessions have shown of it, for those that have nothing else to show and for those that have", async () => {
+      const change = (token: string) =>
+        outcome(at.server.place.api(token).user.startPasswordChange.mutate({ request: "AA" }));
+      const pin = await setUpPin(at.alice.api, "1234");
+      const totp = await setUpTotp(at.server.place.api(pin.token), Date.now());
+      later(MINUTE);
+      const byTotp = done(
+        await show((await signInAgain(at)).api, totp.factorId, codeOf(totp.secret, Date.now())),
+      );
+      const byPin = done(await showPin((await signInAgain(at)).api, pin.factorId, "1234"));
+      const strong = { ...WEAK, strength: "strong" };
+      await serveAgain(at, { modules: [TOTP, strong] });
+      expect([await change(byTotp.token), await change(byPin.token)]).toEqual(["malformed", "malformed"]);
+
+      // A start without it, a typing error perhaps, and one with it again: shown is what was shown since.
+      await serveAgain(at, { modules: [strong] });
+      await serveAgain(at, { modules: [TOTP, strong] });
+      expect(await levelsOf(at, byTotp.token)).toEqual(["aal1", "aal2"]);
+      const heads = ({ token }: { token: string }) => outcome(at.server.place.api(token).group.heads.query());
+      expect([await heads(byTotp), await heads(byPin)]).toEqual(["factor-needed", "ok"]);
+      expect([await change(byTotp.token), await change(byPin.token)]).toEqual(["factor-needed", "malformed"]);
+      // A session that had shown both goes on by the other one.
+      expect(await levelsOf(at, totp.token)).toEqual(["aal2", "aal2"]);
+      await serveAgain(at, { modules: [] });
+      expect([await heads(byTotp), await heads(byPin), await heads(totp)]).toEqual(["ok", "ok", "ok"]);
+      expect(await levelsOf(at, byPin.token)).toEqual(["aal1", "aal1"]);
+    });
+
+    it("ends it where it is weak from now on, and where weak ones count no longer", async () => {
+      const pin = await setUpPin(at.alice.api, "1234");
+      const weak = { ...WEAK, strength: "weak" };
+      await serveAgain(at, { modules: [TOTP, weak] });
+      expect(await levelsOf(at, pin.token)).toEqual(["aal1", "aal1"]);
+      const api = at.server.place.api(pin.token);
+      expect(await outcome(api.group.heads.query())).toBe("factor-needed");
+      const shown = done(await showPin(api, pin.factorId, "1234"));
+      await serveAgain(at, { modules: [TOTP, weak] });
+      const heads = () => outcome(at.server.place.api(shown.token).group.heads.query());
+      expect(await heads()).toBe("ok");
+      await serveAgain(at, { modules: [TOTP, weak], weakCountsForSignIn: false });
+      const { factor_at } = await at.db
+        .selectFrom("session")
+        .select("factor_at")
+        .where("token_hash", "=", hashToken(shown.token))
+        .executeTakeFirstOrThrow();
+      expect(factor_at).toBe(null);
+    });
+
+    it("ends it for whoever it is not for any more, and for nobody else", async () => {
+      const bob = await at.server.join("bob@example.com");
+      const [hers, his] = [await setUpPin(at.alice.api, "1234"), await setUpPin(bob.api, "1234")];
+      await serveAgain(at, {
+        modules: [TOTP, { ...WEAK, strength: "strong", onlyFor: ["bob@example.com"] }],
+      });
+      expect(await levelsOf(at, hers.token)).toEqual(["aal1", "aal1"]);
+      expect(await levelsOf(at, his.token)).toEqual(["aal2", "aal2"]);
     });
 
     it("leaves the last that is switched on the last, and its spare codes go with it", async () => {

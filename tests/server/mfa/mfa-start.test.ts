@@ -86,6 +86,19 @@ describe("npm run server", () => {
     expect(server.said()).not.toContain("    at ");
   });
 
+  it("loads what passkeys and mail take with the first of them, so that a server without pays nothing", async () => {
+    const mail = { host: "mail.example.com", from: "codes@example.com" };
+    const modules = ["webauthn", "email"].map((kind) => ({ kind }));
+    await writeFile(join(folder, "countersign-data", "mfa.json"), JSON.stringify({ mail, modules }));
+    const hook = `import { registerHooks } from "node:module";
+      registerHooks({ resolve: (name, context, next) => (console.error("loads " + name), next(name, context)) });`;
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(hook)}`;
+    server = await startProcess(folder, [], { NODE_OPTIONS });
+    expect(server.said()).toContain('"listening"');
+    expect(server.said()).toContain("loads kysely");
+    expect(server.said()).not.toMatch(/loads (?:@simplewebauthn|nodemailer)/);
+  });
+
   it("reads the file that COUNTERSIGN_MFA names", async () => {
     await writeFile(join(folder, "other.json"), "{}");
     server = await startProcess(folder, [], { COUNTERSIGN_MFA: "other.json" });

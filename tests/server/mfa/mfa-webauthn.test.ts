@@ -77,7 +77,7 @@ describe("setting one up", () => {
     for (const format of ["packed", "tpm", "apple", "android-key", "android-safetynet", "fido-u2f"]) {
       const attestation = { format, x5c: [Buffer.from("a certificate with an address in it")] };
       const text = makeAuthenticator(PAGE, SECURITY_KEY).create(optionsOf(shown), { attestation });
-      expect(readAttestation(text)).toEqual({ ok: false, error: "wrong-credential" });
+      expect(await readAttestation(text)).toEqual({ ok: false, error: "wrong-credential" });
     }
   });
 });

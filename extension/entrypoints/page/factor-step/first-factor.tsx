@@ -13,7 +13,7 @@ import {
 } from "../../../servers/factors.ts";
 import { rememberOnceConnected } from "../../../servers/own-factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
-import { kindSentences, newFactorName, strengthText, unfinishedText } from "../../../ui/factor-list-text.ts";
+import { kindSentences, strengthText, unfinishedText } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { formatSentences, language, ofLanguage, t } from "../../../ui/i18n.ts";
 import { moveToTrash } from "../../../vault/trash.ts";
@@ -59,11 +59,10 @@ export function FirstFactor(props: {
     );
   };
   const begin = (chosen: OfferedModule, input: Input) => {
-    const name = newFactorName(chosen, facts.factors);
     const before = unfinishedOf(chosen);
     act.run(async () => {
       if (before !== undefined) await drop(before.id);
-      return beginSetUp(session, chosen, { name, input }, [language()]);
+      return beginSetUp(session, chosen, { name: null, input }, [language()]);
     }, setBegun);
   };
   const goOn = (chosen: OfferedModule, factorId: string) =>

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { FactorSession } from "../../../servers/factor-session.ts";
 import type { Challenge, FactorLevel, Verified } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
+import { factorNames } from "../../../ui/factor-list-text.ts";
 import { formatDateTime, ofLanguage, t } from "../../../ui/i18n.ts";
 import { AnswerFactor } from "./answer-factor.tsx";
 import type { Choice } from "./choose-factor.ts";
@@ -32,6 +33,11 @@ export function ShowOne(props: {
   const others = choices.filter((other) => other !== choice);
   const isStuck = !choices.some(({ isPossible }) => isPossible);
   if (choice === undefined) return null;
+  const names = factorNames(
+    choices.map(({ factor }) => factor),
+    choices.map(({ module }) => module),
+  );
+  const nameOf = ({ factor }: Choice) => names.get(factor.id) ?? "";
   return (
     <div class="stack tight">
       {reset !== null && (
@@ -41,7 +47,7 @@ export function ShowOne(props: {
       )}
       {!isChoosing && !isStuck && (
         <>
-          <p class="dim">{namedText(choice)}</p>
+          <p class="dim">{namedText(choice, nameOf(choice))}</p>
           <AnswerFactor
             key={choice.factor.id}
             session={session}
@@ -69,7 +75,7 @@ export function ShowOne(props: {
               <li key={other.factor.id} class="line wrap">
                 <div class="grow">
                   <strong>{nameOf(other)}</strong>
-                  {aboutText(other, host) !== null && <div class="small dim">{aboutText(other, host)}</div>}
+                  <About text={aboutText(other, nameOf(other), host)} />
                 </div>
                 {other.isPossible && (
                   <button
@@ -113,20 +119,19 @@ export function ShowOne(props: {
   );
 }
 
+function About({ text }: { text: string | null }) {
+  return text === null ? null : <div class="small dim">{text}</div>;
+}
+
 /** What it is called, and what it is where the name does not say it. */
-function namedText(choice: Choice): string {
-  const [name, kind] = [nameOf(choice), ofLanguage(choice.module.names)];
-  return name === kind ? name : t("factors.step.shows", { name, kind });
+function namedText({ factor, module }: Choice, name: string): string {
+  const kind = ofLanguage(module.names);
+  return factor.name === null || name === kind ? name : t("factors.step.shows", { name, kind });
 }
 
 /** Why it can't be used here, else what it is; null: its name says that. */
-function aboutText(choice: Choice, host: string): string | null {
-  if (!choice.isPossible) return t("factors.passkey.firefox", { host });
-  const kind = ofLanguage(choice.module.names);
-  return nameOf(choice) === kind ? null : kind;
-}
-
-/** What the person calls it; one that came from a system outside has no name. */
-function nameOf({ factor, module }: Choice): string {
-  return factor.name === "" ? ofLanguage(module.names) : factor.name;
+function aboutText({ factor, module, isPossible }: Choice, name: string, host: string): string | null {
+  if (!isPossible) return t("factors.passkey.firefox", { host });
+  const kind = ofLanguage(module.names);
+  return factor.name === null || name === kind ? null : kind;
 }

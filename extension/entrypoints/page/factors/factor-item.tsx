@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { ListedFactor } from "../../../../shared/mfa/answers.ts";
-import { kindText, strengthText } from "../../../ui/factor-list-text.ts";
+import { factorNames, kindText, strengthText } from "../../../ui/factor-list-text.ts";
 import { formatDate, t } from "../../../ui/i18n.ts";
 import type { FactorProps } from "./factor-props.ts";
 import { RemoveFactor } from "./remove-factor.tsx";
@@ -23,9 +23,9 @@ export function FactorItem(props: FactorProps & { factor: ListedFactor }) {
     wasOpen.current = open;
   }, [open]);
   const kind = kindText(known.modules, factor.module);
-  const name = factor.name === "" ? kind : factor.name;
+  const name = factorNames(known.factors, known.modules).get(factor.id) ?? kind;
   const facts = [
-    ...(name === kind ? [] : [kind]),
+    ...(factor.name === null || name === kind ? [] : [kind]),
     t("factors.since", { date: formatDate(factor.madeAt) }),
     usedText(factor),
   ];
@@ -62,7 +62,7 @@ export function FactorItem(props: FactorProps & { factor: ListedFactor }) {
       </div>
       {open !== null && (
         <div id={panelId}>
-          {open === "rename" && <RenameFactor {...props} name={name} onClose={close} />}
+          {open === "rename" && <RenameFactor {...props} kind={kind} onClose={close} />}
           {open === "remove" && <RemoveFactor {...props} name={name} onClose={close} />}
         </div>
       )}

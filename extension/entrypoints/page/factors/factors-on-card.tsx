@@ -1,6 +1,6 @@
 import type { KnownServer } from "../../../servers/connection.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
-import { kindText } from "../../../ui/factor-list-text.ts";
+import { factorNames, kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
 import { LackingFactor } from "../factor-step/lacking-factor.tsx";
 import { groupServerOf } from "../groups/use-server.ts";
@@ -22,7 +22,7 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
   const unfinished = known?.factors.find(({ status }) => status === "unverified");
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
-  const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
+  const names = [...factorNames(proven, known?.modules ?? []).values()];
   const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());
   const isOnlyOne = hasOwn && proven.length === 1 && known?.modules.some(({ isSpare }) => isSpare) === true;
   const action = t(known === null || hasOwn ? "factors.access.change" : "factors.access.set-up");

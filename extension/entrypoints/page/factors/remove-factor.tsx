@@ -1,6 +1,7 @@
 import type { ListedFactor } from "../../../../shared/mfa/answers.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import { removeFactor } from "../../../servers/factors.ts";
+import { isOfProvider } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { t } from "../../../ui/i18n.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
@@ -43,6 +44,7 @@ export function RemoveFactor(
           {others.length > 0 && ` ${t("factors.remove-spare")}`}
         </p>
       )}
+      {isOfProvider(factor.module) && <p>{t("factors.remove-outside", { host: server.host })}</p>}
       {factor.module === "totp" && <p>{t("factors.remove-in-authenticator")}</p>}
       <RefusedAct act={act} words={factorRefusalText} server={server} say={say} />
     </Sure>

@@ -14,20 +14,25 @@ import { inOwnSession } from "./own-session.ts";
 /** What the server keeps of a name (server/mfa/limits.ts). */
 const LONGEST_NAME = 64;
 
-/** Calls a second factor otherwise, as where several are of one kind. */
+/**
+ * Calls a second factor otherwise, as where several are of one kind; by no name, it is called by its kind again.
+ *
+ * @param props.kind what its kind is called
+ */
 export function RenameFactor(
-  props: FactorProps & { factor: ListedFactor; name: string; onClose: () => void },
+  props: FactorProps & { factor: ListedFactor; kind: string; onClose: () => void },
 ) {
   const { factor, server, say } = props;
-  const [name, setName] = useState(props.name);
+  const former = factor.name ?? "";
+  const [name, setName] = useState(former);
   const act = useAct<FactorRefusal>();
   const field = useFocus<HTMLInputElement>();
   const wanted = name.trim().slice(0, LONGEST_NAME);
   const rename = () =>
     act.run(
-      () => inOwnSession(server.id, (session) => renameFactor(session, factor.id, wanted)),
+      () => inOwnSession(server.id, (session) => renameFactor(session, factor.id, wanted || null)),
       () => {
-        say({ tone: "done", sentence: t("factors.renamed", { name: wanted }) });
+        say({ tone: "done", sentence: t("factors.renamed", { name: wanted || props.kind }) });
         props.onClose();
         props.onChanged();
       },
@@ -51,7 +56,7 @@ export function RenameFactor(
           onChange={setName}
         />
         <div class="line wrap">
-          <button type="submit" class="button primary" disabled={act.busy || wanted === ""}>
+          <button type="submit" class="button primary" disabled={act.busy || wanted === former}>
             {t("factors.rename-action")}
           </button>
           <button type="button" class="button plain" onClick={props.onClose}>

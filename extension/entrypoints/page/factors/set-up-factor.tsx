@@ -15,7 +15,7 @@ export function SetUpFactor(
 ) {
   const { server, known, module, say } = props;
   const name = newFactorName(module, known.factors);
-  const setUp = useSetUp(server.id, module, name);
+  const setUp = useSetUp(server.id, module);
   const { begun, act } = setUp;
   const isFresh = module.isSpare && known.factors.some((factor) => factor.module === module.id);
   const asksNothing = module.setUpForm.length === 0;

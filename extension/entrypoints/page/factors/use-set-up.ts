@@ -23,7 +23,7 @@ export type Begun = {
 };
 
 /** Beginning to set up one factor, or going on with one that was begun, keeping it here too, and giving it up. */
-export function useSetUp(serverId: string, module: OfferedModule, name: string) {
+export function useSetUp(serverId: string, module: OfferedModule) {
   const [begun, setBegun] = useState<Begun | null>(null);
   const [entryId, setEntryId] = useState<string | null>(null);
   const act: Act<FactorRefusal | "failed"> = useAct<FactorRefusal>();
@@ -36,7 +36,7 @@ export function useSetUp(serverId: string, module: OfferedModule, name: string) 
       act.run(
         () =>
           inOwnSession(serverId, async (session) => {
-            const first = await beginSetUp(session, module, { name, input }, [language()]);
+            const first = await beginSetUp(session, module, { name: null, input }, [language()]);
             return first.ok ? ok({ session, challenge: first.value }) : first;
           }),
         ({ session, challenge }) => {

@@ -1,4 +1,3 @@
-import { decodeAttestationObject } from "@simplewebauthn/server/helpers";
 import * as z from "zod/mini";
 import { base64urlToBytes, utf8Decode } from "../../../../shared/bytes.ts";
 import { LONGEST_CREDENTIAL } from "../../../../shared/mfa/form.ts";
@@ -41,30 +40,27 @@ const clientDataSchema = z.object({
   topOrigin: z.optional(z.string()),
 });
 
-type Attestation = {
+/** As the library takes it. */
+type Answer<Response> = {
   readonly id: string;
   readonly rawId: string;
   readonly type: "public-key";
   readonly clientExtensionResults: Record<string, never>;
-  readonly response: {
-    readonly clientDataJSON: string;
-    readonly attestationObject: string;
-    readonly transports: Transport[];
-  };
+  readonly response: Response;
 };
 
-type Assertion = {
-  readonly id: string;
-  readonly rawId: string;
-  readonly type: "public-key";
-  readonly clientExtensionResults: Record<string, never>;
-  readonly response: {
-    readonly clientDataJSON: string;
-    readonly authenticatorData: string;
-    readonly signature: string;
-    readonly userHandle?: string;
-  };
-};
+type Attestation = Answer<{
+  readonly clientDataJSON: string;
+  readonly attestationObject: string;
+  readonly transports: Transport[];
+}>;
+
+type Assertion = Answer<{
+  readonly clientDataJSON: string;
+  readonly authenticatorData: string;
+  readonly signature: string;
+  readonly userHandle?: string;
+}>;
 
 export type AnswerRefusal = "malformed" | "wrong-credential";
 
@@ -73,12 +69,12 @@ export type AnswerRefusal = "malformed" | "wrong-credential";
  * asked for, or from inside another page. Certificates name addresses, which the library would go to: whoever sends one
  * would choose whom this server calls.
  */
-export function readAttestation(text: string): Result<Attestation, AnswerRefusal> {
+export async function readAttestation(text: string): Promise<Result<Attestation, AnswerRefusal>> {
   const read = readAnswer(attestationSchema, text);
   if (!read.ok) return read;
   const { response, ...credential } = read.value;
   const { clientDataJSON, attestationObject } = response;
-  if (!isWithoutCertificates(attestationObject)) return err("wrong-credential");
+  if (!(await isWithoutCertificates(attestationObject))) return err("wrong-credential");
   const transports = TRANSPORTS.filter((transport) => response.transports?.includes(transport));
   return ok({
     ...credential,
@@ -116,9 +112,10 @@ function readAnswer<T extends { readonly response: { readonly clientDataJSON: st
 }
 
 /** Browsers that are asked for no attestation leave it away, or the authenticator's own signature by the new key itself. */
-function isWithoutCertificates(attestationObject: string): boolean {
+async function isWithoutCertificates(attestationObject: string): Promise<boolean> {
   const bytes = base64urlToBytes(attestationObject);
   if (!bytes.ok) return false;
+  const { decodeAttestationObject } = await import("@simplewebauthn/server/helpers");
   try {
     const decoded = decodeAttestationObject(bytes.value);
     const format = decoded.get("fmt");
