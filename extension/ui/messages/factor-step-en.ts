@@ -7,6 +7,8 @@ export const factorStepEn = {
     "For this {host} wants a second factor, and you have none that counts there. Set one up first.",
   "teams.refused.factor-cancelled":
     "You did not show a second factor, so you are not signed in at {host}. Nothing was changed.",
+  "teams.register.factor-cancelled":
+    "You are registered at {host}, but not signed in: a second factor is still to be set up. Press “Register” again, now or later with the same code and the same address, and it goes on there.",
 
   "factors.refused.wrong-code":
     "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",

@@ -26,6 +26,8 @@ export const factorsEn = {
   "factors.why":
     "What you show beside your passphrase when you sign in at {host}: whoever has found out the passphrase does not get in with it alone.",
   "factors.why-none": "You have none yet: your passphrase alone lets in.",
+  "factors.why-none-counts": "None of these counts now: your passphrase alone lets in.",
+  "factors.none-counts-wanted": "None of these counts now, and {host} wants one of you.",
   "factors.none-wanted": "None yet, and {host} wants one of you.",
   "factors.not-here": "This device is not connected to that server, or signed out there.",
   "factors.to-teams": "All teams",
@@ -108,7 +110,8 @@ export const factorsEn = {
   "factors.offer.title": "Protect your access to {host} with a second factor",
   "factors.offer.why":
     "Then whoever finds out your passphrase still does not get in. It takes a minute with an authenticator on your phone.",
-  "factors.offer.until": "{host} wants one of you from {date} on. Until then you can go on without.",
+  "factors.offer.until":
+    "{host} wants one of you from {date} on, in {span}. Until then you can go on without.",
   "factors.offer.now": "{host} wants one of you now: without it nothing new arrives.",
   "factors.offer.skip": "Not now",
   "factors.reset.title": "Somebody asked to have all your second factors removed",

@@ -1,4 +1,5 @@
 import type { KnownServer } from "../../../servers/connection.ts";
+import { isWayIn } from "../../../servers/factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
 import { kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
@@ -17,8 +18,10 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   const { known, look } = useFactors(stored.id);
   if (server === null || stored.secrets === null) return null;
   const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
-  const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
-  const hasOwn = proven.some(({ isSpare }) => !isSpare);
+  // One that is switched off at the server is on the page of them, and nothing to rely on.
+  const proven =
+    known?.factors.filter(({ status, strength }) => status === "verified" && strength !== null) ?? [];
+  const hasOwn = proven.some(isWayIn);
   const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
   const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());
   const action = t(known === null || hasOwn ? "factors.access.change" : "factors.access.set-up");
