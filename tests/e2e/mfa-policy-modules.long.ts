@@ -82,7 +82,7 @@ describe.for(LANGUAGES)("in %s", (language) => {
     expect(await bob.setUpButton(bob.kinds.recovery).count()).toBe(0);
     await bob.look("policy-modules-off");
     await bob.openTeams();
-    await page.getByText(t("factors.access.none")).waitFor();
+    await page.getByText(t("factors.why-none-counts")).waitFor();
     await page.getByText(t("factors.offer.why")).waitFor();
     expect(await page.getByText(t("factors.access.only-one")).count()).toBe(0);
     await bob.look("policy-modules-off-card");
@@ -95,7 +95,8 @@ describe.for(LANGUAGES)("in %s", (language) => {
     const { page, t, host } = bob;
     await server.configure({ ...WITHOUT, required: "everybody", graceDays: 0 });
     await bob.openTeams();
-    await page.getByText(t("factors.none-wanted", { host })).waitFor();
+    await page.getByText(t("factors.none-counts-wanted", { host })).waitFor();
+    await page.getByText(t("teams.sessions.waits")).waitFor();
     await page.getByText(t("factors.offer.now", { host })).waitFor();
     await bob.look("policy-modules-off-wanted");
     await bob.signOut();
@@ -135,6 +136,7 @@ describe.for(LANGUAGES)("in %s", (language) => {
     await page.getByText(t("factors.is.off", { host })).waitFor();
     await bob.button(t("factors.remove-named", { name: kinds.totp })).click();
     await bob.look("policy-modules-off-remove");
+    await page.getByText(t("factors.remove-off", { host })).waitFor();
     expect(await page.getByText(t("factors.remove-last", { host })).count()).toBe(0);
     await bob
       .button(t("factors.remove-named", { name: kinds.totp }))

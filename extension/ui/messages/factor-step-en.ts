@@ -7,6 +7,7 @@ export const factorStepEn = {
     "For this {host} wants a second factor, and you have none that counts there. Set one up first.",
   "teams.refused.factor-cancelled":
     "You did not show a second factor, so you are not signed in at {host}. Nothing was changed.",
+  "teams.sessions.waits": "They are listed here as soon as that is done.",
   "teams.register.factor-cancelled":
     "You are registered at {host}, but not signed in: a second factor is still to be set up. Press “Register” again, now or later with the same code and the same address, and it goes on there.",
 
@@ -71,7 +72,7 @@ export const factorStepEn = {
   "factors.step.lost-it": "I have lost it",
   "factors.step.lost-all": "I have lost all of them",
   "factors.step.first":
-    "{host} wants a second factor beside your passphrase, and you have none that counts there yet. Set one up now; then everything goes on.",
+    "{host} wants a second factor beside your passphrase, and you have none that counts there. Set one up now; then everything goes on.",
   "factors.step.none-possible":
     "{host} wants a second factor beside your passphrase, and offers none that can be set up in this browser. Ask whoever runs it.",
   "factors.step.reset-pending":

@@ -6,6 +6,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "teams.refused.factor-again": "距离上次双重验证已经太久，此操作需要再次向 {host} 验证。",
   "teams.refused.factor-missing": "此操作需要双重验证，而你在 {host} 还没有可用的验证方式。请先设置一个。",
   "teams.refused.factor-cancelled": "没有完成双重验证，因此没有登录 {host}。没有任何改动。",
+  "teams.sessions.waits": "完成上面的步骤后，这里才会列出。",
   "teams.register.factor-cancelled":
     "你已在 {host} 注册，但还没有登录：还需要设置一种验证方式。现在或以后用同一个连接码和同一个邮箱地址再点一次“注册”，就会从这里继续。",
 

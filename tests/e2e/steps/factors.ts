@@ -37,9 +37,14 @@ export function factorSteps(browser: ExtensionBrowser, page: Page, server: TeamS
     ...{ browser, page, server, t, tn, kinds, host, button, setUpButton, title },
     open,
     isIn: () => button(t("teams.sign-out")).waitFor(),
-    /** A code that was not shown yet: the server takes three at any moment, each once, those before it no more. */
-    nextCode(): string {
-      step = Math.max(Math.floor(server.now() / 30_000) - 1, step + 1);
+    /**
+     * A code that was not shown yet: the server takes three at any moment, each once, those before it no more. Where all of them
+     * were shown, half a minute goes by there.
+     */
+    async nextCode(): Promise<string> {
+      const stepNow = () => Math.floor(server.now() / 30_000);
+      step = Math.max(stepNow() - 1, step + 1);
+      while (step > stepNow() + 1) await server.moveClock(30_000);
       return codeOf(secret, step * 30_000);
     },
     /** Sets an authenticator up where the kinds are offered, as on a phone. */
@@ -47,11 +52,11 @@ export function factorSteps(browser: ExtensionBrowser, page: Page, server: TeamS
       await setUpButton(kinds.totp).click();
       secret = (await page.locator(".factor-secret .invitation-text").innerText()).replaceAll(" ", "");
       step = 0;
-      await page.getByLabel(kinds.code).fill(this.nextCode());
+      await page.getByLabel(kinds.code).fill(await this.nextCode());
       await button(t("factors.set-up.prove")).click();
     },
     async giveCode(): Promise<void> {
-      await page.getByLabel(kinds.code).fill(this.nextCode());
+      await page.getByLabel(kinds.code).fill(await this.nextCode());
       await button(t("factors.step.go-on")).click();
     },
     async openTeams(): Promise<void> {

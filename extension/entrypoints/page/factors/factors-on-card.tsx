@@ -13,7 +13,13 @@ import { PendingReset } from "./pending-reset.tsx";
 import { useFactors } from "./use-factors.ts";
 
 /** Second factors on a server's card: which there are, what was done about them, and the offer to set one up. */
-export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: SectionProps["say"] }) {
+export function FactorsOnCard(props: {
+  stored: KnownServer;
+  say: SectionProps["say"];
+  /** The session may do more than before. */
+  onShown: () => void;
+}) {
+  const { stored, say } = props;
   const server = groupServerOf(stored);
   const { known, look } = useFactors(stored.id);
   if (server === null || stored.secrets === null) return null;
@@ -48,7 +54,14 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
             <div class="notice boxed warn">
               <div class="stack tight grow">
                 <p>{t("factors.step.waits", { host: server.host })}</p>
-                <LackingFactor server={server} isForChange={false} onShown={look} />
+                <LackingFactor
+                  server={server}
+                  isForChange={false}
+                  onShown={() => {
+                    look();
+                    props.onShown();
+                  }}
+                />
               </div>
             </div>
           )}
@@ -62,7 +75,10 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   );
 }
 
-/** The passphrase alone lets in only where the server does not want more. */
-function noneText({ level }: KnownFactors, host: string): string {
-  return level.lacks === "factor-missing" ? t("factors.none-wanted", { host }) : t("factors.access.none");
+/** The passphrase alone lets in only where the server does not want more. Whoever has some that count for nothing is told. */
+function noneText({ level, factors }: KnownFactors, host: string): string {
+  const hasAny = factors.some(({ status }) => status === "verified");
+  if (level.lacks === "factor-missing")
+    return t(hasAny ? "factors.none-counts-wanted" : "factors.none-wanted", { host });
+  return t(hasAny ? "factors.why-none-counts" : "factors.access.none");
 }

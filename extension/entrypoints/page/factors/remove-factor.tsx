@@ -36,7 +36,13 @@ export function RemoveFactor(
       onSure={remove}
       onCancel={props.onClose}
     >
-      {isProven(factor) && <p>{t("factors.remove-what", { name })}</p>}
+      {isProven(factor) && (
+        <p>
+          {factor.strength === null
+            ? t("factors.remove-off", { host: server.host })
+            : t("factors.remove-what", { name })}
+        </p>
+      )}
       {isLast && (
         <p>
           <strong>{t("factors.remove-last", { host: server.host })}</strong>
