@@ -29,6 +29,14 @@ export type Verified = { readonly shown: readonly Shown[]; readonly isNew: boole
 
 type Outcome<T> = Promise<Result<T, FactorRefusal>>;
 
+/** Whether one lets its person in at sign-in by itself, as the server's settings are now: spare ones are nothing without another. */
+export function isWayIn({
+  countsForSignIn,
+  isSpare,
+}: Pick<ListedFactor, "countsForSignIn" | "isSpare">): boolean {
+  return countsForSignIn && !isSpare;
+}
+
 /** The kinds of factors that the person may set up, in the server's sequence; `recommended` is the id of one. */
 export async function listModules(
   session: FactorSession,

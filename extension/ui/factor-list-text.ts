@@ -5,11 +5,21 @@ import { formatDate, formatSentences, type MessageKey, ofLanguage, t } from "./i
 
 type Named = Pick<OfferedModule, "id" | "names">;
 
-/** What a kind of factor is called; one that the server does not offer now, by its id. */
+/** What a kind of factor is called; one that the server does not offer now by the name that we know it by, else by its id. */
 export function kindText(modules: readonly Named[], id: string): string {
   const module = modules.find((each) => each.id === id);
-  return module === undefined ? t("factors.kind-other", { id }) : ofLanguage(module.names);
+  if (module !== undefined) return ofLanguage(module.names);
+  const key = Object.hasOwn(KINDS, id) ? KINDS[id] : undefined;
+  return key === undefined ? t("factors.kind-other", { id }) : t(key);
 }
+
+const KINDS: Readonly<Record<string, MessageKey>> = {
+  totp: "factors.kind.totp",
+  recovery: "factors.kind.recovery",
+  webauthn: "factors.kind.webauthn",
+  email: "factors.kind.email",
+  sms: "factors.kind.sms",
+};
 
 type Called = Pick<ListedFactor, "id" | "module" | "name" | "status" | "madeAt">;
 

@@ -10,6 +10,9 @@ export const factorStepEn = {
     "The passphrase of this vault is changed. Before {host} takes it too, it wants a second factor of yours.",
   "teams.change.no-factor":
     "At {host} the former one still counts, because you did not show a second factor.",
+  "teams.sessions.waits": "They are listed here as soon as that is done.",
+  "teams.register.factor-cancelled":
+    "You are registered at {host}, but not signed in: a second factor is still to be set up. Press “Register” again, now or later with the same code and the same address, and it goes on there.",
 
   "factors.refused.wrong-code":
     "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",
@@ -73,7 +76,7 @@ export const factorStepEn = {
   "factors.step.lost-it": "I have lost it",
   "factors.step.lost-all": "I have lost all of them",
   "factors.step.first":
-    "{host} wants a second factor beside your passphrase, and you have none that counts there yet. Set one up now; then everything goes on.",
+    "{host} wants a second factor beside your passphrase, and you have none that counts there. Set one up now; then everything goes on.",
   "factors.step.none-possible":
     "{host} wants a second factor beside your passphrase, and offers none that can be set up in this browser. Ask whoever runs it.",
   "factors.step.reset-pending":

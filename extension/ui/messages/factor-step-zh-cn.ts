@@ -8,6 +8,9 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "teams.refused.factor-cancelled": "没有完成双重验证，因此没有在 {host} 进行任何操作。",
   "teams.change.wants-factor": "保险库的主密码已更改。要在 {host} 上也更改，还需要完成双重验证。",
   "teams.change.no-factor": "没有完成双重验证，因此 {host} 上有效的仍是原来的主密码。",
+  "teams.sessions.waits": "完成上面的步骤后，这里才会列出。",
+  "teams.register.factor-cancelled":
+    "你已在 {host} 注册，但还没有登录：还需要设置一种验证方式。现在或以后用同一个连接码和同一个邮箱地址再点一次“注册”，就会从这里继续。",
 
   "factors.refused.wrong-code": "验证码不对。请确认它是最新的，并且属于你在这台服务器的账户，然后重新输入。",
   "factors.refused.used-code": "这个验证码是对的，但已经用过：每个只能用一次。请等下一个出现再输入。",

@@ -22,10 +22,17 @@ export const factorsEn = {
   "factors.codes.sheet-codes": "Codes, each good once",
   "factors.codes.sheet-use":
     "To sign in without your other factors: where {host} asks for one, choose recovery codes and type any of these. Then cross it out. Without your passphrase they open nothing.",
+  "factors.kind.totp": "Authenticator",
+  "factors.kind.recovery": "Recovery codes",
+  "factors.kind.webauthn": "Passkey or security key",
+  "factors.kind.email": "Code by e-mail",
+  "factors.kind.sms": "Text message",
   "factors.kind-other": "Another kind ({id})",
   "factors.why":
     "What you show beside your passphrase when you sign in at {host}: whoever has found out the passphrase does not get in with it alone.",
   "factors.why-none": "You have none yet: your passphrase alone lets in.",
+  "factors.why-none-counts": "None that counts now: your passphrase alone lets in.",
+  "factors.none-counts-wanted": "None that counts now, and {host} wants one of you.",
   "factors.none-wanted": "None yet, and {host} wants one of you.",
   "factors.not-here": "This device is not connected to that server, or signed out there.",
   "factors.to-teams": "All teams",
@@ -51,6 +58,8 @@ export const factorsEn = {
   "factors.remove": "Remove",
   "factors.remove-named": "Remove {name}",
   "factors.remove-what": "{name} lets nobody in any more, on any of your devices.",
+  "factors.remove-off":
+    "It counts for nothing now. Removed, it does not come back when {host} switches this kind on again.",
   "factors.remove-in-authenticator":
     "What an authenticator has of it stays there and is good for nothing: delete it there, too.",
   "factors.remove-outside":
@@ -124,7 +133,8 @@ export const factorsEn = {
   "factors.offer.title": "Protect your access to {host} with a second factor",
   "factors.offer.why":
     "Then whoever finds out your passphrase still does not get in. It takes a minute with an authenticator on your phone.",
-  "factors.offer.until": "{host} wants one of you from {date} on. Until then you can go on without.",
+  "factors.offer.until":
+    "{host} wants one of you from {date} on, in {span}. Until then you can go on without.",
   "factors.offer.now": "{host} wants one of you now: without it nothing new arrives.",
   "factors.offer.skip": "Not now",
   "factors.reset.title": "Somebody asked to have all your second factors removed",

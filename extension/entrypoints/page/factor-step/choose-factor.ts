@@ -1,4 +1,5 @@
 import type { ListedFactor, OfferedModule } from "../../../../shared/mfa/answers.ts";
+import { isWayIn } from "../../../servers/factors.ts";
 
 /** A factor that can be shown, and its kind. `isPossible`: whether this browser can. */
 export type Choice = {
@@ -9,7 +10,8 @@ export type Choice = {
 
 /**
  * The factors that are good for what is to be done, the best one first: that which was used last, or the recommended kind; spare
- * ones come last, because each of their codes is good once.
+ * ones come last, because each of their codes is good once. Nothing where only spare ones are left, as when the server has
+ * switched the others off: then it is for one to be set up.
  *
  * @param wish.isForChange a strong one is wanted, where there is one
  */
@@ -23,6 +25,7 @@ export function choicesOf(
   },
 ): readonly Choice[] {
   const proven = factors.filter(({ status, strength }) => status === "verified" && strength !== null);
+  if (!proven.some(isWayIn)) return [];
   const hasStrong = proven.some(({ strength, isSpare }) => strength === "strong" && !isSpare);
   const good = proven.filter((factor) =>
     wish.isForChange && hasStrong ? factor.strength === "strong" : factor.countsForSignIn,

@@ -1,4 +1,5 @@
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
+import { isWayIn } from "../../../servers/factors.ts";
 import { kindSentences } from "../../../ui/factor-list-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
 import { wantsBrowser } from "../factor-step/choose-factor.ts";
@@ -10,7 +11,7 @@ export function ChooseKind(
 ) {
   const { known, server } = props;
   const proven = known.factors.filter(({ status }) => status === "verified");
-  const hasOwn = proven.some(({ isSpare }) => !isSpare);
+  const hasOwn = proven.some(isWayIn);
   if (known.modules.length === 0) return <p>{t("factors.set-up.nothing", { host: server.host })}</p>;
   return (
     <ul class="plain-list">

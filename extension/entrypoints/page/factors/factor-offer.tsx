@@ -1,7 +1,7 @@
 import type { KnownServer } from "../../../servers/connection.ts";
 import { putOff } from "../../../servers/own-factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
-import { formatDate, t } from "../../../ui/i18n.ts";
+import { formatDate, formatSpan, t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 
 /** So long before a server wants a factor, the offer that was put off is made again. */
@@ -29,19 +29,19 @@ export function FactorOffer(props: {
   const isDue = dueAt !== null && dueAt <= now;
   const isSoon = isDueSoon(known, now);
   return (
-    <div class="notice boxed" role="group" aria-labelledby={`offer-${props.stored.id}`}>
-      <Glyph name="key" />
+    <div
+      class={isDue ? "notice boxed warn" : "notice boxed"}
+      role="group"
+      aria-labelledby={`offer-${props.stored.id}`}
+    >
+      <Glyph name={isDue ? "warn" : "key"} />
       <div class="stack tight grow">
         <p id={`offer-${props.stored.id}`}>
-          <strong>{t("factors.offer.title", { host })}</strong>
+          <strong>{t(isDue ? "factors.offer.now" : "factors.offer.title", { host })}</strong>
         </p>
         <p>{t("factors.offer.why")}</p>
-        {dueAt !== null && (
-          <p>
-            {isDue
-              ? t("factors.offer.now", { host })
-              : t("factors.offer.until", { host, date: formatDate(dueAt) })}
-          </p>
+        {dueAt !== null && !isDue && (
+          <p>{t("factors.offer.until", { host, date: formatDate(dueAt), span: formatSpan(dueAt - now) })}</p>
         )}
         <div class="line wrap">
           <a class="button primary" href={props.address}>

@@ -1,4 +1,5 @@
 import type { KnownServer } from "../../../servers/connection.ts";
+import { isWayIn } from "../../../servers/factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
 import { factorNames, kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
@@ -13,15 +14,23 @@ import { useFactors } from "./use-factors.ts";
 import { useLockedIn } from "./use-locked-in.ts";
 
 /** Second factors on a server's card: which there are, what was done about them, and the offer to set one up. */
-export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: SectionProps["say"] }) {
+export function FactorsOnCard(props: {
+  stored: KnownServer;
+  say: SectionProps["say"];
+  /** The session may do more than before. */
+  onShown: () => void;
+}) {
+  const { stored, say } = props;
   const server = groupServerOf(stored);
   const { known, look } = useFactors(stored.id);
   const isLockedIn = useLockedIn(stored, known);
   if (server === null || stored.secrets === null) return null;
   const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
-  const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
+  // One that is switched off at the server is on the page of them, and nothing to rely on.
+  const proven =
+    known?.factors.filter(({ status, strength }) => status === "verified" && strength !== null) ?? [];
   const unfinished = known?.factors.find(({ status }) => status === "unverified");
-  const hasOwn = proven.some(({ isSpare }) => !isSpare);
+  const hasOwn = proven.some(isWayIn);
   const names = [...factorNames(proven, known?.modules ?? []).values()];
   const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());
   const isOnlyOne = hasOwn && proven.length === 1 && known?.modules.some(({ isSpare }) => isSpare) === true;
@@ -55,7 +64,14 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
             <div class="notice boxed warn">
               <div class="stack tight grow">
                 <p>{t("factors.step.waits", { host: server.host })}</p>
-                <LackingFactor server={server} isForChange={false} onShown={look} />
+                <LackingFactor
+                  server={server}
+                  isForChange={false}
+                  onShown={() => {
+                    look();
+                    props.onShown();
+                  }}
+                />
               </div>
             </div>
           )}
@@ -69,7 +85,10 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   );
 }
 
-/** The passphrase alone lets in only where the server does not want more. */
-function noneText({ level }: KnownFactors, host: string): string {
-  return level.lacks === "factor-missing" ? t("factors.none-wanted", { host }) : t("factors.access.none");
+/** The passphrase alone lets in only where the server does not want more. Whoever has some that count for nothing is told. */
+function noneText({ level, factors }: KnownFactors, host: string): string {
+  const hasAny = factors.some(({ status }) => status === "verified");
+  if (level.lacks === "factor-missing")
+    return t(hasAny ? "factors.none-counts-wanted" : "factors.none-wanted", { host });
+  return t(hasAny ? "factors.why-none-counts" : "factors.access.none");
 }

@@ -1,6 +1,6 @@
 import type { ListedFactor } from "../../../../shared/mfa/answers.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
-import { removeFactor } from "../../../servers/factors.ts";
+import { isWayIn, removeFactor } from "../../../servers/factors.ts";
 import { isOfProvider } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { t } from "../../../ui/i18n.ts";
@@ -18,7 +18,7 @@ export function RemoveFactor(
   const { factor, known, server, say, name } = props;
   const act = useAct<FactorRefusal>();
   const others = known.factors.filter(({ id, status }) => id !== factor.id && status === "verified");
-  const isLast = !factor.isSpare && others.every(({ isSpare }) => isSpare);
+  const isLast = isWayIn(factor) && !others.some(isWayIn);
   if (isLast && known.level.dueAt !== null)
     return <Wanted sentence={t("factors.remove-wanted", { host: server.host })} onClose={props.onClose} />;
   const remove = () =>
@@ -37,11 +37,15 @@ export function RemoveFactor(
       onSure={remove}
       onCancel={props.onClose}
     >
-      <p>{t("factors.remove-what", { name })}</p>
+      <p>
+        {factor.strength === null
+          ? t("factors.remove-off", { host: server.host })
+          : t("factors.remove-what", { name })}
+      </p>
       {isLast && (
         <p>
           <strong>{t("factors.remove-last", { host: server.host })}</strong>
-          {others.length > 0 && ` ${t("factors.remove-spare")}`}
+          {others.some(({ isSpare }) => isSpare) && ` ${t("factors.remove-spare")}`}
         </p>
       )}
       {isOfProvider(factor.module) && <p>{t("factors.remove-outside", { host: server.host })}</p>}

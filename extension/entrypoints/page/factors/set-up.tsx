@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
+import { isWayIn } from "../../../servers/factors.ts";
 import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
@@ -25,7 +26,7 @@ export function SetUp(
   const [module, setModule] = useState<OfferedModule | null>(null);
   const proven = known.factors.filter(({ status }) => status === "verified");
   const spare = known.modules.find(({ isSpare }) => isSpare);
-  const hasOwn = proven.some(({ isSpare }) => !isSpare);
+  const hasOwn = proven.some(isWayIn);
   const hasSpare = proven.some(({ isSpare }) => isSpare);
   useEffect(() => {
     if (props.wanted === null) return;

@@ -34,5 +34,15 @@ export function GroupState(props: { group: GroupView; waiting: number; host: str
         <p>{sentence}</p>
       </div>
     );
-  return <p class="small dim">{sentence}</p>;
+  return (
+    <p class="small dim">
+      {sentence}
+      {group.trouble === "factor-missing" && (
+        <>
+          {" "}
+          <a href={`#/factors?of=${encodeURIComponent(group.serverId)}`}>{t("factors.access.set-up")}</a>
+        </>
+      )}
+    </p>
+  );
 }

@@ -70,7 +70,13 @@ export function RegisterForm(props: {
           isWrong={failure === "wrong-passphrase"}
           onChange={setPassphrase}
         />
-        <Refused failure={failure} origin={code.origin} />
+        {failure === "factor-cancelled" ? (
+          <p class="problem" role="alert">
+            {t("teams.register.factor-cancelled", { host })}
+          </p>
+        ) : (
+          <Refused failure={failure} origin={code.origin} />
+        )}
         <div class="line wrap">
           <button type="submit" class="button primary" disabled={busy || passphrase === "" || email === ""}>
             {t(busy ? "teams.register.working" : "teams.register.action")}

@@ -22,6 +22,8 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
   const host = hostOf(server.origin);
   const [busy, setBusy] = useState(false);
   const [panel, setPanel] = useState<"leave" | "new-keys" | null>(null);
+  /** Counts how often the session has come to be allowed more: then what it was refused is asked for anew. */
+  const [shown, setShown] = useState(0);
   const close = () => setPanel(null);
   const isSignedIn = (secrets?.token ?? null) !== null;
   const leave = async () => {
@@ -58,8 +60,8 @@ export function ServerCard({ server, say }: { server: KnownServer; say: SectionP
         <OnePassphrase server={server} secrets={secrets} say={say} />
       )}
       {secrets !== null && isSignedIn && <OwnAccess server={server} secrets={secrets} say={say} />}
-      {isSignedIn && <FactorsOnCard stored={server} say={say} />}
-      {isSignedIn && <Sessions serverId={server.id} origin={server.origin} say={say} />}
+      {isSignedIn && <FactorsOnCard stored={server} say={say} onShown={() => setShown(shown + 1)} />}
+      {isSignedIn && <Sessions key={shown} serverId={server.id} origin={server.origin} say={say} />}
       {isSignedIn && <NewKeysState secrets={secrets} host={host} />}
       {panel === "leave" && (
         <Disconnect

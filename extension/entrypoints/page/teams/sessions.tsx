@@ -23,6 +23,8 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
     if (read.ok) setSessions(read.value);
     else setFailure(read.error);
   };
+  // The card says above what is to be shown, and asks for it.
+  const waits = failure === "factor-needed" || failure === "factor-missing";
   useEffect(() => {
     void look();
   }, [serverId]);
@@ -37,8 +39,9 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
     <div class="stack tight">
       <h3>{t("teams.sessions")}</h3>
       {sessions === null && failure === null && <p class="dim">{t("teams.asking")}</p>}
-      <Refused failure={failure} origin={origin} />
-      {failure !== null && (
+      {waits && <p class="small dim">{t("teams.sessions.waits")}</p>}
+      {!waits && <Refused failure={failure} origin={origin} />}
+      {failure !== null && !waits && (
         <div>
           <button type="button" class="button" onClick={() => void look()}>
             {t("teams.retry")}
