@@ -57,9 +57,9 @@ export function chooseFrame(
       .find((focused) => focused === "password" || focused === "card");
     if (forbidden === "password" || forbidden === "card") return { kind: "refused-field", what: forbidden };
   }
+  // Nobody is asked about a site for a field that may be none: there the code is copied.
   const stranger = frames.find(
-    (frame) =>
-      !isBound(frame) && spots.some((spot) => isReady(frame, spot, isNew)) && frame.origin !== "null",
+    (frame) => !isBound(frame) && isReady(frame, target, isNew) && frame.origin !== "null",
   );
   if (stranger !== undefined) {
     const host = siteOfUrl(stranger.origin);

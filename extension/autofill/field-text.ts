@@ -81,7 +81,7 @@ function labelTexts(field: FieldElement, index: PageIndex): (string | null)[] {
 
 function textWithoutFields(element: Element): string {
   if (element.querySelector("select, option, script, style") === null) {
-    return (element.textContent ?? "").slice(0, LONGEST_LABEL);
+    return `${element.textContent ?? ""}${slottedText(element)}`.slice(0, LONGEST_LABEL);
   }
   // A label may wrap a list of two hundred countries: only its own words count.
   return [...element.childNodes]
@@ -89,4 +89,12 @@ function textWithoutFields(element: Element): string {
     .map((node) => node.textContent ?? "")
     .join(" ")
     .slice(0, LONGEST_LABEL);
+}
+
+/** Words that stand in another tree and are drawn here: inputs of web components take their labels so. */
+function slottedText(element: Element): string {
+  return [...element.querySelectorAll("slot")]
+    .flatMap((slot) => slot.assignedNodes({ flatten: true }))
+    .map((node) => ` ${node.textContent ?? ""}`)
+    .join("");
 }

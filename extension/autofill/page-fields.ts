@@ -1,4 +1,4 @@
-import { type FieldElement, isEditable, isInput } from "./field-element.ts";
+import { elementsIn, type FieldElement, isEditable, isInput, parentOf } from "./field-element.ts";
 import { autocompleteTokens, type FieldText, readFieldText } from "./field-text.ts";
 import { says } from "./field-words.ts";
 import { pageText } from "./match-words.ts";
@@ -25,9 +25,12 @@ export interface PageFacts {
 
 /** Reads every field a person sees and sorts out those that say something about the others. */
 export function readPage(document: Document, elements: readonly FieldElement[], index: PageIndex): PageFacts {
-  const fields = elements
-    .filter((element) => isEditable(element) && visibilityOf(element) === "visible")
-    .map((element) => ({ element, text: readFieldText(element, index), form: formOf(element) }));
+  const seen = elements.filter((element) => isEditable(element) && visibilityOf(element) === "visible");
+  const fields = withinModals(document, seen).map((element) => ({
+    element,
+    text: readFieldText(element, index),
+    form: formOf(element),
+  }));
   const typed = (type: string): PageField[] =>
     fields.filter(({ element }) => isInput(element) && element.type === type);
   return {
@@ -44,6 +47,26 @@ export function readPage(document: Document, elements: readonly FieldElement[], 
     ),
     isAboutSecondFactor: isAboutSecondFactor(document),
   };
+}
+
+/**
+ * What stands behind a modal dialog can't be typed into, and says nothing of a field in it: a page of settings has a
+ * password to change there. A dialog without a field, about cookies, is put away soon and changes nothing.
+ */
+function withinModals(document: Document, fields: readonly FieldElement[]): readonly FieldElement[] {
+  if (fields.length < 2) return fields;
+  const modals = new Set([...elementsIn(document)].filter((element) => element.matches("dialog:modal")));
+  if (modals.size === 0) return fields;
+  const within = fields.filter((field) => {
+    for (let at: Element | null = field; at !== null; at = drawnIn(at)) if (modals.has(at)) return true;
+    return false;
+  });
+  return within.length === 0 ? fields : within;
+}
+
+/** The element that draws another one, through slots and shadow roots. */
+function drawnIn(element: Element): Element | null {
+  return element.assignedSlot ?? parentOf(element);
 }
 
 /** "phoneCode" and "E-mail code" are codes, not addresses. */

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { SystemId } from "../../practice-site/systems/index.ts";
 import { PASSWORD } from "../../practice-site/systems/system.ts";
 import { expectedCodes } from "./expected-code.ts";
-import { fillByEnter, pressEnterOn, submissionsOf, toastOf } from "./fill.ts";
+import { fillByEnter, pressEnterOn, submissionsOf, toastOf, verdictOf } from "./fill.ts";
 import { scanAndKeep } from "./keep.ts";
 import type { Stage } from "./stage.ts";
 
@@ -24,6 +24,8 @@ export type Walk = {
   readonly confirm: string;
   readonly verify: string;
   readonly signIn: string;
+  /** The page that verifies sends the code off at its last digit. */
+  readonly sendsByItself?: boolean;
 };
 
 export const WALKS: readonly Walk[] = [
@@ -48,6 +50,7 @@ export const WALKS: readonly Walk[] = [
     confirm: "确定",
     verify: "确定",
     signIn: "登录",
+    sendsByItself: true,
   },
   {
     system: "home-assistant",
@@ -143,9 +146,7 @@ export async function codeIn(page: Page): Promise<string> {
 /** Presses a button and returns the system's word: "accepted", or "refused: " and why. */
 export async function press(page: Page, name: string): Promise<string> {
   await page.getByRole("button", { name, exact: true }).click();
-  const result = page.locator("[data-testid=result][data-verdict]");
-  await result.waitFor();
-  return result.innerText();
+  return verdictOf(page);
 }
 
 /** Fills the code in as a person does, and holds that it is the site's own and that nobody has sent it off. */
@@ -154,6 +155,19 @@ export async function fillCode(stage: Stage, page: Page, { system, account }: Wa
   await fillByEnter(stage.browser, page, account);
   expect(expectedCodes(stage.site, `${system}/${account}`)).toContain(await codeIn(page));
   expect(await submissionsOf(page)).toBe(submissions);
+}
+
+/** Fills the code in on the page that verifies, sends it off where the page does not, and returns the system's word. */
+export async function verifyByFill(stage: Stage, page: Page, walk: Walk): Promise<string> {
+  if (walk.sendsByItself !== true) {
+    await fillCode(stage, page, walk);
+    return press(page, walk.verify);
+  }
+  const submissions = await submissionsOf(page);
+  await fillByEnter(stage.browser, page, walk.account);
+  const word = await verdictOf(page);
+  expect(await submissionsOf(page)).toBe(submissions + 1);
+  return word;
 }
 
 /** Asks for the code on a page that has no place for it; returns what the popup says. */

@@ -51,6 +51,14 @@ describe("a page that sets an authenticator up without a word about codes", () =
     const root = (html: string): string => `<div><template shadowrootmode="open">${html}</template></div>`;
     expect((await look(root(root(PICTURE) + root(`<input data-otp>`)))).sign).toBe("picture");
   });
+
+  it("in a modal dialog's slot, before a page with a password to change", async () => {
+    const dialog = `<div id="host"><template shadowrootmode="open"><dialog><slot></slot></dialog></template>${PICTURE}<input data-otp></div>`;
+    const page = await showPage(`<label>Password <input type="password"></label>${dialog}`);
+    expect(findBareField(page.document)).toBe(null);
+    page.document.getElementById("host")!.shadowRoot!.querySelector("dialog")!.showModal();
+    expect(findBareField(page.document)?.element).toBe(page.marked[0]);
+  });
 });
 
 describe("a field without words", () => {
@@ -66,6 +74,10 @@ describe("a field without words", () => {
     ["two of them at two pictures", `<div>${PICTURE}<input></div><div>${PICTURE}<input></div>`],
     ["something in it already", `${PICTURE}<input value="draft">`],
     ["a label of another thing", `${PICTURE}<label>Company <input></label>`],
+    [
+      "a label of another thing in a slot",
+      `${PICTURE}<div><template shadowrootmode="open"><label for="i"><slot></slot></label><input id="i"></template>Company</div>`,
+    ],
     ["a name of another thing", `${PICTURE}<input name="nickname">`],
     ["a placeholder of another thing", `${PICTURE}<input placeholder="Search">`],
     ["suggestions", `${PICTURE}<input list="l"><datalist id="l"></datalist>`],

@@ -40,10 +40,14 @@ describe("a field without words", () => {
     expect(choice).toMatchObject({ frame: { frameId: 4 }, spot: "detected" });
   });
 
-  it("of a host that the entry is not bound to is asked about first", () => {
-    const choice = chooseFrame([frame({ bare: "focus" })], ["shop.example"], anywhere);
-    expect(choice).toMatchObject({ kind: "not-bound", host: "login.bank.example" });
-  });
+  it.for(["focus", "secret", "picture"] as const)(
+    "raises no question about another host for its %s",
+    (bare) => {
+      const asked = { ...anywhere, isNew: true };
+      const choice = chooseFrame([frame({ bare })], ["shop.example"], asked);
+      expect(choice).toEqual({ kind: "no-field", because: null });
+    },
+  );
 });
 
 describe("a code", () => {

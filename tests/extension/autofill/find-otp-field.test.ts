@@ -60,6 +60,15 @@ describe("detection", () => {
     expect(findOtpField(page.document).verdict).toBe("unsure");
   });
 
+  it("takes a field behind a dialog that has none of its own", async () => {
+    const page = await showPage(
+      `<label>MFA code <input data-otp></label><input name="other"><dialog>Cookies?</dialog>`,
+    );
+    page.document.querySelector("dialog")!.showModal();
+    const [target] = findOtpField(page.document).targets;
+    expect(elementsOf(target!)).toEqual(page.marked);
+  });
+
   it("prefers the field in focus between two that look alike", async () => {
     const page = await showPage(
       `<form><input name="totp"></form><form><input name="totp" id="second"></form>`,

@@ -7,7 +7,7 @@ import { createRoot } from "react-dom/client";
 // third and the fourth. React holds what stands in each, and the focus follows.
 const LENGTH = 6;
 
-function Boxes({ onCode }) {
+function Boxes({ onCode, onFull }) {
   const [digits, setDigits] = useState([]);
   const [current, setCurrent] = useState(0);
   const boxes = useRef([]);
@@ -30,6 +30,7 @@ function Boxes({ onCode }) {
     next[index] = digit;
     keep(next);
     if (digit !== "" && index < LENGTH - 1) setCurrent(index + 1);
+    if (index === LENGTH - 1 && next.filter(Boolean).length === LENGTH) onFull();
   };
   const keyDown = (index, key) => {
     if (key !== "Backspace" || digits[index] || index === 0) return;
@@ -53,7 +54,7 @@ function Boxes({ onCode }) {
       type: "tel",
       pattern: "[0-9]*",
       maxLength: 2,
-      className: "ant-input ant-input-lg authing-g2-code-input-item",
+      className: "authing-g2-code-input-item",
       style: { width: "46px", minWidth: "46px", height: "46px" },
       value: digits[index] ?? "",
       onChange: ({ target }) => change(index, target.value),
@@ -66,12 +67,12 @@ function Boxes({ onCode }) {
   return h("div", { className: "boxes authing-g2-code-input", onPaste: paste }, inputs);
 }
 
-/** Draws the boxes into an element, at once; the function it gives back says what stands in them. */
-export function drawBoxes(place) {
+/** Draws the boxes into an element, at once; the function it gives back says what stands in them. @param onFull after the last digit */
+export function drawBoxes(place, onFull) {
   let code = "";
   const onCode = (text) => {
     code = text;
   };
-  flushSync(() => createRoot(place).render(h(Boxes, { onCode })));
+  flushSync(() => createRoot(place).render(h(Boxes, { onCode, onFull })));
   return () => code;
 }

@@ -48,7 +48,7 @@ function askForCode(mfaToken) {
   const verify = async (totp) => answer(await ask("POST", `${MFA}/verify`, { totp }, mfaToken));
   show(
     element("h1", {}, "多因素认证"),
-    codeForm("请输入绑定的 6 位数字安全码", verify),
+    codeForm("请输入绑定的 6 位数字安全码", verify, true),
     element("button", { type: "button", onclick: () => askForRecoveryCode(mfaToken) }, "使用恢复代码"),
   );
 }
@@ -85,9 +85,10 @@ function showRecoveryCode(recoveryCode) {
   );
 }
 
-function codeForm(prompt, then) {
+/** The page that verifies sends the code off at its last digit; the one that binds waits for the button. */
+function codeForm(prompt, then, sendsByItself = false) {
   const row = element("div");
-  const code = drawBoxes(row);
+  const code = drawBoxes(row, () => sendsByItself && form.requestSubmit());
   const form = element(
     "form",
     {},
