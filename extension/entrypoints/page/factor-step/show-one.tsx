@@ -3,6 +3,7 @@ import type { FactorSession } from "../../../servers/factor-session.ts";
 import type { Challenge, FactorLevel, Verified } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
 import { formatDateTime, ofLanguage, t } from "../../../ui/i18n.ts";
+import { useFocus } from "../../../ui/use-focus.ts";
 import { AnswerFactor } from "./answer-factor.tsx";
 import type { Choice } from "./choose-factor.ts";
 
@@ -64,29 +65,14 @@ export function ShowOne(props: {
       {(isChoosing || isStuck) && (
         <>
           <p>{t("factors.step.which")}</p>
-          <ul class="plain-list">
-            {(isStuck ? choices : others).map((other) => (
-              <li key={other.factor.id} class="line wrap">
-                <div class="grow">
-                  <strong>{nameOf(other)}</strong>
-                  {aboutText(other, host) !== null && <div class="small dim">{aboutText(other, host)}</div>}
-                </div>
-                {other.isPossible && (
-                  <button
-                    type="button"
-                    class="button"
-                    aria-label={t("factors.step.use-named", { name: nameOf(other) })}
-                    onClick={() => {
-                      onAsked((before) => ({ ...before, factorId: other.factor.id }));
-                      setChoosing(false);
-                    }}
-                  >
-                    {t("factors.step.use")}
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
+          <Others
+            choices={isStuck ? choices : others}
+            host={host}
+            onChoose={(factorId) => {
+              onAsked((before) => ({ ...before, factorId }));
+              setChoosing(false);
+            }}
+          />
         </>
       )}
       <div class="line wrap">
@@ -110,6 +96,38 @@ export function ShowOne(props: {
         )}
       </div>
     </div>
+  );
+}
+
+/** What else there is. The keyboard goes on at the first one that can be used here. */
+function Others(props: { choices: readonly Choice[]; host: string; onChoose: (factorId: string) => void }) {
+  const first = useFocus<HTMLButtonElement>();
+  const possible = props.choices.find(({ isPossible }) => isPossible);
+  return (
+    <ul class="plain-list">
+      {props.choices.map((other) => {
+        const about = aboutText(other, props.host);
+        return (
+          <li key={other.factor.id} class="line wrap">
+            <div class="grow">
+              <strong>{nameOf(other)}</strong>
+              {about !== null && <div class="small dim">{about}</div>}
+            </div>
+            {other.isPossible && (
+              <button
+                ref={other === possible ? first : null}
+                type="button"
+                class="button"
+                aria-label={t("factors.step.use-named", { name: nameOf(other) })}
+                onClick={() => props.onChoose(other.factor.id)}
+              >
+                {t("factors.step.use")}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -62,10 +62,10 @@ export function SetUp(
 function ThenCodes(props: { onMake: () => void; onSkip: () => void }) {
   const make = useFocus<HTMLButtonElement>();
   return (
-    <div class="notice boxed" role="status">
+    <div class="notice boxed" role="group" aria-labelledby="then-codes">
       <Glyph name="print" />
       <div class="stack tight grow">
-        <p>{t("factors.set-up.then-codes")}</p>
+        <p id="then-codes">{t("factors.set-up.then-codes")}</p>
         <div class="line wrap">
           <button ref={make} type="button" class="button primary" onClick={props.onMake}>
             {t("factors.locked-in.codes")}
