@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import { t } from "../../../ui/i18n.ts";
@@ -23,6 +23,14 @@ export function SetUp(
 ) {
   const { known, asksForCodes } = props;
   const [module, setModule] = useState<OfferedModule | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const last = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    // Finished or given up: the keyboard goes on where it was begun.
+    if (module === null && last.current !== null && !section.current?.contains(document.activeElement))
+      section.current?.querySelector<HTMLElement>(`[data-sets-up="${CSS.escape(last.current)}"]`)?.focus();
+    last.current = module?.id ?? null;
+  }, [module]);
   const proven = known.factors.filter(({ status }) => status === "verified");
   const spare = known.modules.find(({ isSpare }) => isSpare);
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
@@ -37,7 +45,7 @@ export function SetUp(
     props.onChanged();
   };
   return (
-    <section class="page-section" aria-labelledby="set-up">
+    <section ref={section} class="page-section" aria-labelledby="set-up">
       <h2 id="set-up" tabIndex={-1}>
         {t(hasOwn ? "factors.set-up.title" : "factors.set-up.first")}
       </h2>
