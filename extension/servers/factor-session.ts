@@ -28,7 +28,7 @@ export type FactorSession = {
     call: Call<T>,
     nextOf: (answer: T) => NextToken | null,
   ): Promise<Result<T, AskFailure | ConnectionRefusal>>;
-  /** Whether it is the passphrase that was given for it, or much of it, as far as that is known here. */
+  /** Whether it is a passphrase that was right at the server since this page was opened, or much of the one it began with. */
   isPassphrase(typed: string): Promise<boolean>;
 };
 

@@ -84,6 +84,10 @@ test("recovery codes are shown once, and one that is typed back ends it", async 
   await button(t("factors.set-up.prove")).click();
   await page.getByText(t("factors.set-up.done-codes")).first().waitFor();
   expect(await codes.count()).toBe(0);
+  // The keyboard goes on where it was begun.
+  await eventually(() =>
+    page.locator("[data-sets-up=recovery]").evaluate((element) => element === document.activeElement),
+  ).toBe(true);
   await page.getByText(t("factors.is.spare")).waitFor();
 });
 

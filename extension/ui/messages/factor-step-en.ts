@@ -87,7 +87,7 @@ export const factorStepEn = {
   "factors.lost.kit":
     "With your recovery kit you can have all your second factors at {host} removed. That is announced to all your devices at once and done after a wait, so that nobody who stole the kit gets in unseen.",
   "factors.lost.kit-stays": "It stays on this device. {host} gets only a signature made with it.",
-  "factors.lost.ask": "Ask for it",
+  "factors.lost.ask": "Ask for the removal",
   "factors.lost.waits":
     "It was asked for on {asked}. From {due} on, sign in at {host} again and come back to this place with your recovery kit. Until then, anybody who can show one of your second factors can stop it.",
   "factors.lost.due":

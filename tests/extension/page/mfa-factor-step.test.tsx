@@ -1,7 +1,8 @@
-import { render } from "preact";
+import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FactorStep } from "../../../extension/entrypoints/page/factor-step/factor-step.tsx";
+import { WithStep } from "../../../extension/entrypoints/page/factor-step/with-step.tsx";
 import type { FactorSession } from "../../../extension/servers/factor-session.ts";
 import { addMessages, t } from "../../../extension/ui/i18n.ts";
 import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
@@ -71,26 +72,58 @@ const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 50)
 const field = () => document.querySelector<HTMLInputElement>("input[autocomplete=one-time-code]");
 let isShown: boolean;
 
+const step = () => (
+  <FactorStep
+    session={session}
+    isForChange={false}
+    isWholeOnly={false}
+    onShown={() => {
+      isShown = true;
+    }}
+    onCancel={() => {}}
+  />
+);
+
 beforeEach(async () => {
   [sent, answered, isShown] = [[], [], false];
   await act(async () => {
-    render(
-      <FactorStep
-        session={session}
-        isForChange={false}
-        isWholeOnly={false}
-        onShown={() => {
-          isShown = true;
-        }}
-        onCancel={() => {}}
-      />,
-      document.body,
-    );
+    render(step(), document.body);
   });
   await expect.poll(field).not.toBeNull();
   expect(sent).toEqual(["email"]);
 });
 afterEach(() => act(() => render(null, document.body)));
+
+test("the keyboard goes to the step, to its field, to the first of the others, and back into the form", async () => {
+  const draw = (step: VNode | null) =>
+    act(() =>
+      render(
+        <WithStep step={step}>
+          <form>
+            <input id="passphrase" />
+            <button type="button" disabled={step === null}>
+              Sign in
+            </button>
+          </form>
+        </WithStep>,
+        document.body,
+      ),
+    );
+  await draw(null);
+  document.querySelector<HTMLElement>("#passphrase")?.focus();
+  await draw(step());
+  expect(document.activeElement?.textContent).toBe(t("factors.step.title", { host: "codes.example.com" }));
+  await expect.poll(() => field() !== null && document.activeElement === field()).toBe(true);
+  await press(t("factors.step.another"));
+  expect(document.activeElement).toBe(button(t("factors.step.use-named", { name: "sms" })));
+  await draw(null);
+  expect(document.activeElement?.id).toBe("passphrase");
+  // Whoever pressed the button finds it waiting.
+  await draw(step());
+  document.querySelector("form button")?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+  await draw(null);
+  expect(document.activeElement?.id).toBe("passphrase");
+});
 
 test("whoever comes back from the page of lost factors is sent no other message, and answers the first one", async () => {
   await press(t("factors.step.lost-all"));

@@ -14,6 +14,7 @@ import {
 import { hostOf } from "../../../servers/server-address.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { t } from "../../../ui/i18n.ts";
+import { useFocus } from "../../../ui/use-focus.ts";
 import { useAct } from "../groups/use-act.ts";
 import { FactorShown } from "../teams/factor-shown.tsx";
 import { choicesOf } from "./choose-factor.ts";
@@ -57,6 +58,8 @@ export function FactorStep(props: {
   const [asked, setAsked] = useState<Asked>(NOTHING_ASKED);
   const act = useAct<FactorRefusal>();
   const titleId = useId();
+  // As long as the server is asked there is nothing else that could have the focus; the field takes it then.
+  const title = useFocus<HTMLHeadingElement>();
   const Title = `h${props.level ?? 3}` as const;
   const look = () => act.run(() => readFacts(session), setFacts);
   useEffect(look, []);
@@ -141,7 +144,9 @@ export function FactorStep(props: {
   };
   return (
     <section class="stack tight" aria-labelledby={titleId} aria-busy={act.busy}>
-      <Title id={titleId}>{t("factors.step.title", { host })}</Title>
+      <Title id={titleId} ref={title} tabIndex={-1}>
+        {t("factors.step.title", { host })}
+      </Title>
       {/* Whoever has none yet is told so instead, and to set one up. */}
       {props.isWholeOnly && choices.length > 0 && <p>{t("factors.step.after-passphrase")}</p>}
       {draw()}

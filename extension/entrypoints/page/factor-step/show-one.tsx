@@ -4,6 +4,7 @@ import type { Challenge, FactorLevel, Verified } from "../../../servers/factors.
 import { hostOf } from "../../../servers/server-address.ts";
 import { factorNames } from "../../../ui/factor-list-text.ts";
 import { formatDateTime, ofLanguage, t } from "../../../ui/i18n.ts";
+import { useFocus } from "../../../ui/use-focus.ts";
 import { AnswerFactor } from "./answer-factor.tsx";
 import type { Choice } from "./choose-factor.ts";
 
@@ -70,29 +71,15 @@ export function ShowOne(props: {
       {(isChoosing || isStuck) && (
         <>
           <p>{t("factors.step.which")}</p>
-          <ul class="plain-list">
-            {(isStuck ? choices : others).map((other) => (
-              <li key={other.factor.id} class="line wrap">
-                <div class="grow">
-                  <strong>{nameOf(other)}</strong>
-                  <About text={aboutText(other, nameOf(other), host)} />
-                </div>
-                {other.isPossible && (
-                  <button
-                    type="button"
-                    class="button"
-                    aria-label={t("factors.step.use-named", { name: nameOf(other) })}
-                    onClick={() => {
-                      onAsked((before) => ({ ...before, factorId: other.factor.id }));
-                      setChoosing(false);
-                    }}
-                  >
-                    {t("factors.step.use")}
-                  </button>
-                )}
-              </li>
-            ))}
-          </ul>
+          <Others
+            choices={isStuck ? choices : others}
+            nameOf={nameOf}
+            host={host}
+            onChoose={(factorId) => {
+              onAsked((before) => ({ ...before, factorId }));
+              setChoosing(false);
+            }}
+          />
         </>
       )}
       <div class="line wrap">
@@ -119,8 +106,42 @@ export function ShowOne(props: {
   );
 }
 
-function About({ text }: { text: string | null }) {
-  return text === null ? null : <div class="small dim">{text}</div>;
+/** What else there is. The keyboard goes on at the first one that can be used here. */
+function Others(props: {
+  choices: readonly Choice[];
+  nameOf: (choice: Choice) => string;
+  host: string;
+  onChoose: (factorId: string) => void;
+}) {
+  const first = useFocus<HTMLButtonElement>();
+  const possible = props.choices.find(({ isPossible }) => isPossible);
+  return (
+    <ul class="plain-list">
+      {props.choices.map((other) => {
+        const name = props.nameOf(other);
+        const about = aboutText(other, name, props.host);
+        return (
+          <li key={other.factor.id} class="line wrap">
+            <div class="grow">
+              <strong>{name}</strong>
+              {about !== null && <div class="small dim">{about}</div>}
+            </div>
+            {other.isPossible && (
+              <button
+                ref={other === possible ? first : null}
+                type="button"
+                class="button"
+                aria-label={t("factors.step.use-named", { name })}
+                onClick={() => props.onChoose(other.factor.id)}
+              >
+                {t("factors.step.use")}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
 }
 
 /** What it is called, and what it is where the name does not say it. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import { isWayIn } from "../../../servers/factors.ts";
@@ -24,6 +24,14 @@ export function SetUp(
 ) {
   const { known, asksForCodes } = props;
   const [module, setModule] = useState<OfferedModule | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const last = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    // Finished or given up: the keyboard goes on where it was begun.
+    if (module === null && last.current !== null && !section.current?.contains(document.activeElement))
+      section.current?.querySelector<HTMLElement>(`[data-sets-up="${CSS.escape(last.current)}"]`)?.focus();
+    last.current = module?.id ?? null;
+  }, [module]);
   const proven = known.factors.filter(({ status }) => status === "verified");
   const spare = known.modules.find(({ isSpare }) => isSpare);
   const hasOwn = proven.some(isWayIn);
@@ -38,7 +46,7 @@ export function SetUp(
     props.onChanged();
   };
   return (
-    <section class="page-section" aria-labelledby="set-up">
+    <section ref={section} class="page-section" aria-labelledby="set-up">
       <h2 id="set-up" tabIndex={-1}>
         {t(hasOwn ? "factors.set-up.title" : "factors.set-up.first")}
       </h2>
@@ -63,10 +71,10 @@ export function SetUp(
 function ThenCodes(props: { onMake: () => void; onSkip: () => void }) {
   const make = useFocus<HTMLButtonElement>();
   return (
-    <div class="notice boxed" role="status">
+    <div class="notice boxed" role="group" aria-labelledby="then-codes">
       <Glyph name="print" />
       <div class="stack tight grow">
-        <p>{t("factors.set-up.then-codes")}</p>
+        <p id="then-codes">{t("factors.set-up.then-codes")}</p>
         <div class="line wrap">
           <button ref={make} type="button" class="button primary" onClick={props.onMake}>
             {t("factors.locked-in.codes")}
