@@ -1,68 +1,38 @@
-import { render, type VNode } from "preact";
-import { act } from "preact/test-utils";
 import { afterEach, expect, test } from "vitest";
 import { ActivityLines } from "../../../extension/entrypoints/page/factors/activity-lines.tsx";
 import { ChooseKind } from "../../../extension/entrypoints/page/factors/choose-kind.tsx";
 import { FactorList } from "../../../extension/entrypoints/page/factors/factor-list.tsx";
 import { FactorOffer, isToBeOffered } from "../../../extension/entrypoints/page/factors/factor-offer.tsx";
-import type { FactorProps } from "../../../extension/entrypoints/page/factors/factor-props.ts";
 import type { GroupView } from "../../../extension/groups/group-view.ts";
 import type { KnownServer } from "../../../extension/servers/connection.ts";
 import type { KnownFactors } from "../../../extension/servers/read-factors.ts";
 import type { ServerSecrets } from "../../../extension/servers/stored-server.ts";
-import { factorNames, newFactorName } from "../../../extension/ui/factor-list-text.ts";
-import { addMessages, formatDate, setLanguage, t } from "../../../extension/ui/i18n.ts";
+import { newFactorName } from "../../../extension/ui/factor-list-text.ts";
+import { addMessages, formatDate, t } from "../../../extension/ui/i18n.ts";
 import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
-import type { FactorActivity, ListedFactor, OfferedModule } from "../../../shared/mfa/answers.ts";
+import type { FactorActivity } from "../../../shared/mfa/answers.ts";
+
+import {
+  button,
+  clear,
+  DAY,
+  draw,
+  factor,
+  HOST,
+  known,
+  lines,
+  MODULES,
+  module,
+  NOW,
+  press,
+  propsOf,
+  STORED,
+  text,
+} from "./drawn-factors.ts";
 
 addMessages(TEAM_MESSAGES);
 
-const NOW = Date.now();
-const DAY = 24 * 60 * 60_000;
-const module = (id: string, patch: Partial<OfferedModule> = {}): OfferedModule => ({
-  ...{ id, names: { en: `Kind ${id}`, "zh-CN": id }, strength: "strong", isSpare: false },
-  ...{ setUpForm: [], proofForm: [] },
-  ...patch,
-});
-const factor = (id: string, patch: Partial<ListedFactor> = {}): ListedFactor => ({
-  ...{ id, module: "totp", name: id, status: "verified", strength: "strong", isSpare: false },
-  ...{ countsForSignIn: true, madeAt: NOW - 3 * DAY, usedAt: null },
-  ...patch,
-});
-const CREDENTIAL = { name: "credential", kind: "credential", label: { en: "", "zh-CN": "" } } as const;
-const MODULES = [
-  module("webauthn", { proofForm: [{ ...CREDENTIAL, hint: null, longest: 1 }] }),
-  module("totp"),
-  module("email", { strength: "weak" }),
-  module("recovery", { isSpare: true }),
-];
-const LEVEL: KnownFactors["level"] = {
-  ...{ currentLevel: "aal1", nextLevel: "aal1", currentAuthenticationMethods: [], lacks: null },
-  ...{ dueAt: null, reset: null, isAdministrator: false },
-};
-const HOST = "codes.example.com";
-const STORED: KnownServer = { id: "s", origin: `https://${HOST}`, userId: "alice", secrets: null };
-const known = (factors: ListedFactor[], dueAt: number | null = null): KnownFactors => ({
-  ...{ modules: MODULES, recommended: "totp", factors, activity: [] },
-  level: { ...LEVEL, dueAt },
-});
-const propsOf = (of: KnownFactors): FactorProps => ({
-  known: of,
-  server: {
-    ...{ id: "s", origin: `https://${HOST}`, host: HOST, email: "alice@example.com" },
-    ...{ isSignedIn: true, counting: "vault", invitation: null },
-  },
-  say: () => {},
-  onChanged: () => {},
-});
-
-const draw = (vnode: VNode) => act(() => render(vnode, document.body));
-afterEach(() => act(() => render(null, document.body)));
-const text = () => document.body.textContent ?? "";
-const button = (name: string) =>
-  [...document.querySelectorAll("button")].find((each) => (each.ariaLabel ?? each.textContent) === name);
-const press = (name: string) => act(() => button(name)?.click());
-const lines = () => [...document.querySelectorAll("li")].map(({ textContent }) => textContent ?? "");
+afterEach(clear);
 
 test("each factor says what it is, what it is good for, since when, and when it was used last", async () => {
   await draw(
@@ -143,68 +113,6 @@ test("kinds come in the server's sequence, the recommended one first to the eye;
   expect(lines()[0]).toContain(t("factors.no-passkeys"));
   expect(document.querySelector("[data-sets-up=webauthn]")).toBeNull();
   expect(button(`Kind recovery: ${t("factors.set-up.fresh")}`)).toBeDefined();
-});
-
-test("what nobody has named is called by its kind, in the language of whoever reads it, and counted in sequence", async () => {
-  const unnamed = (id: string, madeAt: number, patch: Partial<ListedFactor> = {}) =>
-    factor(id, { name: null, madeAt, ...patch });
-  const factors = [
-    unnamed("begun", 1, { status: "unverified" }),
-    unnamed("second", 3),
-    unnamed("first", 2),
-    factor("my phone"),
-    unnamed("mail", 4, { module: "email", strength: "weak" }),
-    // As somebody may call one, and earlier versions called those that nobody had named.
-    factor("Kind email 2", { module: "email" }),
-    unnamed("more mail", 5, { module: "email" }),
-    unnamed("gone", 6, { module: "chat" }),
-  ];
-  expect(Object.fromEntries(factorNames(factors, MODULES))).toEqual({
-    ...{ first: "Kind totp", second: "Kind totp 2", begun: "Kind totp 3", "my phone": "my phone" },
-    ...{ mail: "Kind email", "Kind email 2": "Kind email 2", "more mail": "Kind email 3" },
-    gone: t("factors.kind-other", { id: "chat" }),
-  });
-  expect(newFactorName(module("totp"), factors)).toBe("Kind totp 3");
-  const names = () => [...document.querySelectorAll("li strong")].map(({ textContent }) => textContent);
-  await draw(<FactorList {...propsOf(known(factors.slice(1, 4)))} />);
-  expect(names()).toEqual(["Kind totp 2", "Kind totp", "my phone"]);
-  // A name that is the kind's says it once.
-  expect(lines()[1]?.split("Kind totp")).toHaveLength(2);
-  setLanguage("zh-CN");
-  try {
-    await draw(<FactorList {...propsOf(known(factors.slice(1, 4)))} />);
-    expect(names()).toEqual(["totp 2", "totp", "my phone"]);
-  } finally {
-    setLanguage("en");
-  }
-});
-
-test("whoever renames what has no name begins with none, and can take a name back", async () => {
-  await draw(<FactorList {...propsOf(known([factor("phone", { name: null }), factor("tablet")]))} />);
-  await press(t("factors.rename-named", { name: "Kind totp" }));
-  const field = () => document.querySelector<HTMLInputElement>("form input");
-  const isOff = () => button(t("factors.rename-action"))?.disabled;
-  expect([field()?.value, isOff()]).toEqual(["", true]);
-  await press(t("action.cancel"));
-  await press(t("factors.rename-named", { name: "tablet" }));
-  expect([field()?.value, isOff()]).toEqual(["tablet", true]);
-  await act(() => {
-    const input = field();
-    if (input === null) throw Error("there is no field");
-    input.value = "";
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-  expect(isOff()).toBe(false);
-});
-
-test("of a factor that another system has, it is said that it comes back as long as one is bound there", async () => {
-  const company = factor("company", { module: "provider-company" });
-  await draw(<FactorList {...propsOf(known([factor("phone"), company]))} />);
-  await press(t("factors.remove-named", { name: "company" }));
-  expect(text()).toContain(t("factors.remove-outside", { host: HOST }));
-  await press(t("action.cancel"));
-  await press(t("factors.remove-named", { name: "phone" }));
-  expect(text()).not.toContain(t("factors.remove-outside", { host: HOST }));
 });
 
 test("a new factor is called by its kind, and counted where that name is taken", () => {
