@@ -7,7 +7,7 @@ import { ownNameOf } from "./factor-rows.ts";
 import { holdUser } from "./hold-user.ts";
 
 /**
- * Calls one of somebody's factors otherwise.
+ * Calls one of somebody's factors otherwise, and tells them, where it is set up.
  *
  * @param name null or blank: by none, so that it is called by its kind
  * @returns false where they have none of that id
