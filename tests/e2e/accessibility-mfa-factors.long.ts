@@ -146,6 +146,21 @@ describe.for(LANGUAGES)("in %s, axe finds nothing on", (language) => {
     await check(page, "factors-card");
   });
 
+  test("that somebody else guesses", async () => {
+    const { t } = await wordsOf(page);
+    await page.route("**/trpc/mfa.activity", async (route) => {
+      const answer = await (await route.fetch()).json();
+      const [{ userId }] = answer.result.data;
+      const guessed = { what: "guessed", byUser: null, module: null, name: null };
+      answer.result.data.unshift({ ...guessed, id: "guessed", at: Date.now(), userId });
+      await route.fulfill({ json: answer });
+    });
+    await page.reload();
+    await page.getByText(t("factors.did.guessed")).first().waitFor();
+    await check(page, "factors-guessed");
+    await page.unrouteAll();
+  });
+
   test("what another person has asked for", async () => {
     const { t } = await wordsOf(page);
     const now = Date.now();

@@ -50,6 +50,7 @@ export async function findFactor(
   return row ? openFactor(mfa, row) : null;
 }
 
+/** A row with what is kept of it decrypted. Throws as openKept does. */
 export async function openFactor(mfa: Mfa, row: FactorRow): Promise<Factor> {
   const owner = { what: "factor", factorId: row.id, id: row.id } as const;
   return { ...row, kept: await openKept(mfa, owner, row.kept) };

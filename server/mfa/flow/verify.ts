@@ -33,9 +33,10 @@ const MOST_ROUNDS = 5;
 /**
  * Holds an answer against its challenge. Right, the session has shown that factor, and a new factor counts from now on.
  * Wrong, a try is gone. A challenge is of one person, one session and one factor, and is good once and for a while; of two
- * answers at the same moment, in whichever processes, one at most is taken.
+ * answers at the same moment, in whichever processes, one at most is taken. The person is told by mail of what is news to them.
  *
- * @param device the token that the device is remembered by, which the next one takes the place of
+ * @param device the token that the device is remembered by, which the next one takes the place of; null: none
+ * @param now milliseconds since 1970 UTC
  */
 export async function verifyFactor(
   db: Database,

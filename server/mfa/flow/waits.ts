@@ -26,7 +26,8 @@ export type Trier = {
  * Takes a try, as if it were a wrong one: settleTries takes that back where it was right. So of many that are made at the
  * same moment no more get through than one after the other. Nobody is shut out for ever: a wait is at most a quarter of an
  * hour, and a day without a try forgets all. Whoever goes on guessing without a pause has 110 tries on the first day and 96
- * on each that follows: of a million codes of which three are good, one is guessed in nine years.
+ * on each that follows: of a million codes of which three are good, one is guessed in nine years. That is of one
+ * crowd: whoever guesses from the person's own network and from elsewhere has twice as many.
  *
  * @returns the seconds to be waited, where it is too early; then nothing is counted
  */

@@ -87,10 +87,10 @@ function makeProvider(settings: ProviderSettings, site: Site): MfaModule {
     async verify(asked, { factor, challenge }, { code = "" }) {
       const bound = boundPersonSchema.parse(factor);
       const { session } = challengeSchema.parse(challenge);
-      const { used } = bound;
+      const used = bound.used.filter(({ until }) => asked.now < until);
       // However it is typed: what the provider forgives must not make another code of it.
       const hash = hashFor(site, "provider-code", id, asked.factorId, code.replace(/[^\p{L}\p{N}]/gu, ""));
-      if (used !== null && used.hash === hash && asked.now < used.until) return err({ reason: "used-code" });
+      if (used.some((each) => each.hash === hash)) return err({ reason: "used-code" });
       const person = { ...personOf(bound, site, asked, id), session_id: session };
       const said = { ...saying(person, bound), code: code.replace(/\s/g, "") };
       const right = await prove(settings, bound.isBound ? "isCodeValid" : "bind", said, {
@@ -102,7 +102,7 @@ function makeProvider(settings: ProviderSettings, site: Site): MfaModule {
         ...bound,
         identifier: null,
         isBound: true,
-        used: { hash, until: asked.now + CHALLENGE_MS },
+        used: [...used, { hash, until: asked.now + CHALLENGE_MS }],
       };
       return ok({ kept, shown: [] });
     },

@@ -1,11 +1,8 @@
-import { render, type VNode } from "preact";
-import { act } from "preact/test-utils";
 import { afterEach, expect, test } from "vitest";
 import { ActivityLines } from "../../../extension/entrypoints/page/factors/activity-lines.tsx";
 import { ChooseKind } from "../../../extension/entrypoints/page/factors/choose-kind.tsx";
 import { FactorList } from "../../../extension/entrypoints/page/factors/factor-list.tsx";
 import { FactorOffer, isToBeOffered } from "../../../extension/entrypoints/page/factors/factor-offer.tsx";
-import type { FactorProps } from "../../../extension/entrypoints/page/factors/factor-props.ts";
 import type { GroupView } from "../../../extension/groups/group-view.ts";
 import type { KnownServer } from "../../../extension/servers/connection.ts";
 import type { KnownFactors } from "../../../extension/servers/read-factors.ts";
@@ -13,57 +10,28 @@ import type { ServerSecrets } from "../../../extension/servers/stored-server.ts"
 import { newFactorName } from "../../../extension/ui/factor-list-text.ts";
 import { addMessages, formatDate, t } from "../../../extension/ui/i18n.ts";
 import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
-import type { FactorActivity, ListedFactor, OfferedModule } from "../../../shared/mfa/answers.ts";
+import type { FactorActivity } from "../../../shared/mfa/answers.ts";
+import {
+  button,
+  clear,
+  DAY,
+  draw,
+  factor,
+  HOST,
+  known,
+  lines,
+  MODULES,
+  module,
+  NOW,
+  press,
+  propsOf,
+  STORED,
+  text,
+} from "./drawn-factors.ts";
 
 addMessages(TEAM_MESSAGES);
 
-const NOW = Date.now();
-const DAY = 24 * 60 * 60_000;
-const module = (id: string, patch: Partial<OfferedModule> = {}): OfferedModule => ({
-  ...{ id, names: { en: `Kind ${id}`, "zh-CN": id }, strength: "strong", isSpare: false },
-  ...{ setUpForm: [], proofForm: [] },
-  ...patch,
-});
-const factor = (id: string, patch: Partial<ListedFactor> = {}): ListedFactor => ({
-  ...{ id, module: "totp", name: id, status: "verified", strength: "strong", isSpare: false },
-  ...{ countsForSignIn: true, madeAt: NOW - 3 * DAY, usedAt: null },
-  ...patch,
-});
-const CREDENTIAL = { name: "credential", kind: "credential", label: { en: "", "zh-CN": "" } } as const;
-const MODULES = [
-  module("webauthn", { proofForm: [{ ...CREDENTIAL, hint: null, longest: 1 }] }),
-  module("totp"),
-  module("email", { strength: "weak" }),
-  module("recovery", { isSpare: true }),
-];
-const LEVEL: KnownFactors["level"] = {
-  ...{ currentLevel: "aal1", nextLevel: "aal1", currentAuthenticationMethods: [], lacks: null },
-  ...{ dueAt: null, reset: null, isAdministrator: false },
-};
-const HOST = "codes.example.com";
-const STORED: KnownServer = { id: "s", origin: `https://${HOST}`, userId: "alice", secrets: null };
-const known = (factors: ListedFactor[], dueAt: number | null = null): KnownFactors => ({
-  ...{ modules: MODULES, recommended: "totp", factors, activity: [] },
-  level: { ...LEVEL, dueAt },
-});
-const propsOf = (of: KnownFactors): FactorProps & { onSetUp: (module: string) => void } => ({
-  known: of,
-  server: {
-    ...{ id: "s", origin: `https://${HOST}`, host: HOST, email: "alice@example.com" },
-    ...{ isSignedIn: true, counting: "vault", invitation: null },
-  },
-  say: () => {},
-  onChanged: () => {},
-  onSetUp: () => {},
-});
-
-const draw = (vnode: VNode) => act(() => render(vnode, document.body));
-afterEach(() => act(() => render(null, document.body)));
-const text = () => document.body.textContent ?? "";
-const button = (name: string) =>
-  [...document.querySelectorAll("button")].find((each) => (each.ariaLabel ?? each.textContent) === name);
-const press = (name: string) => act(() => button(name)?.click());
-const lines = () => [...document.querySelectorAll("li")].map(({ textContent }) => textContent ?? "");
+afterEach(clear);
 
 test("each factor says what it is, what it is good for, since when, and when it was used last", async () => {
   await draw(
@@ -194,6 +162,8 @@ test("what was done is said of oneself and of others, with names from groups, an
       activity={[
         done("added", { module: "totp", name: "my phone" }),
         done("removed", { module: "totp", name: "Kind totp" }),
+        done("renamed", { module: "totp", name: null }),
+        done("guessed", { byUser: null }),
         done("reset-by-administrator", { byUser: "bob" }),
         done("reset-by-administrator", { byUser: null }),
         done("reset-asked", { userId: "bob", byUser: "bob" }),
@@ -211,6 +181,8 @@ test("what was done is said of oneself and of others, with names from groups, an
   expect(said).toEqual([
     t("factors.did.added", { what: t("factors.did.named", { name: "my phone", kind: "Kind totp" }) }),
     t("factors.did.removed", { what: "Kind totp" }),
+    t("factors.did.renamed", { what: "Kind totp" }),
+    t("factors.did.guessed"),
     t("factors.did.reset-by-administrator", { by: bob }),
     t("factors.did.reset-by-administrator", { by: t("factors.by.server") }),
     t("factors.saw.reset-asked", { who: bob }),

@@ -71,8 +71,10 @@ onBothDatabases(({ open }) => {
       expect((await names(api)).filter((each) => each !== null)).toEqual(["my totp"]);
     }
     await api.mfa.rename.mutate({ factorId, name: " " });
-    const [latest] = await api.mfa.activity.query();
+    // Nobody is told of those that were never proven.
+    const [latest, first, ...others] = await api.mfa.activity.query();
     expect(latest).toMatchObject({ what: "renamed", module: "totp", name: null });
+    expect([first?.what, others]).toEqual(["added", []]);
   });
 
   it("nobody names another's factor, and is not told whether there is one", async () => {

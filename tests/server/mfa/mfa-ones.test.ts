@@ -73,6 +73,28 @@ describe("an SMS provider written to ONES' functions, in a process of its own", 
     expect((await callsOf(ones)).length).toBe(before);
   });
 
+  it("is asked about no code that was taken within ten minutes, whichever were taken since", async () => {
+    const { provider } = makeProvider(ones.origin);
+    const first = await prove(provider, ones, (await bind(provider)).kept, true);
+    if (!first.answer.ok) throw Error(first.answer.error.reason);
+    const second = await prove(provider, ones, first.answer.value.kept, true);
+    if (!second.answer.ok) throw Error(second.answer.error.reason);
+    const held = { ...second.held, factor: second.answer.value.kept };
+    const before = (await callsOf(ones)).length;
+    const show = (code: string, now: number) => provider.verify({ ...ALICE, now }, held, { code });
+    for (const { code } of [first, second])
+      expect(await show(code, ALICE.now + 599_999)).toMatchObject({ error: { reason: "used-code" } });
+    expect((await callsOf(ones)).length).toBe(before);
+    // From then on it is theirs to say.
+    expect(await show(first.code, ALICE.now + 600_000)).not.toMatchObject({ error: { reason: "used-code" } });
+    // What was kept before there were several is read as it was meant.
+    const [last] = (second.answer.value.kept.used as object[]).slice(-1);
+    const earlier = { ...held, factor: { ...second.answer.value.kept, used: last } };
+    expect(await provider.verify(ALICE, earlier, { code: second.code })).toMatchObject({
+      error: { reason: "used-code" },
+    });
+  });
+
   it("is told the person's external id and session in every call, by which no session can be found", async () => {
     const { provider } = makeProvider(ones.origin, { organization: "acme" });
     const bob = {
