@@ -124,6 +124,8 @@ export const factorsEn = {
   "factors.reset.title": "Somebody asked to have all your second factors removed",
   "factors.reset.what":
     "It was done with your recovery kit on {asked}. They go on {due} at the earliest, and then the passphrase alone lets in.",
+  "factors.reset.what-due":
+    "It was done with your recovery kit on {asked}. The wait is over since {due}: whoever has the kit can remove them at any moment, and then the passphrase alone lets in.",
   "factors.reset.not-you":
     "If it was not you, stop it now, then make a new recovery kit and change your passphrase: somebody has both.",
   "factors.reset.stop": "Stop it",

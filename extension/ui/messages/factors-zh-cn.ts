@@ -115,6 +115,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.offer.skip": "以后再说",
   "factors.reset.title": "有人请求移除你的全部验证方式",
   "factors.reset.what": "这是 {asked} 用你的恢复密钥提出的。最早在 {due} 移除，之后仅凭主密码就能登录。",
+  "factors.reset.what-due":
+    "这是 {asked} 用你的恢复密钥提出的。等待期已于 {due} 结束：持有恢复密钥的人随时可以完成移除，之后仅凭主密码就能登录。",
   "factors.reset.not-you": "如果不是你本人，请立即阻止，然后更换恢复密钥并更改主密码：有人同时掌握了这两样。",
   "factors.reset.stop": "阻止",
   "factors.reset.stopped": "已阻止，你的验证方式保持不变。",

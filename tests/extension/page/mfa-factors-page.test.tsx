@@ -11,7 +11,7 @@ import type { KnownServer } from "../../../extension/servers/connection.ts";
 import type { KnownFactors } from "../../../extension/servers/read-factors.ts";
 import type { ServerSecrets } from "../../../extension/servers/stored-server.ts";
 import { newFactorName } from "../../../extension/ui/factor-list-text.ts";
-import { addMessages, formatDate, t } from "../../../extension/ui/i18n.ts";
+import { addMessages, formatDate, formatSpan, t } from "../../../extension/ui/i18n.ts";
 import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
 import type { FactorActivity, ListedFactor, OfferedModule } from "../../../shared/mfa/answers.ts";
 
@@ -170,10 +170,13 @@ test("an offer says until when, can be put off, and comes back before the server
   await show(null);
   expect(button(t("factors.offer.skip"))).toBeDefined();
   await show(NOW + 7 * DAY);
-  expect(text()).toContain(t("factors.offer.until", { host: HOST, date: formatDate(NOW + 7 * DAY) }));
+  expect(text()).toContain(
+    t("factors.offer.until", { host: HOST, date: formatDate(NOW + 7 * DAY), span: formatSpan(7 * DAY) }),
+  );
   expect(button(t("factors.offer.skip"))).toBeDefined();
   await show(NOW - 1);
   expect(text()).toContain(t("factors.offer.now", { host: HOST }));
+  expect(document.querySelector(".notice.warn")).not.toBeNull();
   expect(button(t("factors.offer.skip"))).toBeUndefined();
 });
 
