@@ -21,10 +21,19 @@ const KINDS: Readonly<Record<string, MessageKey>> = {
   sms: "factors.kind.sms",
 };
 
-/** What a new factor is called as long as nobody has said otherwise: its kind, and the count where there are several. */
-export function newFactorName(module: Named, factors: readonly Pick<ListedFactor, "name">[]): string {
+/**
+ * What a new factor is called as long as nobody has said otherwise: its kind, and the count where there are several. Of spare
+ * ones there is one set: a fresh one takes the place of the former, and its name.
+ */
+export function newFactorName(
+  module: Named & Pick<OfferedModule, "isSpare">,
+  factors: readonly Pick<ListedFactor, "name" | "module" | "status">[],
+): string {
+  const isFormer = (factor: (typeof factors)[number]) => module.isSpare && factor.module === module.id;
+  const former = factors.find((factor) => isFormer(factor) && factor.status === "verified");
+  if (former !== undefined && former.name !== "") return former.name;
   const kind = ofLanguage(module.names);
-  const taken = new Set(factors.map(({ name }) => name));
+  const taken = new Set(factors.filter((factor) => !isFormer(factor)).map(({ name }) => name));
   for (let count = 2, name = kind; ; name = `${kind} ${count++}`) if (!taken.has(name)) return name;
 }
 

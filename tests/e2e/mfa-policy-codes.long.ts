@@ -62,6 +62,8 @@ describe.for(LANGUAGES)("in %s", (language) => {
     }
     await giveRecovery(codes[7] ?? "");
     await page.getByText(tn("factors.shown.codes-left", 2)).waitFor();
+    // Nothing more is wanted.
+    expect(await page.getByText(t("factors.step.after-passphrase")).count()).toBe(0);
     await alice.look("policy-codes-left");
     await alice.button(t("factors.step.go-on")).click();
     await alice.isIn();

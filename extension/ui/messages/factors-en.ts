@@ -7,8 +7,8 @@ export const factorsEn = {
   "factors.shown.secret-copied": "The key is copied.",
   "factors.shown.not-copied": "The browser did not let it be copied. Click into this window and try again.",
   "factors.shown.sent": "A code is on its way to {to}. It is good until {time}.",
-  "factors.shown.codes-left.one": "{count} recovery code is left. Make a fresh set.",
-  "factors.shown.codes-left.other": "{count} recovery codes are left. Make a fresh set.",
+  "factors.shown.codes-left.one": "{count} recovery code is left. Make a fresh set under Second factors.",
+  "factors.shown.codes-left.other": "{count} recovery codes are left. Make a fresh set under Second factors.",
   "factors.codes": "Your recovery codes",
   "factors.codes.why":
     "Each lets you in once, when your other factors are lost. They are shown now and never again: print them or write them down, and keep the paper away from this device.",

@@ -149,6 +149,11 @@ test("a new factor is called by its kind, and counted where that name is taken",
   const totp = module("totp");
   expect(newFactorName(totp, [])).toBe("Kind totp");
   expect(newFactorName(totp, [factor("Kind totp"), factor("Kind totp 2")])).toBe("Kind totp 3");
+  // A fresh set is called as the one that it takes the place of.
+  const recovery = module("recovery", { isSpare: true });
+  const set = (name: string, status: ListedFactor["status"]) => factor(name, { module: "recovery", status });
+  expect(newFactorName(recovery, [set("in the safe", "verified")])).toBe("in the safe");
+  expect(newFactorName(recovery, [set("Kind recovery", "unverified")])).toBe("Kind recovery");
 });
 
 test("an offer says until when, can be put off, and comes back before the server wants one", async () => {

@@ -23,7 +23,9 @@ export function SetUpFactor(
   const name = newFactorName(module, known.factors);
   const setUp = useSetUp(server.id, module, name);
   const { begun, act } = setUp;
-  const isFresh = module.isSpare && known.factors.some((factor) => factor.module === module.id);
+  const isFresh =
+    module.isSpare &&
+    known.factors.some((factor) => factor.module === module.id && factor.status === "verified");
   const asksNothing = module.setUpForm.length === 0;
   useEffect(() => {
     if (asksNothing) setUp.begin({});
