@@ -27,6 +27,11 @@ it("docs/mfa.md has no row of another system without its test", () => {
   expect(others.length).toBe(rows.length);
 });
 
+it("docs/mfa.md names no test that is not there", () => {
+  const named = [...document.matchAll(/`(tests\/[^`]+)`/g)].map(([, path = ""]) => path);
+  expect(named.filter((path) => !existsSync(ROOT + path))).toEqual([]);
+});
+
 it("docs/server.md has an example of mfa.json with every setting, which is taken as it stands", () => {
   const server = readFileSync(`${ROOT}docs/server.md`, "utf8");
   const [, section = ""] = /## Second factors\n([\s\S]*?)\n## /.exec(server) ?? [];

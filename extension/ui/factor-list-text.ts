@@ -47,14 +47,32 @@ export function factorNames(
   return names;
 }
 
-/** What a new factor is going to be called. */
-export function newFactorName(module: Named, factors: readonly Called[]): string {
+/**
+ * What a new factor is going to be called. Of spare ones there is one set: a fresh one takes the place of the former, and its
+ * name.
+ */
+export function newFactorName(
+  module: Named & Pick<OfferedModule, "isSpare">,
+  factors: readonly Called[],
+): string {
   const latest: Called = {
-    ...{ id: "", module: module.id, name: null },
+    ...{ id: "", module: module.id, name: formerName(module, factors) },
     ...{ status: "verified", madeAt: Number.POSITIVE_INFINITY },
   };
-  const proven = factors.filter(({ status }) => status === "verified");
-  return factorNames([...proven, latest], [module]).get("") ?? "";
+  const others = factors.filter((each) => each.status === "verified" && !isFormer(module, each));
+  return factorNames([...others, latest], [module]).get("") ?? "";
+}
+
+/** The name that somebody has given to the set whose place a fresh one of that module takes; null: none. */
+export function formerName(
+  module: Pick<OfferedModule, "id" | "isSpare">,
+  factors: readonly Called[],
+): string | null {
+  return factors.find((each) => isFormer(module, each))?.name ?? null;
+}
+
+function isFormer(module: Pick<OfferedModule, "id" | "isSpare">, factor: Called): boolean {
+  return module.isSpare && factor.module === module.id && factor.status === "verified";
 }
 
 const ABOUT: Readonly<Record<string, MessageKey>> = {

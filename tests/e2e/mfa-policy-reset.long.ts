@@ -117,7 +117,13 @@ describe.for(LANGUAGES)("in %s", (language) => {
     await unlockAll();
     await here.signIn();
     await here.title.waitFor();
+    // Up to the date, and from it on.
+    const [until = ""] = t("factors.step.reset-due", { host: here.host, date: "\n" }).split("\n");
+    await page.getByText(until.trim()).waitFor();
     await here.look("policy-reset-step");
+    const [, since = ""] = t("factors.reset.what-due", { asked: "", due: "\n" }).split("\n");
+    await there.page.getByText(since.trim()).waitFor();
+    await there.look("policy-reset-due-announced");
     await here.button(t("factors.step.lost-it")).click();
     await kitField().waitFor();
     await here.look("policy-reset-due");

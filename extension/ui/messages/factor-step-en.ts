@@ -81,9 +81,11 @@ export const factorStepEn = {
     "{host} wants a second factor beside your passphrase, and offers none that can be set up in this browser. Ask whoever runs it.",
   "factors.step.reset-pending":
     "The removal of all your second factors was asked for at {host}, for {date}. If it was not you, show one of them now, then stop it under Second factors.",
+  "factors.step.reset-due":
+    "The removal of all your second factors was asked for at {host}, and the wait is over since {date}. If it was not you, show one of them now, then stop it under Second factors. If it was, press below that you have lost it.",
   "factors.lost.title": "All of them are lost",
   "factors.lost.other-device":
-    "Have another look first: recovery codes on paper, the phone, a security key, or another device of yours that is signed in at {host} and can set up a new one.",
+    "Have another look first: recovery codes on paper, the phone, a security key, or Countersign on another device, if it has the codes for {host} too.",
   "factors.lost.kit":
     "With your recovery kit you can have all your second factors at {host} removed. That is announced to all your devices at once and done after a wait, so that nobody who stole the kit gets in unseen.",
   "factors.lost.kit-stays": "It stays on this device. {host} gets only a signature made with it.",

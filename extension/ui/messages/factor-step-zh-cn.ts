@@ -65,16 +65,18 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "factors.step.none-possible":
     "除主密码外，{host} 还要求双重验证，但没有能在这个浏览器中设置的方式。请询问服务器的运行者。",
   "factors.step.reset-pending":
-    "有人申请移除你在 {host} 的全部验证方式，将于 {date} 生效。如果不是你，请现在完成验证，然后在“双重验证”中取消。",
+    "有人申请移除你在 {host} 的全部验证方式，将于 {date} 生效。如果不是你，请现在完成验证，然后在“双重验证”中阻止。",
+  "factors.step.reset-due":
+    "有人申请移除你在 {host} 的全部验证方式，等待期已于 {date} 结束。如果不是你，请现在完成验证，然后在“双重验证”中阻止。如果是你，请在下方选择已弄丢，继续移除。",
   "factors.lost.title": "全都用不了了",
   "factors.lost.other-device":
-    "请先再找一找：纸上的恢复码、手机、安全密钥，或另一台已登录 {host} 的设备，用它可以设置新的验证方式。",
+    "请先再找一找：纸上的恢复码、手机、安全密钥，或另一台设备上的 Countersign（如果其中也存有 {host} 的动态口令）。",
   "factors.lost.kit":
     "用恢复密钥可以移除你在 {host} 的全部验证方式。申请会立即告知你的所有设备，等待一段时间后才执行，这样偷走恢复密钥的人无法悄悄登录。",
   "factors.lost.kit-stays": "它不会离开这台设备。{host} 只会收到用它生成的签名。",
   "factors.lost.ask": "申请移除",
   "factors.lost.waits":
-    "已于 {asked} 申请。{due} 之后，请重新登录 {host}，带着恢复密钥回到这里。在此之前，任何能出示你的验证方式的人都可以取消。",
+    "已于 {asked} 申请。{due} 之后，请重新登录 {host}，带着恢复密钥回到这里。在此之前，任何能出示你的验证方式的人都可以阻止。",
   "factors.lost.due":
     "已于 {date} 申请，等待时间已过。再次输入恢复密钥，即可移除全部验证方式：之后仅凭主密码就能登录，直到你设置新的。",
   "factors.lost.finish": "移除全部验证方式",

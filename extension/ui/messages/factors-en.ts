@@ -7,8 +7,8 @@ export const factorsEn = {
   "factors.shown.secret-copied": "The key is copied.",
   "factors.shown.not-copied": "The browser did not let it be copied. Click into this window and try again.",
   "factors.shown.sent": "A code is on its way to {to}. It is good until {time}.",
-  "factors.shown.codes-left.one": "{count} recovery code is left. Make a fresh set.",
-  "factors.shown.codes-left.other": "{count} recovery codes are left. Make a fresh set.",
+  "factors.shown.codes-left.one": "{count} recovery code is left. Make a fresh set under Second factors.",
+  "factors.shown.codes-left.other": "{count} recovery codes are left. Make a fresh set under Second factors.",
   "factors.codes": "Your recovery codes",
   "factors.codes.why":
     "Each lets you in once, when your other factors are lost. They are shown now and never again: print them or write them down, and keep the paper away from this device.",
@@ -140,6 +140,8 @@ export const factorsEn = {
   "factors.reset.title": "Somebody asked to have all your second factors removed",
   "factors.reset.what":
     "It was done with your recovery kit on {asked}. They go on {due} at the earliest, and then the passphrase alone lets in.",
+  "factors.reset.what-due":
+    "It was done with your recovery kit on {asked}. The wait is over since {due}: whoever has the kit can remove them at any moment, and then the passphrase alone lets in.",
   "factors.reset.not-you":
     "If it was not you, stop it now, then make a new recovery kit and change your passphrase: somebody has both.",
   "factors.reset.stop": "Stop it",

@@ -9,8 +9,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.shown.secret-copied": "已复制密钥。",
   "factors.shown.not-copied": "浏览器没有允许复制。请点击这个窗口后重试。",
   "factors.shown.sent": "验证码已发往 {to}，{time} 之前有效。",
-  "factors.shown.codes-left.one": "恢复码只剩 {count} 个了，请生成一组新的。",
-  "factors.shown.codes-left.other": "恢复码只剩 {count} 个了，请生成一组新的。",
+  "factors.shown.codes-left.one": "恢复码只剩 {count} 个了，请在“双重验证”中生成一组新的。",
+  "factors.shown.codes-left.other": "恢复码只剩 {count} 个了，请在“双重验证”中生成一组新的。",
   "factors.codes": "你的恢复码",
   "factors.codes.why":
     "其他验证方式都用不了时，每个恢复码可以让你登录一次。它们只在此刻显示，之后再也看不到：请打印或抄写下来，与这台设备分开保管。",
@@ -130,6 +130,8 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.offer.skip": "以后再说",
   "factors.reset.title": "有人请求移除你的全部验证方式",
   "factors.reset.what": "这是 {asked} 用你的恢复密钥提出的。最早在 {due} 移除，之后仅凭主密码就能登录。",
+  "factors.reset.what-due":
+    "这是 {asked} 用你的恢复密钥提出的。等待期已于 {due} 结束：持有恢复密钥的人随时可以完成移除，之后仅凭主密码就能登录。",
   "factors.reset.not-you": "如果不是你本人，请立即阻止，然后更换恢复密钥并更改主密码：有人同时掌握了这两样。",
   "factors.reset.stop": "阻止",
   "factors.reset.stopped": "已阻止，你的验证方式保持不变。",

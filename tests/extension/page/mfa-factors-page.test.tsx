@@ -8,9 +8,9 @@ import type { KnownServer } from "../../../extension/servers/connection.ts";
 import type { KnownFactors } from "../../../extension/servers/read-factors.ts";
 import type { ServerSecrets } from "../../../extension/servers/stored-server.ts";
 import { newFactorName } from "../../../extension/ui/factor-list-text.ts";
-import { addMessages, formatDate, t } from "../../../extension/ui/i18n.ts";
+import { addMessages, formatDate, formatSpan, t } from "../../../extension/ui/i18n.ts";
 import { TEAM_MESSAGES } from "../../../extension/ui/messages/teams.ts";
-import type { FactorActivity } from "../../../shared/mfa/answers.ts";
+import type { FactorActivity, ListedFactor } from "../../../shared/mfa/answers.ts";
 import {
   button,
   clear,
@@ -122,6 +122,11 @@ test("a new factor is called by its kind, and counted where that name is taken",
   const totp = module("totp");
   expect(newFactorName(totp, [])).toBe("Kind totp");
   expect(newFactorName(totp, [factor("Kind totp"), factor("Kind totp 2")])).toBe("Kind totp 3");
+  // A fresh set is called as the one that it takes the place of.
+  const recovery = module("recovery", { isSpare: true });
+  const set = (name: string, status: ListedFactor["status"]) => factor(name, { module: "recovery", status });
+  expect(newFactorName(recovery, [set("in the safe", "verified")])).toBe("in the safe");
+  expect(newFactorName(recovery, [set("Kind recovery", "unverified")])).toBe("Kind recovery");
 });
 
 test("an offer says until when, can be put off, and comes back before the server wants one", async () => {
@@ -143,10 +148,13 @@ test("an offer says until when, can be put off, and comes back before the server
   await show(null);
   expect(button(t("factors.offer.skip"))).toBeDefined();
   await show(NOW + 7 * DAY);
-  expect(text()).toContain(t("factors.offer.until", { host: HOST, date: formatDate(NOW + 7 * DAY) }));
+  expect(text()).toContain(
+    t("factors.offer.until", { host: HOST, date: formatDate(NOW + 7 * DAY), span: formatSpan(7 * DAY) }),
+  );
   expect(button(t("factors.offer.skip"))).toBeDefined();
   await show(NOW - 1);
   expect(text()).toContain(t("factors.offer.now", { host: HOST }));
+  expect(document.querySelector(".notice.warn")).not.toBeNull();
   expect(button(t("factors.offer.skip"))).toBeUndefined();
 });
 

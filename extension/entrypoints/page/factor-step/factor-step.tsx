@@ -147,8 +147,10 @@ export function FactorStep(props: {
       <Title id={titleId} ref={title} tabIndex={-1}>
         {t("factors.step.title", { host })}
       </Title>
-      {/* Whoever has none yet is told so instead, and to set one up. */}
-      {props.isWholeOnly && choices.length > 0 && <p>{t("factors.step.after-passphrase")}</p>}
+      {/* Whoever has none yet is told so instead, and to set one up; whoever has shown it, what came of that. */}
+      {props.isWholeOnly && choices.length > 0 && shown.length === 0 && (
+        <p>{t("factors.step.after-passphrase")}</p>
+      )}
       {draw()}
       {facts !== null && act.refusal !== null && (
         <p class="problem" role="alert">

@@ -43,7 +43,10 @@ export function ShowOne(props: {
     <div class="stack tight">
       {reset !== null && (
         <p class="notice boxed warn">
-          {t("factors.step.reset-pending", { host, date: formatDateTime(reset.dueAt) })}
+          {t(reset.dueAt <= Date.now() ? "factors.step.reset-due" : "factors.step.reset-pending", {
+            host,
+            date: formatDateTime(reset.dueAt),
+          })}
         </p>
       )}
       {!isChoosing && !isStuck && (

@@ -13,6 +13,7 @@ export function PendingReset({ server, known, say, onChanged }: FactorProps) {
   const act = useAct<ResetRefusal | FactorRefusal>();
   const { reset } = known.level;
   if (reset === null) return null;
+  const isDue = reset.dueAt <= Date.now();
   const stop = () =>
     act.run(
       () => inOwnSession(server.id, cancelReset),
@@ -29,7 +30,7 @@ export function PendingReset({ server, known, say, onChanged }: FactorProps) {
           <strong>{t("factors.reset.title")}</strong>
         </p>
         <p>
-          {t("factors.reset.what", {
+          {t(isDue ? "factors.reset.what-due" : "factors.reset.what", {
             asked: formatDateTime(reset.askedAt),
             due: formatDateTime(reset.dueAt),
           })}

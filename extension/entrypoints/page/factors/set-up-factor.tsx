@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
-import { newFactorName } from "../../../ui/factor-list-text.ts";
+import { formerName, newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
@@ -15,9 +15,11 @@ export function SetUpFactor(
 ) {
   const { server, known, module, say } = props;
   const name = newFactorName(module, known.factors);
-  const setUp = useSetUp(server.id, module);
+  const setUp = useSetUp(server.id, module, formerName(module, known.factors));
   const { begun, act } = setUp;
-  const isFresh = module.isSpare && known.factors.some((factor) => factor.module === module.id);
+  const isFresh =
+    module.isSpare &&
+    known.factors.some((factor) => factor.module === module.id && factor.status === "verified");
   const asksNothing = module.setUpForm.length === 0;
   useEffect(() => {
     if (asksNothing) setUp.begin({});

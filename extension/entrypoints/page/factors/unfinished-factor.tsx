@@ -105,7 +105,7 @@ export function UnfinishedFactor(
 /** Its first proof, for which the server asks anew. */
 function Finish(props: FactorProps & { factor: ListedFactor; module: OfferedModule; onClose: () => void }) {
   const { factor, server, module, say } = props;
-  const setUp = useSetUp(server.id, module);
+  const setUp = useSetUp(server.id, module, factor.name);
   const { begun, act } = setUp;
   useEffect(() => setUp.goOn(factor.id), []);
   return (

@@ -22,8 +22,12 @@ export type Begun = {
   readonly draft: EntryDraft | null;
 };
 
-/** Beginning to set up one factor, or going on with one that was begun, keeping it here too, and giving it up. */
-export function useSetUp(serverId: string, module: OfferedModule) {
+/**
+ * Beginning to set up one factor, or going on with one that was begun, keeping it here too, and giving it up.
+ *
+ * @param name what it is called; null: by its kind, in the language of whoever reads it
+ */
+export function useSetUp(serverId: string, module: OfferedModule, name: string | null) {
   const [begun, setBegun] = useState<Begun | null>(null);
   const [entryId, setEntryId] = useState<string | null>(null);
   const act: Act<FactorRefusal | "failed"> = useAct<FactorRefusal>();
@@ -36,7 +40,7 @@ export function useSetUp(serverId: string, module: OfferedModule) {
       act.run(
         () =>
           inOwnSession(serverId, async (session) => {
-            const first = await beginSetUp(session, module, { name: null, input }, [language()]);
+            const first = await beginSetUp(session, module, { name, input }, [language()]);
             return first.ok ? ok({ session, challenge: first.value }) : first;
           }),
         ({ session, challenge }) => {
