@@ -1,14 +1,14 @@
 import type { Database } from "../../db/open.ts";
-import type { Session } from "../../sessions/session.ts";
 import type { Mfa } from "../mfa.ts";
 import { noteActivity } from "../notices/activity.ts";
 import { namesOf, tell } from "../notices/tell.ts";
+import type { Caller } from "./challenge.ts";
 
 /** Calls one of somebody's factors otherwise. @returns false where they have none of that id */
 export async function renameFactor(
   db: Database,
   mfa: Mfa,
-  { userId, email }: Session,
+  { session: { userId, email }, languages }: Caller,
   { factorId, name }: { readonly factorId: string; readonly name: string },
   now: number,
 ): Promise<boolean> {
@@ -27,6 +27,6 @@ export async function renameFactor(
   });
   if (module === null) return false;
   const change = { what: "renamed", kind: namesOf(mfa, module, email) } as const;
-  tell(mfa, { email, languages: [] }, change, now);
+  tell(mfa, { email, languages }, change, now);
   return true;
 }

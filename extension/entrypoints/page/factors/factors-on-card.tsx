@@ -17,7 +17,7 @@ export function FactorsOnCard({ stored, say }: { stored: KnownServer; say: Secti
   const { known, look } = useFactors(stored.id);
   if (server === null || stored.secrets === null) return null;
   const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
-  const proven = known?.factors.filter(({ status }) => status === "verified") ?? [];
+  const proven = known?.factors.filter(({ countsForSignIn }) => countsForSignIn) ?? [];
   const hasOwn = proven.some(({ isSpare }) => !isSpare);
   const names = proven.map(({ name, module }) => name || kindText(known?.modules ?? [], module));
   const isOffered = known !== null && !hasOwn && isToBeOffered(stored, known, Date.now());

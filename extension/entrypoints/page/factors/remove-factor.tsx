@@ -2,7 +2,7 @@ import type { ListedFactor } from "../../../../shared/mfa/answers.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import { removeFactor } from "../../../servers/factors.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { t } from "../../../ui/i18n.ts";
+import { language, t } from "../../../ui/i18n.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { Sure } from "../groups/sure.tsx";
@@ -16,13 +16,14 @@ export function RemoveFactor(
 ) {
   const { factor, known, server, say, name } = props;
   const act = useAct<FactorRefusal>();
-  const others = known.factors.filter(({ id, status }) => id !== factor.id && status === "verified");
-  const isLast = isProven(factor) && !factor.isSpare && others.every(({ isSpare }) => isSpare);
+  // As the server counts them: one that lets nobody in leaves nobody with a factor.
+  const others = known.factors.filter(({ id, countsForSignIn }) => id !== factor.id && countsForSignIn);
+  const isLast = factor.countsForSignIn && !factor.isSpare && others.every(({ isSpare }) => isSpare);
   if (isLast && known.level.dueAt !== null)
     return <Wanted sentence={t("factors.remove-wanted", { host: server.host })} onClose={props.onClose} />;
   const remove = () =>
     act.run(
-      () => inOwnSession(server.id, (session) => removeFactor(session, factor.id, isLast)),
+      () => inOwnSession(server.id, (session) => removeFactor(session, factor.id, isLast, [language()])),
       () => {
         say({ tone: "done", sentence: t("factors.removed", { name }) });
         props.onClose();

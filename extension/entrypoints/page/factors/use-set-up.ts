@@ -49,7 +49,7 @@ export function useSetUp(serverId: string, module: OfferedModule, name: string) 
     async giveUp(): Promise<boolean> {
       if (begun !== null)
         // Where it is not heard, what is not proven goes there by itself within the hour.
-        void removeFactor(begun.session, begun.challenge.factorId, false).catch(() => {});
+        void removeFactor(begun.session, begun.challenge.factorId, false, [language()]).catch(() => {});
       if (entryId === null) return false;
       await moveToTrash([entryId], Date.now());
       return true;
