@@ -12,11 +12,12 @@ import {
   type Verified,
 } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
+import { kindText } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { t } from "../../../ui/i18n.ts";
+import { formatList, t } from "../../../ui/i18n.ts";
 import { useAct } from "../groups/use-act.ts";
 import { FactorShown } from "../teams/factor-shown.tsx";
-import { choicesOf } from "./choose-factor.ts";
+import { type Choice, choicesOf } from "./choose-factor.ts";
 import { FirstFactor } from "./first-factor.tsx";
 import { LostFactors } from "./lost-factors.tsx";
 import { ShowOne } from "./show-one.tsx";
@@ -85,6 +86,7 @@ export function FactorStep(props: {
           hasPasskeys: canShowPasskeys(),
           recommended: facts.recommended,
         });
+  const tooWeak = facts === null || !props.isForChange ? [] : namesOfTooWeak(facts, choices);
   const draw = () => {
     if (shown.length > 0)
       return (
@@ -139,6 +141,9 @@ export function FactorStep(props: {
       <Title id={titleId}>{t("factors.step.title", { host })}</Title>
       {/* Whoever has none yet is told so instead, and to set one up. */}
       {props.isWholeOnly && choices.length > 0 && <p>{t("factors.step.after-passphrase")}</p>}
+      {tooWeak.length > 0 && choices.length > 0 && (
+        <p>{t("factors.step.strong-only", { names: formatList(tooWeak) })}</p>
+      )}
       {draw()}
       {facts !== null && act.refusal !== null && (
         <p class="problem" role="alert">
@@ -147,6 +152,13 @@ export function FactorStep(props: {
       )}
     </section>
   );
+}
+
+/** What those are called with which the person can sign in, and which are no choice here. */
+function namesOfTooWeak({ factors, modules }: StepFacts, choices: readonly Choice[]): string[] {
+  return factors
+    .filter(({ id, countsForSignIn }) => countsForSignIn && !choices.some(({ factor }) => factor.id === id))
+    .map(({ name, module }) => name || kindText(modules, module));
 }
 
 async function readFacts(session: FactorSession): Promise<Result<StepFacts, FactorRefusal>> {
