@@ -6,7 +6,7 @@ import { eventually } from "./eventually.ts";
 import { contact, protectProfile, register } from "./steps/connect.ts";
 import type { FactorSteps } from "./steps/factors.ts";
 import { accept, inviteTo, makeGroup } from "./steps/groups.ts";
-import { type Line, type LineState, layLine } from "./steps/line.ts";
+import { answering, type Line, type LineState, layLine } from "./steps/line.ts";
 import {
   choose,
   codeField,
@@ -24,14 +24,11 @@ import * as steps from "./vault-steps.ts";
 const BOB = "bob@example.com";
 const KIND = { en: "Text message", "zh-CN": "短信验证码" } as const;
 const MINUTE_MS = 60_000;
-const answers = (head: string, body: string) => ({
-  says: `HTTP/1.1 ${head}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
-});
 const BROKEN: readonly (readonly [string, LineState])[] = [
   ["can't be reached", "cut"],
   ["says nothing", "silent"],
-  ["says that it sent nothing", answers("200 OK", '{"result":{"code":1001}}')],
-  ["leads elsewhere", answers("302 Found\r\nLocation: /elsewhere", "")],
+  ["says that it sent nothing", answering("200 OK", '{"result":{"code":1001}}')],
+  ["leads elsewhere", answering("302 Found\r\nLocation: /elsewhere", "")],
 ];
 
 describe.for(LANGUAGES)("in %s, a code by text message", (language) => {

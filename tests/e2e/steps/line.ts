@@ -7,6 +7,12 @@ import { connect, createServer, type Socket } from "node:net";
  */
 export type LineState = "whole" | "cut" | "silent" | { readonly says: string };
 
+/** That a system over HTTP answers so, whatever it is asked. */
+export function answering(status: string, body: string): LineState {
+  const head = `Content-Type: application/json\r\nContent-Length: ${body.length}`;
+  return { says: `HTTP/1.1 ${status}\r\n${head}\r\n\r\n${body}` };
+}
+
 /** The line between a server and a system outside, both of which are real: what goes wrong there is the line. */
 export type Line = { readonly port: number; is: LineState; close(): Promise<void> };
 

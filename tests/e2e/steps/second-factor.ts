@@ -6,10 +6,15 @@ import type { TeamServer } from "./team-server.ts";
 
 /** Second factors whose codes come from outside: what is done about them, whichever kind it is. */
 
-/** Registers somebody by a code, in a browser that starts for them; whoever calls it closes that. */
+/**
+ * Registers somebody by a code, in a browser that starts for them; whoever calls it closes that.
+ *
+ * @param until where that leads: to the server's card, or to a second factor that is asked for
+ */
 export async function newPerson(
   server: TeamServer,
   who: { readonly email: string; readonly code: string; readonly language: string },
+  until: "card" | "step" = "card",
 ): Promise<FactorSteps> {
   const browser = await vault.launch({ language: who.language });
   await protectProfile(browser, vault.PASSPHRASE);
@@ -18,8 +23,9 @@ export async function newPerson(
   await page.setViewportSize({ width: 1280, height: 900 });
   await contact(page, who.code);
   await register(page, who.email, vault.PASSPHRASE);
-  await page.locator("a[href^='#/factors']").first().waitFor();
-  return factorSteps(browser, page, server, who.language);
+  const person = factorSteps(browser, page, server, who.language);
+  await (until === "card" ? page.locator("a[href^='#/factors']").first() : person.title).waitFor();
+  return person;
 }
 
 export const codeField = (page: Page) => page.locator("input[autocomplete=one-time-code]");
