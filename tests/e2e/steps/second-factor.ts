@@ -19,7 +19,7 @@ export async function newPerson(
   const browser = await vault.launch({ language: who.language });
   await protectProfile(browser, vault.PASSPHRASE);
   const page = await browser.openExtensionPage("page.html#/teams");
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(20_000);
   await page.setViewportSize({ width: 1280, height: 900 });
   await contact(page, who.code);
   await register(page, who.email, vault.PASSPHRASE);
