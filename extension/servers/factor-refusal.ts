@@ -14,5 +14,18 @@ export type FactorStepRefusal = Exclude<MfaRefusal, { readonly reason: Lack }>;
  */
 export type TypedRefusal = "typed-passphrase" | "typed-kit" | "typed-too-long";
 
+/** Whether it is about what was typed, which is then to be said at its field. What another system says no with may be, too. */
+export function isAboutTyped(refusal: FactorRefusal | "failed" | null): boolean {
+  if (refusal === null) return false;
+  if (typeof refusal === "string") return TYPED.includes(refusal);
+  return "reason" in refusal && (refusal.reason === "malformed" || refusal.reason === "business");
+}
+
+const TYPED: readonly string[] = [
+  "typed-passphrase",
+  "typed-kit",
+  "typed-too-long",
+] satisfies readonly TypedRefusal[];
+
 /** Why nothing came of what was asked about second factors. */
 export type FactorRefusal = AskFailure | ConnectionRefusal | FactorStepRefusal | TypedRefusal;

@@ -119,23 +119,32 @@ export async function challengeAndVerify(
   );
 }
 
-/** Removes a factor. @param evenLast the person knows that without it the passphrase alone lets in, and recovery codes go too */
+/**
+ * Removes a factor.
+ *
+ * @param evenLast the person knows that without it the passphrase alone lets in, and recovery codes go too
+ * @param languages in which they are told by mail: BCP 47, the best first
+ */
 export async function removeFactor(
   session: FactorSession,
   factorId: string,
   evenLast: boolean,
+  languages: readonly string[],
 ): Outcome<void> {
-  const removed = said(await session.ask((api) => api.mfa.unenroll.mutate({ factorId, evenLast })));
+  const sent = { factorId, evenLast, languages: [...languages] };
+  const removed = said(await session.ask((api) => api.mfa.unenroll.mutate(sent)));
   return removed.ok ? ok(undefined) : removed;
 }
 
-/** Calls a factor something else: 64 characters at most; null: by its kind, in the language of whoever reads it. */
+/** Calls a factor something else: 64 characters at most; null: by its kind. @param languages as above */
 export async function renameFactor(
   session: FactorSession,
   factorId: string,
   name: string | null,
+  languages: readonly string[],
 ): Outcome<void> {
-  const renamed = await session.ask((api) => api.mfa.rename.mutate({ factorId, name }));
+  const sent = { factorId, name, languages: [...languages] };
+  const renamed = await session.ask((api) => api.mfa.rename.mutate(sent));
   if (renamed.ok) return ok(undefined);
   return isSaid(renamed.error, "not-found") ? err({ reason: "no-such-factor" }) : renamed;
 }

@@ -30,11 +30,12 @@ export type SignInAgainRefusal =
  *
  * @param typed.email another address than this device knows, where the person has changed it elsewhere
  * @param typed.kit as it was typed, or the code of another device, where this device has an older one
+ * @param typed.isForChange what waits for it wants a strong second factor, where the person has one: so that is asked for at once
  */
 export function signInAgain(
   serverId: string,
   passphrase: string,
-  typed: { readonly email?: string; readonly kit?: string | null } = {},
+  typed: { readonly email?: string; readonly kit?: string | null; readonly isForChange?: boolean } = {},
   showFactor: ShowFactor = showNoFactor,
 ): Promise<Result<void, SignInAgainRefusal>> {
   return withOwnAccess(async () => {

@@ -139,6 +139,9 @@ export function actRefusalText(
       return t(`groups.refused.${refusal}`);
     case "not-connected":
     case "locked":
+    // What a group lacks to be in step is shown elsewhere; for an act it is asked for right here.
+    case "factor-needed":
+    case "factor-missing":
       return serverRefusalText(refusal, host);
     default:
       return groupTroubleText(refusal, host);

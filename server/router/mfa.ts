@@ -8,7 +8,7 @@ import { renameFactor } from "../mfa/flow/rename.ts";
 import { readReset } from "../mfa/flow/reset.ts";
 import { unenroll } from "../mfa/flow/unenroll.ts";
 import { verifyFactor } from "../mfa/flow/verify.ts";
-import { modulesFor } from "../mfa/mfa.ts";
+import { countsForSignIn, modulesFor } from "../mfa/mfa.ts";
 import { listMethods } from "../mfa/standing/session-methods.ts";
 import { dueAt, lackOf, levelsOf } from "../mfa/standing/standing.ts";
 import type { Session } from "../sessions/session.ts";
@@ -35,6 +35,7 @@ export const mfaRouter = router({
   modules: signingInProcedure.output(MFA_ANSWERS.modules).query(({ ctx }) => ({
     modules: modulesFor(ctx.mfa, ctx.session.email).map((module) => ({
       ...{ id: module.id, names: module.names, strength: module.strength, isSpare: module.isSpare },
+      countsForSignIn: countsForSignIn(ctx.mfa, module.id, ctx.session.email),
       setUpForm: [...module.setUpForm],
       proofForm: [...module.proofForm],
     })),
@@ -78,19 +79,19 @@ export const mfaRouter = router({
 
   /** `evenLast`: whether the person knows that the password alone lets in from then on. */
   unenroll: assuredProcedure("change-factors")
-    .input(z.strictObject({ factorId: id, evenLast: z.boolean() }))
+    .input(z.strictObject({ factorId: id, evenLast: z.boolean(), languages: z._default(languages, []) }))
     .output(MFA_ANSWERS.unenroll)
     .mutation(async ({ ctx, input }) => {
-      const removed = await unenroll(ctx.db, ctx.mfa, callerOf(ctx, []), input, ctx.now);
+      const removed = await unenroll(ctx.db, ctx.mfa, callerOf(ctx, input.languages), input, ctx.now);
       return removed.ok ? { factorId: input.factorId } : { refused: removed.error };
     }),
 
   rename: assuredProcedure("change-factors")
-    .input(z.strictObject({ factorId: id, name: ownName }))
+    .input(z.strictObject({ factorId: id, name: ownName, languages: z._default(languages, []) }))
     .output(MFA_ANSWERS.rename)
     .mutation(async ({ ctx, input }) => {
       await within(ctx, `mfa-rename ${ctx.session.userId}`, NAMES);
-      if (!(await renameFactor(ctx.db, ctx.mfa, ctx.session, input, ctx.now)))
+      if (!(await renameFactor(ctx.db, ctx.mfa, callerOf(ctx, input.languages), input, ctx.now)))
         throw refused("NOT_FOUND", "not-found");
       return null;
     }),

@@ -28,6 +28,8 @@ const moduleSchema = z.strictObject({
   names: words,
   strength,
   isSpare: z.boolean(),
+  /** Whether one of them is enough to sign in: those that are strong, and weak ones by the server's policy. */
+  countsForSignIn: z.boolean(),
   setUpForm: form,
   proofForm: form,
 });

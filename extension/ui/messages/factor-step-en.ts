@@ -5,6 +5,8 @@ export const factorStepEn = {
     "For this {host} wants a second factor of yours again: the last one was shown too long ago.",
   "teams.refused.factor-missing":
     "For this {host} wants a second factor, and you have none that counts there. Set one up first.",
+  "teams.refused.too-slow":
+    "More than ten minutes have gone by since you gave your passphrase, so {host} wants it once more. Sign in again.",
   "teams.refused.factor-cancelled": "You did not show a second factor, so nothing was done at {host}.",
   "teams.change.wants-factor":
     "The passphrase of this vault is changed. Before {host} takes it too, it wants a second factor of yours.",
@@ -24,10 +26,12 @@ export const factorStepEn = {
     "The clock of the device that shows the code is {time} behind. Set it by the network, then type the next code.",
   "factors.refused.challenge-over":
     "That took too long, or was wrong too often. Try again from the beginning.",
+  "factors.refused.sent-another":
+    "That code came too late, or there were too many wrong ones. Another one is on its way: type that.",
   "factors.refused.no-such-factor": "This second factor is not there any more. Take another one.",
   "factors.refused.no-such-module": "{host} offers this kind of second factor no longer. Take another one.",
   "factors.refused.malformed": "{host} does not take this. Look for a slip in what you typed, then go on.",
-  "factors.refused.wait": "Too many wrong tries. Wait {time}, then try again.",
+  "factors.refused.wait": "That was tried too often in a row. Wait {time}, then try again.",
   "factors.refused.not-reached":
     "{host} could not reach the system that sends or checks the codes. Try again in a while, or take another factor.",
   "factors.refused.business": "The system that checks the codes says: “{reason}” ({facts})",
@@ -35,7 +39,8 @@ export const factorStepEn = {
     "{host} does not know this passkey or security key. Take the one that you set up there.",
   "factors.refused.needs-another":
     "Recovery codes are for when another factor is lost: set up another one first.",
-  "factors.refused.too-many": "You have as many second factors as {host} keeps. Remove one first.",
+  "factors.refused.too-many":
+    "You have as many second factors, or as many of this kind, as {host} keeps. Remove one first.",
   "factors.refused.last-factor":
     "It is your last one: without it your passphrase alone lets in at {host}, and your recovery codes go too.",
   "factors.refused.factor-required":
@@ -65,6 +70,7 @@ export const factorStepEn = {
     "{host} wants a second factor of yours on this device. Until then nothing new arrives here, and nothing is sent.",
   "factors.step.title": "Second factor for {host}",
   "factors.step.after-passphrase": "Your passphrase is right. One thing more is wanted, which only you have.",
+  "factors.step.strong-only": "A strong one is wanted here. Good for signing in only: {names}.",
   "factors.step.shows": "{name} ({kind})",
   "factors.step.go-on": "Go on",
   "factors.step.again-in": "Send another code in {time}",

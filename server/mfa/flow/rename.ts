@@ -1,8 +1,8 @@
 import type { Database } from "../../db/open.ts";
-import type { Session } from "../../sessions/session.ts";
 import type { Mfa } from "../mfa.ts";
 import { noteActivity } from "../notices/activity.ts";
 import { namesOf, tell } from "../notices/tell.ts";
+import type { Caller } from "./challenge.ts";
 import { ownNameOf } from "./factor-rows.ts";
 import { holdUser } from "./hold-user.ts";
 
@@ -15,7 +15,7 @@ import { holdUser } from "./hold-user.ts";
 export async function renameFactor(
   db: Database,
   mfa: Mfa,
-  { userId, email }: Session,
+  { session: { userId, email }, languages }: Caller,
   { factorId, name }: { readonly factorId: string; readonly name: string | null },
   now: number,
 ): Promise<boolean> {
@@ -38,6 +38,6 @@ export async function renameFactor(
   if (renamed === undefined) return false;
   if (renamed.verified_at === null) return true;
   const change = { what: "renamed", kind: namesOf(mfa, renamed.module, email) } as const;
-  await tell(db, mfa, { userId, email, languages: [] }, change, now);
+  await tell(db, mfa, { userId, email, languages }, change, now);
   return true;
 }

@@ -11,7 +11,7 @@ export const NOW = Date.now();
 export const DAY = 24 * 60 * 60_000;
 export const module = (id: string, patch: Partial<OfferedModule> = {}): OfferedModule => ({
   ...{ id, names: { en: `Kind ${id}`, "zh-CN": id }, strength: "strong", isSpare: false },
-  ...{ setUpForm: [], proofForm: [] },
+  ...{ countsForSignIn: true, setUpForm: [], proofForm: [] },
   ...patch,
 });
 export const factor = (id: string, patch: Partial<ListedFactor> = {}): ListedFactor => ({

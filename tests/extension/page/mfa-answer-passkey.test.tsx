@@ -12,7 +12,14 @@ addMessages(TEAM_MESSAGES);
 const HOST = "codes.example.com";
 const words = { en: "Passkey", "zh-CN": "通行密钥" };
 const module: OfferedModule = {
-  ...({ id: "webauthn", names: words, strength: "strong", isSpare: false, setUpForm: [] } as const),
+  ...({
+    id: "webauthn",
+    names: words,
+    strength: "strong",
+    isSpare: false,
+    countsForSignIn: true,
+    setUpForm: [],
+  } as const),
   proofForm: [{ name: "credential", kind: "credential", label: words, hint: null, longest: 10_000 }],
 };
 const options = JSON.stringify({

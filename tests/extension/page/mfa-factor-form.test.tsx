@@ -101,6 +101,24 @@ test("a wrong one is said beside its field, stays there to be typed over, and go
   expect(document.querySelector("[role=alert]")).toBeNull();
 });
 
+test("what is refused from outside is said beside its field too, and goes when it is typed over", async () => {
+  const form = [field({ name: "phone", kind: "phone" })];
+  await show({ form, busy: true });
+  expect(button("Checking …")?.disabled).toBe(true);
+  await show({ form, refused: "No number." });
+  const alert = document.querySelector("[role=alert]");
+  expect(alert?.textContent).toBe("No number.");
+  expect(inputs()[0]?.getAttribute("aria-describedby")).toContain(alert?.id ?? "none");
+  expect(inputs()[0]?.ariaInvalid).toBe("true");
+  await type(0, "+1 555 555 0100");
+  expect(document.querySelector("[role=alert]")).toBeNull();
+  // The same once more is said once more.
+  await press("Check");
+  await show({ form, refused: null });
+  await show({ form, refused: "No number." });
+  expect(document.querySelector("[role=alert]")?.textContent).toBe("No number.");
+});
+
 test("an answer that fails altogether leaves a form that can be sent again", async () => {
   const failing = vi.fn(() => Promise.reject(Error("gone")));
   const unheard = vi.fn((event: PromiseRejectionEvent) => event.preventDefault());

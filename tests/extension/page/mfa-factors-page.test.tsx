@@ -84,8 +84,23 @@ test("before the last one is removed it is said that the passphrase alone lets i
   expect(text()).not.toContain(t("factors.remove-last", { host: HOST }));
 });
 
+test("where weak ones don't count, none is offered, and the last one that does is known for the last", async () => {
+  const mail = factor("mail", { module: "email", strength: "weak", countsForSignIn: false });
+  const of = known([factor("phone"), mail]);
+  const modules = MODULES.map((each) => ({ ...each, countsForSignIn: each.strength === "strong" }));
+  await draw(<ChooseKind {...propsOf({ ...of, modules })} hasPasskeys onChoose={() => {}} />);
+  expect(button(t("factors.set-up.named", { kind: "Kind email" }))).toBeUndefined();
+  expect(text()).toContain(t("factors.is.weak-uncounted", { host: HOST }));
+  await draw(<FactorList {...propsOf(of)} />);
+  await press(t("factors.remove-named", { name: "phone" }));
+  expect(text()).toContain(t("factors.remove-last", { host: HOST }));
+});
+
 test("where the server wants one the last one can't be removed, and why not is said", async () => {
-  const others = [factor("begun", { status: "unverified" }), factor("paper", { isSpare: true })];
+  const others = [
+    factor("begun", { status: "unverified", countsForSignIn: false }),
+    factor("paper", { isSpare: true }),
+  ];
   await draw(<FactorList {...propsOf(known([factor("phone"), ...others], NOW + DAY))} />);
   await press(t("factors.remove-named", { name: "phone" }));
   expect(text()).toContain(t("factors.remove-wanted", { host: HOST }));

@@ -154,6 +154,19 @@ onBothDatabases(({ open }) => {
       await expect.poll(() => about("has another name")).toBe(11);
     });
 
+    it("is told in the person's language alone, where it is known", async () => {
+      const first = mailServer.mails.length;
+      const { factorId, token } = await setUpTotp(at.alice.api, Date.now());
+      const api = at.server.place.api(token);
+      await expect.poll(() => mailServer.mails.length).toBe(first + 1);
+      const before = first + 1;
+      await api.mfa.rename.mutate({ factorId, name: "mine", languages: ["zh-CN"] });
+      done(await api.mfa.unenroll.mutate({ factorId, evenLast: true, languages: ["zh-CN"] }));
+      await expect.poll(() => mailServer.mails.length).toBe(before + 2);
+      for (const { raw } of mailServer.mails.slice(before))
+        expect(readMail(raw).text).not.toMatch(/second factor|\* \* \*/);
+    });
+
     it("is told for a last time to the address that the account has had, once another takes its place", async () => {
       const { token } = await setUpTotp(at.alice.api, Date.now());
       const api = at.server.place.api(token);

@@ -1,6 +1,11 @@
-/** What ONES calls a response: what each function returns. */
-export type Answered = { readonly statusCode: number; readonly body: Readonly<Record<string, unknown>> };
-type Request = { readonly body: Readonly<Record<string, unknown>> };
+/** What each function resolves to, as ONES declares it. */
+export type PluginResponse = {
+  readonly statusCode: number;
+  readonly body: Readonly<Record<string, unknown>>;
+};
+/** What it takes: `async function getTwoFactorAuthenticatorName(body: any): Promise<PluginResponse>`, and the others likewise. */
+type Body = Readonly<Record<string, unknown>>;
+export type PluginFunction = (body: Body) => Promise<PluginResponse>;
 
 const NAMES: Readonly<Record<string, string>> = {
   zh: "手机短信验证",
@@ -8,11 +13,15 @@ const NAMES: Readonly<Record<string, string>> = {
   en: "SMS code",
 };
 /** Bound before anybody asked here: what an import into Countersign is of. */
-const BOUND_BEFORE: readonly (readonly [string, string])[] = [["E-1001", "+8613800000001"]];
+const BOUND_BEFORE: readonly (readonly [string, string])[] = [
+  ["E-1001", "+8613800000001"],
+  ["eve@example.com", "+8613800000003"],
+];
 
 /**
- * An SMS provider as a plugin for ONES has it: the four functions, and the one by which its own page has a code sent. Body
- * in; out comes status 200 with code 200, or another status with errcode, model, reason and type.
+ * An SMS provider as a plugin for ONES has it: the four functions, and the one by which its own page has a code sent. Each
+ * is asynchronous and takes the body alone; out comes status 200 with code 200, or another status with errcode, model, reason
+ * and type.
  */
 export function makeSmsProvider({ isPhoneLayout }: { readonly isPhoneLayout: boolean }) {
   const phones = new Map(BOUND_BEFORE);
@@ -20,7 +29,7 @@ export function makeSmsProvider({ isPhoneLayout }: { readonly isPhoneLayout: boo
   const messages: { readonly to: string; readonly code: string }[] = [];
 
   const functions = {
-    getTwoFactorAuthenticatorName({ body }: Request): Answered {
+    async getTwoFactorAuthenticatorName(body: Body): Promise<PluginResponse> {
       const languages = body.languages as string[];
       return right({
         names: languages.flatMap((language) => {
@@ -29,8 +38,10 @@ export function makeSmsProvider({ isPhoneLayout }: { readonly isPhoneLayout: boo
         }),
       });
     },
-    hasBound: ({ body }: Request) => right({ has_bound: phones.has(String(body.external_id)) }),
-    sendCode({ body }: Request): Answered {
+    async hasBound(body: Body): Promise<PluginResponse> {
+      return right({ has_bound: phones.has(String(body.external_id)) });
+    },
+    async sendCode(body: Body): Promise<PluginResponse> {
       const to = String(body.identifier ?? phones.get(String(body.external_id)));
       if (!/^\+\d{7,15}$/.test(to)) return wrong("InvalidParameter", "identifier", "手机号码格式不正确");
       const code = String(100_000 + messages.length * 37);
@@ -38,28 +49,30 @@ export function makeSmsProvider({ isPhoneLayout }: { readonly isPhoneLayout: boo
       messages.push({ to, code });
       return right({ sent_to: `*${to.slice(-4)}` });
     },
-    bind({ body }: Request): Answered {
+    async bind(body: Body): Promise<PluginResponse> {
       if (isPhoneLayout)
         return wrong("BindingNotAllowed", "layout", "请在电脑端绑定 (Please bind on a computer)");
       if (!isSentCode(body)) return wrong("VerificationFailed", "code", "验证码错误或已过期");
       phones.set(String(body.external_id), String(body.identifier));
       return right({});
     },
-    isCodeValid: ({ body }: Request) => right({ is_valid: isSentCode(body) }),
-  };
+    async isCodeValid(body: Body): Promise<PluginResponse> {
+      return right({ is_valid: isSentCode(body) });
+    },
+  } satisfies Readonly<Record<string, PluginFunction>>;
   return { functions, messages };
 
-  function isSentCode({ session_id, code }: Request["body"]): boolean {
+  function isSentCode({ session_id, code }: Body): boolean {
     const isRight = codes.get(String(session_id)) === code;
     if (isRight) codes.delete(String(session_id));
     return isRight;
   }
 }
 
-function right(data: Readonly<Record<string, unknown>>): Answered {
+function right(data: Readonly<Record<string, unknown>>): PluginResponse {
   return { statusCode: 200, body: { code: 200, data } };
 }
 
-function wrong(errcode: string, model: string, reason: string): Answered {
+function wrong(errcode: string, model: string, reason: string): PluginResponse {
   return { statusCode: 400, body: { code: 400, errcode, model, reason, type: "BusinessError" } };
 }

@@ -74,7 +74,8 @@ export function AnswerFactor(props: {
       if (!next.ok) return factorRefusalText(next.error, host);
       keep(next.value);
       // What was for the question that is over is no answer to the next one; a code of an authenticator may be.
-      if (isAsked || isSent) return t("factors.set-up.new-challenge");
+      if (isSent) return t("factors.refused.sent-another");
+      if (isAsked) return t("factors.set-up.new-challenge");
       verified = await answerOnce(input);
     }
     if (!verified.ok) {

@@ -12,12 +12,13 @@ import {
   type Verified,
 } from "../../../servers/factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
+import { factorNames } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { t } from "../../../ui/i18n.ts";
+import { formatList, t } from "../../../ui/i18n.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
 import { useAct } from "../groups/use-act.ts";
 import { FactorShown } from "../teams/factor-shown.tsx";
-import { choicesOf } from "./choose-factor.ts";
+import { type Choice, choicesOf } from "./choose-factor.ts";
 import { FirstFactor } from "./first-factor.tsx";
 import { LostFactors } from "./lost-factors.tsx";
 import { type Asked, ShowOne } from "./show-one.tsx";
@@ -91,6 +92,7 @@ export function FactorStep(props: {
           hasPasskeys: canShowPasskeys(),
           recommended: facts.recommended,
         });
+  const tooWeak = facts === null || !props.isForChange ? [] : namesOfTooWeak(facts, choices);
   const draw = () => {
     if (shown.length > 0)
       return (
@@ -151,6 +153,9 @@ export function FactorStep(props: {
       {props.isWholeOnly && choices.length > 0 && shown.length === 0 && (
         <p>{t("factors.step.after-passphrase")}</p>
       )}
+      {tooWeak.length > 0 && choices.length > 0 && (
+        <p>{t("factors.step.strong-only", { names: formatList(tooWeak) })}</p>
+      )}
       {draw()}
       {facts !== null && act.refusal !== null && (
         <p class="problem" role="alert">
@@ -162,6 +167,14 @@ export function FactorStep(props: {
 }
 
 const NOTHING_ASKED: Asked = { factorId: null, challenges: new Map() };
+
+/** What those are called with which the person can sign in, and which are no choice here. */
+function namesOfTooWeak({ factors, modules }: StepFacts, choices: readonly Choice[]): string[] {
+  const names = factorNames(factors, modules);
+  return factors
+    .filter(({ id, countsForSignIn }) => countsForSignIn && !choices.some(({ factor }) => factor.id === id))
+    .flatMap(({ id }) => names.get(id) ?? []);
+}
 
 async function readFacts(session: FactorSession): Promise<Result<StepFacts, FactorRefusal>> {
   const [offered, factors, level] = await Promise.all([

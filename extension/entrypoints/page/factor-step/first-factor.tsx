@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { ListedFactor, OfferedModule } from "../../../../shared/mfa/answers.ts";
 import type { Input } from "../../../../shared/mfa/form.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
-import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
+import { type FactorRefusal, isAboutTyped } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
 import {
   beginChallenge,
@@ -36,7 +36,7 @@ export function FirstFactor(props: {
   const { session, facts } = props;
   const host = hostOf(session.origin);
   const offered = facts.modules.filter(
-    (module) => !module.isSpare && (canShowPasskeys() || !wantsBrowser(module)),
+    (module) => !module.isSpare && module.countsForSignIn && (canShowPasskeys() || !wantsBrowser(module)),
   );
   const [module, setModule] = useState<OfferedModule | null>(null);
   const [begun, setBegun] = useState<Challenge | null>(null);
@@ -53,7 +53,7 @@ export function FirstFactor(props: {
   const drop = (factorId: string) => {
     setDropped((before) => [...before, factorId]);
     // Where it is not heard, it stays in the list of the person's factors, as one that is not finished.
-    return removeFactor(session, factorId, false).then(
+    return removeFactor(session, factorId, false, [language()]).then(
       () => {},
       () => {},
     );
@@ -86,6 +86,7 @@ export function FirstFactor(props: {
     setModule(null);
     setBegun(null);
   };
+  const isAtField = isAboutTyped(act.refusal);
   const refused = act.refusal !== null && (
     <p class="problem" role="alert">
       {factorRefusalText(act.refusal, host)}
@@ -125,6 +126,8 @@ export function FirstFactor(props: {
           form={module.setUpForm}
           action={t("factors.set-up.begin")}
           busyText={t("factors.set-up.beginning")}
+          busy={act.busy}
+          refused={isAtField && act.refusal !== null ? factorRefusalText(act.refusal, host) : null}
           onSubmit={async (input) => {
             begin(module, input);
             return null;
@@ -132,7 +135,7 @@ export function FirstFactor(props: {
           onCancel={back}
           cancelText={t("factors.step.back")}
         />
-        {refused}
+        {!isAtField && refused}
       </div>
     );
   return (

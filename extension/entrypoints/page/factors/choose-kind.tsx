@@ -23,7 +23,9 @@ export function ChooseKind(
             ? t("factors.no-passkeys")
             : module.isSpare && !hasOwn
               ? t("factors.set-up.needs-other")
-              : null;
+              : module.countsForSignIn
+                ? null
+                : t("factors.is.weak-uncounted", { host: server.host });
         return (
           <li key={module.id} class="line wrap">
             <div class="grow">

@@ -2,6 +2,7 @@ import { ok, type Result } from "../../../../shared/result.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import { removeFactor } from "../../../servers/factors.ts";
 import { accountsOf } from "../../../servers/own-factors.ts";
+import { language } from "../../../ui/i18n.ts";
 import { moveToTrash } from "../../../vault/trash.ts";
 import { inOwnSession } from "./own-session.ts";
 
@@ -15,7 +16,9 @@ export async function dropBegun(
   serverId: string,
   factorId: string,
 ): Promise<Result<{ readonly isTrashed: boolean }, FactorRefusal>> {
-  const removed = await inOwnSession(serverId, (session) => removeFactor(session, factorId, false));
+  const removed = await inOwnSession(serverId, (session) =>
+    removeFactor(session, factorId, false, [language()]),
+  );
   if (!removed.ok && !isGone(removed.error)) return removed;
   const accounts = await accountsOf(serverId, factorId);
   if (accounts.length > 0) await moveToTrash(accounts, Date.now());

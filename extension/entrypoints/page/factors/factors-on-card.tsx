@@ -26,9 +26,8 @@ export function FactorsOnCard(props: {
   const isLockedIn = useLockedIn(stored, known);
   if (server === null || stored.secrets === null) return null;
   const address = `#/factors?of=${encodeURIComponent(stored.id)}`;
-  // One that is switched off at the server is on the page of them, and nothing to rely on.
-  const proven =
-    known?.factors.filter(({ status, strength }) => status === "verified" && strength !== null) ?? [];
+  // One that lets nobody in, as its kind is switched off or too weak there, is on the page of them, and nothing to rely on.
+  const proven = known?.factors.filter(({ countsForSignIn }) => countsForSignIn) ?? [];
   const unfinished = known?.factors.find(({ status }) => status === "unverified");
   const hasOwn = proven.some(isWayIn);
   const names = [...factorNames(proven, known?.modules ?? []).values()];

@@ -3,7 +3,7 @@ import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import { isWayIn, removeFactor } from "../../../servers/factors.ts";
 import { isOfProvider } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { t } from "../../../ui/i18n.ts";
+import { language, t } from "../../../ui/i18n.ts";
 import { useFocus } from "../../../ui/use-focus.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
 import { Sure } from "../groups/sure.tsx";
@@ -17,13 +17,14 @@ export function RemoveFactor(
 ) {
   const { factor, known, server, say, name } = props;
   const act = useAct<FactorRefusal>();
-  const others = known.factors.filter(({ id, status }) => id !== factor.id && status === "verified");
+  // As the server counts them: one that lets nobody in leaves nobody with a factor.
+  const others = known.factors.filter(({ id, countsForSignIn }) => id !== factor.id && countsForSignIn);
   const isLast = isWayIn(factor) && !others.some(isWayIn);
   if (isLast && known.level.dueAt !== null)
     return <Wanted sentence={t("factors.remove-wanted", { host: server.host })} onClose={props.onClose} />;
   const remove = () =>
     act.run(
-      () => inOwnSession(server.id, (session) => removeFactor(session, factor.id, isLast)),
+      () => inOwnSession(server.id, (session) => removeFactor(session, factor.id, isLast, [language()])),
       () => {
         say({ tone: "done", sentence: t("factors.removed", { name }) });
         props.onClose();

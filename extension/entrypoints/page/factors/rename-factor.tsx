@@ -3,7 +3,7 @@ import type { ListedFactor } from "../../../../shared/mfa/answers.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import { renameFactor } from "../../../servers/factors.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { t } from "../../../ui/i18n.ts";
+import { language, t } from "../../../ui/i18n.ts";
 import { TextField } from "../../../ui/text-field.tsx";
 import { useFocus } from "../../../ui/use-focus.ts";
 import { RefusedAct } from "../groups/refused-act.tsx";
@@ -30,7 +30,8 @@ export function RenameFactor(
   const wanted = name.trim().slice(0, LONGEST_NAME);
   const rename = () =>
     act.run(
-      () => inOwnSession(server.id, (session) => renameFactor(session, factor.id, wanted || null)),
+      () =>
+        inOwnSession(server.id, (session) => renameFactor(session, factor.id, wanted || null, [language()])),
       () => {
         say({ tone: "done", sentence: t("factors.renamed", { name: wanted || props.kind }) });
         props.onClose();

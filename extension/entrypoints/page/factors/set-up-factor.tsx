@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
+import { isAboutTyped } from "../../../servers/factor-refusal.ts";
 import { formerName, newFactorName } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
@@ -36,6 +37,10 @@ export function SetUpFactor(
     say({ tone: "done", sentence });
     props.onDone();
   };
+  const atField =
+    begun === null && !asksNothing && act.refusal !== null && isAboutTyped(act.refusal)
+      ? factorRefusalText(act.refusal, server.host)
+      : null;
   const refused = <RefusedAct act={act} words={factorRefusalText} server={server} say={say} />;
   return (
     <div class="stack" role="group" aria-labelledby="set-up-one" aria-busy={act.busy}>
@@ -46,6 +51,8 @@ export function SetUpFactor(
           form={module.setUpForm}
           action={t("factors.set-up.begin")}
           busyText={t("factors.set-up.beginning")}
+          busy={act.busy}
+          refused={atField}
           onSubmit={async (input) => {
             setUp.begin(input);
             return null;
@@ -53,7 +60,7 @@ export function SetUpFactor(
           onCancel={props.onClose}
         />
       )}
-      {begun === null && act.busy && <p class="dim">{t("factors.set-up.beginning")}</p>}
+      {begun === null && asksNothing && act.busy && <p class="dim">{t("factors.set-up.beginning")}</p>}
       {begun === null && asksNothing && !act.busy && (
         <div>
           <button type="button" class="button plain" onClick={props.onClose}>
@@ -64,7 +71,7 @@ export function SetUpFactor(
       {begun !== null && (
         <ProveFactor {...props} setUp={setUp} begun={begun} onProven={finish} onGiveUp={close} />
       )}
-      {refused}
+      {atField === null && refused}
     </div>
   );
 }

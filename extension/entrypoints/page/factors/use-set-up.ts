@@ -69,7 +69,7 @@ export function useSetUp(serverId: string, module: OfferedModule, name: string |
     async giveUp(): Promise<boolean> {
       if (begun !== null)
         // Where it is not heard, it stays in the list of the person's factors, as one that is not finished.
-        void removeFactor(begun.session, begun.challenge.factorId, false).catch(() => {});
+        void removeFactor(begun.session, begun.challenge.factorId, false, [language()]).catch(() => {});
       if (entryId === null) return false;
       await moveToTrash([entryId], Date.now());
       return true;

@@ -38,7 +38,7 @@ export function RefusedAct<Refusal>(props: {
           </a>
         </p>
       )}
-      {needsPassphrase && <SignInAgain server={server} say={props.say} onDone={act.again} />}
+      {needsPassphrase && <SignInAgain server={server} say={props.say} isForChange onDone={act.again} />}
       {needsFactor && <LackingFactor server={server} isForChange onShown={act.again} />}
       {needsFirst && (
         <div>

@@ -1,5 +1,5 @@
 import type { ComponentChildren, RefObject } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import type { Field, Form, Input } from "../../../../shared/mfa/form.ts";
 import type { Result } from "../../../../shared/result.ts";
 import { ofLanguage, t } from "../../../ui/i18n.ts";
@@ -13,6 +13,8 @@ export type Offer = { readonly label: string; readonly text: () => string | null
  *
  * @param props.credential asks the browser for what nobody types; resolves to its JSON, or to a sentence that says why
  * there is none
+ * @param props.busy whether what it was sent off for is still under way; @param props.refused why that came to nothing, where
+ *   it is about what was typed; null: it is not
  * @param props.onSubmit does what the form is for; resolves to a sentence where that failed, to null where it was done
  * @param props.children what stands above the fields
  */
@@ -20,6 +22,8 @@ export function FactorForm(props: {
   form: Form;
   action: string;
   busyText?: string;
+  busy?: boolean;
+  refused?: string | null;
   tone?: "primary" | "danger";
   credential?: () => Promise<Result<string, string>>;
   onSubmit: (input: Input) => Promise<string | null>;
@@ -30,8 +34,12 @@ export function FactorForm(props: {
 }) {
   const typed = props.form.filter(({ kind }) => kind !== "credential");
   const [texts, setTexts] = useState<Input>({});
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<string | null>(null);
+  const [isSending, setSending] = useState(false);
+  const busy = isSending || props.busy === true;
+  const [typedOver, setTypedOver] = useState<string | null>(null);
+  const refused = props.refused ?? null;
+  const problem = failed ?? (refused === typedOver ? null : refused);
   const problemId = useId();
   const first = useFocus<HTMLInputElement>();
   const button = useFocus<HTMLButtonElement>();
@@ -54,14 +62,16 @@ export function FactorForm(props: {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy || !isWhole) return;
-    setBusy(true);
-    setProblem(null);
+    setSending(true);
+    setFailed(null);
+    setTypedOver(null);
     // What throws must not leave a form that takes nothing any more.
-    const failure = await send().finally(() => setBusy(false));
-    if (failure === null) return;
-    setProblem(failure);
-    first.current?.select();
+    const failure = await send().finally(() => setSending(false));
+    if (failure !== null) setFailed(failure);
   };
+  useEffect(() => {
+    if (problem !== null) first.current?.select();
+  }, [problem]);
 
   const { offer } = props;
   const putIn = () => {
@@ -72,7 +82,8 @@ export function FactorForm(props: {
   };
   const write = ({ name }: Field, text: string) => {
     setTexts((before) => ({ ...before, [name]: text }));
-    setProblem(null);
+    setFailed(null);
+    setTypedOver(refused);
   };
 
   return (

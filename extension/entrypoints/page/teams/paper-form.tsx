@@ -154,7 +154,7 @@ export function PaperForm<Refusal extends ServerTextRefusal>(props: {
           isWrong={failure?.why === props.passphrase.wrong}
           onChange={setPassphrase}
         />
-        {failure && <Refused failure={failure.why} origin={failure.origin} />}
+        {failure && <Refused failure={failure.why} origin={failure.origin} isSigningIn />}
         <div class="line wrap">
           <button type="submit" class="button primary" disabled={busy || !isComplete}>
             {t(busy ? props.action.busy : props.action.idle)}

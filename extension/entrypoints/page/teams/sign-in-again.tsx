@@ -29,10 +29,12 @@ export function SignInAgain(props: {
     readonly counting: CountingPassphrase;
   };
   say: SectionProps["say"];
+  /** Whether what waits changes something, for which a strong second factor is wanted. */
+  isForChange?: boolean;
   /** What waited for it goes on. */
   onDone: () => void;
 }) {
-  const { server, say } = props;
+  const { server, say, isForChange = false } = props;
   const [passphrase, setPassphrase] = useState("");
   const [kit, setKit] = useState<string | null>(null);
   const [email, setEmail] = useState(server.email);
@@ -47,7 +49,7 @@ export function SignInAgain(props: {
     setBusy(true);
     setFailure(null);
     try {
-      const again = await signInAgain(server.id, passphrase, { email, kit }, showFactor);
+      const again = await signInAgain(server.id, passphrase, { email, kit, isForChange }, showFactor);
       if (again.ok) {
         say({ tone: "done", sentence: t("teams.again.done", { host: hostOf(server.origin) }) });
         props.onDone();
@@ -96,7 +98,7 @@ export function SignInAgain(props: {
           isWrong={OF_PASSPHRASE.includes(failure)}
           onChange={setPassphrase}
         />
-        <Refused failure={failure} origin={server.origin} />
+        <Refused failure={failure} origin={server.origin} isSigningIn />
         {kit !== null && <NewKit value={kit} onChange={setKit} />}
         <div class="line wrap">
           <button
