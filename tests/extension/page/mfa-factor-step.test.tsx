@@ -12,7 +12,8 @@ import { ok } from "../../../shared/result.ts";
 addMessages(TEAM_MESSAGES);
 
 const module = (id: string, name: string): OfferedModule => ({
-  ...({ id, names: { en: name, "zh-CN": name }, strength: "weak", isSpare: false, setUpForm: [] } as const),
+  ...({ id, names: { en: name, "zh-CN": name }, strength: "weak", isSpare: false } as const),
+  ...{ countsForSignIn: true, setUpForm: [] },
   proofForm: [
     { name: "code", kind: "code", label: { en: `Code by ${name}`, "zh-CN": name }, hint: null, longest: 9 },
   ],

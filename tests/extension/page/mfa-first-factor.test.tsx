@@ -16,7 +16,14 @@ afterEach(() => {
 });
 
 const moduleOf = (id: string, kind: "code" | "credential"): OfferedModule => ({
-  ...{ id, names: { en: id, "zh-CN": id }, strength: "strong", isSpare: false, setUpForm: [] },
+  ...{
+    id,
+    names: { en: id, "zh-CN": id },
+    strength: "strong",
+    isSpare: false,
+    countsForSignIn: true,
+    setUpForm: [],
+  },
   proofForm: [{ name: kind, kind, label: { en: id, "zh-CN": id }, hint: null, longest: 20 }],
 });
 
