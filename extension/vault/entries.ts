@@ -3,7 +3,7 @@ import { base32Decode, equalBytes } from "../../shared/bytes.ts";
 import { draftToEntry, type Entry, type EntryDraft, parseEntry } from "../../shared/otp/entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit, repairIndex } from "./commit.ts";
-import { db } from "./db.ts";
+import { db, type SealedRow } from "./db.ts";
 import { rowsOf } from "./index-parts.ts";
 import { type IndexRow, latestHosts } from "./index-row.ts";
 import { byOrder, moveBefore, orderAtEnd } from "./order-between.ts";
@@ -80,19 +80,21 @@ export async function readEntries(ids: readonly string[]): Promise<Map<string, R
   return openEntries(key.value, ids);
 }
 
-/** The same with a key that was asked for just now. */
+/** The same with a key that was asked for just now. @param read those that were read just now, too */
 export async function openEntries(
   key: VaultKey,
   ids: readonly string[],
+  read: readonly SealedRow[] = [],
 ): Promise<Map<string, Result<Entry, ReadRefusal>>> {
-  const sealed = await db.entries.bulkGet([...ids]);
-  const open = async (at: number): Promise<Result<Entry, ReadRefusal>> => {
-    const row = sealed[at];
+  const byId = new Map(read.map((row) => [row.id, row]));
+  const missing = ids.filter((id) => !byId.has(id));
+  if (missing.length > 0) for (const row of await db.entries.bulkGet(missing)) if (row) byId.set(row.id, row);
+  const open = async (row: SealedRow | undefined): Promise<Result<Entry, ReadRefusal>> => {
     if (row === undefined) return err("not-found");
     const opened = await openRow(key, row);
     return opened.ok ? entryOf(opened.value) : opened;
   };
-  return new Map(await Promise.all(ids.map(async (id, at) => [id, await open(at)] as const)));
+  return new Map(await Promise.all(ids.map(async (id) => [id, await open(byId.get(id))] as const)));
 }
 
 const NO_KEY_REFUSALS = {

@@ -2,6 +2,7 @@ import { render } from "preact";
 import { clearOnTime } from "../../clipboard/clear-later.ts";
 import { takeIntent } from "../../intents/intent.ts";
 import { startPage } from "../../screens/start-page.ts";
+import { takeFirstLook } from "../../vault/first-look.ts";
 import { loadFirstView } from "./first-view.ts";
 import { Popup } from "./popup.tsx";
 
@@ -11,7 +12,7 @@ if (surface === "window") document.body.classList.add("in-window");
 const preferences = startPage();
 const intent = takeIntent(Date.now());
 const sortBy = preferences.then((chosen) => chosen.sortBy);
-const firstView = await loadFirstView(intent, sortBy, surface === "window");
+const firstView = await loadFirstView(intent, sortBy, surface === "window", takeFirstLook());
 const root = document.getElementById("root");
 if (!root) throw new Error("the popup has no root");
 render(
