@@ -80,21 +80,25 @@ export async function readEntries(ids: readonly string[]): Promise<Map<string, R
   return openEntries(key.value, ids);
 }
 
-/** The same with a key that was asked for just now. @param read those that were read just now, too */
+/** The same with a key that was asked for just now. @param read gives the rows of these ids, in their order */
 export async function openEntries(
   key: VaultKey,
   ids: readonly string[],
-  read: readonly SealedRow[] = [],
+  read: (ids: readonly string[]) => Promise<readonly (SealedRow | undefined)[]> = readSealed,
 ): Promise<Map<string, Result<Entry, ReadRefusal>>> {
-  const byId = new Map(read.map((row) => [row.id, row]));
-  const missing = ids.filter((id) => !byId.has(id));
-  if (missing.length > 0) for (const row of await db.entries.bulkGet(missing)) if (row) byId.set(row.id, row);
-  const open = async (row: SealedRow | undefined): Promise<Result<Entry, ReadRefusal>> => {
+  const sealed = await read(ids);
+  const open = async (at: number): Promise<Result<Entry, ReadRefusal>> => {
+    const row = sealed[at];
     if (row === undefined) return err("not-found");
     const opened = await openRow(key, row);
     return opened.ok ? entryOf(opened.value) : opened;
   };
-  return new Map(await Promise.all(ids.map(async (id) => [id, await open(byId.get(id))] as const)));
+  return new Map(await Promise.all(ids.map(async (id, at) => [id, await open(at)] as const)));
+}
+
+/** Entries as they lie in the database, in the order of the ids. */
+export function readSealed(ids: readonly string[]): Promise<(SealedRow | undefined)[]> {
+  return db.entries.bulkGet([...ids]);
 }
 
 const NO_KEY_REFUSALS = {

@@ -5,33 +5,33 @@ export type FirstLook = {
   readonly vault: VaultRow;
   readonly slots: readonly SlotRow[];
   readonly index: readonly SealedRow[];
-  /** Some of them where there are many. */
-  readonly entries: readonly SealedRow[];
+  /**
+   * Entries by their ids, undefined where there is none: as they were at the same moment where there are few, and else as
+   * they are now. Null where they can't be read.
+   */
+  entries(ids: readonly string[]): Promise<readonly (SealedRow | undefined)[] | null>;
 };
 
 /** The structure of the database that is read here: of db.ts, which says it last. */
 export const LOOKED_AT_VERSION = 3;
 /** Dexie stores its versions times ten. */
 const STORED_VERSION = LOOKED_AT_VERSION * 10;
-/** So many entries have room in one part of the index, and are read in a millisecond. */
-const MOST_ENTRIES = 128;
 
 /**
  * Reads the vault with nothing but the browser's own IndexedDB, in one transaction: this is what a page does while its
- * scripts are still being loaded. It changes nothing, and makes no database where there is none.
+ * scripts are still being loaded. It changes nothing, makes no database where there is none, and is in nobody's way who
+ * changes the structure of one.
  *
  * @returns null where there is no vault, or the database can't be read or is of another version: db.ts says which
  */
 export async function lookFirst(): Promise<FirstLook | null> {
   const database = await openDatabase();
-  if (database === null) return null;
-  try {
-    return database.version === STORED_VERSION ? await readFirst(database) : null;
-  } catch {
-    return null;
-  } finally {
-    database.close();
+  if (database?.version === STORED_VERSION) {
+    const look = await readFirst(database).catch(() => null);
+    if (look !== null) return look;
   }
+  database?.close();
+  return null;
 }
 
 function openDatabase(): Promise<IDBDatabase | null> {
@@ -41,7 +41,6 @@ function openDatabase(): Promise<IDBDatabase | null> {
     request.onupgradeneeded = () => request.transaction?.abort();
     request.onsuccess = () => {
       const database = request.result;
-      // Another page of a newer version waits for this one.
       database.onversionchange = () => database.close();
       resolve(database);
     };
@@ -52,21 +51,42 @@ function openDatabase(): Promise<IDBDatabase | null> {
   });
 }
 
-function readFirst(database: IDBDatabase): Promise<FirstLook | null> {
+async function readFirst(database: IDBDatabase): Promise<FirstLook | null> {
+  const transaction = database.transaction(["vault", "slots", "index", "entries"]);
+  const store = (name: string) => transaction.objectStore(name);
+  const [vault, slots, [index, entries]] = await Promise.all([
+    answerOf<VaultRow | undefined>(store("vault").get("vault")),
+    answerOf<SlotRow[]>(store("slots").getAll()),
+    answerOf<SealedRow[]>(store("index").getAll()).then(async (parts) => {
+      // One part of the index is of so few entries that reading them all takes no longer than asking for some later.
+      const isSmall = parts.length === 1;
+      return [parts, isSmall ? await answerOf<SealedRow[]>(store("entries").getAll()) : null] as const;
+    }),
+  ]);
+  if (vault === undefined) return null;
+  if (entries === null)
+    return { vault, slots, index, entries: (ids) => readLater(database, ids).catch(() => null) };
+  database.close();
+  const byId = new Map(entries.map((row) => [row.id, row]));
+  return { vault, slots, index, entries: async (ids) => ids.map((id) => byId.get(id)) };
+}
+
+async function readLater(
+  database: IDBDatabase,
+  ids: readonly string[],
+): Promise<readonly (SealedRow | undefined)[]> {
+  try {
+    const entries = database.transaction(["entries"]).objectStore("entries");
+    return await Promise.all(ids.map((id) => answerOf<SealedRow | undefined>(entries.get(id))));
+  } finally {
+    database.close();
+  }
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(["vault", "slots", "index", "entries"]);
-    const vault: IDBRequest<VaultRow | undefined> = transaction.objectStore("vault").get("vault");
-    const slots: IDBRequest<SlotRow[]> = transaction.objectStore("slots").getAll();
-    const index: IDBRequest<SealedRow[]> = transaction.objectStore("index").getAll();
-    const entries: IDBRequest<SealedRow[]> = transaction.objectStore("entries").getAll(null, MOST_ENTRIES);
-    // The last one's answer is the moment at which all are there; the end of the transaction comes later.
-    entries.onsuccess = () =>
-      resolve(
-        vault.result === undefined
-          ? null
-          : { vault: vault.result, slots: slots.result, index: index.result, entries: entries.result },
-      );
-    transaction.onabort = () => reject(transaction.error);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Entry } from "../../shared/otp/entry.ts";
 import type { Result } from "../../shared/result.ts";
 import { db, type SealedRow, type SlotRow, type VaultRow } from "./db.ts";
-import { openEntries, type ReadRefusal, readEntries, readIndex } from "./entries.ts";
+import { openEntries, type ReadRefusal, readEntries, readIndex, readSealed } from "./entries.ts";
 import type { FirstLook } from "./first-look.ts";
 import type { IndexRow } from "./index-row.ts";
 import { byOrder } from "./order-between.ts";
@@ -55,19 +55,20 @@ type Found = {
   readonly vault: VaultRow;
   readonly slot: SlotRow | null;
   readonly index: readonly SealedRow[];
-  /** Those that were read with them. */
-  readonly entries: readonly SealedRow[];
+  readonly entries: (ids: readonly string[]) => Promise<readonly (SealedRow | undefined)[]>;
 };
 
 async function foundBy(look: Promise<FirstLook | null>): Promise<Found | null> {
   const looked = await look;
   // A database that can't be read is one of the things that are read step by step.
-  return looked ? { ...looked, slot: chooseSlot(looked.slots) } : readFound().catch(() => null);
+  if (looked === null) return readFound().catch(() => null);
+  const entries = async (ids: readonly string[]) => (await looked.entries(ids)) ?? readSealed(ids);
+  return { ...looked, slot: chooseSlot(looked.slots), entries };
 }
 
 async function readFound(): Promise<Found | null> {
   const [vault, slots, index] = await db.transaction("r", [db.vault, db.slots, db.index], () =>
     Promise.all([db.vault.get("vault"), db.slots.toArray(), db.index.toArray()]),
   );
-  return vault === undefined ? null : { vault, slot: chooseSlot(slots), index, entries: [] };
+  return vault === undefined ? null : { vault, slot: chooseSlot(slots), index, entries: readSealed };
 }
