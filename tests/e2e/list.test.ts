@@ -48,10 +48,6 @@ const selected = async (): Promise<string> => {
 };
 const toast = () => popup.locator(".toast");
 
-test("nothing is left of the letters that fonts were looked up with", async () => {
-  expect(await popup.evaluate(() => [...document.body.children].map(({ id }) => id))).toEqual(["root"]);
-});
-
 test("typing filters at once, whatever the script, the width or the accents", async () => {
   expect(await search().evaluate((field) => field === document.activeElement)).toBe(true);
   for (const [typed, found] of [

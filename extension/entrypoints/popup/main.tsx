@@ -15,7 +15,6 @@ const sortBy = preferences.then((chosen) => chosen.sortBy);
 const firstView = await loadFirstView(intent, sortBy, surface === "window", takeFirstLook());
 const root = document.getElementById("root");
 if (!root) throw new Error("the popup has no root");
-document.getElementById("type-first")?.remove();
 render(
   <Popup surface={surface} firstView={firstView} intent={await intent} preferences={await preferences} />,
   root,
