@@ -84,6 +84,8 @@ export function dropStaleIntent(now: number): Promise<void> {
 
 /** Takes the waiting intent, at most once, whoever asks. @param now milliseconds since 1970 UTC */
 export async function takeIntent(now: number): Promise<Intent | null> {
+  // Nearly always there is none, and a popup that opens waits for this: then nobody's turn has to be waited for.
+  if ((await item.get()) === null) return null;
   return navigator.locks.request(LOCK, async () => {
     const intent = await item.get();
     if (intent === null) return null;

@@ -2,6 +2,7 @@ import type { Intent } from "../../intents/intent.ts";
 import { activeTab, type TabInfo, tabById } from "../../platform/tabs.ts";
 import type { OpenedEntries } from "../../screens/use-list.ts";
 import { listSections, type SortBy } from "../../ui/list-sections.ts";
+import type { FirstLook } from "../../vault/first-look.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { type Opening, readOpening } from "../../vault/opening.ts";
 import { type VaultState, vaultState } from "../../vault/state.ts";
@@ -31,8 +32,9 @@ export async function loadFirstView(
   intent: Intent | null | Promise<Intent | null>,
   sortBy: SortBy | Promise<SortBy>,
   inWindow: boolean,
+  look: Promise<FirstLook | null> = Promise.resolve(null),
 ): Promise<FirstView> {
-  const reading = readOpening();
+  const reading = readOpening(Date.now(), look);
   const [tab, order] = await Promise.all([tabOf(intent, inWindow), sortBy]);
   try {
     return { tab, ...(await readFirstRows(reading, tab, order)) };

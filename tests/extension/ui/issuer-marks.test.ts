@@ -41,6 +41,11 @@ describe("the table of services", () => {
     expect(hosts.filter((host, index) => hosts.indexOf(host) !== index)).toEqual([]);
   });
 
+  test("writes names so that they need no more than small letters to be found by", () => {
+    const names = KNOWN_ISSUERS.flatMap((service) => service.names);
+    expect(names.filter((name) => normaliseIssuer(name) !== name.toLowerCase())).toEqual([]);
+  });
+
   test("writes hosts the way URL.host does, without scheme, port or wildcard", () => {
     for (const host of KNOWN_ISSUERS.flatMap((service) => service.hosts)) {
       expect(new URL(`https://${host}/`).host).toBe(host);
