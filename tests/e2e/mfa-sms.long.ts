@@ -186,7 +186,7 @@ describe.for(LANGUAGES)("in %s, a code by text message", (language) => {
       .click();
     await reads(alice, t("factors.removed", { name: kinds.totp }));
     await alice.openTeams();
-    await reads(alice, t("factors.access.none"));
+    await reads(alice, t("factors.why-none-counts"));
     await alice.signOut();
     await alice.signIn();
     await alice.isIn();
