@@ -246,6 +246,8 @@ export const teamsEn = {
   "teams.sessions.another": "Another device",
   "teams.sessions.this-named": "{name} (this device)",
   "teams.sessions.times": "Signed in {made}, last used {used}",
+  "teams.sessions.lacks-factor":
+    "Only the passphrase was given there: nothing is sent to it until a second factor is shown.",
   "teams.sessions.end": "End",
   "teams.sessions.end-named": "End the session from {made}",
   "teams.sessions.ended": "That device is signed out.",
@@ -329,6 +331,7 @@ export const teamsEn = {
   "groups.keep-all-action": "Keep them on all my devices",
   "groups.title-at": "Groups at {host}",
   "groups.all": "All groups",
+  "groups.none-known": "This device knows of no group here.",
   "groups.none": "You are in no group here yet. Make one, or paste the code of an invitation.",
   "groups.look": "Look again",
   "groups.looking": "Looking …",
