@@ -18,6 +18,8 @@ export const factorStepEn = {
 
   "factors.refused.wrong-code":
     "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",
+  "factors.refused.wrong-recovery-code":
+    "This recovery code is not right. Compare it with your paper, letter by letter, and see whether that is your newest set.",
   "factors.refused.used-code":
     "This code was right, and has been used: each is good once. Wait for the next one, then type that.",
   "factors.refused.clock-ahead":

@@ -112,7 +112,7 @@ export const factorsEn = {
   "factors.about.totp":
     "A code that changes every 30 seconds, from an app on your phone or from Countersign.",
   "factors.about.recovery": "Ten codes on paper, good once each, for when the others are lost.",
-  "factors.about.webauthn": "A passkey or a security key: your fingerprint, your face or a touch of the key.",
+  "factors.about.webauthn": "Your fingerprint, your face or a touch of the key.",
   "factors.about.email": "A code in a message to your address.",
   "factors.about.sms": "A code in a text message to your phone.",
   "factors.about.provider": "A code from your company’s own system.",

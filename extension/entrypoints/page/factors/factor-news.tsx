@@ -21,11 +21,17 @@ export function FactorNews({
   const news = known.activity.filter(({ at }) => at > seen);
   const [latest] = news;
   if (latest === undefined) return null;
-  const isOwn = news.some(({ userId }) => userId === stored.userId);
+  const isGuessed = news.some(({ what }) => what === "guessed");
+  // Of guesses it is said in the same breath what to do.
+  const isOwn = news.some(({ userId, what }) => userId === stored.userId && what !== "guessed");
   const isByOneself = news.every(({ byUser }) => byUser === stored.userId);
   return (
-    <div class="notice boxed" role="group" aria-labelledby={`news-${stored.id}`}>
-      <Glyph name="info" />
+    <div
+      class={isGuessed ? "notice boxed warn" : "notice boxed"}
+      role="group"
+      aria-labelledby={`news-${stored.id}`}
+    >
+      <Glyph name={isGuessed ? "warn" : "info"} />
       <div class="stack tight grow">
         <p id={`news-${stored.id}`}>
           <strong>{t("factors.lately.new", { host })}</strong>
