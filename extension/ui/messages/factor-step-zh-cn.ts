@@ -23,7 +23,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "factors.refused.no-such-factor": "这个验证方式已经不在了。请换一个。",
   "factors.refused.no-such-module": "{host} 不再提供这种验证方式。请换一个。",
   "factors.refused.malformed": "{host} 不接受这样的内容。请检查是否输错，再继续。",
-  "factors.refused.wait": "尝试过于频繁。请等 {time}再试。",
+  "factors.refused.wait": "连续尝试的次数过多，其中可能有别人的尝试。请等 {time}再试。",
   "factors.refused.not-reached": "{host} 连不上发送或核对验证码的系统。请稍后重试，或换一种验证方式。",
   "factors.refused.business": "核对验证码的系统说：“{reason}”（{facts}）",
   "factors.refused.wrong-credential": "{host} 不认识这个通行密钥或安全密钥。请使用在那里设置过的那个。",

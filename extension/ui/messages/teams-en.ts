@@ -246,8 +246,7 @@ export const teamsEn = {
   "teams.sessions.another": "Another device",
   "teams.sessions.this-named": "{name} (this device)",
   "teams.sessions.times": "Signed in {made}, last used {used}",
-  "teams.sessions.lacks-factor":
-    "Only the passphrase was given there: nothing is sent to it until a second factor is shown.",
+  "teams.sessions.lacks-factor": "Only the passphrase was given there: it gets nothing.",
   "teams.sessions.end": "End",
   "teams.sessions.end-named": "End the session from {made}",
   "teams.sessions.ended": "That device is signed out.",

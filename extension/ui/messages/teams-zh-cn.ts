@@ -227,7 +227,7 @@ export const teamsZhCN: Record<keyof typeof teamsEn, string> = {
   "teams.sessions.another": "其他设备",
   "teams.sessions.this-named": "{name}（这台设备）",
   "teams.sessions.times": "{made} 登录，{used} 最后使用",
-  "teams.sessions.lacks-factor": "那里只通过了主密码，还没有完成双重验证，在此之前得不到任何内容。",
+  "teams.sessions.lacks-factor": "那里只输入了主密码，得不到任何内容。",
   "teams.sessions.end": "结束",
   "teams.sessions.end-named": "结束 {made} 登录的会话",
   "teams.sessions.ended": "那台设备已退出登录。",

@@ -20,6 +20,7 @@ import {
   factor,
   HOST,
   known,
+  LEVEL,
   lines,
   MODULES,
   module,
@@ -182,8 +183,11 @@ test("of guesses it is said once what to do, and as a warning; of the rest below
   const line = (what: string): FactorActivity => ({
     ...{ id: what, at: NOW, userId: "alice", byUser: null, what, module: null, name: null },
   });
-  const show = (...news: string[]) =>
-    draw(<FactorNews stored={STORED} known={{ ...known([]), activity: news.map(line) }} host={HOST} />);
+  let reset: KnownFactors["level"]["reset"] = null;
+  const show = (...news: string[]) => {
+    const of = { ...known([]), activity: news.map(line), level: { ...LEVEL, reset } };
+    return draw(<FactorNews stored={STORED} known={of} host={HOST} />);
+  };
   await show("guessed");
   expect(text()).toContain(t("factors.did.guessed"));
   expect(text()).not.toContain(t("factors.lately.not-you"));
@@ -192,6 +196,12 @@ test("of guesses it is said once what to do, and as a warning; of the rest below
   expect(text()).toContain(t("factors.lately.not-you"));
   await show("added");
   expect(document.querySelector(".notice.warn")).toBeNull();
+  // A removal that can still be stopped is said by its own notice, and only there.
+  await show("reset-asked");
+  expect(document.querySelector(".notice")).not.toBeNull();
+  reset = { askedAt: NOW, dueAt: NOW + 3 * DAY };
+  await show("reset-asked");
+  expect(document.querySelector(".notice")).toBeNull();
 });
 
 test("what was done is said of oneself and of others, with names from groups, and of nobody more than is known", async () => {

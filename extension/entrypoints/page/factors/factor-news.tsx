@@ -1,3 +1,4 @@
+import type { FactorActivity } from "../../../../shared/mfa/answers.ts";
 import type { KnownServer } from "../../../servers/connection.ts";
 import { saySeen } from "../../../servers/own-factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
@@ -18,7 +19,10 @@ export function FactorNews({
 }) {
   const groups = useGroups("unlocked", stored.id) ?? [];
   const seen = stored.secrets?.factorsSeenAt ?? stored.secrets?.connectedAt ?? 0;
-  const news = known.activity.filter(({ at }) => at > seen);
+  // A removal that was asked for has a notice of its own, which says what to do.
+  const isSaidAbove = ({ what, userId }: FactorActivity) =>
+    what === "reset-asked" && userId === stored.userId && known.level.reset !== null;
+  const news = known.activity.filter((each) => each.at > seen && !isSaidAbove(each));
   const [latest] = news;
   if (latest === undefined) return null;
   const isGuessed = news.some(({ what }) => what === "guessed");
