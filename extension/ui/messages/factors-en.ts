@@ -139,7 +139,7 @@ export const factorsEn = {
   "factors.offer.skip": "Not now",
   "factors.reset.title": "Somebody asked to have all your second factors removed",
   "factors.reset.what":
-    "It was done with your recovery kit on {asked}. They go on {due} at the earliest, and then the passphrase alone lets in.",
+    "It was done with your recovery kit on {asked}. They are removed on {due} at the earliest, and then the passphrase alone lets in.",
   "factors.reset.what-due":
     "It was done with your recovery kit on {asked}. The wait is over since {due}: whoever has the kit can remove them at any moment, and then the passphrase alone lets in.",
   "factors.reset.not-you":
