@@ -40,7 +40,7 @@ test("a time that is no date is none: a page that shows it would break", () => {
   expect(challenge(-8_640_000_000_000_001)).toBeNull();
   const session = (usedAt: number) =>
     readAnswer("user.sessions", {
-      result: { data: [{ id: "s", madeAt: 0, usedAt, label: null, isThisOne: true }] },
+      result: { data: [{ id: "s", madeAt: 0, usedAt, label: null, isThisOne: true, lacksFactor: false }] },
     });
   expect(session(Date.now())).not.toBeNull();
   expect(session(Number.MAX_SAFE_INTEGER)).toBeNull();

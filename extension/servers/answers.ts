@@ -45,6 +45,7 @@ export const ANSWERS: Readonly<Record<string, z.ZodMiniType>> = {
       usedAt: time,
       label: z.nullable(text),
       isThisOne: z.boolean(),
+      lacksFactor: z.boolean(),
     }),
   ),
   "user.labelSession": z.null(),

@@ -22,6 +22,8 @@ export type DeviceSession = {
   /** What the device calls itself; null where it has not said, or with another kit's key. */
   readonly label: string | null;
   readonly isThisOne: boolean;
+  /** Whether a second factor is still to be shown in it: until then it gets nothing. */
+  readonly lacksFactor: boolean;
 };
 
 /**

@@ -10,8 +10,13 @@ const MOST_SAID = 300;
  * Why a step of a second factor came to nothing, and what to do next.
  *
  * @param host of the server
+ * @param isSpare whether it is the step of a spare factor, whose codes are on paper and never run out by themselves
  */
-export function factorRefusalText(refusal: FactorRefusal | ResetRefusal, host: string): string {
+export function factorRefusalText(
+  refusal: FactorRefusal | ResetRefusal,
+  host: string,
+  isSpare = false,
+): string {
   if (typeof refusal === "string") {
     switch (refusal) {
       case "typed-passphrase":
@@ -44,6 +49,8 @@ export function factorRefusalText(refusal: FactorRefusal | ResetRefusal, host: s
       const [said, known] = [reason || type, facts].map((text) => text.slice(0, MOST_SAID));
       return t("factors.refused.business", { reason: said ?? "", facts: known ?? "" });
     }
+    case "wrong-code":
+      return t(isSpare ? "factors.refused.wrong-recovery-code" : "factors.refused.wrong-code");
     default:
       return t(`factors.refused.${refusal.reason}`, { host });
   }

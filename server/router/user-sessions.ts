@@ -3,6 +3,7 @@ import { bytesToBase64url } from "../../shared/bytes.ts";
 import { MOST_LABEL_BYTES } from "../../shared/identity/device-label.ts";
 import { time } from "../../shared/mfa/answers.ts";
 import { forgetDevices } from "../mfa/standing/remembered-device.ts";
+import { countingFactors } from "../mfa/standing/standing.ts";
 import { endSession, labelSession, listSessions } from "../sessions/session.ts";
 import { sessionProcedure, signingInProcedure, within } from "../trpc.ts";
 import { readSelf } from "../users/self.ts";
@@ -26,14 +27,18 @@ export const sessionProcedures = {
           usedAt: time,
           label: z.nullable(z.string()),
           isThisOne: z.boolean(),
+          lacksFactor: z.boolean(),
         }),
       ),
     )
     .query(async ({ ctx }) => {
       const sessions = await listSessions(ctx.db, ctx.session.userId, ctx.now);
-      return sessions.map(({ label, ...each }) => ({
+      const { any } = await countingFactors(ctx.db, ctx.mfa, ctx.session);
+      return sessions.map(({ label, factorAt, ...each }) => ({
         ...each,
         label: label && bytesToBase64url(label),
+        // Perhaps somebody else's, who has the password and no more.
+        lacksFactor: any && factorAt === null,
         isThisOne: each.id === ctx.session.id,
       }));
     }),

@@ -98,17 +98,20 @@ export async function listSessions(
   db: Database,
   userId: string,
   now: number,
-): Promise<{ id: string; madeAt: number; usedAt: number; label: Uint8Array | null }[]> {
+): Promise<
+  { id: string; madeAt: number; usedAt: number; label: Uint8Array | null; factorAt: number | null }[]
+> {
   const rows = await liveSessions(db, now)
     .selectAll()
     .where("user_id", "=", userId)
     .orderBy("used_at", "desc")
     .execute();
-  return rows.map(({ token_hash, made_at, used_at, label }) => ({
+  return rows.map(({ token_hash, made_at, used_at, label, factor_at }) => ({
     id: token_hash,
     madeAt: made_at,
     usedAt: used_at,
     label,
+    factorAt: factor_at,
   }));
 }
 

@@ -123,6 +123,13 @@ test("in the vault alone it is warned about; the last one goes only when it is s
   await page.getByRole("heading", { name: t("factors.access") }).waitFor();
   await warning.waitFor();
   expect(await page.getByText(t("factors.access.only-one")).count()).toBe(0);
+  // Recovery codes are begun from there in one press, and once.
+  await button(t("factors.locked-in.codes")).click();
+  await page.locator(".recovery-codes").waitFor();
+  expect(page.url()).not.toContain("set-up");
+  await button(t("action.cancel")).click();
+  await page.locator(".recovery-codes").waitFor({ state: "detached" });
+  await page.getByRole("link", { name: t("factors.to-teams") }).click();
   await button(t("factors.locked-in.elsewhere")).click();
   await page.getByText(t("factors.access.only-one")).waitFor();
   await page.goBack();

@@ -18,6 +18,8 @@ export const factorStepEn = {
 
   "factors.refused.wrong-code":
     "This code is not right. Look whether it is the newest one, and whether it is for your account at this server; then type it again.",
+  "factors.refused.wrong-recovery-code":
+    "This recovery code is not right. Compare it with your paper, letter by letter, and see whether that is your newest set.",
   "factors.refused.used-code":
     "This code was right, and has been used: each is good once. Wait for the next one, then type that.",
   "factors.refused.clock-ahead":
@@ -31,7 +33,8 @@ export const factorStepEn = {
   "factors.refused.no-such-factor": "This second factor is not there any more. Take another one.",
   "factors.refused.no-such-module": "{host} offers this kind of second factor no longer. Take another one.",
   "factors.refused.malformed": "{host} does not take this. Look for a slip in what you typed, then go on.",
-  "factors.refused.wait": "That was tried too often in a row. Wait {time}, then try again.",
+  "factors.refused.wait":
+    "There were too many tries in a row, and perhaps not all of them yours. Wait {time}, then try again.",
   "factors.refused.not-reached":
     "{host} could not reach the system that sends or checks the codes. Try again in a while, or take another factor.",
   "factors.refused.business": "The system that checks the codes says: “{reason}” ({facts})",

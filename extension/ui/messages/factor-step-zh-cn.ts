@@ -14,6 +14,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
     "你已在 {host} 注册，但还没有登录：还需要设置一种验证方式。现在或以后用同一个连接码和同一个邮箱地址再点一次“注册”，就会从这里继续。",
 
   "factors.refused.wrong-code": "验证码不对。请确认它是最新的，并且属于你在这台服务器的账户，然后重新输入。",
+  "factors.refused.wrong-recovery-code": "恢复码不对。请照着纸逐个字符核对，并确认这是最新的一组。",
   "factors.refused.used-code": "这个验证码是对的，但已经用过：每个只能用一次。请等下一个出现再输入。",
   "factors.refused.clock-ahead": "显示验证码的设备时钟快了 {time}。请设为自动校时，再输入下一个验证码。",
   "factors.refused.clock-behind": "显示验证码的设备时钟慢了 {time}。请设为自动校时，再输入下一个验证码。",
@@ -22,7 +23,7 @@ export const factorStepZhCN: Record<keyof typeof factorStepEn, string> = {
   "factors.refused.no-such-factor": "这个验证方式已经不在了。请换一个。",
   "factors.refused.no-such-module": "{host} 不再提供这种验证方式。请换一个。",
   "factors.refused.malformed": "{host} 不接受这样的内容。请检查是否输错，再继续。",
-  "factors.refused.wait": "尝试过于频繁。请等 {time}再试。",
+  "factors.refused.wait": "连续尝试的次数过多，其中可能有别人的尝试。请等 {time}再试。",
   "factors.refused.not-reached": "{host} 连不上发送或核对验证码的系统。请稍后重试，或换一种验证方式。",
   "factors.refused.business": "核对验证码的系统说：“{reason}”（{facts}）",
   "factors.refused.wrong-credential": "{host} 不认识这个通行密钥或安全密钥。请使用在那里设置过的那个。",

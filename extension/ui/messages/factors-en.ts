@@ -112,7 +112,7 @@ export const factorsEn = {
   "factors.about.totp":
     "A code that changes every 30 seconds, from an app on your phone or from Countersign.",
   "factors.about.recovery": "Ten codes on paper, good once each, for when the others are lost.",
-  "factors.about.webauthn": "A passkey or a security key: your fingerprint, your face or a touch of the key.",
+  "factors.about.webauthn": "Your fingerprint, your face or a touch of the key.",
   "factors.about.email": "A code in a message to your address.",
   "factors.about.sms": "A code in a text message to your phone.",
   "factors.about.provider": "A code from your company’s own system.",
@@ -139,7 +139,7 @@ export const factorsEn = {
   "factors.offer.skip": "Not now",
   "factors.reset.title": "Somebody asked to have all your second factors removed",
   "factors.reset.what":
-    "It was done with your recovery kit on {asked}. They go on {due} at the earliest, and then the passphrase alone lets in.",
+    "It was done with your recovery kit on {asked}. They are removed on {due} at the earliest, and then the passphrase alone lets in.",
   "factors.reset.what-due":
     "It was done with your recovery kit on {asked}. The wait is over since {due}: whoever has the kit can remove them at any moment, and then the passphrase alone lets in.",
   "factors.reset.not-you":

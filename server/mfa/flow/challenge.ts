@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { ExpressionBuilder, Transaction } from "kysely";
 import type { MfaRefusal } from "../../../shared/mfa/refusal.ts";
 import type { Shown } from "../../../shared/mfa/shown.ts";
 import { err, ok, type Result } from "../../../shared/result.ts";
@@ -154,6 +154,8 @@ async function holdBoth(
 
 /**
  * Takes a try of whoever tries and one of the challenge, before anything is looked at, and for good: one wait for the disk.
+ * Where the challenge is over nothing would be looked at, and nothing is taken: or whoever has waited for longer than a
+ * challenge lives would wait as long again, before the code that they type is read.
  *
  * @returns what is kept of the challenge
  */
@@ -163,16 +165,22 @@ export async function takeAnswer(
   now: number,
 ): Promise<Result<Uint8Array, MfaRefusal>> {
   return db.transaction().execute(async (trx) => {
+    const isOfThis = ({ eb, and }: ExpressionBuilder<Schema, "mfa_challenge">) =>
+      and([
+        eb("id", "=", challengeId),
+        eb("token_hash", "=", sessionId),
+        eb("factor_id", "=", trier.factorId),
+        eb("until", ">", now),
+        eb("tries", ">", 0),
+      ]);
+    const open = await trx.selectFrom("mfa_challenge").select("id").where(isOfThis).executeTakeFirst();
+    if (open === undefined) return err({ reason: "challenge-over" });
     const taken = await takeTry(trx, trier, now);
     if (!taken.ok) return err({ reason: "wait", seconds: taken.error });
     const challenge = await trx
       .updateTable("mfa_challenge")
       .set(({ eb }) => ({ tries: eb("tries", "-", 1) }))
-      .where("id", "=", challengeId)
-      .where("token_hash", "=", sessionId)
-      .where("factor_id", "=", trier.factorId)
-      .where("until", ">", now)
-      .where("tries", ">", 0)
+      .where(isOfThis)
       .returning("kept")
       .executeTakeFirst();
     return challenge ? ok(challenge.kept) : err({ reason: "challenge-over" });

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { ActivityLines } from "../../../extension/entrypoints/page/factors/activity-lines.tsx";
 import { ChooseKind } from "../../../extension/entrypoints/page/factors/choose-kind.tsx";
 import { FactorList } from "../../../extension/entrypoints/page/factors/factor-list.tsx";
+import { FactorNews } from "../../../extension/entrypoints/page/factors/factor-news.tsx";
 import { FactorOffer, isToBeOffered } from "../../../extension/entrypoints/page/factors/factor-offer.tsx";
 import type { GroupView } from "../../../extension/groups/group-view.ts";
 import type { KnownServer } from "../../../extension/servers/connection.ts";
@@ -19,6 +20,7 @@ import {
   factor,
   HOST,
   known,
+  LEVEL,
   lines,
   MODULES,
   module,
@@ -62,6 +64,8 @@ test("each factor says what it is, what it is good for, since when, and when it 
   expect(begun).toContain(t("factors.unfinished.totp"));
   for (const name of ["finish-named", "again-named", "drop-named"] as const)
     expect(button(t(`factors.${name}`, { kind: "Kind totp" }))).toBeDefined();
+  // Whoever has begun one goes on there.
+  expect(document.querySelector(".button.primary")?.textContent).toBe(t("factors.finish"));
   expect(button(t("factors.rename-named", { name: "begun" }))).toBeUndefined();
   expect(button(t("factors.remove-named", { name: "begun" }))).toBeUndefined();
   expect(paper).toContain(t("factors.is.spare"));
@@ -125,6 +129,8 @@ test("kinds come in the server's sequence, the recommended one first to the eye;
   expect(lines()[2]).toContain(t("factors.weak.email"));
   expect(lines()[3]).toContain(t("factors.set-up.needs-other"));
   expect(document.querySelector("[data-sets-up=recovery]")).toBeNull();
+  await choose(known([factor("begun", { status: "unverified" })]), true);
+  expect(document.querySelector(".button.primary")).toBeNull();
   await press(t("factors.set-up.named", { kind: "Kind totp" }));
   expect(choices).toEqual(["totp"]);
   await choose(known([factor("phone"), factor("paper", { module: "recovery", isSpare: true })]), false);
@@ -171,6 +177,31 @@ test("an offer says until when, can be put off, and comes back before the server
   expect(text()).toContain(t("factors.offer.now", { host: HOST }));
   expect(document.querySelector(".notice.warn")).not.toBeNull();
   expect(button(t("factors.offer.skip"))).toBeUndefined();
+});
+
+test("of guesses it is said once what to do, and as a warning; of the rest below them all", async () => {
+  const line = (what: string): FactorActivity => ({
+    ...{ id: what, at: NOW, userId: "alice", byUser: null, what, module: null, name: null },
+  });
+  let reset: KnownFactors["level"]["reset"] = null;
+  const show = (...news: string[]) => {
+    const of = { ...known([]), activity: news.map(line), level: { ...LEVEL, reset } };
+    return draw(<FactorNews stored={STORED} known={of} host={HOST} />);
+  };
+  await show("guessed");
+  expect(text()).toContain(t("factors.did.guessed"));
+  expect(text()).not.toContain(t("factors.lately.not-you"));
+  expect(document.querySelector(".notice.warn")).not.toBeNull();
+  await show("added", "guessed");
+  expect(text()).toContain(t("factors.lately.not-you"));
+  await show("added");
+  expect(document.querySelector(".notice.warn")).toBeNull();
+  // A removal that can still be stopped is said by its own notice, and only there.
+  await show("reset-asked");
+  expect(document.querySelector(".notice")).not.toBeNull();
+  reset = { askedAt: NOW, dueAt: NOW + 3 * DAY };
+  await show("reset-asked");
+  expect(document.querySelector(".notice")).toBeNull();
 });
 
 test("what was done is said of oneself and of others, with names from groups, and of nobody more than is known", async () => {

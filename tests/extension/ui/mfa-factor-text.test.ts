@@ -8,6 +8,11 @@ addMessages(TEAM_MESSAGES);
 const HOST = "codes.example.com";
 const said = { code: 400, errcode: "BindingNotAllowed", model: "layout", type: "BusinessError" };
 
+it("a wrong code from paper is compared with the paper, and is no matter of the newest moment", () => {
+  expect(factorRefusalText({ reason: "wrong-code" }, HOST, true)).toContain("your paper");
+  expect(factorRefusalText({ reason: "wrong-code" }, HOST)).not.toContain("your paper");
+});
+
 it("what an outside system says no with is all there to be read, its reason first", () => {
   const refusal = { reason: "business", said: { ...said, reason: "请在电脑端绑定" } } as const;
   expect(factorRefusalText(refusal, HOST)).toBe(

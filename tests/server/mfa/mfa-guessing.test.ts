@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { onBothDatabases } from "../databases.ts";
 import { aliceAtServer, DAY, later, MINUTE, signInAgain } from "./alice-at-server.ts";
-import { codeOf, wrongCodeOf } from "./authenticator.ts";
+import { codeOf } from "./authenticator.ts";
 import { done, setUpTotp, show, whyNot } from "./with-factor.ts";
 
 onBothDatabases(({ open }) => {
@@ -42,17 +42,33 @@ onBothDatabases(({ open }) => {
       expect(whyNot(await show(thief.api, factorId, "not it"))).toBe("wait");
     }, 60_000);
 
-    it("of a challenge that is over, of another's factor or without the password is no way around the waits", async () => {
+    it("of a challenge that is over is never looked at, and takes no try", async () => {
       const { factorId, secret } = await setUpTotp(at.alice.api, Date.now());
       const { api } = await signInAgain(at);
       const said: (string | null)[] = [];
       for (let tried = 0; tried < 8; tried++) {
-        const answer = { factorId, challengeId: "none", proof: { code: wrongCodeOf(secret, Date.now()) } };
-        said.push(whyNot(await api.mfa.verify.mutate({ ...answer, languages: [], device: null })));
+        const proof = { code: codeOf(secret, Date.now()) };
+        const answer = { factorId, challengeId: "none", proof, languages: [], device: null };
+        said.push(whyNot(await api.mfa.verify.mutate(answer)));
       }
-      expect(said.slice(0, 6)).toEqual(Array(6).fill("challenge-over"));
-      expect(said.slice(6)).toEqual(["wait", "wait"]);
+      expect(said).toEqual(Array(8).fill("challenge-over"));
+      later(MINUTE);
+      done(await show(api, factorId, codeOf(secret, Date.now())));
     });
+
+    it("waits for longer than a challenge lives, and then has the next code looked at", async () => {
+      const { factorId, secret } = await setUpTotp(at.alice.api, Date.now());
+      const { api } = await signInAgain(at);
+      await guess(api, factorId, 30 * MINUTE);
+      later(15 * MINUTE);
+      const { challengeId } = done(await api.mfa.challenge.mutate({ factorId, languages: [] }));
+      later(15 * MINUTE);
+      const proof = { code: codeOf(secret, Date.now()) };
+      const late = { factorId, challengeId, proof, languages: [], device: null };
+      expect(whyNot(await api.mfa.verify.mutate(late))).toBe("challenge-over");
+      // As the extension goes on by itself.
+      done(await show(api, factorId, codeOf(secret, Date.now())));
+    }, 60_000);
 
     it("by others behind the same address holds nobody back: what was right is given back", async () => {
       const { factorId, secret, token } = await setUpTotp(at.alice.api, Date.now());

@@ -54,6 +54,11 @@ onBothDatabases(({ open }) => {
         byUser: null,
         at: Date.now(),
       });
+      const sessions = await at.server.place.api(token).user.sessions.query();
+      expect(sessions.map(({ isThisOne, lacksFactor }) => [isThisOne, lacksFactor]).sort()).toEqual([
+        [false, true],
+        [true, false],
+      ]);
       await expect.poll(warnings).toHaveLength(1);
       const [mail] = warnings();
       expect(mail?.to).toEqual(["alice@example.com"]);

@@ -80,7 +80,7 @@ export function AnswerFactor(props: {
     }
     if (!verified.ok) {
       const lack = typeof verified.error === "string" ? lackNamed(verified.error) : undefined;
-      if (lack === undefined || !props.onLack) return factorRefusalText(verified.error, host);
+      if (lack === undefined || !props.onLack) return factorRefusalText(verified.error, host, module.isSpare);
       props.onLack(lack);
       return null;
     }

@@ -12,6 +12,8 @@ export function ChooseKind(
   const { known, server } = props;
   const proven = known.factors.filter(({ status }) => status === "verified");
   const hasOwn = proven.some(isWayIn);
+  // Whoever has begun one is led back to that, not to another one.
+  const hasBegun = known.factors.length > proven.length;
   if (known.modules.length === 0) return <p>{t("factors.set-up.nothing", { host: server.host })}</p>;
   return (
     <ul class="plain-list">
@@ -37,7 +39,7 @@ export function ChooseKind(
             {whyNot === null && (
               <button
                 type="button"
-                class={module.id === known.recommended && !hasOwn ? "button primary" : "button"}
+                class={module.id === known.recommended && !hasOwn && !hasBegun ? "button primary" : "button"}
                 data-sets-up={module.id}
                 aria-label={
                   isFresh ? `${kind}: ${t("factors.set-up.fresh")}` : t("factors.set-up.named", { kind })

@@ -1,3 +1,4 @@
+import type { FactorActivity } from "../../../../shared/mfa/answers.ts";
 import type { KnownServer } from "../../../servers/connection.ts";
 import { saySeen } from "../../../servers/own-factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
@@ -18,14 +19,23 @@ export function FactorNews({
 }) {
   const groups = useGroups("unlocked", stored.id) ?? [];
   const seen = stored.secrets?.factorsSeenAt ?? stored.secrets?.connectedAt ?? 0;
-  const news = known.activity.filter(({ at }) => at > seen);
+  // A removal that was asked for has a notice of its own, which says what to do.
+  const isSaidAbove = ({ what, userId }: FactorActivity) =>
+    what === "reset-asked" && userId === stored.userId && known.level.reset !== null;
+  const news = known.activity.filter((each) => each.at > seen && !isSaidAbove(each));
   const [latest] = news;
   if (latest === undefined) return null;
-  const isOwn = news.some(({ userId }) => userId === stored.userId);
+  const isGuessed = news.some(({ what }) => what === "guessed");
+  // Of guesses it is said in the same breath what to do.
+  const isOwn = news.some(({ userId, what }) => userId === stored.userId && what !== "guessed");
   const isByOneself = news.every(({ byUser }) => byUser === stored.userId);
   return (
-    <div class="notice boxed" role="group" aria-labelledby={`news-${stored.id}`}>
-      <Glyph name="info" />
+    <div
+      class={isGuessed ? "notice boxed warn" : "notice boxed"}
+      role="group"
+      aria-labelledby={`news-${stored.id}`}
+    >
+      <Glyph name={isGuessed ? "warn" : "info"} />
       <div class="stack tight grow">
         <p id={`news-${stored.id}`}>
           <strong>{t("factors.lately.new", { host })}</strong>

@@ -75,7 +75,13 @@ export function FactorsOnCard(props: {
             </div>
           )}
           <PendingReset server={server} known={known} say={say} onChanged={look} />
-          {isLockedIn && <LockedIn server={stored} known={known} onSetUp={() => location.assign(address)} />}
+          {isLockedIn && (
+            <LockedIn
+              server={stored}
+              known={known}
+              onSetUp={(module) => location.assign(`${address}&set-up=${encodeURIComponent(module ?? "")}`)}
+            />
+          )}
           <FactorNews stored={stored} known={known} host={server.host} />
           {isOffered && <FactorOffer stored={stored} known={known} host={server.host} address={address} />}
         </>

@@ -36,6 +36,14 @@ export function FactorsPage({ vault, say }: SectionProps) {
     if (module !== null) setWanted({ module });
     else page.current?.querySelector<HTMLElement>("#set-up")?.focus();
   };
+  const toSetUp = useRef(askedToSetUp());
+  useEffect(() => {
+    if (known === null || toSetUp.current === null) return;
+    setUp(toSetUp.current || null);
+    toSetUp.current = null;
+    // Once: whoever loads the page again begins no further one.
+    history.replaceState(null, "", `#/factors?of=${encodeURIComponent(serverId)}`);
+  }, [known]);
   const back = (
     <p class="small">
       <a href="#/teams">{t("factors.to-teams")}</a>
@@ -89,6 +97,11 @@ export function FactorsPage({ vault, say }: SectionProps) {
       )}
     </div>
   );
+}
+
+/** The module that whoever came here has asked to set up, from the server's card; "": any. null: they come to look. */
+function askedToSetUp(): string | null {
+  return new URLSearchParams(location.hash.split("?")[1]).get("set-up");
 }
 
 /** Of what was done; what is older says nothing that could still be stopped. */

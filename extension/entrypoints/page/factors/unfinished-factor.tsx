@@ -62,7 +62,7 @@ export function UnfinishedFactor(
               <button
                 ref={opener}
                 type="button"
-                class="button"
+                class={isOpen ? "button" : "button primary"}
                 aria-expanded={isOpen}
                 aria-controls={isOpen ? panelId : undefined}
                 aria-label={t("factors.finish-named", { kind })}

@@ -51,7 +51,8 @@ export function Groups({ serverId, vault, say }: SectionProps & { serverId: stri
         </p>
       )}
       {known.length === 0 ? (
-        <p class="dim">{t("groups.none")}</p>
+        // What can be done about it is offered to whoever is signed in.
+        <p class="dim">{t(server.isSignedIn ? "groups.none" : "groups.none-known")}</p>
       ) : (
         <ul class="plain-list">
           {known.map((group) => (

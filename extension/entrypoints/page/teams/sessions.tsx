@@ -51,7 +51,7 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
       {sessions !== null && (
         <ul class="plain-list">
           {sessions.map((session) => {
-            const { id, madeAt, usedAt, label, isThisOne } = session;
+            const { id, madeAt, usedAt, label, isThisOne, lacksFactor } = session;
             const made = formatDateTime(madeAt);
             return (
               <li key={id} class="line wrap">
@@ -61,6 +61,12 @@ export function Sessions(props: { serverId: string; origin: string; say: Section
                   <span class="small dim">
                     {t("teams.sessions.times", { made, used: formatDateTime(usedAt) })}
                   </span>
+                  {lacksFactor && (
+                    <>
+                      <br />
+                      <span class="small">{t("teams.sessions.lacks-factor")}</span>
+                    </>
+                  )}
                 </div>
                 {!isThisOne && (
                   <button
