@@ -1,5 +1,4 @@
 import preact from "@preact/preset-vite";
-import type { Plugin } from "vite";
 import { defineConfig } from "wxt";
 
 /**
@@ -148,37 +147,6 @@ function planFiles({ getModuleIds, getModuleInfo }: Modules): ReadonlyMap<string
   );
 }
 
-/**
- * The popup's script is imported by one that is nothing else. A browser puts a popup up when its document has loaded, and
- * makes its first frame after that: a script that stands in the document would have to run first, an imported one runs
- * meanwhile.
- */
-function popupBesideItsScript(): Plugin {
-  return {
-    name: "popup-beside-its-script",
-    enforce: "post",
-    generateBundle(_, bundle) {
-      const page = Object.values(bundle).find(({ fileName }) =>
-        /(^|[/])popup([/]index)?\.html$/.test(fileName),
-      );
-      if (page?.type !== "asset") return;
-      const tag = /<script type="module" crossorigin src="([^"]+)"><[/]script>/;
-      const html = String(page.source);
-      const script = tag.exec(html)?.[1];
-      if (script === undefined) throw Error("the popup's page has changed: look for its script");
-      this.emitFile({
-        type: "asset",
-        fileName: "chunks/open-popup.js",
-        source: `import(${JSON.stringify(script)});\n`,
-      });
-      page.source = html.replace(
-        tag,
-        `<script type="module" src="/chunks/open-popup.js"></script>\n    <link rel="modulepreload" crossorigin href="${script}">`,
-      );
-    },
-  };
-}
-
 export default defineConfig({
   srcDir: "extension",
   publicDir: "extension/public",
@@ -197,10 +165,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [
-      preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false }),
-      popupBesideItsScript(),
-    ],
+    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false, reactAliasesEnabled: false })],
     // Workers load what they need lazily, which only modules can.
     worker: { format: "es", plugins: () => [withoutIdleGlue()] },
     build: { target: "es2024", modulePreload: { polyfill: false } },

@@ -188,25 +188,13 @@ describe.runIf(built)("the bundle", () => {
 
   test("has a page load a few large files at once, and the document that clears the clipboard next to nothing", () => {
     for (const [start, most] of [
-      ["popup.html", 6],
+      ["popup.html", 4],
       ["page.html", 6],
       ["clear-clipboard.html", 2],
     ] as const)
       expect(loadedAtOnce(`${OUTPUT}/${start}`).size, start).toBeLessThanOrEqual(most);
     const bytes = (path: string) => [...loadedAtOnce(path)].reduce((sum, each) => sum + read(each).length, 0);
     expect(bytes(`${OUTPUT}/clear-clipboard.html`)).toBeLessThan(bytes(`${OUTPUT}/popup.html`) / 4);
-  });
-
-  // A script that stands in the document has to run before the browser puts the popup up (wxt.config.ts).
-  test("has the popup look at the vault first, and import its script beside the document", () => {
-    const html = read(`${OUTPUT}/popup.html`);
-    const scripts = [...html.matchAll(/<script[^>]*src="([^"]+)"/g)].map(([, path]) => path);
-    expect(scripts).toEqual(["/look-first.js", "/chunks/open-popup.js"]);
-    const script = /^import\("(\/chunks\/popup-[^"]+)"\);\n$/.exec(
-      read(`${OUTPUT}/chunks/open-popup.js`),
-    )?.[1];
-    expect(html).toContain(`<link rel="modulepreload" crossorigin href="${script}">`);
-    expect(read(`${OUTPUT}/look-first.js`).length).toBeLessThan(4000);
   });
 
   test("holds neither source maps nor anything but what the browser loads", () => {

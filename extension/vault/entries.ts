@@ -3,7 +3,7 @@ import { base32Decode, equalBytes } from "../../shared/bytes.ts";
 import { draftToEntry, type Entry, type EntryDraft, parseEntry } from "../../shared/otp/entry.ts";
 import { err, ok, type Result } from "../../shared/result.ts";
 import { type Change, commit, repairIndex } from "./commit.ts";
-import { db, type SealedRow } from "./db.ts";
+import { db } from "./db.ts";
 import { rowsOf } from "./index-parts.ts";
 import { type IndexRow, latestHosts } from "./index-row.ts";
 import { byOrder, moveBefore, orderAtEnd } from "./order-between.ts";
@@ -80,13 +80,12 @@ export async function readEntries(ids: readonly string[]): Promise<Map<string, R
   return openEntries(key.value, ids);
 }
 
-/** The same with a key that was asked for just now. @param read gives the rows of these ids, in their order */
+/** The same with a key that was asked for just now. */
 export async function openEntries(
   key: VaultKey,
   ids: readonly string[],
-  read: (ids: readonly string[]) => Promise<readonly (SealedRow | undefined)[]> = readSealed,
 ): Promise<Map<string, Result<Entry, ReadRefusal>>> {
-  const sealed = await read(ids);
+  const sealed = await db.entries.bulkGet([...ids]);
   const open = async (at: number): Promise<Result<Entry, ReadRefusal>> => {
     const row = sealed[at];
     if (row === undefined) return err("not-found");
@@ -94,11 +93,6 @@ export async function openEntries(
     return opened.ok ? entryOf(opened.value) : opened;
   };
   return new Map(await Promise.all(ids.map(async (id, at) => [id, await open(at)] as const)));
-}
-
-/** Entries as they lie in the database, in the order of the ids. */
-export function readSealed(ids: readonly string[]): Promise<(SealedRow | undefined)[]> {
-  return db.entries.bulkGet([...ids]);
 }
 
 const NO_KEY_REFUSALS = {

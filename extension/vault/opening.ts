@@ -1,8 +1,7 @@
 import type { Entry } from "../../shared/otp/entry.ts";
 import type { Result } from "../../shared/result.ts";
 import { db, type SealedRow, type SlotRow, type VaultRow } from "./db.ts";
-import { openEntries, type ReadRefusal, readEntries, readIndex, readSealed } from "./entries.ts";
-import type { FirstLook } from "./first-look.ts";
+import { openEntries, type ReadRefusal, readEntries, readIndex } from "./entries.ts";
 import type { IndexRow } from "./index-row.ts";
 import { byOrder } from "./order-between.ts";
 import { type VaultState, vaultState } from "./state.ts";
@@ -25,14 +24,10 @@ export type Opening = {
  * That the index speaks of all entries there are, and of no others, is left for watchIndex to see: until then a row
  * without an entry reads "not-found". Whatever else is not as it should be is read step by step, and throws what
  * readIndex throws.
- *
- * @param look what was read of the database while the page's scripts were still being loaded; null: nothing was
  */
-export async function readOpening(
-  now: number = Date.now(),
-  look: Promise<FirstLook | null> = Promise.resolve(null),
-): Promise<Opening> {
-  const [found, unlocked] = await Promise.all([foundBy(look), readUnlocked(now)]);
+export async function readOpening(now: number = Date.now()): Promise<Opening> {
+  // A database that can't be read is one of the things that are read step by step.
+  const [found, unlocked] = await Promise.all([readFound().catch(() => null), readUnlocked(now)]);
   const key = found && (await openProtectedKey(found, unlocked));
   const rows = found && key?.ok ? await openLatestIndex(key.value, found.vault, found.index) : null;
   if (!key?.ok || rows === null) return readStepByStep(now);
@@ -41,7 +36,7 @@ export async function readOpening(
   return {
     state: { kind: "unlocked", protection, lockAt },
     rows: [...rows].sort(byOrder),
-    entries: (ids) => openEntries(key.value, ids, found?.entries),
+    entries: (ids) => openEntries(key.value, ids),
   };
 }
 
@@ -55,20 +50,11 @@ type Found = {
   readonly vault: VaultRow;
   readonly slot: SlotRow | null;
   readonly index: readonly SealedRow[];
-  readonly entries: (ids: readonly string[]) => Promise<readonly (SealedRow | undefined)[]>;
 };
-
-async function foundBy(look: Promise<FirstLook | null>): Promise<Found | null> {
-  const looked = await look;
-  // A database that can't be read is one of the things that are read step by step.
-  if (looked === null) return readFound().catch(() => null);
-  const entries = async (ids: readonly string[]) => (await looked.entries(ids)) ?? readSealed(ids);
-  return { ...looked, slot: chooseSlot(looked.slots), entries };
-}
 
 async function readFound(): Promise<Found | null> {
   const [vault, slots, index] = await db.transaction("r", [db.vault, db.slots, db.index], () =>
     Promise.all([db.vault.get("vault"), db.slots.toArray(), db.index.toArray()]),
   );
-  return vault === undefined ? null : { vault, slot: chooseSlot(slots), index, entries: readSealed };
+  return vault === undefined ? null : { vault, slot: chooseSlot(slots), index };
 }

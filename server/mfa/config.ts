@@ -35,7 +35,7 @@ export type MfaPolicy = z.infer<typeof policySchema>;
 export type ModuleSettings = {
   /** Addresses of those whom it is for; null: for everybody. */
   readonly onlyFor: readonly string[] | null;
-  readonly make: (site: Site) => MfaModule;
+  readonly make: (site: Site) => MfaModule | null;
 };
 
 export type MfaConfig = {

@@ -7,6 +7,8 @@ export const MOST = {
   challenges: { burst: 60, perMinute: 30 },
   /** Each sends a message to somebody. */
   messages: { burst: 6, perMinute: 0.5 },
+  /** Of those, in a day: whoever has somebody's password must not have the server write to them, and pay, without end. */
+  messagesADay: { burst: 40, perMinute: 40 / (24 * 60) },
   /** Those of them that go where nobody has shown yet that it is theirs: whoever is signed in says where, and somebody pays. */
   firstMessages: { burst: 10, perMinute: 10 / (24 * 60) },
   /** Mails that tell somebody of one kind of change. Each could be the one that matters, so more than anybody makes in a day. */

@@ -45,10 +45,10 @@ export async function makeMfa(
   const keyFor = (use: string) => hkdf(root, CTX("mfa", use, serverId));
   const mailer = mail && makeMailer(mail, origin, log);
   const site = { serverId, origin, extensionIds, hashKey: await keyFor("hash"), log, mailer };
-  const offered = modules.map(({ make, onlyFor }) => ({
-    module: make(site),
-    onlyFor: onlyFor && new Set(onlyFor.map(normalizeEmail)),
-  }));
+  const offered = modules.flatMap(({ make, onlyFor }) => {
+    const module = make(site);
+    return module === null ? [] : [{ module, onlyFor: onlyFor && new Set(onlyFor.map(normalizeEmail)) }];
+  });
   const mistakes = mistakesOf(policy, offered);
   if (mistakes.length > 0) throw Error(mistakes.join("\n"));
   return {

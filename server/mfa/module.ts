@@ -67,7 +67,10 @@ export type MfaModule = {
     held: { readonly factor: Kept; readonly challenge: Kept; readonly isSetUp: boolean },
     proof: Input,
   ): Promise<Result<Begun, MfaRefusal>>;
-  /** Tells whoever else knows of it that the person has it no longer. */
+  /**
+   * Tells whoever else knows of it that the person has it no longer, after they have removed it. Where all are taken away at
+   * once, as by a reset, nobody is told: that has to work on the command line too, where there are no modules.
+   */
   remove(asked: Asked, factor: Kept): Promise<void>;
   /**
    * For kinds that others than this server know of: whether the person has one there already. Null: it can't be told now.
@@ -101,5 +104,7 @@ export type Site = {
 export type ModuleKind<S> = {
   /** The settings of one, beside `kind`: strict, so that a slip of the pen is told. */
   readonly settings: z.ZodMiniType<S>;
+  /** Whether it can work at that server, whatever is configured: otherwise nobody is offered it. Left out: anywhere. */
+  worksAt?(site: Pick<Site, "origin">): boolean;
   make(settings: S, site: Site): MfaModule;
 };

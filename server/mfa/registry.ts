@@ -20,7 +20,7 @@ export const KINDS: Readonly<Record<string, AnyKind>> = {
 
 export type AnyKind = {
   /** Looks at what the configuration says of a module. @returns what makes it, or what is wrong where */
-  read(settings: unknown): Result<(site: Site) => MfaModule, readonly Mistake[]>;
+  read(settings: unknown): Result<(site: Site) => MfaModule | null, readonly Mistake[]>;
 };
 
 /** Has schemas say what is wrong, and what there might be in its place; never what stands there, which may be secret. */
@@ -29,11 +29,13 @@ export const IN_WORDS = { error: z.locales.en().localeError };
 export type Mistake = { readonly path: readonly PropertyKey[]; readonly message: string };
 
 /** A kind, whatever its settings are. */
-export function anyKind<S>({ settings, make }: ModuleKind<S>): AnyKind {
+export function anyKind<S>({ settings, worksAt, make }: ModuleKind<S>): AnyKind {
   return {
     read(said) {
       const parsed = settings.safeParse(said, IN_WORDS);
-      return parsed.success ? ok((site) => make(parsed.data, site)) : err(parsed.error.issues);
+      return parsed.success
+        ? ok((site) => (worksAt?.(site) === false ? null : make(parsed.data, site)))
+        : err(parsed.error.issues);
     },
   };
 }

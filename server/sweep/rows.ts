@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Database } from "../db/open.ts";
 import type { Schema } from "../db/schema.ts";
+import { UNPROVEN_MS } from "../mfa/limits.ts";
 import { KNOWN_MS } from "../mfa/standing/known-network.ts";
 import { IDLE_MS, LONGEST_MS } from "../sessions/session.ts";
 
@@ -11,7 +12,13 @@ const YEAR_MS = 365 * 24 * HOUR_MS;
 const AT_ONCE = 500;
 
 /** By which column a row is told from others, and which one says when it was made, used or ends. */
-type Old = { readonly key: string; readonly at: string; readonly beforeMs: number };
+type Old = {
+  readonly key: string;
+  readonly at: string;
+  readonly beforeMs: number;
+  /** Rows with something in this column stay. */
+  readonly unless?: string;
+};
 
 /** What has had its time, by table: where any of its lines holds, so many milliseconds ago. */
 const OLD_ROWS: Partial<Record<keyof Schema, readonly Old[]>> = {
@@ -23,6 +30,7 @@ const OLD_ROWS: Partial<Record<keyof Schema, readonly Old[]>> = {
   registration_token: [{ key: "token_hash", at: "until", beforeMs: 0 }],
   // However slowly it fills again, it is full by then.
   rate_limit: [{ key: "name", at: "at", beforeMs: WEEK_MS }],
+  factor: [{ key: "id", at: "made_at", beforeMs: UNPROVEN_MS, unless: "verified_at" }],
   mfa_challenge: [{ key: "id", at: "until", beforeMs: 0 }],
   // A day without a try forgets all.
   mfa_wait: [{ key: "name", at: "at", beforeMs: WEEK_MS }],
@@ -54,11 +62,14 @@ export async function sweepRows(
 async function deleteSome(
   db: Database,
   table: string,
-  { key, at, beforeMs }: Old,
+  { key, at, beforeMs, unless }: Old,
   now: number,
 ): Promise<number> {
   const [from, id] = [sql.table(table), sql.ref(key)];
+  const isFree = unless === undefined ? sql`` : sql` and ${sql.ref(unless)} is null`;
   const gone = await sql`delete from ${from} where ${id} in
-    (select ${id} from ${from} where ${sql.ref(at)} < ${now - beforeMs} limit ${AT_ONCE})`.execute(db);
+    (select ${id} from ${from} where ${sql.ref(at)} < ${now - beforeMs}${isFree} limit ${AT_ONCE})`.execute(
+    db,
+  );
   return Number(gone.numAffectedRows);
 }

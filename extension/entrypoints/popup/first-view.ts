@@ -2,7 +2,6 @@ import type { Intent } from "../../intents/intent.ts";
 import { activeTab, type TabInfo, tabById } from "../../platform/tabs.ts";
 import type { OpenedEntries } from "../../screens/use-list.ts";
 import { listSections, type SortBy } from "../../ui/list-sections.ts";
-import type { FirstLook } from "../../vault/first-look.ts";
 import type { IndexRow } from "../../vault/index-row.ts";
 import { type Opening, readOpening } from "../../vault/opening.ts";
 import { type VaultState, vaultState } from "../../vault/state.ts";
@@ -32,9 +31,8 @@ export async function loadFirstView(
   intent: Intent | null | Promise<Intent | null>,
   sortBy: SortBy | Promise<SortBy>,
   inWindow: boolean,
-  look: Promise<FirstLook | null> = Promise.resolve(null),
 ): Promise<FirstView> {
-  const reading = readOpening(Date.now(), look);
+  const reading = readOpening();
   const [tab, order] = await Promise.all([tabOf(intent, inWindow), sortBy]);
   try {
     return { tab, ...(await readFirstRows(reading, tab, order)) };

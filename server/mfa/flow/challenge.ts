@@ -97,6 +97,9 @@ export async function challengeOf(
   const name = `${module.sends ? "mfa-message" : "mfa-challenge"} ${session.userId} ${crowd}`;
   if (!(await takeFromRate(db, name, rate, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / rate.perMinute) });
+  const today = `mfa-message-day ${session.userId} ${crowd}`;
+  if (module.sends && !(await takeFromRate(db, today, MOST.messagesADay, now)))
+    return err({ reason: "wait", seconds: Math.ceil(60 / MOST.messagesADay.perMinute) });
   const isFirst = module.sends && factor.verified_at === null;
   if (isFirst && !(await takeFromRate(db, `mfa-first-message ${session.userId}`, MOST.firstMessages, now)))
     return err({ reason: "wait", seconds: Math.ceil(60 / MOST.firstMessages.perMinute) });

@@ -39,6 +39,8 @@ const challengeSchema = z.strictObject({ challenge: z.string() });
  */
 export const webauthnKind: ModuleKind<Record<string, never>> = {
   settings: z.strictObject({}) as z.ZodMiniType<Record<string, never>>,
+  // A relying party is named by a domain (section 5.1.3): browsers make nothing for an address.
+  worksAt: (site) => !isAddress(hostOf(site)),
   make: (_settings, site): MfaModule => ({
     id: "webauthn",
     names: { en: "Passkey or security key", "zh-CN": "通行密钥或安全密钥" },
@@ -59,8 +61,7 @@ export const webauthnKind: ModuleKind<Record<string, never>> = {
     tries: 5,
 
     async beginSetUp() {
-      // A relying party is named by a domain (section 5.1.3): browsers make nothing for an address.
-      return isIP(hostOf(site)) === 0 ? ok({ kept: {}, shown: [] }) : err({ reason: "no-such-module" });
+      return ok({ kept: {}, shown: [] });
     },
 
     async beginChallenge(asked, factor) {
@@ -198,8 +199,13 @@ async function orNull<T>(verifying: Promise<T>): Promise<T | null> {
   }
 }
 
-function hostOf({ origin }: Site): string {
+function hostOf({ origin }: Pick<Site, "origin">): string {
   return new URL(origin).hostname;
+}
+
+/** Whether a host of an origin is an IP address. One of version 6 stands in brackets there. */
+function isAddress(host: string): boolean {
+  return isIP(host.replace(/^\[|\]$/g, "")) !== 0;
 }
 
 /** Names the person to authenticators, and tells nobody who they are (section 14.6.1). */

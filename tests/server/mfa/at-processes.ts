@@ -6,6 +6,9 @@ import { newWriter } from "../kill-under-load.ts";
 import type { Api } from "../served.ts";
 import { beginSetUp, done, setUpTotp, shownAs } from "./with-factor.ts";
 
+/** How long a code of an authenticator is the newest one. */
+const STEP_MS = 30_000;
+
 /** A server that is a process of its own, as somebody's device calls it. */
 export function apiOf(origin: string, token: string): Api {
   const headers = { authorization: `Bearer ${token}` };
@@ -24,7 +27,9 @@ export type WithCodes = {
  */
 export async function newPersonWithCodes(db: Database, origin: string): Promise<WithCodes> {
   const { person, token } = await newWriter(db);
-  const totp = await setUpTotp(apiOf(origin, token), Date.now() - 30_000);
+  // Not at the end of a step: one later this code is refused.
+  await waitForStep(3_000);
+  const totp = await setUpTotp(apiOf(origin, token), Date.now() - STEP_MS);
   const api = apiOf(origin, totp.token);
   const { factorId, challengeId, shown } = await beginSetUp(api, "recovery");
   const { codes } = shownAs(shown, "recovery-codes");
@@ -36,4 +41,10 @@ export async function newPersonWithCodes(db: Database, origin: string): Promise<
 /** A session that has given the password alone. */
 export function halfSession(db: Database, userId: string): Promise<string> {
   return beginSession(db, userId, Date.now());
+}
+
+/** Waits for the next step of authenticators, where this one ends within so many milliseconds. */
+async function waitForStep(ms: number): Promise<void> {
+  const left = STEP_MS - (Date.now() % STEP_MS);
+  if (left < ms) await new Promise((resolve) => setTimeout(resolve, left + 10));
 }
