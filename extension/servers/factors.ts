@@ -136,6 +136,31 @@ export async function removeFactor(
   return removed.ok ? ok(undefined) : removed;
 }
 
+/**
+ * Takes back one that was begun. What is drawn of it may be old: another page may have proven it meanwhile, or an answer that
+ * was right never came back, and then it is one of the person's factors.
+ *
+ * @returns "gone": nothing of it is left there; "proven": it counts, and stays
+ */
+export async function takeBack(
+  session: FactorSession,
+  factorId: string,
+  languages: readonly string[],
+): Outcome<"gone" | "proven"> {
+  const listed = await listFactors(session);
+  if (!listed.ok) return listed;
+  const found = listed.value.find(({ id }) => id === factorId);
+  if (found === undefined) return ok("gone");
+  if (found.status === "verified") return ok("proven");
+  const removed = await removeFactor(session, factorId, false, languages);
+  return removed.ok || isGone(removed.error) ? ok("gone") : removed;
+}
+
+/** Another page was quicker. */
+function isGone(refusal: FactorRefusal): boolean {
+  return typeof refusal === "object" && "reason" in refusal && refusal.reason === "no-such-factor";
+}
+
 /** Calls a factor something else: 64 characters at most; null: by its kind. @param languages as above */
 export async function renameFactor(
   session: FactorSession,

@@ -67,9 +67,9 @@ async function deleteSome(
 ): Promise<number> {
   const [from, id] = [sql.table(table), sql.ref(key)];
   const isFree = unless === undefined ? sql`` : sql` and ${sql.ref(unless)} is null`;
-  const gone = await sql`delete from ${from} where ${id} in
-    (select ${id} from ${from} where ${sql.ref(at)} < ${now - beforeMs}${isFree} limit ${AT_ONCE})`.execute(
-    db,
-  );
+  const isOld = sql`${sql.ref(at)} < ${now - beforeMs}${isFree}`;
+  // Said twice: PostgreSQL, where it has waited for whoever was changing a row, looks again at what is said of that row alone.
+  const gone = await sql`delete from ${from} where ${isOld} and ${id} in
+    (select ${id} from ${from} where ${isOld} limit ${AT_ONCE})`.execute(db);
   return Number(gone.numAffectedRows);
 }

@@ -82,6 +82,7 @@ export const factorsEn = {
   "factors.dropped": "{kind}: what was begun is dropped.",
   "factors.dropped-kept":
     "{kind}: what was begun is dropped, and the account that was kept for it is in the trash.",
+  "factors.not-dropped": "{kind}: this was finished meanwhile, and stays.",
   "factors.removed": "{name} is removed.",
   "factors.set-up.title": "Set up another one",
   "factors.set-up.first": "Set up a second factor",

@@ -79,6 +79,7 @@ export const factorsZhCN: Record<keyof typeof factorsEn, string> = {
   "factors.drop-named": "放弃：{kind}",
   "factors.dropped": "已放弃未完成的设置：{kind}。",
   "factors.dropped-kept": "已放弃未完成的设置：{kind}。为它保存的账户已移到回收站。",
+  "factors.not-dropped": "{kind}已经设置完成，因此没有放弃。",
   "factors.removed": "已移除 {name}。",
   "factors.set-up.title": "再设置一个",
   "factors.set-up.first": "设置双重验证",

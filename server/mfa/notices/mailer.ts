@@ -115,9 +115,15 @@ export function makeMailer(settings: MailSettings, origin: string, log: Log): Ma
     disableUrlAccess: true,
   };
   let transport: Promise<Transporter<SentMessageInfo>> | null = null;
-  /** Loaded with the first mail: it takes megabytes, and many a server sends none. */
+  /** Loaded with the first mail: it takes megabytes, and many a server sends none. What failed is tried again with the next. */
   const connect = () => {
-    transport ??= import("nodemailer").then(({ createTransport }) => createTransport(options));
+    transport ??= import("nodemailer").then(
+      ({ createTransport }) => createTransport(options),
+      (error) => {
+        transport = null;
+        throw error;
+      },
+    );
     return transport;
   };
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { freePort } from "../../support/free-port.ts";
 import { makeCertificate } from "../../support/make-certificate.ts";
 import { misbehave, readMail, receiveMail, upTo } from "./mail-server.ts";
@@ -56,6 +56,19 @@ describe("a mail server that behaves", () => {
     expect(text).toContain("\n    481516\n");
     expect(text).toContain("within 10 minutes");
     expect(logged).toEqual([]);
+  });
+
+  test("gets the next mail where what sends it could not be loaded for the first one", async () => {
+    const server = await serve(receiveMail({ hideSTARTTLS: true }));
+    const { mailer, logged } = mailerWith(plain(server.port));
+    // As where a busy server has no file left to open.
+    vi.doMock("nodemailer", () => {
+      throw Error("EMFILE");
+    });
+    expect(await mailer.sendCode("alice@example.com", CODE)).toBe(false);
+    expect(logged).toHaveLength(1);
+    vi.doUnmock("nodemailer");
+    expect(await mailer.sendCode("alice@example.com", CODE)).toBe(true);
   });
 
   test.each(["starttls", "implicit"])(

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { endSessions } from "../../../server/sessions/session.ts";
 import { onBothDatabases } from "../databases.ts";
 import type { Api } from "../served.ts";
-import { aliceAtServer, DAY, later, MINUTE, signInAgain } from "./alice-at-server.ts";
+import { aliceAtServer, DAY, later, MINUTE, serveAgain, signInAgain } from "./alice-at-server.ts";
 import { readMail, receiveMail } from "./mail-server.ts";
 import { plain } from "./mailer-with.ts";
 import { beginSetUp, done, setUpPin, showPin, whyNot } from "./with-factor.ts";
@@ -89,6 +89,23 @@ onBothDatabases(({ open }) => {
       await at.db.transaction().execute((trx) => endSessions(trx, at.alice.userId));
       await guess((await signInAgain(at)).api, factorId, 12);
       expect(await told()).toBe(2);
+    });
+
+    it("is told though whoever guesses shows one between that lets nobody in, and makes no place known by it", async () => {
+      const strong = { kind: "insecure_example", strength: "strong" };
+      const mailbox = { kind: "insecure_example", strength: "weak", id: "mailbox" };
+      await serveAgain(at, { mail: MAIL, modules: [strong, mailbox], weakCountsForSignIn: false });
+      const first = await setUpPin(at.server.place.api(at.alice.token), PIN);
+      const weak = await setUpPin(at.server.place.api(first.token), PIN, "mailbox");
+      await at.db.deleteFrom("known_network").execute();
+      for (let times = 0; times < 6; times++) {
+        const { api } = await signInAgain(at);
+        await guess(api, first.factorId, 3);
+        done(await showPin(api, weak.factorId, PIN));
+        later(20 * MINUTE);
+      }
+      expect(await told()).toBe(1);
+      expect(await at.db.selectFrom("known_network").selectAll().execute()).toEqual([]);
     });
 
     it("is told though they sign in every day themselves", async () => {

@@ -8,7 +8,7 @@ import {
   beginChallenge,
   beginSetUp,
   type Challenge,
-  removeFactor,
+  takeBack,
   type Verified,
 } from "../../../servers/factors.ts";
 import { rememberOnceConnected } from "../../../servers/own-factors.ts";
@@ -50,12 +50,12 @@ export function FirstFactor(props: {
     facts.factors.find(
       (factor) => factor.module === id && factor.status === "unverified" && !dropped.includes(factor.id),
     );
+  /** Where it is not heard, it stays in the list of the person's factors, as one that is not finished. @returns whether it is gone */
   const drop = (factorId: string) => {
     setDropped((before) => [...before, factorId]);
-    // Where it is not heard, it stays in the list of the person's factors, as one that is not finished.
-    return removeFactor(session, factorId, false, [language()]).then(
-      () => {},
-      () => {},
+    return takeBack(session, factorId, [language()]).then(
+      (taken) => taken.ok && taken.value === "gone",
+      () => false,
     );
   };
   const begin = (chosen: OfferedModule, input: Input) => {
@@ -78,10 +78,13 @@ export function FirstFactor(props: {
     if (chosen.setUpForm.length === 0) begin(chosen, {});
   };
   const back = () => {
-    if (entryId !== null) void moveToTrash([entryId], Date.now());
     // Nothing that was begun here stays at the server; what was there before can still be gone on with.
     const wasBefore = facts.factors.some(({ id }) => id === begun?.factorId);
-    if (begun !== null && !wasBefore) void drop(begun.factorId);
+    if (begun !== null && !wasBefore)
+      void drop(begun.factorId).then(async (isGone) => {
+        // The server may have taken an answer that never came back: then it asks for this account.
+        if (isGone && entryId !== null) await moveToTrash([entryId], Date.now());
+      });
     setEntryId(null);
     setModule(null);
     setBegun(null);

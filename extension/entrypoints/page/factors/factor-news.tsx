@@ -6,6 +6,7 @@ import { t } from "../../../ui/i18n.ts";
 import { Glyph } from "../../../ui/icons.tsx";
 import { useGroups } from "../groups/use-groups.ts";
 import { ActivityLines } from "./activity-lines.tsx";
+import { chooseLines } from "./choose-lines.ts";
 
 /** What was done since the person looked here last, as on another device of theirs, or by somebody else. */
 export function FactorNews({
@@ -41,7 +42,7 @@ export function FactorNews({
           <strong>{t("factors.lately.new", { host })}</strong>
         </p>
         <ActivityLines
-          activity={news.slice(0, 3)}
+          activity={chooseLines(news, 3)}
           modules={known.modules}
           userId={stored.userId}
           groups={groups}

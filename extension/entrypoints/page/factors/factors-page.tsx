@@ -8,6 +8,7 @@ import { useGroups } from "../groups/use-groups.ts";
 import { groupServerOf, useKnownServer } from "../groups/use-server.ts";
 import type { SectionProps } from "../section-props.ts";
 import { ActivityLines } from "./activity-lines.tsx";
+import { chooseLines } from "./choose-lines.ts";
 import { FactorList } from "./factor-list.tsx";
 import { LockedIn } from "./locked-in.tsx";
 import { PendingReset } from "./pending-reset.tsx";
@@ -87,7 +88,7 @@ export function FactorsPage({ vault, say }: SectionProps) {
         <section class="page-section" aria-labelledby="lately">
           <h2 id="lately">{t("factors.lately")}</h2>
           <ActivityLines
-            activity={common.known.activity.slice(0, SHOWN)}
+            activity={chooseLines(common.known.activity, SHOWN)}
             modules={common.known.modules}
             userId={stored.userId}
             groups={groups}

@@ -25,9 +25,12 @@ export function SetUpFactor(
   useEffect(() => {
     if (asksNothing) setUp.begin({});
   }, []);
-  const close = async () => {
-    const isTrashed = await setUp.giveUp().catch(() => false);
-    if (isTrashed) say({ tone: "done", sentence: t("factors.set-up.cancelled-kept") });
+  const close = () => {
+    // Nobody waits for the server.
+    void setUp.giveUp().then(
+      (isTrashed) => isTrashed && say({ tone: "done", sentence: t("factors.set-up.cancelled-kept") }),
+      () => {},
+    );
     props.onClose();
   };
   const finish = () => {

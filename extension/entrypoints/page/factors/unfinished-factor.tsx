@@ -11,6 +11,12 @@ import type { FactorProps } from "./factor-props.ts";
 import { ProveFactor } from "./prove-factor.tsx";
 import { useSetUp } from "./use-set-up.ts";
 
+const DROPPED = {
+  dropped: "factors.dropped",
+  trashed: "factors.dropped-kept",
+  proven: "factors.not-dropped",
+} as const;
+
 /**
  * A second factor that was begun and never proven, as where the page was closed half-way: it is finished, begun again, or
  * dropped.
@@ -30,10 +36,10 @@ export function UnfinishedFactor(
   const drop = (onDropped: () => void) =>
     act.run(
       () => dropBegun(server.id, factor.id),
-      ({ isTrashed }) => {
-        say({ tone: "done", sentence: t(isTrashed ? "factors.dropped-kept" : "factors.dropped", { kind }) });
+      (came) => {
+        say({ tone: came === "proven" ? "warn" : "done", sentence: t(DROPPED[came], { kind }) });
         props.onChanged();
-        onDropped();
+        if (came !== "proven") onDropped();
       },
     );
   const close = () => {

@@ -5,7 +5,7 @@ import type { EntryDraft } from "../../../../shared/otp/entry.ts";
 import { ok } from "../../../../shared/result.ts";
 import type { FactorRefusal } from "../../../servers/factor-refusal.ts";
 import type { FactorSession } from "../../../servers/factor-session.ts";
-import { beginChallenge, beginSetUp, type Challenge, removeFactor } from "../../../servers/factors.ts";
+import { beginChallenge, beginSetUp, type Challenge, takeBack } from "../../../servers/factors.ts";
 import { accountsOf, rememberAuthenticator } from "../../../servers/own-factors.ts";
 import { language } from "../../../ui/i18n.ts";
 import { readEntry } from "../../../vault/entries.ts";
@@ -65,12 +65,16 @@ export function useSetUp(serverId: string, module: OfferedModule, name: string |
           setBegun({ session, challenge, draft });
         },
       ),
-    /** Nothing stays of it here or there. @returns whether an account that was kept for it is in the trash now */
+    /**
+     * Nothing stays of it here or there; where the server is not heard, or says that it was proven meanwhile, all of it stays: an
+     * account that it may ask for is put away by nobody.
+     *
+     * @returns whether an account that was kept for it is in the trash now
+     */
     async giveUp(): Promise<boolean> {
-      if (begun !== null)
-        // Where it is not heard, it stays in the list of the person's factors, as one that is not finished.
-        void removeFactor(begun.session, begun.challenge.factorId, false, [language()]).catch(() => {});
-      if (entryId === null) return false;
+      if (begun === null) return false;
+      const taken = await takeBack(begun.session, begun.challenge.factorId, [language()]);
+      if (!taken.ok || taken.value === "proven" || entryId === null) return false;
       await moveToTrash([entryId], Date.now());
       return true;
     },
