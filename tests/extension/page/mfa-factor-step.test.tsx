@@ -73,11 +73,11 @@ const settled = () => act(() => new Promise((resolve) => setTimeout(resolve, 50)
 const field = () => document.querySelector<HTMLInputElement>("input[autocomplete=one-time-code]");
 let isShown: boolean;
 
-const step = () => (
+const step = (isWholeOnly = false) => (
   <FactorStep
     session={session}
     isForChange={false}
-    isWholeOnly={false}
+    isWholeOnly={isWholeOnly}
     onShown={() => {
       isShown = true;
     }}
@@ -161,4 +161,24 @@ test("nor whoever looks what else there is, or goes to another factor and comes 
   await settled();
   expect(sent).toEqual(["email", "sms"]);
   expect(document.body.textContent).toContain("to challenge 1");
+});
+
+test("whoever has answered with another one is sent no message by the first while it is asked what is left", async () => {
+  await act(() => render(null, document.body));
+  sent = [];
+  await act(() => render(step(true), document.body));
+  await expect.poll(field).not.toBeNull();
+  await press(t("factors.step.another"));
+  await press(t("factors.step.use-named", { name: "sms" }));
+  await expect.poll(field).not.toBeNull();
+  await act(() => {
+    const code = field();
+    if (code === null) return;
+    code.value = "123456";
+    code.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await press(t("factors.step.go-on"));
+  await expect.poll(() => isShown).toBe(true);
+  await settled();
+  expect(sent).toEqual(["email", "sms"]);
 });

@@ -72,13 +72,13 @@ export function FactorStep(props: {
       (now) => {
         if (now.level.lacks === null) return props.onShown();
         setLost(false);
+        // What was answered is no question any more; until that is known, nothing else is begun in its place.
+        setAsked(NOTHING_ASKED);
         setFacts(now);
       },
     );
   };
   const take = (verified: Verified) => {
-    // What was answered is no question any more.
-    setAsked(NOTHING_ASKED);
     // How many recovery codes are left is said before everything else goes on.
     const said = verified.shown.filter(({ kind }) => kind !== "credential");
     if (said.length > 0) setShown(said);
