@@ -112,6 +112,11 @@ export function isOfProvider(id: string): boolean {
   return id === "provider" || id.startsWith("provider-");
 }
 
+/** Whether somebody is written to as soon as they are asked for a factor of that module, or may be. */
+export function isWrittenTo(id: string): boolean {
+  return id === "email" || id === "sms" || isOfProvider(id);
+}
+
 /** What a factor is good for, in plain words. */
 export function strengthText(factor: ListedFactor, host: string): string {
   const { status, strength, isSpare, module, countsForSignIn } = factor;

@@ -2,6 +2,7 @@ import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FactorStep } from "../../../extension/entrypoints/page/factor-step/factor-step.tsx";
+import { LackingFactor } from "../../../extension/entrypoints/page/factor-step/lacking-factor.tsx";
 import { WithStep } from "../../../extension/entrypoints/page/factor-step/with-step.tsx";
 import type { FactorSession } from "../../../extension/servers/factor-session.ts";
 import { addMessages, t } from "../../../extension/ui/i18n.ts";
@@ -181,4 +182,22 @@ test("whoever has answered with another one is sent no message by the first whil
   await expect.poll(() => isShown).toBe(true);
   await settled();
   expect(sent).toEqual(["email", "sms"]);
+});
+
+test("where the server may write to somebody who has asked for nothing, it waits for a press", async () => {
+  const draw = (isClosedFirst: boolean) =>
+    act(() =>
+      render(
+        <LackingFactor
+          key={String(isClosedFirst)}
+          {...{ server: { id: "s" }, isForChange: false, isClosedFirst }}
+          onShown={() => {}}
+        />,
+        document.body,
+      ),
+    );
+  await draw(true);
+  expect(button(t("factors.step.show"))).toBeDefined();
+  await draw(false);
+  expect(button(t("factors.step.show"))).toBeUndefined();
 });

@@ -8,9 +8,11 @@ export function LackingFactor(props: {
   server: Pick<GroupServer, "id">;
   /** Whether it changes something, for which a strong one is wanted. */
   isForChange: boolean;
+  /** Whether it waits for a press: nobody has asked for anything yet, and the server may write to them. */
+  isClosedFirst?: boolean;
   onShown: () => void;
 }) {
-  const [isClosed, setClosed] = useState(false);
+  const [isClosed, setClosed] = useState(props.isClosedFirst === true);
   if (isClosed)
     return (
       <div>

@@ -1,7 +1,7 @@
 import type { KnownServer } from "../../../servers/connection.ts";
 import { isWayIn } from "../../../servers/factors.ts";
 import type { KnownFactors } from "../../../servers/read-factors.ts";
-import { factorNames, kindText } from "../../../ui/factor-list-text.ts";
+import { factorNames, isWrittenTo, kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
 import { LackingFactor } from "../factor-step/lacking-factor.tsx";
 import { groupServerOf } from "../groups/use-server.ts";
@@ -66,6 +66,7 @@ export function FactorsOnCard(props: {
                 <LackingFactor
                   server={server}
                   isForChange={false}
+                  isClosedFirst={proven.some(({ module }) => isWrittenTo(module))}
                   onShown={() => {
                     look();
                     props.onShown();
