@@ -83,7 +83,7 @@ describe.for(LANGUAGES)("in %s", (language) => {
     await proveCodes();
     await page.getByText(t("factors.did.fresh-codes")).waitFor();
     await giveRecovery(former);
-    await page.getByText(t("factors.refused.wrong-code")).waitFor();
+    await page.getByText(t("factors.refused.wrong-recovery-code")).waitFor();
     await field().fill(codes[0] ?? "");
     await alice.button(t("factors.step.go-on")).click();
     await alice.isIn();
