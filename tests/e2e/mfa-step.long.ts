@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { codeOf } from "../server/mfa/authenticator.ts";
+import { codeOf, earliestStep } from "../server/mfa/authenticator.ts";
 import { type ExtensionBrowser, launchExtension } from "../support/extension.ts";
 import { withPermittedCopy } from "../support/permitted-copy.ts";
 import { addAuthenticator, type VirtualAuthenticator } from "../support/virtual-passkeys.ts";
@@ -68,7 +68,7 @@ describe.for(LANGUAGES)("in %s", (language) => {
     expect.soft(await cutOff(page), screen).toEqual([]);
   };
   const nextCode = () => {
-    shownAt = Math.max(Math.floor(Date.now() / 30_000) - 1, shownAt + 1);
+    shownAt = Math.max(earliestStep(Date.now()), shownAt + 1);
     return codeOf(secret, shownAt * 30_000);
   };
   const signOutAndIn = async () => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { codeOf } from "../../server/mfa/authenticator.ts";
+import { codeOf, earliestStep } from "../../server/mfa/authenticator.ts";
 import type { ExtensionBrowser } from "../../support/extension.ts";
 import { expectAccessible } from "../axe.ts";
 import * as vault from "../vault-steps.ts";
@@ -43,7 +43,7 @@ export function factorSteps(browser: ExtensionBrowser, page: Page, server: TeamS
      */
     async nextCode(): Promise<string> {
       const stepNow = () => Math.floor(server.now() / 30_000);
-      step = Math.max(stepNow() - 1, step + 1);
+      step = Math.max(earliestStep(server.now()), step + 1);
       while (step > stepNow() + 1) await server.moveClock(30_000);
       return codeOf(secret, step * 30_000);
     },

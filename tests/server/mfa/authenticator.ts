@@ -24,3 +24,12 @@ function bytesOf(secret: string): Buffer {
   );
   return Buffer.from((bits.join("").match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 }
+
+/**
+ * The first step whose code a server still takes if it arrives within five seconds: it takes that of the step before as well.
+ *
+ * @param now milliseconds since 1970 UTC
+ */
+export function earliestStep(now: number): number {
+  return Math.floor((now + 5_000) / 30_000) - 1;
+}
