@@ -30,6 +30,8 @@ const LEVEL = {
 
 /** To whom a message was sent, one after the other. */
 let sent: string[];
+/** What the server waits for before it answers that a message is sent. */
+let slow = Promise.resolve();
 let answered: { factorId: string; challengeId: string }[];
 const api = {
   mfa: {
@@ -41,8 +43,10 @@ const api = {
     challenge: {
       mutate: async ({ factorId }: { factorId: string }) => {
         sent.push(factorId);
+        const count = sent.length;
+        await slow;
         const until = Date.now() + 600_000;
-        const challengeId = `challenge ${sent.length}`;
+        const challengeId = `challenge ${count}`;
         return { factorId, challengeId, until, shown: [{ kind: "sent", to: `to ${challengeId}`, until }] };
       },
     },
@@ -200,4 +204,23 @@ test("where the server may write to somebody who has asked for nothing, it waits
   expect(button(t("factors.step.show"))).toBeDefined();
   await draw(false);
   expect(button(t("factors.step.show"))).toBeUndefined();
+});
+
+test("whoever has chosen another one before the first was begun is not taken back to it", async () => {
+  await act(() => render(null, document.body));
+  sent = [];
+  let answer = () => {};
+  slow = new Promise((resolve) => {
+    answer = resolve;
+  });
+  await act(() => render(step(), document.body));
+  await expect.poll(() => sent).toEqual(["email"]);
+  // The second is answered at once, the first after it.
+  slow = Promise.resolve();
+  await press(t("factors.step.another"));
+  await press(t("factors.step.use-named", { name: "sms" }));
+  await expect.poll(() => document.body.textContent).toContain("to challenge 2");
+  answer();
+  await settled();
+  expect(field()?.closest("label")?.textContent).toContain("Code by Text");
 });

@@ -59,9 +59,9 @@ export function ShowOne(props: {
             module={choice.module}
             begun={asked.challenges.get(choice.factor.id) ?? null}
             onBegun={(challenge) =>
-              // The one that is drawn first may be another one when this is drawn again.
-              onAsked(({ challenges }) => ({
-                factorId: challenge.factorId,
+              // The one that is drawn first may be another one when this is drawn again; whoever has chosen one meanwhile keeps it.
+              onAsked(({ factorId, challenges }) => ({
+                factorId: factorId ?? challenge.factorId,
                 challenges: new Map([...challenges, [challenge.factorId, challenge]]),
               }))
             }
