@@ -12,6 +12,7 @@ import {
   newPerson,
   reads,
   signInToStep,
+  signInWhileBroken,
   typeCode,
   wrongFor,
 } from "./steps/second-factor.ts";
@@ -169,23 +170,11 @@ describe.for(LANGUAGES)("in %s, a code by mail", (language) => {
   test.each(BROKEN)(
     "where the mail server %s says so; a retry works, and the other way in does",
     async (_how, broken) => {
-      const { t, button, host, kinds } = alice;
       await server.moveClock(20 * MINUTE_MS);
-      const before = codes().length;
-      line.is = broken;
-      await signInToStep(alice);
-      await choose(alice, kind);
-      await reads(alice, t("factors.refused.not-reached", { host }));
-      if (broken === "cut") await alice.look("mfa-email-not-reached");
-      line.is = "whole";
-      if (broken === "silent") {
-        await choose(alice, kinds.totp);
-        await alice.giveCode();
-      } else {
-        await button(t("teams.retry")).click();
-        await typeCode(alice, await codeAfter(before));
-      }
-      await alice.isIn();
+      const came = { sent: () => codes().length, after: codeAfter };
+      await signInWhileBroken(alice, kind, { line, broken }, came, async () => {
+        if (broken === "cut") await alice.look("mfa-email-not-reached");
+      });
     },
   );
 

@@ -17,6 +17,7 @@ import {
   newPerson,
   reads,
   signInToStep,
+  signInWhileBroken,
   typeCode,
   wrongFor,
 } from "./steps/second-factor.ts";
@@ -146,22 +147,9 @@ describe.for(LANGUAGES)("in %s, a company's own system", (language) => {
   test.each(BROKEN)(
     "that %s when it is to send is said; a retry works, and the other way in does",
     async (_how, broken) => {
-      const { t, button, host, kinds } = alice;
       await ones.later(server);
-      const before = await ones.countSent();
-      line.is = broken;
-      await signInToStep(alice);
-      await choose(alice, name);
-      await reads(alice, t("factors.refused.not-reached", { host }));
-      line.is = "whole";
-      if (broken === "silent") {
-        await choose(alice, kinds.totp);
-        await alice.giveCode();
-      } else {
-        await button(t("teams.retry")).click();
-        await typeCode(alice, await ones.codeAfter(before));
-      }
-      await alice.isIn();
+      const came = { sent: () => ones.countSent(), after: (count: number) => ones.codeAfter(count) };
+      await signInWhileBroken(alice, name, { line, broken }, came);
     },
   );
 

@@ -7,7 +7,16 @@ import { contact, protectProfile, register } from "./steps/connect.ts";
 import { type FactorSteps, factorSteps } from "./steps/factors.ts";
 import { accept, inviteTo, makeGroup } from "./steps/groups.ts";
 import { answering, type Line, type LineState, layLine } from "./steps/line.ts";
-import { choose, listed, newPerson, reads, signInToStep, typeCode, wrongFor } from "./steps/second-factor.ts";
+import {
+  choose,
+  listed,
+  newPerson,
+  reads,
+  signInToStep,
+  signInWhileBroken,
+  typeCode,
+  wrongFor,
+} from "./steps/second-factor.ts";
 import { startTeamServer, type TeamServer } from "./steps/team-server.ts";
 import * as steps from "./vault-steps.ts";
 
@@ -147,22 +156,9 @@ describe.for(LANGUAGES)("in %s, a code by text message", (language) => {
   test.each(BROKEN)(
     "where the gateway %s says so; a retry works, and the other way in does",
     async (_how, broken) => {
-      const { t, button, host, kinds } = alice;
       await server.moveClock(20 * MINUTE_MS);
-      const before = (await sent()).length;
-      line.is = broken;
-      await signInToStep(alice);
-      await choose(alice, kind);
-      await reads(alice, t("factors.refused.not-reached", { host }));
-      line.is = "whole";
-      if (broken === "silent") {
-        await choose(alice, kinds.totp);
-        await alice.giveCode();
-      } else {
-        await button(t("teams.retry")).click();
-        await typeCode(alice, await codeAfter(before));
-      }
-      await alice.isIn();
+      const came = { sent: async () => (await sent()).length, after: codeAfter };
+      await signInWhileBroken(alice, kind, { line, broken }, came);
     },
   );
 

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import * as vault from "../vault-steps.ts";
 import { contact, protectProfile, register } from "./connect.ts";
 import { type FactorSteps, factorSteps } from "./factors.ts";
+import type { Line, LineState } from "./line.ts";
 import type { TeamServer } from "./team-server.ts";
 
 /** Second factors whose codes come from outside: what is done about them, whichever kind it is. */
@@ -57,6 +58,38 @@ export async function choose({ page, button, t }: FactorSteps, name: string): Pr
   if (await page.locator("p.dim").getByText(name, { exact: true }).isVisible()) return;
   await another.click();
   await button(t("factors.step.use-named", { name })).click();
+}
+
+/**
+ * Signs in while the line to the system that sends the codes is broken: that is said, and once it is whole again they get in, by a
+ * retry; after a silence, which takes long, by their authenticator.
+ *
+ * @param codes.sent how many codes have come so far. @param codes.after the one that comes when so many have come before
+ * @param onSaid what is to be looked at where it is said
+ */
+export async function signInWhileBroken(
+  person: FactorSteps,
+  name: string,
+  { line, broken }: { readonly line: Line; readonly broken: LineState },
+  codes: { sent(): Promise<number> | number; after(count: number): Promise<string> },
+  onSaid?: () => Promise<void>,
+): Promise<void> {
+  const { t, button, host, kinds } = person;
+  const before = await codes.sent();
+  line.is = broken;
+  await signInToStep(person);
+  await choose(person, name);
+  await reads(person, t("factors.refused.not-reached", { host }));
+  await onSaid?.();
+  line.is = "whole";
+  if (broken === "silent") {
+    await choose(person, kinds.totp);
+    await person.giveCode();
+  } else {
+    await button(t("teams.retry")).click();
+    await typeCode(person, await codes.after(before));
+  }
+  await person.isIn();
 }
 
 /** A code of the same length that is another one. */

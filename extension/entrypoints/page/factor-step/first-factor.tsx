@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ListedFactor, OfferedModule } from "../../../../shared/mfa/answers.ts";
+import type { OfferedModule } from "../../../../shared/mfa/answers.ts";
 import type { Input } from "../../../../shared/mfa/form.ts";
 import { canShowPasskeys } from "../../../platform/server-passkey.ts";
 import { type FactorRefusal, isAboutTyped } from "../../../servers/factor-refusal.ts";
@@ -13,9 +13,8 @@ import {
 } from "../../../servers/factors.ts";
 import { rememberOnceConnected } from "../../../servers/own-factors.ts";
 import { hostOf } from "../../../servers/server-address.ts";
-import { kindSentences, strengthText, unfinishedText } from "../../../ui/factor-list-text.ts";
 import { factorRefusalText } from "../../../ui/factor-text.ts";
-import { formatSentences, language, ofLanguage, t } from "../../../ui/i18n.ts";
+import { language, t } from "../../../ui/i18n.ts";
 import { moveToTrash } from "../../../vault/trash.ts";
 import { codeNow, draftOf } from "../factors/draft-of.ts";
 import { KeepHere } from "../factors/keep-here.tsx";
@@ -25,6 +24,7 @@ import { FactorShown } from "../teams/factor-shown.tsx";
 import { AnswerFactor, isOfMessage } from "./answer-factor.tsx";
 import { wantsBrowser } from "./choose-factor.ts";
 import type { StepFacts } from "./factor-step.tsx";
+import { FirstKind } from "./first-kind.tsx";
 
 /** Sets up a factor where the server wants one and the person has none that counts, before anything else goes on. */
 export function FirstFactor(props: {
@@ -146,7 +146,7 @@ export function FirstFactor(props: {
       <p>{t(offered.length === 0 ? "factors.step.none-possible" : "factors.step.first", { host })}</p>
       <ul class="plain-list factor-kinds">
         {offered.map((each) => (
-          <Kind
+          <FirstKind
             key={each.id}
             module={each}
             isRecommended={each.id === facts.recommended}
@@ -168,52 +168,5 @@ export function FirstFactor(props: {
         </button>
       </div>
     </div>
-  );
-}
-
-/** A kind of factor that can be set up, or gone on with where that was begun before. */
-function Kind(props: {
-  module: OfferedModule;
-  isRecommended: boolean;
-  unfinished: ListedFactor | undefined;
-  host: string;
-  isBusy: boolean;
-  onChoose: () => void;
-  onGoOn: (factorId: string) => void;
-}) {
-  const { module, unfinished } = props;
-  const kind = ofLanguage(module.names);
-  const says =
-    unfinished === undefined
-      ? kindSentences(module)
-      : formatSentences([strengthText(unfinished, props.host), unfinishedText(module.id) ?? ""]);
-  return (
-    <li class="line wrap">
-      <div class="grow">
-        <strong>{kind}</strong>
-        {props.isRecommended && <span class="small dim"> · {t("factors.recommended")}</span>}
-        <div class="small dim">{says}</div>
-      </div>
-      {unfinished !== undefined && (
-        <button
-          type="button"
-          class="button"
-          disabled={props.isBusy}
-          aria-label={t("factors.finish-named", { kind })}
-          onClick={() => props.onGoOn(unfinished.id)}
-        >
-          {t("factors.finish")}
-        </button>
-      )}
-      <button
-        type="button"
-        class={props.isRecommended ? "button primary" : "button"}
-        disabled={props.isBusy}
-        aria-label={t(unfinished === undefined ? "factors.set-up.named" : "factors.again-named", { kind })}
-        onClick={props.onChoose}
-      >
-        {t(unfinished === undefined ? "factors.set-up.action" : "factors.again")}
-      </button>
-    </li>
   );
 }

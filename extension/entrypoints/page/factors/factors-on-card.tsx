@@ -1,6 +1,5 @@
 import type { KnownServer } from "../../../servers/connection.ts";
 import { isWayIn } from "../../../servers/factors.ts";
-import type { KnownFactors } from "../../../servers/read-factors.ts";
 import { factorNames, isWrittenTo, kindText } from "../../../ui/factor-list-text.ts";
 import { formatList, t } from "../../../ui/i18n.ts";
 import { LackingFactor } from "../factor-step/lacking-factor.tsx";
@@ -9,6 +8,7 @@ import type { SectionProps } from "../section-props.ts";
 import { FactorNews } from "./factor-news.tsx";
 import { FactorOffer, isToBeOffered } from "./factor-offer.tsx";
 import { LockedIn } from "./locked-in.tsx";
+import { noneText } from "./none-text.ts";
 import { PendingReset } from "./pending-reset.tsx";
 import { useFactors } from "./use-factors.ts";
 import { useLockedIn } from "./use-locked-in.ts";
@@ -39,8 +39,7 @@ export function FactorsOnCard(props: {
       <h3>{t("factors.access")}</h3>
       <div class="line wrap">
         <span class="grow small dim">
-          {known !== null && hasOwn && formatList(names)}
-          {known !== null && !hasOwn && noneText(known, server.host)}
+          {known !== null && (noneText(known, server.host, "factors.access.none") ?? formatList(names))}
         </span>
         {!isOffered && (
           <a class="button" href={address} aria-label={`${t("factors.access")}: ${action}`}>
@@ -89,12 +88,4 @@ export function FactorsOnCard(props: {
       )}
     </div>
   );
-}
-
-/** The passphrase alone lets in only where the server does not want more. Whoever has some that count for nothing is told. */
-function noneText({ level, factors }: KnownFactors, host: string): string {
-  const hasAny = factors.some(({ status }) => status === "verified");
-  if (level.lacks === "factor-missing")
-    return t(hasAny ? "factors.none-counts-wanted" : "factors.none-wanted", { host });
-  return t(hasAny ? "factors.why-none-counts" : "factors.access.none");
 }
